@@ -1,0 +1,44 @@
+package runtime
+
+import (
+	"log/slog"
+	"sync"
+)
+
+// The application lives here: a service with its settings.
+
+// App is a service that can be run. It is made by the function New of a generated
+// package, and is an http.Handler too. Its methods may be called from any goroutine.
+type App struct {
+	service  *Service
+	settings settings
+	static   []staticDir // those of the manifest, then those of options
+	etags    sync.Map    // of embedded files: embeddedName → string, never more than there are files
+	server   server
+}
+
+// NewApp is called by generated code. The last option for a setting wins, so that the
+// manifest's, which come first, are defaults.
+func NewApp(s Service, opts ...Option) *App {
+	a := &App{service: &s}
+	for _, opt := range opts {
+		if opt != nil {
+			opt(&a.settings)
+		}
+	}
+	a.settings = a.settings.withDefaults()
+	for _, d := range s.Static {
+		a.static = append(a.static, newStaticDir(d.Prefix, staticOS(d.Dir)))
+	}
+	a.static = append(a.static, a.settings.static...)
+	a.server.init(a)
+	return a
+}
+
+// log is where the operator is told what clients are not.
+func (a *App) log() *slog.Logger {
+	if a.settings.logger != nil {
+		return a.settings.logger
+	}
+	return slog.Default()
+}

@@ -1,0 +1,87 @@
+package runtime
+
+import "strings"
+
+// Canonical returns the one form of a request's path that matchers compare: split on
+// "/" first, each segment percent-decoded once, an encoded slash written as NUL, which
+// cannot occur otherwise (DESIGN §2.2.1). A path without "%" is returned as it is.
+//
+// status is 0, or what the request is answered with: 400 for a malformed escape, a NUL
+// or a path that does not start with "/", 404 for a segment "." or "..", encoded or not.
+func Canonical(path string) (canonical string, status int) {
+	if path == "" || path[0] != '/' || strings.IndexByte(path, 0) >= 0 {
+		return "", 400
+	}
+	if strings.IndexByte(path, '%') >= 0 {
+		decoded, ok := decodePath(path)
+		if !ok {
+			return "", 400
+		}
+		path = decoded
+	}
+	if hasDotSegment(path) {
+		return "", 404
+	}
+	return path, 0
+}
+
+func decodePath(path string) (string, bool) {
+	b := make([]byte, 0, len(path))
+	for i := 0; i < len(path); i++ {
+		c := path[i]
+		if c == '%' {
+			if i+2 >= len(path) {
+				return "", false
+			}
+			hi, lo := unhex(path[i+1]), unhex(path[i+2])
+			if hi > 15 || lo > 15 {
+				return "", false
+			}
+			switch c = hi<<4 | lo; c {
+			case 0:
+				return "", false
+			case '/':
+				c = 0
+			}
+			i += 2
+		}
+		b = append(b, c)
+	}
+	return string(b), true
+}
+
+// unhex returns the value of a hex digit, or 255.
+func unhex(c byte) byte {
+	switch {
+	case '0' <= c && c <= '9':
+		return c - '0'
+	case 'a' <= c && c <= 'f':
+		return c - 'a' + 10
+	case 'A' <= c && c <= 'F':
+		return c - 'A' + 10
+	}
+	return 255
+}
+
+// hasDotSegment says whether a segment of a canonical path is "." or "..".
+func hasDotSegment(path string) bool {
+	for {
+		i := strings.Index(path, "/.")
+		if i < 0 {
+			return false
+		}
+		path = path[i+2:]
+		rest := strings.TrimPrefix(path, ".")
+		if rest == "" || rest[0] == '/' {
+			return true
+		}
+	}
+}
+
+// decodeSlashes gives a value taken out of a canonical path its slashes back.
+func decodeSlashes(s string) string {
+	if strings.IndexByte(s, 0) < 0 {
+		return s
+	}
+	return strings.ReplaceAll(s, "\x00", "/")
+}

@@ -1,0 +1,165 @@
+package runtime
+
+import (
+	"crypto/tls"
+	"net"
+	"net/netip"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+	"unsafe"
+
+	"example.com/httpgen/runtime/internal/http1"
+)
+
+// A connection's life lives here: wait, read a head, have the application answer, send,
+// and again. Its goroutine is the only one of the connection, but for a watcher while a
+// handler asks for its context (conn_watch.go).
+//
+// What connection and application ask of each other: App.serve(*Exchange) Response makes
+// the answer; an Exchange's origin tells what was asked; of the Response the connection
+// takes Status, mediaType, headerFields, content or producer, and closer (respond in
+// conn_write.go).
+
+// conn is one connection. While it waits for a request it holds no frame, so that an
+// idle one costs its goroutine and this struct.
+type conn struct {
+	s        *server
+	nc       net.Conn
+	peer     netip.Prefix          // as it is counted; the zero value is not
+	raw      syscall.RawConn       // nil if nc cannot be read without blocking
+	try      func(fd uintptr) bool // what raw calls
+	n        int                   // what the last try read, …
+	tryErr   error                 // … and its error
+	tlsState *tls.ConnectionState
+
+	f       *frame // nil while waiting
+	readAt  moment // when reads fail, as it was set last
+	writeAt moment // when writes fail, as it was set last
+	served  bool   // a request was answered
+	eof     bool   // the client will send no more
+	dead    bool   // nothing can be sent any more
+
+	// What the shutdown, a timer and the watcher touch, too.
+	mu        sync.Mutex // of what follows, but for the loads of watch
+	watch     atomic.Pointer[watch]
+	guard     *guard // of the current request's time; only the connection sets it
+	streaming bool   // an answer is being written by a producer
+}
+
+// run serves the connection until it ends.
+func (c *conn) run() {
+	defer c.s.forget(c)
+	if !c.handshake() {
+		return
+	}
+	c.prepareWait()
+	for c.await() {
+		if !c.work() {
+			return
+		}
+	}
+}
+
+// work answers every request that has arrived, and those that arrive while it does, and
+// sends the answers before anything that may block. It returns whether to wait for more.
+func (c *conn) work() bool {
+	f := c.f
+	for {
+		done, fault := f.http.Parse(f.in[f.r:f.w], &c.s.limits)
+		switch {
+		case fault != http1.OK:
+			c.refuse(fault.Status(), fault)
+			return false
+		case done:
+			if !c.exchange() {
+				return false
+			}
+		case f.r == f.w && f.http.Len() == 0:
+			return c.flush() == nil && !c.eof
+		default:
+			if !c.moreHead() {
+				return false
+			}
+		}
+	}
+}
+
+// moreHead reads on in a head that has begun.
+func (c *conn) moreHead() bool {
+	f := c.f
+	if c.flush() != nil {
+		return false
+	}
+	f.dropOut()
+	if f.began == never {
+		f.began = c.s.clock.now()
+	}
+	by := never
+	for _, timeout := range [...]time.Duration{c.s.app.settings.headerTimeout, c.s.app.settings.readTimeout} {
+		if at := f.began.add(timeout); timeout > 0 && (by == never || at < by) {
+			by = at
+		}
+	}
+	f.room(1)
+	n, err := c.read(f.in[f.w:], by)
+	f.w += n
+	if n > 0 {
+		return true
+	}
+	if f.http.Started() {
+		c.refuse(readFailure(err))
+	}
+	return false
+}
+
+// exchange answers the request whose head has been parsed, and says whether the
+// connection lives on.
+func (c *conn) exchange() bool {
+	f, h, x := c.f, &c.f.http, &c.f.x
+	end := f.r + h.Len()
+	f.head = f.in[f.r:end:end]
+	f.r, f.floor = end, end
+	if f.began == never {
+		f.began = c.s.clock.about(c.s.app.settings.readTimeout)
+	}
+	f.body.begin(h)
+	x.begin(c.s.app, c)
+	c.describe(x, h)
+	resp := c.s.app.serve(x)
+	keep := c.respond(x, resp)
+	c.endWatch()
+	linger := h.KeepAlive || !f.body.done
+	x.end()
+	f.endExchange()
+	c.served = true
+	if !keep {
+		c.sayGoodbye(linger)
+	}
+	return keep
+}
+
+// describe tells the exchange what was asked. Its strings borrow the head's bytes.
+func (c *conn) describe(x *Exchange, h *http1.Head) {
+	head := c.f.head
+	x.Method = c.s.app.service.Table.Method(borrow(h.Method.Of(head)))
+	if x.Method == HEAD {
+		x.Method, x.Head = GET, true
+	}
+	x.path = borrow(h.Path.Of(head))
+	x.query = borrow(h.Query.Of(head))
+	switch {
+	case h.Form == http1.AsteriskForm:
+		x.path = "*"
+	case h.Form == http1.AuthorityForm:
+		x.path = borrow(h.Authority.Of(head))
+	case x.path == "" && x.Method == OPTIONS && x.query == "":
+		x.path = "*" // RFC 9112 §3.2.4
+	case x.path == "":
+		x.path = "/"
+	}
+}
+
+// borrow is a string of bytes that will change under it: for as long as the exchange.
+func borrow(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

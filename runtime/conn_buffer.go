@@ -1,0 +1,172 @@
+package runtime
+
+import (
+	"net"
+	"sync"
+
+	"example.com/httpgen/runtime/internal/http1"
+)
+
+// What a connection borrows while it works lives here. While it waits for the next
+// request it holds none of it.
+
+const (
+	smallBuffer = 4 << 10
+	largeBuffer = 16 << 10 // holds the largest head by default
+	maxOut      = 32 << 10 // no larger output buffer is kept in a pool
+	// minRead is the room that a read of body bytes is worth.
+	minRead = 1 << 10
+)
+
+// A frame is all the memory of one request. Invariants: 0 ≤ r ≤ w ≤ len(in); in[r:w] has
+// arrived and is not yet used; floor ≤ r, and in[:floor] stays as it is during an
+// exchange, because the fields' spans point into it.
+type frame struct {
+	x     Exchange
+	http  http1.Head
+	in    []byte
+	r, w  int
+	floor int
+	began moment // when the current request's first bytes came, never between requests
+	head  []byte // of the current request
+	old   []byte // an earlier in that head lies in
+	body  body
+	out   *outBuffer  // nil while nothing is to be written
+	vec   [2][]byte   // for one gathered write …
+	bufs  net.Buffers // … over vec
+
+	small [smallBuffer]byte
+}
+
+// An outBuffer holds answers that are not yet sent.
+type outBuffer struct{ b []byte }
+
+var (
+	frames      = sync.Pool{New: func() any { return new(frame) }}
+	largeInputs = sync.Pool{New: func() any { return new([largeBuffer]byte) }}
+	outBuffers  = sync.Pool{New: func() any { return &outBuffer{make([]byte, 0, smallBuffer)} }}
+)
+
+// poison overwrites what goes back to a pool, so that a test notices who still reads it.
+var poison = false
+
+func newFrame() *frame {
+	f := frames.Get().(*frame)
+	f.in = f.small[:]
+	return f
+}
+
+// release gives everything back. Nobody may still hold a piece of it.
+func (f *frame) release() {
+	f.dropOut()
+	freeInput(f.in)
+	f.dropOld()
+	f.in, f.head, f.floor, f.r, f.w, f.began = nil, nil, 0, 0, 0, never
+	f.vec = [2][]byte{}
+	f.http.Reset()
+	if cap(f.http.Fields) > 256 {
+		f.http.Fields = nil
+	}
+	if poison {
+		overwrite(f.small[:])
+	}
+	frames.Put(f)
+}
+
+func (f *frame) dropOld() {
+	freeInput(f.old)
+	f.old = nil
+}
+
+// output returns the buffer that answers are appended to.
+func (f *frame) output() *outBuffer {
+	if f.out == nil {
+		f.out = outBuffers.Get().(*outBuffer)
+	}
+	return f.out
+}
+
+// pending is how many bytes wait to be sent.
+func (f *frame) pending() int {
+	if f.out == nil {
+		return 0
+	}
+	return len(f.out.b)
+}
+
+func (f *frame) dropOut() {
+	if f.out == nil {
+		return
+	}
+	if poison {
+		overwrite(f.out.b[:cap(f.out.b)])
+	}
+	f.out.b = f.out.b[:0]
+	if cap(f.out.b) <= maxOut {
+		outBuffers.Put(f.out)
+	}
+	f.out = nil
+}
+
+// room makes place behind w for at least n bytes while a head is being read: everything
+// before r is done with. limit bounds the head; the buffer is never larger than that and
+// a little more.
+func (f *frame) room(n int) {
+	if len(f.in)-f.w >= n {
+		return
+	}
+	if f.r > 0 && len(f.in)-(f.w-f.r) >= n {
+		f.w = copy(f.in, f.in[f.r:f.w])
+		f.r = 0
+		return
+	}
+	old := f.in
+	f.in = newInput(f.w - f.r + n)
+	f.w = copy(f.in, old[f.r:f.w])
+	f.r = 0
+	freeInput(old)
+}
+
+// bodyRoom makes place for body bytes while the head has to stay where it is.
+// Everything that has arrived has been used: r == w.
+func (f *frame) bodyRoom() {
+	if len(f.in)-f.floor < minRead {
+		if f.old == nil {
+			f.old = f.in
+		}
+		f.in, f.floor = newInput(largeBuffer), 0
+	}
+	f.r, f.w = f.floor, f.floor
+}
+
+// endExchange lets go of the head.
+func (f *frame) endExchange() {
+	f.dropOld()
+	f.head, f.floor, f.began = nil, 0, never
+	f.http.Reset()
+}
+
+// newInput returns a buffer of at least n bytes.
+func newInput(n int) []byte {
+	if n > largeBuffer {
+		return make([]byte, 2*n)
+	}
+	return largeInputs.Get().(*[largeBuffer]byte)[:]
+}
+
+// freeInput takes back what newInput gave; a frame's own small buffer stays with it.
+func freeInput(b []byte) {
+	if len(b) != largeBuffer {
+		return
+	}
+	if poison {
+		overwrite(b)
+	}
+	largeInputs.Put((*[largeBuffer]byte)(b))
+}
+
+func overwrite(b []byte) {
+	for i := range b {
+		b[i] = 0xDB
+	}
+}

@@ -1,0 +1,64 @@
+package runtime
+
+import "time"
+
+// The end of a connection lives here. A connection that is closed while input waits to
+// be read makes the system send a reset, which can destroy the answer on its way: so the
+// end is said first, and what still comes is thrown away for a while.
+
+const (
+	lingerPause = 500 * time.Millisecond // without input
+	lingerTime  = 2 * time.Second        // in all
+	lingerBytes = 4 << 20
+)
+
+// sayGoodbye sends what is left to send and ends the sending. linger: the client may
+// still be sending.
+func (c *conn) sayGoodbye(linger bool) {
+	if c.flush() != nil || !linger || c.eof || !c.closeWrite() {
+		return
+	}
+	f := c.f
+	end := c.s.clock.now().add(lingerTime)
+	for discarded := 0; discarded < lingerBytes; {
+		now := c.s.clock.now()
+		if now >= end {
+			return
+		}
+		c.setReadAt(min(now.add(lingerPause), end))
+		n, err := c.nc.Read(f.in)
+		if err != nil {
+			return
+		}
+		discarded += n
+	}
+}
+
+// closeWrite says that nothing more will be sent; false: this kind of connection cannot.
+func (c *conn) closeWrite() bool {
+	half, ok := c.nc.(interface{ CloseWrite() error })
+	return ok && half.CloseWrite() == nil
+}
+
+// refuse answers what is no request, and ends the connection. Nothing of the input is
+// echoed.
+func (c *conn) refuse(status int, cause error) {
+	c.s.app.log().Debug("request refused", "remote", c.remoteAddr(), "status", status, "error", cause)
+	resp := c.s.app.defaultAnswer(&HTTPError{Status: status})
+	f := c.f
+	head := string(f.http.Method.Of(f.in[f.r:f.w])) == "HEAD"
+	c.writeHead(&resp, answerHead{length: int64(len(resp.content()))})
+	if !head {
+		f.out.b = append(f.out.b, resp.content()...)
+	}
+	c.sayGoodbye(true)
+}
+
+// abort sends nothing more. reset: only a reset tells the client that the answer is not
+// whole.
+func (c *conn) abort(reset bool) {
+	if tcp, ok := c.nc.(interface{ SetLinger(sec int) error }); ok && reset {
+		_ = tcp.SetLinger(0)
+	}
+	c.dead = true
+}

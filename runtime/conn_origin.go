@@ -1,0 +1,43 @@
+package runtime
+
+import (
+	"crypto/tls"
+	"net"
+	"strings"
+
+	"example.com/httpgen/runtime/internal/http1"
+)
+
+// What a connection tells about the current request lives here. Strings are made when
+// they are asked for: most requests are answered without most of their fields.
+
+func (c *conn) method() string { return string(c.f.http.Method.Of(c.f.head)) }
+
+func (c *conn) host() string {
+	h := &c.f.http
+	if h.Form == http1.AbsoluteForm {
+		return string(h.Authority.Of(c.f.head))
+	}
+	return string(h.Host.Of(c.f.head))
+}
+
+func (c *conn) header(name string) (string, bool) {
+	for _, field := range c.f.http.Fields {
+		if field.Name.Len() == len(name) && strings.EqualFold(borrow(field.Name.Of(c.f.head)), name) {
+			return string(field.Value.Of(c.f.head)), true
+		}
+	}
+	return "", false
+}
+
+func (c *conn) fields(yield func(name, value string) bool) {
+	for _, field := range c.f.http.Fields {
+		if !yield(string(field.Name.Of(c.f.head)), string(field.Value.Of(c.f.head))) {
+			return
+		}
+	}
+}
+
+func (c *conn) remoteAddr() net.Addr { return c.nc.RemoteAddr() }
+
+func (c *conn) tls() *tls.ConnectionState { return c.tlsState }

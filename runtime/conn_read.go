@@ -1,0 +1,166 @@
+package runtime
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"syscall"
+	"time"
+
+	"example.com/httpgen/runtime/internal/http1"
+)
+
+// Waiting and reading live here, with the deadlines that they take.
+
+// drainGrace is how long an idle connection may still bring a request once the server
+// drains: one that was on its way is answered.
+const drainGrace = 500 * time.Millisecond
+
+// handshake makes the connection ready to be read; false: it is of no use.
+func (c *conn) handshake() bool {
+	t, ok := c.nc.(*tls.Conn)
+	if !ok {
+		return true
+	}
+	ctx, cancel := context.Background(), func() {}
+	if timeout := c.s.app.settings.handshakeTimeout; timeout > 0 {
+		ctx, cancel = context.WithTimeout(ctx, timeout)
+	}
+	defer cancel()
+	if err := t.HandshakeContext(ctx); err != nil {
+		return false
+	}
+	state := t.ConnectionState()
+	c.tlsState = &state
+	return true
+}
+
+// prepareWait finds out whether the connection can wait without a buffer.
+func (c *conn) prepareWait() {
+	switch c.nc.(type) {
+	case *net.TCPConn, *net.UnixConn:
+		c.try = c.tryRead
+		c.raw, _ = c.nc.(syscall.Conn).SyscallConn()
+	}
+}
+
+// await waits for the first bytes of a request, and says whether there are any. When it
+// blocks, the frame is given back if the kind of connection allows it, and the stack is
+// shallow: what is idle costs little.
+func (c *conn) await() bool {
+	timeout := c.s.app.settings.idleTimeout
+	if !c.served {
+		timeout = c.s.app.settings.firstByteTimeout
+	}
+	c.armIdle(timeout)
+	for {
+		n, err := c.readFirst()
+		switch {
+		case n > 0:
+			c.f.w = n
+			return true
+		case !errors.Is(err, os.ErrDeadlineExceeded):
+			c.eof = true
+			return false
+		case c.expired() || c.s.draining.Load():
+			return c.lastCall()
+		}
+		c.rearm()
+	}
+}
+
+// lastCall looks once more without waiting: what arrived while the deadline passed is
+// not thrown away with the connection.
+func (c *conn) lastCall() bool {
+	if c.raw == nil {
+		return false
+	}
+	c.n = 0
+	if err := c.raw.Control(func(fd uintptr) { c.try(fd) }); err != nil || c.n <= 0 {
+		return false
+	}
+	c.f.w = c.n
+	return true
+}
+
+// readFirst reads into a frame with an empty buffer.
+func (c *conn) readFirst() (int, error) {
+	if c.raw == nil {
+		if c.f == nil {
+			c.f = newFrame()
+		}
+		c.f.dropOut()
+		c.f.r, c.f.w = 0, 0
+		return c.nc.Read(c.f.in)
+	}
+	if err := c.raw.Read(c.try); err != nil {
+		return 0, err
+	}
+	return c.n, c.tryErr
+}
+
+// armIdle sets the deadline of waiting for a request, if the one that is set is not
+// close to it. After the server began to drain it is short: the order of store and load
+// here and in server.drain leaves no connection with a long one.
+func (c *conn) armIdle(timeout time.Duration) {
+	now := c.s.clock.about(timeout)
+	want, slack := never, moment(0)
+	if timeout > 0 {
+		want, slack = now.add(timeout), moment(min(timeout/8, time.Second))
+	}
+	if c.readAt > want || c.readAt < want-slack || c.readAt == never {
+		c.setReadAt(want)
+	}
+	if c.s.draining.Load() {
+		c.setReadAt(c.s.clock.now().add(drainGrace))
+	}
+}
+
+// setReadAt makes reads fail from then on.
+func (c *conn) setReadAt(at moment) {
+	if c.readAt == never && at == never {
+		return
+	}
+	c.readAt = at
+	_ = c.nc.SetReadDeadline(c.s.clock.time(at)) // fails on a closed connection, as the read will
+}
+
+// expired says whether the deadline that the connection set has passed: the server sets
+// others, to wake up who is idle.
+func (c *conn) expired() bool { return c.readAt != never && c.s.clock.now() >= c.readAt }
+
+// rearm sets the connection's own deadline again.
+func (c *conn) rearm() { _ = c.nc.SetReadDeadline(c.s.clock.time(c.readAt)) }
+
+// read reads inside of a request, until by. Everything answered has been flushed.
+func (c *conn) read(b []byte, by moment) (int, error) {
+	if c.readAt != by {
+		c.setReadAt(by)
+	}
+	for {
+		n, err := c.nc.Read(b)
+		if n > 0 {
+			return n, nil
+		}
+		if err == nil {
+			err = io.ErrNoProgress
+		}
+		if !errors.Is(err, os.ErrDeadlineExceeded) || c.expired() {
+			c.eof = c.eof || errors.Is(err, io.EOF)
+			return 0, err
+		}
+		c.rearm()
+	}
+}
+
+// readFailure is what a failed read means to a message that has begun.
+func readFailure(err error) (status int, cause error) {
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return http.StatusRequestTimeout, err
+	}
+	return http1.Truncated.Status(), http1.Truncated
+}

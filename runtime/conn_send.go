@@ -1,0 +1,109 @@
+package runtime
+
+import (
+	"io"
+	"net/http"
+	"time"
+	"unsafe"
+)
+
+// Bytes are sent here, under a deadline that moves only when the client makes progress.
+
+// flush sends what was answered. After a failure nothing is sent any more.
+func (c *conn) flush() error {
+	if c.dead {
+		return errClientGone
+	}
+	if c.f.pending() == 0 {
+		return nil
+	}
+	out := c.f.out
+	err := c.send(out.b)
+	out.b = out.b[:0]
+	return err
+}
+
+// send writes b in pieces.
+func (c *conn) send(b []byte) error {
+	for len(b) > 0 {
+		piece := b[:min(len(b), pieceSize)]
+		c.armWrite()
+		if _, err := c.nc.Write(piece); err != nil {
+			return c.sendFailed(err)
+		}
+		b = b[len(piece):]
+	}
+	return nil
+}
+
+// sendBehind sends the output buffer and b behind it, without copying b.
+func (c *conn) sendBehind(b []byte) error {
+	if c.dead {
+		return errClientGone
+	}
+	f := c.f
+	piece := b[:min(len(b), pieceSize)]
+	f.vec = [2][]byte{f.output().b, piece}
+	f.bufs = f.vec[:]
+	c.armWrite()
+	_, err := f.bufs.WriteTo(c.nc)
+	f.vec, f.out.b = [2][]byte{}, f.out.b[:0]
+	if err != nil {
+		return c.sendFailed(err)
+	}
+	return c.send(b[len(piece):])
+}
+
+// sendFrom sends n bytes of r behind the output buffer: by sendfile or splice where r
+// and the connection are of such kinds.
+func (c *conn) sendFrom(r io.Reader, n int64) error {
+	if err := c.flush(); err != nil {
+		return err
+	}
+	for n > 0 {
+		c.armWrite()
+		sent, err := io.CopyN(c.nc, r, min(n, pieceSize))
+		if n -= sent; err == io.EOF {
+			return io.ErrUnexpectedEOF
+		} else if err != nil {
+			return c.sendFailed(err)
+		}
+	}
+	return nil
+}
+
+func (c *conn) sendFailed(err error) error {
+	c.dead = true
+	return err
+}
+
+// armWrite moves the deadline of writes if the one that is set is not close to what it
+// should be.
+func (c *conn) armWrite() {
+	timeout := c.s.app.settings.writeTimeout
+	if timeout == 0 {
+		return
+	}
+	now := c.s.clock.about(timeout)
+	if want := now.add(timeout); c.writeAt < want-moment(min(timeout/8, time.Second)) {
+		c.writeAt = want
+		_ = c.nc.SetWriteDeadline(c.s.clock.time(want)) // fails on a closed connection, as the write will
+	}
+}
+
+// lend is the bytes of a string, not to be written.
+func lend(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
+
+// retryAfter is what a client that is turned away is told, in seconds.
+const retryAfter = "1"
+
+// turnAway answers a connection that is one too many.
+func (c *conn) turnAway() {
+	defer c.nc.Close()
+	c.f = newFrame()
+	resp := c.s.app.defaultAnswer(&HTTPError{Status: http.StatusServiceUnavailable}).WithHeader("Retry-After", retryAfter)
+	c.writeHead(&resp, answerHead{length: int64(len(resp.content()))})
+	c.f.out.b = append(c.f.out.b, resp.content()...)
+	c.sayGoodbye(true)
+	c.f.release()
+}

@@ -1,0 +1,216 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"sync"
+	"time"
+)
+
+// What a handler can learn about its client while it runs, and what its time ends with,
+// lives here: the request's context and the timeout of handlers. Neither costs a request
+// anything that does not use it.
+
+var (
+	errClientGone = errors.New("runtime: the client is gone")
+	errDraining   = errors.New("runtime: the server is shutting down")
+	errAnswered   = errors.New("runtime: the request has been answered")
+)
+
+// A watch is the context of a request, and the goroutine that reads ahead to notice that
+// the client is gone. Reading ahead begins when the body has been read: what comes is
+// then the beginning of the next request, and stays in the buffer.
+type watch struct {
+	ctx    context.Context
+	cancel context.CancelCauseFunc
+	done   chan struct{} // closed when the goroutine has ended; nil: there is none
+
+	mu       sync.Mutex
+	stopping bool
+}
+
+// context may be called by any goroutine of the handler.
+func (c *conn) context() context.Context {
+	if w := c.watch.Load(); w != nil {
+		return w.ctx
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if w := c.watch.Load(); w != nil {
+		return w.ctx
+	}
+	w := new(watch)
+	w.ctx, w.cancel = context.WithCancelCause(context.Background())
+	switch {
+	case c.guard != nil && c.guard.fired:
+		w.cancel(context.DeadlineExceeded)
+	case c.streaming && c.s.draining.Load():
+		w.cancel(errDraining)
+	}
+	c.watch.Store(w)
+	if c.f.body.watchable {
+		c.startWatching(w)
+	}
+	return w.ctx
+}
+
+// gone implements bodyWriter for a connection's streams.
+func (c *conn) gone() context.Context {
+	ctx := c.context()
+	if ctx.Err() == nil || context.Cause(ctx) == errDraining {
+		return nil
+	}
+	return ctx
+}
+
+// bodyDone lets a context that was asked for before the body was read begin to watch.
+func (c *conn) bodyDone() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.f.body.watchable = true
+	if w := c.watch.Load(); w != nil && w.done == nil {
+		c.startWatching(w)
+	}
+}
+
+// startWatching starts the goroutine. c.mu is held, the body is done.
+func (c *conn) startWatching(w *watch) {
+	f := c.f
+	if f.r == f.w && len(f.body.piece) == 0 {
+		f.bodyRoom()
+	}
+	c.setReadAt(never)
+	w.done = make(chan struct{})
+	go c.readAhead(w)
+}
+
+// readAhead reads until the client is gone, the buffer is full or the watch is over.
+func (c *conn) readAhead(w *watch) {
+	defer close(w.done)
+	f := c.f
+	for f.w < len(f.in) {
+		n, err := c.nc.Read(f.in[f.w:])
+		f.w += n
+		switch {
+		case err == nil:
+		case !errors.Is(err, os.ErrDeadlineExceeded):
+			c.eof = errors.Is(err, io.EOF)
+			w.cancel(errClientGone)
+			return
+		case !w.goOn(c):
+			return
+		}
+	}
+}
+
+// goOn says whether a deadline that passed was not that of stopWatching, and unsets it.
+func (w *watch) goOn(c *conn) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.stopping {
+		_ = c.nc.SetReadDeadline(time.Time{})
+	}
+	return !w.stopping
+}
+
+// endWatch ends the context of the current request, before the connection reads again.
+func (c *conn) endWatch() {
+	w := c.watch.Load()
+	if w == nil {
+		return
+	}
+	c.mu.Lock()
+	c.watch.Store(nil)
+	c.mu.Unlock()
+	if w.done != nil {
+		w.mu.Lock()
+		w.stopping = true
+		c.setReadAt(1) // long ago
+		w.mu.Unlock()
+		<-w.done
+	}
+	w.cancel(errAnswered)
+}
+
+// endContext ends the current request's context, if it was asked for.
+func (c *conn) endContext(cause error) {
+	if w := c.watch.Load(); w != nil {
+		w.cancel(cause)
+	}
+}
+
+// endStream is endContext for a request that is being answered by a producer.
+func (c *conn) endStream() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.streaming {
+		c.endContext(errDraining)
+	}
+}
+
+// setStreaming says whether a producer writes the answer.
+func (c *conn) setStreaming(on bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.streaming = on; on && c.s.draining.Load() {
+		c.endContext(errDraining)
+	}
+}
+
+// A guard bounds the time of one handler.
+type guard struct {
+	timer *time.Timer
+	fired bool // under conn.mu: the answer was 503
+}
+
+func (c *conn) setTimeout(d time.Duration) {
+	c.endGuard()
+	if d <= 0 {
+		return
+	}
+	g := new(guard)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.guard = g
+	g.timer = time.AfterFunc(d, func() { c.timeUp(g) })
+}
+
+// endGuard says whether the connection may answer: not when the guard has.
+func (c *conn) endGuard() bool {
+	if c.guard == nil {
+		return true
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.guard.fired {
+		return false
+	}
+	c.guard.timer.Stop()
+	c.guard = nil
+	return true
+}
+
+// timeUp answers in the place of a handler that still runs. What was answered before it
+// goes out, too: the connection does not touch its buffer while the handler runs, but
+// under c.mu.
+func (c *conn) timeUp(g *guard) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.guard != g {
+		return
+	}
+	g.fired = true
+	c.endContext(context.DeadlineExceeded)
+	resp := c.s.app.defaultAnswer(&HTTPError{Status: http.StatusServiceUnavailable})
+	c.writeHead(&resp, answerHead{length: int64(len(resp.content()))})
+	if out := c.f.output(); !c.f.x.Head {
+		out.b = append(out.b, resp.content()...)
+	}
+	if c.flush() == nil {
+		c.closeWrite()
+	}
+	c.dead = true
+}

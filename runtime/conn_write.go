@@ -1,0 +1,164 @@
+package runtime
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"example.com/httpgen/runtime/internal/http1"
+)
+
+// Answers are written here: the head with the fields that are the server's own, and
+// bodies that are there as a whole. Answers gather in one buffer, which is sent before
+// anything that may block.
+
+const (
+	// gatherUpTo is the largest body that is copied behind its head; larger ones are sent
+	// from where they are, in one gathered write.
+	gatherUpTo = 8 << 10
+	// flushAt is how much of answered pipelined requests is kept back.
+	flushAt = 16 << 10
+	// pieceSize is how much is written under one deadline: a client makes progress if it
+	// takes so much in the time.
+	pieceSize = 256 << 10
+)
+
+// respond writes the answer and says whether the connection lives on.
+func (c *conn) respond(x *Exchange, r Response) (keep bool) {
+	if closer := r.closer(); closer != nil {
+		defer closer.Close()
+	}
+	if !c.endGuard() {
+		return false
+	}
+	f, h := c.f, &c.f.http
+	produce, length := r.producer()
+	if produce == nil || !f.body.streamed {
+		if failed := c.settleBody(); failed != nil && r.Status() < http.StatusBadRequest {
+			r = c.s.app.defaultAnswer(failed)
+			produce, length = nil, int64(len(r.content()))
+		}
+	}
+	a := answerHead{
+		length:   length,
+		keep:     h.KeepAlive && !x.closing && !c.s.draining.Load() && (f.body.done || f.body.streamed),
+		minor:    h.Minor,
+		bodiless: x.Head || bodiless(r.Status()),
+	}
+	if produce != nil && !a.bodiless {
+		return c.stream(x, &r, a, produce) && a.keep
+	}
+	c.writeHead(&r, a)
+	if !a.bodiless && !c.writeContent(r.content()) {
+		return false
+	}
+	return a.keep
+}
+
+// bodiless says whether answers of a status have no body (RFC 9110 §6.4.1, §15.3.6).
+func bodiless(status int) bool {
+	return status == http.StatusNoContent || status == http.StatusNotModified || status == http.StatusResetContent
+}
+
+// writeContent appends a body, or sends a large one from where it is.
+func (c *conn) writeContent(s string) bool {
+	out := c.f.output()
+	if len(s) <= gatherUpTo {
+		out.b = append(out.b, s...)
+		return len(out.b) < flushAt || c.flush() == nil
+	}
+	return c.sendBehind(lend(s)) == nil
+}
+
+// An answerHead is what the connection decides about an answer's head.
+type answerHead struct {
+	length   int64 // of the body; -1: it ends with the last chunk, or with the connection if raw
+	raw      bool
+	keep     bool
+	minor    byte // HTTP/1.minor of the request
+	bodiless bool // nothing follows, though the length may be told
+}
+
+// writeHead appends the status line and the fields.
+//
+//	status-line = HTTP-version SP status-code SP [ reason-phrase ] CRLF   RFC 9112 §4
+func (c *conn) writeHead(r *Response, a answerHead) {
+	out := c.f.output()
+	status := r.Status()
+	b := appendStatusLine(out.b, status)
+	b = append(b, *c.s.clock.date.Load()...)
+	if media := r.mediaType(); media != "" && status != http.StatusNoContent && status != http.StatusResetContent {
+		b = append(b, "Content-Type: "...)
+		b = append(b, media...)
+		b = append(b, "\r\n"...)
+	}
+	for _, field := range r.headerFields() {
+		b = c.appendField(b, field)
+	}
+	b = appendFraming(b, status, a)
+	switch {
+	case !a.keep:
+		b = append(b, "Connection: close\r\n"...)
+	case a.minor == 0:
+		b = append(b, "Connection: keep-alive\r\n"...)
+	}
+	out.b = append(b, "\r\n"...)
+}
+
+// appendFraming tells where the body ends (RFC 9110 §8.6, RFC 9112 §6). HEAD is told
+// what GET would be.
+func appendFraming(b []byte, status int, a answerHead) []byte {
+	switch {
+	case status == http.StatusNoContent || status == http.StatusNotModified:
+		return b
+	case status == http.StatusResetContent:
+		return append(b, "Content-Length: 0\r\n"...)
+	case a.length >= 0:
+		b = append(b, "Content-Length: "...)
+		b = strconv.AppendInt(b, a.length, 10)
+		return append(b, "\r\n"...)
+	case a.raw || a.minor == 0:
+		return b
+	}
+	return append(b, "Transfer-Encoding: chunked\r\n"...)
+}
+
+// appendField appends a handler's field. What is the server's own is left out, and so is
+// what could end the line early: Response refuses that, this is the last door.
+func (c *conn) appendField(b []byte, field headerField) []byte {
+	if isOwn(field.name) {
+		return b
+	}
+	if !http1.ValidName(field.name) || !http1.ValidValue(field.value) {
+		c.s.app.log().Error("header field left out: malformed", "name", field.name)
+		return b
+	}
+	b = append(b, field.name...)
+	b = append(b, ": "...)
+	b = append(b, field.value...)
+	return append(b, "\r\n"...)
+}
+
+var statusLines = func() (lines [600]string) {
+	for status := 200; status < len(lines); status++ {
+		lines[status] = makeStatusLine(status)
+	}
+	return lines
+}()
+
+func makeStatusLine(status int) string {
+	var b strings.Builder
+	b.WriteString("HTTP/1.1 ")
+	b.WriteString(strconv.Itoa(status))
+	b.WriteString(" ")
+	b.WriteString(statusText(status))
+	b.WriteString("\r\n")
+	return b.String()
+}
+
+func appendStatusLine(b []byte, status int) []byte {
+	if status < len(statusLines) && statusLines[status] != "" {
+		return append(b, statusLines[status]...)
+	}
+	return append(b, makeStatusLine(status)...)
+}

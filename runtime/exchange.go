@@ -1,0 +1,120 @@
+package runtime
+
+import (
+	"context"
+	"crypto/tls"
+	"io"
+	"net"
+	"sync/atomic"
+	"time"
+)
+
+// The exchange lives here: one request and the making of its answer, the meeting point
+// of connection (or net/http adapter), application and generated code.
+
+// Exchange is one request and the making of its answer. It belongs to a connection
+// and is used again for the next request; Request is the handle that notices this.
+type Exchange struct {
+	// Method is what dispatch compares. It is GET for a HEAD request: the routes of
+	// GET answer it, and those of HEAD are found by Head.
+	Method Method
+	// Head says that the request is HEAD.
+	Head bool
+
+	lookup     bool
+	verbatim   bool   // Text may return what it is given
+	decoded    bool   // the path that dispatch is asked with is not the one that came
+	generation uint64 // of the request that the exchange is about; it only grows
+	allowed    MethodSet
+	route      *Route
+	failure    error
+
+	// Set by whoever made the exchange (a connection or the net/http adapter).
+
+	app    *App
+	origin origin // nil for a Lookup
+	// path and query are the target's raw path and query as they came. They BORROW the
+	// connection's buffer and are valid until the answer is complete: whoever hands out
+	// a piece of them copies it (strings.Clone). path is "*" for OPTIONS *, and the
+	// authority for CONNECT; it is never empty and contains no malformed % (HTTP.md 5).
+	path  string
+	query string
+	// pathOwned: path does not borrow (net/http adapter, Lookup): Text need not copy.
+	pathOwned bool
+	// refused is not nil if the request is to be answered with this error without
+	// calling hooks, static files or handlers: App.serve makes the answer of it.
+	refused *HTTPError
+
+	// Set by App.serve for the connection.
+
+	closing bool // say "Connection: close" and mean it: after a panic
+
+	kept requestKept // request.go: what Request and App.serve remember of one request
+}
+
+// An origin is where a request comes from: a connection of ours, or the net/http
+// adapter. Every string and slice it returns is the caller's to keep.
+type origin interface {
+	// method is the request's method as sent.
+	method() string
+	// host is the authority of an absolute target, else the Host field; "" without.
+	host() string
+	// header is the value of the first field with this name, any case.
+	header(name string) (value string, ok bool)
+	// fields yields all header fields in order, names as sent.
+	fields(yield func(name, value string) bool)
+	remoteAddr() net.Addr
+	// tls is nil without TLS.
+	tls() *tls.ConnectionState
+	// context ends when the client is gone, when the server drains a stream or is
+	// closed, and after the answer. It costs nothing until it is asked for; the same
+	// one is returned each time.
+	context() context.Context
+	// setTimeout bounds the handler from now on: when it is over, the context ends and
+	// 503 is sent if nothing was sent. The last call counts; 0 is no bound.
+	setTimeout(d time.Duration)
+
+	// readBody reads the whole body into memory of its own. Called at most once, and not
+	// with bodyReader. A failure is an *HTTPError: 413 past limit (negative: none), 400
+	// malformed or cut off, 408 too slow; the connection closes after the answer.
+	readBody(limit int64) ([]byte, error)
+	// bodyReader streams the body within limit; its failures are those of readBody. It is
+	// valid until the answer is complete, and fails afterwards.
+	bodyReader(limit int64) io.Reader
+	// contentLength is -1 if the length is not known yet, 0 without a body.
+	contentLength() int64
+}
+
+// A bodyWriter takes a body piece by piece from a Response's producer. After an error
+// every later call returns it. Nothing is sent for HEAD (then the producer is not called).
+type bodyWriter interface {
+	io.Writer
+	io.StringWriter
+	// Flush puts everything that was written on its way.
+	Flush() error
+	// sendFile copies exactly n bytes of f, by sendfile where the system has it.
+	sendFile(f io.Reader, n int64) error
+	// gone is nil while the client is there; afterwards it is a context that has ended
+	// and whose cause says why. Draining alone does not end it: an answer that has begun
+	// is finished.
+	gone() context.Context
+}
+
+// begin makes the exchange ready for a new request.
+func (x *Exchange) begin(a *App, o origin) {
+	x.Method, x.Head = MethodOther, false
+	x.allowed, x.route, x.failure = 0, nil, nil
+	x.app, x.origin = a, o
+	x.path, x.query, x.pathOwned = "", "", false
+	x.refused, x.closing = nil, false
+	x.kept = requestKept{}
+}
+
+// end invalidates every Request handle of the exchange.
+func (x *Exchange) end() {
+	atomic.AddUint64(&x.generation, 1)
+	x.origin = nil
+	x.path, x.query = "", ""
+	x.route, x.failure, x.refused = nil, nil, nil
+	x.kept = requestKept{}
+}

@@ -1,0 +1,75 @@
+package runtime
+
+import (
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+)
+
+// Bodies other than JSON live here, and what content type a body has to have.
+
+// DecodeForm reads a body of application/x-www-form-urlencoded; see Request.Form.
+func DecodeForm(req Request) (url.Values, error) {
+	const form = "application/x-www-form-urlencoded"
+	if err := wantType(req, form, func(t string) bool { return t == form }); err != nil {
+		return nil, err
+	}
+	b, err := req.Body()
+	if err != nil {
+		return nil, err
+	}
+	values, err := url.ParseQuery(string(b))
+	if err != nil {
+		return nil, &HTTPError{Status: http.StatusBadRequest, Message: "malformed form", Err: err}
+	}
+	return values, nil
+}
+
+// DecodeText reads a text body for generated code: 415 for a content type other than
+// text/… in UTF-8 (a request that names none is believed), 400 if it is not UTF-8.
+func DecodeText(req Request) (string, error) {
+	if err := wantType(req, "text/plain", func(t string) bool { return strings.HasPrefix(t, "text/") }); err != nil {
+		return "", err
+	}
+	b, err := req.Body()
+	if err != nil {
+		return "", err
+	}
+	return decodeText(b)
+}
+
+func decodeText(b []byte) (string, error) {
+	if !utf8.Valid(b) {
+		return "", &HTTPError{Status: http.StatusBadRequest, Message: "the body is not UTF-8: byte " + place(b, invalidUTF8(b))}
+	}
+	return string(b), nil
+}
+
+// DecodeBytes reads a body of any content type, for generated code.
+func DecodeBytes(req Request) ([]byte, error) { return req.Body() }
+
+// wantType returns 415 if the request names a content type that is not accepted, or a
+// charset other than UTF-8 (US-ASCII is part of it).
+func wantType(req Request, wanted string, accept func(mediaType string) bool) error {
+	given := req.Header("Content-Type")
+	if given == "" {
+		return nil
+	}
+	mediaType, params, err := mime.ParseMediaType(given)
+	charset := strings.ToLower(params["charset"])
+	if err != nil || !accept(mediaType) || charset != "" && charset != "utf-8" && charset != "utf8" && charset != "us-ascii" {
+		return &HTTPError{
+			Status:  http.StatusUnsupportedMediaType,
+			Message: "this needs a body of " + wanted + " in UTF-8",
+			Err:     err,
+		}
+	}
+	return nil
+}
+
+func isJSONType(mediaType string) bool {
+	return mediaType == "application/json" ||
+		strings.HasPrefix(mediaType, "application/") && strings.HasSuffix(mediaType, "+json")
+}

@@ -1,0 +1,98 @@
+package runtime
+
+import "strings"
+
+// What generated code and the runtime say to each other lives here. Users never
+// call these names; they are exported because generated code is another package.
+
+// GeneratedVersion1_IfUndefinedRunHttpgenGenerate is the version guard: every
+// generated package refers to the symbol of the generator that wrote it, so that
+// generated code and a runtime too far apart are a build error that says what to do.
+const GeneratedVersion1_IfUndefinedRunHttpgenGenerate = true
+
+// Service is what a generated package hands to NewApp: the compiled dispatcher and
+// the manifest's hooks, error handlers and settings. A nil function means that the
+// manifest has nothing of the kind.
+type Service struct {
+	// Table holds the routes as data.
+	Table *Table
+	// Dispatch finds the route of a canonical path (see Canonical) and answers with
+	// it. false: no route accepted; then Exchange has the methods of every pattern
+	// that matched.
+	Dispatch func(x *Exchange, path string) (Response, bool)
+
+	// Before runs the global before hooks. A nil response and a nil error: go on.
+	Before func(req Request) (*Response, error)
+	// After runs the after hooks of a response: those of the route, of its groups
+	// from inside out, then the global ones; with a nil route only those of scope all.
+	After func(req Request, resp *Response, route *Route) error
+	// Error asks the manifest's error handlers. handled is false where none applies;
+	// err is the failure of the error handler itself.
+	Error func(req Request, f *Failure) (resp Response, handled bool, err error)
+
+	// Static are the directories that are looked at before the routes.
+	Static []StaticDir
+
+	// RedirectSlash is trailing_slash: redirect.
+	RedirectSlash bool
+	// BadParam400 is bad_param: 400; Precedence then holds the indexes of the routes
+	// in order of precedence.
+	BadParam400 bool
+	Precedence  []int
+	// Problem is problem: true, error bodies of RFC 9457.
+	Problem bool
+}
+
+// StaticDir is one static entry of the manifest.
+type StaticDir struct {
+	Prefix string // starts with "/", decoded text
+	Dir    string // a directory of the file system, relative to the working directory
+}
+
+// Failure is what went wrong with a request, for the error handlers.
+type Failure struct {
+	Err     error      // as returned, or made of what was recovered
+	HTTP    *HTTPError // what the handler of a status is given; never nil
+	Carried bool       // Err carries a status itself; else HTTP is a 500
+	Route   *Route     // nil where no route had matched
+}
+
+// Enter tells the exchange which route answers, and says whether its handler is to be
+// called: not when only a Lookup asked.
+func (x *Exchange) Enter(r *Route) bool {
+	x.route = r
+	return !x.lookup
+}
+
+// Matched notes that a pattern matched whose methods are these and not the request's.
+func (x *Exchange) Matched(s MethodSet) { x.allowed |= s }
+
+// Request returns the handle of this exchange's request that handlers get.
+func (x *Exchange) Request() Request { return Request{x, x.generation} }
+
+// Fail ends a route's function with an error: what it returns is to be returned.
+func (x *Exchange) Fail(err error) Response {
+	x.failure = err
+	return Response{}
+}
+
+// Text returns the decoded text of a piece of the canonical path, the handler's to keep.
+func (x *Exchange) Text(s string) string {
+	if x.verbatim {
+		return s
+	}
+	return x.text(s)
+}
+
+func (x *Exchange) text(s string) string {
+	if x.decoded { // Canonical made a string of its own, in which NUL stands for an encoded slash
+		return decodeSlashes(s)
+	}
+	return strings.Clone(s)
+}
+
+// asked notes what dispatch is asked with, so that Text knows what it is given.
+func (x *Exchange) asked(canonical string) {
+	x.decoded = len(canonical) != len(x.path) // every escape is shorter when decoded
+	x.verbatim = x.pathOwned && !x.decoded
+}

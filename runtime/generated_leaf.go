@@ -1,0 +1,26 @@
+package runtime
+
+import (
+	"math"
+	"time"
+)
+
+// What the function of a route calls beside the decoders (DecodeJSON, DecodeForm,
+// DecodeText, DecodeBytes) and EncodeJSON lives here. It is for generated code.
+
+// LimitBody sets the route's own limit of the body in bytes, before hooks run. Zero is
+// the App's limit, a negative value none.
+func (x *Exchange) LimitBody(bytes int64) {
+	if bytes < 0 {
+		bytes = math.MaxInt64
+	}
+	x.kept.limit = bytes
+}
+
+// SetTimeout sets the route's own bound of the handler's time, before hooks run. It
+// counts from now. Zero is the App's, a negative value none.
+func (x *Exchange) SetTimeout(d time.Duration) {
+	if d != 0 {
+		x.origin.setTimeout(max(d, 0))
+	}
+}

@@ -1,0 +1,164 @@
+package http1
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// decode decodes a chunked body that arrives in pieces that end at the cuts.
+func decode(data string, cuts ...int) string {
+	var c Chunks
+	var body bytes.Buffer
+	start, used := 0, 0
+	for _, end := range append(cuts, len(data)) {
+		piece := append([]byte(data[start:end]), "\xDB\r\n"...)[: end-start : end-start+3]
+		for len(piece) > 0 && !c.Done() {
+			got, n, f := c.Next(piece)
+			if f != OK {
+				return f.Error()
+			}
+			body.Write(got)
+			piece = piece[n:]
+			used += n
+		}
+		start = end
+	}
+	if !c.Done() {
+		return fmt.Sprintf("%q and more, %d pending", body.String(), c.Pending())
+	}
+	return fmt.Sprintf("%q after %d", body.String(), used)
+}
+
+// everyChunkCut wants one outcome, however the body is cut; a long one is cut at every
+// few bytes only.
+func everyChunkCut(t *testing.T, data string) string {
+	t.Helper()
+	want := decode(data)
+	all := make([]int, len(data))
+	step := len(data)/500 + 1
+	for i := range data {
+		all[i] = i
+		if i%step != 0 {
+			continue
+		}
+		if got := decode(data, i); got != want {
+			t.Fatalf("%.80q cut at %d: %s, whole: %s", data, i, got, want)
+		}
+	}
+	if got := decode(data, all...); got != want {
+		t.Fatalf("%.80q byte by byte: %s, whole: %s", data, got, want)
+	}
+	return want
+}
+
+func TestChunks(t *testing.T) {
+	for _, tt := range []struct{ name, data, want string }{
+		{"one chunk", "5\r\nhello\r\n0\r\n\r\n", `"hello" after 15`},
+		{"two, sizes of either case and with zeros", "00A\r\n0123456789\r\nb\r\nhello world\r\n000\r\n\r\n", `"0123456789hello world" after 40`},
+		{"none", "0\r\n\r\nGET", `"" after 5`},
+		{"cut off in the data", "5\r\nhe", `"he" and more, 3 pending`},
+		{"cut off before the last line", "0\r\n", `"" and more, 0 pending`},
+		{"no size", "\r\nhello", ChunkSize.Error()},
+		{"a size that is none", "g\r\n", ChunkSize.Error()},
+		{"a sign", "+5\r\nhello\r\n", ChunkSize.Error()},
+		{"an underscore", "1_0\r\n", ChunkSize.Error()},
+		{"0x", "0x5\r\nhello\r\n", ChunkSize.Error()},
+		{"space before the size", " 5\r\nhello\r\n", ChunkSize.Error()},
+		{"space behind the size", "5 \r\nhello\r\n", ChunkSize.Error()},
+		{"space before an extension", "5 ;a\r\nhello\r\n", ChunkSize.Error()},
+		{"sixteen digits", "0000000000000005\r\nhello\r\n0\r\n\r\n", `"hello" after 30`},
+		{"seventeen", "00000000000000005\r\nhello\r\n", ChunkSize.Error()},
+		{"more than fits", "8000000000000000\r\n", ChunkSize.Error()},
+		{"as much as fits", "7fffffffffffffff\r\nx", `"x" and more, 9223372036854775806 pending`},
+		{"LF behind the size", "5\nhello\r\n0\r\n\r\n", LineEnd.Error()},
+		{"CR behind the size", "5\rhello\r\n0\r\n\r\n", LineEnd.Error()},
+		{"LF behind the data", "5\r\nhello\n0\r\n\r\n", ChunkEnd.Error()},
+		{"nothing behind the data", "5\r\nhello0\r\n\r\n", ChunkEnd.Error()},
+		{"CR behind the data", "5\r\nhello\r0\r\n\r\n", ChunkEnd.Error()},
+
+		{"extensions", "5;a;b=c; d = \"e \\\" f\";g=\"\"\r\nhello\r\n0;x\r\n\r\n", `"hello" after 42`},
+		{"an empty extension", "5;\r\nhello\r\n", ChunkExtension.Error()},
+		{"two semicolons", "5;;a\r\nhello\r\n", ChunkExtension.Error()},
+		{"an extension without value", "5;a=\r\nhello\r\n", ChunkExtension.Error()},
+		{"an extension with two values", "5;a=b c\r\nhello\r\n", ChunkExtension.Error()},
+		{"space behind an extension", "5;a \r\nhello\r\n", ChunkExtension.Error()},
+		{"space before the next extension", "5;a ;b\r\nhello\r\n", ChunkExtension.Error()},
+		{"text behind a quoted value", "5;a=\"b\"c\r\nhello\r\n", ChunkExtension.Error()},
+		{"LF in an extension", "5;a\nhello\r\n", LineEnd.Error()},
+		{"CR in an extension", "5;a\rb\r\nhello\r\n", LineEnd.Error()},
+		{"LF in quotes", "5;a=\"\n\"\r\nhello\r\n", ChunkExtension.Error()},
+		{"a control in quotes", "5;a=\"\x01\"\r\nhello\r\n", ChunkExtension.Error()},
+		{"a control behind a backslash", "5;a=\"\\\r\n", ChunkExtension.Error()},
+		{"a control in a name", "5;\x01\r\nhello\r\n", ChunkExtension.Error()},
+		{"extensions of the most", "5;" + strings.Repeat("a", 4096) + "\r\nhello\r\n0\r\n\r\n", `"hello" after 4112`},
+		{"more than that", "5;" + strings.Repeat("a", 4097) + "\r\nhello\r\n0\r\n\r\n", ChunkExtension.Error()},
+		{"more than that in all", strings.Repeat("1;aaaaaaa\r\nx\r\n", 586), ChunkExtension.Error()},
+
+		{"trailers", "0\r\nVary: *\r\nX-y:\r\nContent-Type:\ttext/plain\r\n\r\n", `"" after 46`},
+		{"a forbidden trailer", "0\r\nContent-LENGTH: 5\r\n\r\n", TrailerForbidden.Error()},
+		{"one that only looks like it", "0\r\nContent-Lengt: 5\r\nxproxy-authorization: 1\r\nproxy-authorizationx: 1\r\n\r\n", `"" after 73`},
+		{"a trailer without name", "0\r\n: 5\r\n\r\n", TrailerSyntax.Error()},
+		{"a folded trailer", "0\r\nA: 5\r\n 6\r\n\r\n", TrailerSyntax.Error()},
+		{"space before a trailer's colon", "0\r\nA : 5\r\n\r\n", TrailerSyntax.Error()},
+		{"a control in a trailer", "0\r\nA: \x00\r\n\r\n", TrailerSyntax.Error()},
+		{"LF behind a trailer", "0\r\nA: 5\n\r\n", LineEnd.Error()},
+		{"LF behind a trailer's name", "0\r\nA\n\r\n", LineEnd.Error()},
+		{"CR in a trailer", "0\r\nA: 5\r6\r\n\r\n", LineEnd.Error()},
+		{"CR at the end", "0\r\n\rx", LineEnd.Error()},
+		{"LF at the end", "0\r\n\n", LineEnd.Error()},
+		{"sixteen trailers", "0\r\n" + strings.Repeat("a:b\r\n", 16) + "\r\n", `"" after 85`},
+		{"seventeen", "0\r\n" + strings.Repeat("a:b\r\n", 17) + "\r\n", TrailerTooLarge.Error()},
+		{"a large trailer", "0\r\na:" + strings.Repeat("b", 4090) + "\r\n\r\n", `"" after 4099`},
+		{"a byte more", "0\r\na:" + strings.Repeat("b", 4091) + "\r\n\r\n", TrailerTooLarge.Error()},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := everyChunkCut(t, tt.data); got != tt.want {
+				t.Errorf("%.80q: %s, want %s", tt.data, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestChunkOverhead(t *testing.T) {
+	plain := strings.Repeat("1\r\nx\r\n", 100_000) + "0\r\n\r\n"
+	if got := decode(plain); !strings.HasPrefix(got, `"xxx`) {
+		t.Errorf("plain chunks of one byte: %.40s", got)
+	}
+	padded := strings.Repeat("0000000000000001\r\nx\r\n", 10_000) + "0\r\n\r\n"
+	if got := decode(padded); got != ChunkOverhead.Error() {
+		t.Errorf("padded chunks of one byte: %.40s", got)
+	}
+	mixed := strings.Repeat(strings.Repeat("0000000000000001\r\nx\r\n", 100)+"400\r\n"+strings.Repeat("y", 1024)+"\r\n", 100) + "0\r\n\r\n"
+	if got := decode(mixed); !strings.HasPrefix(got, `"xxx`) {
+		t.Errorf("padded chunks beside large ones: %.40s", got)
+	}
+}
+
+func TestPendingIsZeroOutsideOfData(t *testing.T) {
+	var c Chunks
+	if c.Next([]byte("5")); c.Pending() != 0 {
+		t.Errorf("pending %d before the size is known", c.Pending())
+	}
+	if _, n, _ := c.Next([]byte("\r\n")); n != 2 || c.Pending() != 5 {
+		t.Errorf("pending %d before the data", c.Pending())
+	}
+}
+
+func FuzzChunks(f *testing.F) {
+	for _, seed := range []string{
+		"5\r\nhello\r\n0\r\n\r\n", "5;a=\"b\\c\"\r\nhello\r\n0\r\nA: b\r\n\r\n", "0\r\nHost: a\r\n\r\n", "ffffffffffffffff\r\n",
+	} {
+		f.Add(seed, 3)
+	}
+	f.Fuzz(func(t *testing.T, data string, cut int) {
+		whole := decode(data)
+		if cut < 0 || cut > len(data) {
+			cut = len(data) / 2
+		}
+		if got := decode(data, cut); got != whole {
+			t.Fatalf("cut at %d: %s, whole: %s", cut, got, whole)
+		}
+	})
+}

@@ -1,0 +1,233 @@
+package runtime
+
+import (
+	"bytes"
+	"encoding"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"reflect"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// JSON bodies live here, those that are sent and those that are received.
+
+// A jsonBuffer is an encoder with what it writes to; making one costs more than most
+// values do.
+type jsonBuffer struct {
+	bytes.Buffer
+	encoder *json.Encoder
+}
+
+var jsonBuffers = sync.Pool{New: func() any {
+	b := new(jsonBuffer)
+	b.encoder = json.NewEncoder(&b.Buffer)
+	b.encoder.SetEscapeHTML(false)
+	return b
+}}
+
+// encodeJSON makes the answer of a value by the rules of JSON.
+func encodeJSON(v any, status int) Response {
+	switch nilText(v) {
+	case nilPointer:
+		return NoContent()
+	case nilSlice:
+		return jsonResponse("[]", status)
+	case nilBytes:
+		return jsonResponse(`""`, status)
+	case nilMap:
+		return jsonResponse("{}", status)
+	}
+	b := jsonBuffers.Get().(*jsonBuffer)
+	b.Reset()
+	err := b.encoder.Encode(v)
+	text := string(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+	if b.Cap() <= maxKeptBuffer {
+		jsonBuffers.Put(b)
+	}
+	if err != nil {
+		return Response{}.withError(fmt.Errorf("a response of %T has no JSON form: %w", v, err))
+	}
+	return jsonResponse(text, status)
+}
+
+func jsonResponse(text string, status int) Response {
+	r := Response{head: makeHead(http.StatusOK, kindFixed, typeJSON), body: text}
+	if status == http.StatusOK {
+		return r
+	}
+	return r.WithStatus(status)
+}
+
+// What nilText tells apart.
+const (
+	notNil = iota
+	nilPointer
+	nilSlice
+	nilBytes
+	nilMap
+)
+
+// nilText says what v is if it is nil and encoding/json would write null for it although
+// its type says better. A type that writes itself is left to do so.
+func nilText(v any) int {
+	if v == nil {
+		return notNil
+	}
+	value := reflect.ValueOf(v)
+	switch value.Kind() {
+	case reflect.Pointer, reflect.Map, reflect.Slice:
+		if !value.IsNil() {
+			return notNil
+		}
+	default:
+		return notNil
+	}
+	if value.Kind() == reflect.Pointer {
+		return nilPointer
+	}
+	switch v.(type) {
+	case json.Marshaler, encoding.TextMarshaler:
+		return notNil
+	}
+	switch {
+	case value.Kind() == reflect.Map:
+		return nilMap
+	case value.Type().Elem().Kind() == reflect.Uint8:
+		return nilBytes
+	}
+	return nilSlice
+}
+
+// appendQuoted appends text as a JSON string, as it is but for what has to be escaped
+// (RFC 8259 §7); bytes that are not UTF-8 become U+FFFD.
+func appendQuoted(b []byte, text string) []byte {
+	const hex = "0123456789abcdef"
+	b = append(b, '"')
+	for i, c := range text {
+		switch {
+		case c == '"' || c == '\\':
+			b = append(b, '\\', byte(c))
+		case c == '\n':
+			b = append(b, '\\', 'n')
+		case c < ' ':
+			b = append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+		case c < utf8.RuneSelf:
+			b = append(b, text[i])
+		default:
+			b = utf8.AppendRune(b, c)
+		}
+	}
+	return append(b, '"')
+}
+
+// decodeJSON decodes a whole body. Its errors say where the fault is.
+func decodeJSON(body []byte, v any) error {
+	if len(bytes.TrimLeft(body, " \t\r\n")) == 0 {
+		return badJSON("the body is empty", nil)
+	}
+	if !utf8.Valid(body) {
+		return badJSON("the body is not UTF-8: byte "+place(body, invalidUTF8(body)), nil)
+	}
+	err := json.Unmarshal(body, v)
+	if err == nil {
+		return nil
+	}
+	var syntax *json.SyntaxError
+	var mismatch *json.UnmarshalTypeError
+	var misuse *json.InvalidUnmarshalError
+	var carried *HTTPError
+	switch {
+	case errors.As(err, &carried):
+		return err
+	case errors.As(err, &misuse):
+		return err // the handler's fault, not the client's
+	case errors.As(err, &syntax):
+		// Offset counts the bytes read, the faulty one included, unless input ended.
+		at := max(syntax.Offset-1, 0)
+		if strings.HasPrefix(syntax.Error(), "unexpected end") {
+			at = int64(len(body))
+		}
+		return badJSON(syntax.Error()+" at "+place(body, at), err)
+	case errors.As(err, &mismatch):
+		text := "want " + wanted(mismatch.Type) + ", got " + mismatch.Value
+		if mismatch.Field != "" {
+			text = "field " + mismatch.Field + ": " + text
+		}
+		return badJSON(text+" before "+place(body, mismatch.Offset), err)
+	}
+	return badJSON(err.Error(), err)
+}
+
+func badJSON(text string, cause error) error {
+	return &HTTPError{Status: http.StatusBadRequest, Message: "invalid JSON: " + text, Err: cause}
+}
+
+// place names the byte at an offset: lines and columns count from 1, columns in runes.
+func place(body []byte, offset int64) string {
+	at := int(min(max(offset, 0), int64(len(body))))
+	before := body[:at]
+	start := bytes.LastIndexByte(before, '\n') + 1
+	return fmt.Sprintf("line %d, column %d (offset %d)",
+		bytes.Count(before, []byte("\n"))+1, utf8.RuneCount(before[start:])+1, at)
+}
+
+// invalidUTF8 is the offset of the first byte that is not UTF-8.
+func invalidUTF8(b []byte) int64 {
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 {
+			return int64(i)
+		}
+		i += n
+	}
+	return int64(len(b))
+}
+
+// wanted is what a client calls the values that a Go type takes.
+func wanted(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.String:
+		return "a string"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Float32, reflect.Float64:
+		return "a number"
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return "a whole number (" + t.Kind().String() + ")"
+	case reflect.Slice, reflect.Array:
+		return "an array"
+	case reflect.Map, reflect.Struct:
+		return "an object"
+	}
+	return "another value"
+}
+
+// DecodeJSON decodes the body for generated code. Besides the errors of Request.JSON it
+// returns 415 for a content type other than application/json and …+json in UTF-8; a
+// request that names no content type is believed.
+func DecodeJSON[T any](req Request) (T, error) {
+	var v T
+	if err := wantType(req, "application/json", isJSONType); err != nil {
+		return v, err
+	}
+	err := req.JSON(&v)
+	return v, err
+}
+
+// EncodeJSON makes the answer of a handler's result, for generated code. A nil interface
+// is answered like a nil pointer.
+func EncodeJSON[T any](x *Exchange, v T, status int) Response {
+	if any(v) == nil {
+		return NoContent()
+	}
+	r := encodeJSON(v, status)
+	if err := r.err(); err != nil {
+		return x.Fail(err)
+	}
+	return r
+}

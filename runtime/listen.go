@@ -1,0 +1,220 @@
+package runtime
+
+import (
+	"cmp"
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// Listening lives here: addresses, signals, and accepting in good and in bad times.
+
+// Run listens on addr and serves until the process gets SIGINT or SIGTERM, or Stop is
+// called; then it drains (see Shutdown) and returns nil. A second signal ends the
+// connections at once, and Run returns an error, as it does if drain_timeout passes.
+//
+// addr is "host:port", where an empty host is every address and port 0 a free port, or
+// "unix:PATH"; a socket that a dead process left at PATH is replaced, and the socket is
+// removed at the end. The address that was bound is logged, and told by Addr.
+func (a *App) Run(addr string) error {
+	l, err := listen(addr)
+	if err != nil {
+		return err
+	}
+	a.log().Info("listening", "network", l.Addr().Network(), "addr", l.Addr().String())
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	ended := make(chan struct{})
+	var watching sync.WaitGroup
+	watching.Go(func() { a.obey(signals, ended) })
+	defer watching.Wait()
+	defer close(ended)
+	defer signal.Stop(signals)
+	return a.Serve(context.Background(), l)
+}
+
+// obey turns the first signal into a graceful end and the second into one at once.
+func (a *App) obey(signals <-chan os.Signal, ended <-chan struct{}) {
+	for _, act := range []func(){a.Stop, a.server.forceEnd} {
+		select {
+		case sig := <-signals:
+			a.log().Info("signal", "signal", sig.String())
+			act()
+		case <-ended:
+			return
+		}
+	}
+}
+
+// Serve accepts connections from l and answers their requests until the App is stopped:
+// by Stop, by Shutdown, or because ctx ends. It then drains (see Shutdown) and returns
+// nil, or an error if connections had to be cut off. l is closed in every case. Several
+// Serve may run at one time; they end together. On an App that was stopped before, Serve
+// returns nil at once.
+//
+// With the option TLS, l's connections speak TLS. If l fails for another reason than a
+// shortage that may pass, Serve returns that error; if l was the last listener, the App
+// has drained then.
+func (a *App) Serve(ctx context.Context, l net.Listener) error {
+	s := &a.server
+	li := &listener{Listener: l}
+	if a.settings.tls != nil {
+		li.config = http1Config(a.settings.tls)
+	}
+	if !s.open(li) {
+		l.Close()
+		<-s.done
+		return nil
+	}
+	defer context.AfterFunc(ctx, a.Stop)()
+	err := s.accept(li)
+	if err != nil && !s.last() {
+		return err
+	}
+	a.Stop()
+	<-s.done
+	return cmp.Or(err, s.outcome())
+}
+
+// Addr returns the address of the listener that was given first, or nil before Run or
+// Serve has one.
+func (a *App) Addr() net.Addr {
+	a.server.mu.Lock()
+	defer a.server.mu.Unlock()
+	return a.server.addr
+}
+
+// listen binds an address of Run.
+func listen(addr string) (net.Listener, error) {
+	path, ok := strings.CutPrefix(addr, "unix:")
+	if !ok {
+		return net.Listen("tcp", addr)
+	}
+	if err := removeStale(path); err != nil {
+		return nil, err
+	}
+	return net.Listen("unix", path)
+}
+
+// removeStale removes a socket that nobody listens on. Anything else stays, and makes
+// listening fail.
+func removeStale(path string) error {
+	info, err := os.Lstat(path)
+	if err != nil || info.Mode()&os.ModeSocket == 0 {
+		return nil
+	}
+	probe, err := net.DialTimeout("unix", path, time.Second)
+	if err == nil {
+		probe.Close()
+		return fmt.Errorf("listen unix %s: another process is listening", path)
+	}
+	if !errors.Is(err, syscall.ECONNREFUSED) {
+		return nil
+	}
+	return os.Remove(path)
+}
+
+// http1Config is a TLS configuration that offers nothing that we do not speak.
+func http1Config(config *tls.Config) *tls.Config {
+	config = config.Clone()
+	config.NextProtos = slices.DeleteFunc(slices.Clone(config.NextProtos), func(proto string) bool { return proto == "h2" })
+	if !slices.Contains(config.NextProtos, "http/1.1") {
+		config.NextProtos = append(config.NextProtos, "http/1.1")
+	}
+	return config
+}
+
+// A listener is one that Serve was given.
+type listener struct {
+	net.Listener
+	config *tls.Config // nil: no TLS
+}
+
+// open takes a listener in; false: the App is ending.
+func (s *server) open(l *listener) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.stopped {
+		return false
+	}
+	if !s.started {
+		s.started = true
+		go s.clock.run(s.done)
+	}
+	if s.addr == nil {
+		s.addr = l.Addr()
+	}
+	s.listeners[l] = struct{}{}
+	s.accepting.Add(1)
+	return true
+}
+
+// accept accepts until the App is asked to end (nil) or the listener fails.
+func (s *server) accept(l *listener) error {
+	defer s.accepting.Done()
+	defer s.close(l)
+	pause := time.Duration(0)
+	for {
+		nc, err := l.Accept()
+		if err == nil {
+			pause = 0
+			if l.config != nil {
+				nc = tls.Server(nc, l.config)
+			}
+			s.accepted(nc)
+			continue
+		}
+		switch {
+		case s.isStopped():
+			return nil
+		case !mayPass(err):
+			return err
+		}
+		pause = min(max(2*pause, 5*time.Millisecond), time.Second)
+		s.app.log().Warn("accept failed, trying again", "error", err, "pause", pause)
+		select {
+		case <-time.After(pause):
+		case <-s.stopping:
+		}
+	}
+}
+
+// close ends a listener that accepts no more.
+func (s *server) close(l *listener) {
+	l.Close()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.listeners, l)
+}
+
+// last says whether there is no listener left.
+func (s *server) last() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.listeners) == 0
+}
+
+// mayPass says whether accepting is worth another try: after everything that the system
+// says about its means, the network or a connection that ended while it waited (accept(2)),
+// but not if the listener itself is of no use.
+func mayPass(err error) bool {
+	var errno syscall.Errno
+	if errors.As(err, &errno) {
+		switch errno {
+		case syscall.EBADF, syscall.EINVAL, syscall.ENOTSOCK, syscall.EFAULT, syscall.EOPNOTSUPP:
+			return false
+		}
+		return true
+	}
+	var timeout net.Error
+	return errors.As(err, &timeout) && timeout.Timeout()
+}

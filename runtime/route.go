@@ -1,0 +1,92 @@
+package runtime
+
+import "sync"
+
+// Route is one route of the manifest as data. Its fields are not to be written.
+type Route struct {
+	Name    string   // unique in the package
+	Methods []string // as written in the manifest; "*" is any method but CONNECT and TRACE
+	Pattern string   // as written in the manifest, group prefixes included
+	Group   string   // joined name of the enclosing named groups, or ""
+
+	table   *Table
+	index   int
+	compile sync.Once
+	parts   []Part // of Pattern, compiled on first use by Parts
+}
+
+// Index is the route's place in the package's Routes.
+func (r *Route) Index() int { return r.index }
+
+// Param is one path parameter of a Match: its name as written and its decoded text.
+type Param struct{ Name, Value string }
+
+// Match is what Lookup found.
+type Match struct {
+	Route  *Route
+	Params []Param // in order of the pattern
+}
+
+// A Table is all that a generated package knows of its routes as data.
+type Table struct {
+	// Routes are all routes in manifest order; Route.Index is the place in it.
+	Routes []*Route
+	// Methods are the manifest's methods beyond those of RFC 9110 and PATCH: the i-th
+	// has the number MethodOwn+i.
+	Methods []string
+	own     map[string]func(string) bool
+}
+
+// NewTable is called once by a generated package. own says for each own converter
+// whether it takes a text.
+func NewTable(routes []Route, methods []string, own map[string]func(text string) bool) *Table {
+	t := &Table{Routes: make([]*Route, len(routes)), Methods: methods, own: own}
+	for i := range routes {
+		r := &routes[i]
+		r.table, r.index = t, i
+		t.Routes[i] = r
+	}
+	return t
+}
+
+// accepts says whether the route takes the method of the request.
+func (r *Route) accepts(x *Exchange) bool {
+	for _, name := range r.Methods {
+		m := r.table.Method(name)
+		switch {
+		case name == "*" && x.Method != CONNECT && x.Method != TRACE,
+			m == HEAD && x.Head, m == x.Method && m != HEAD && name != "*":
+			return true
+		}
+	}
+	return false
+}
+
+// Parts returns the pattern's parts; they are not to be written.
+func (r *Route) Parts() []Part {
+	r.compile.Do(func() { r.parts = compilePattern(r.Pattern, r.table.own) })
+	return r.parts
+}
+
+// params returns the parameters of a canonical path that this route matched.
+func (r *Route) params(path string) []Param {
+	parts := r.Parts()
+	var buf [16]int
+	at := buf[:0]
+	if n := 2 * countParams(parts); n <= len(buf) {
+		at = buf[:n]
+	} else {
+		at = make([]int, n)
+	}
+	if len(at) == 0 || !Split(parts, path, at) {
+		return nil
+	}
+	list := make([]Param, 0, len(at)/2)
+	for i := range parts {
+		if parts[i].Name != "" {
+			k := 2 * len(list)
+			list = append(list, Param{parts[i].Name, decodeSlashes(path[at[k]:at[k+1]])})
+		}
+	}
+	return list
+}

@@ -1,0 +1,216 @@
+package runtime
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// The order of a request lives here (DESIGN §4): global before hooks, static files,
+// match; then, in generated code, the before hooks of groups and route, decoding,
+// handler; then error handlers if something failed, and after hooks.
+
+// serve makes the answer of a request. It does not panic; after a panic of user code
+// x.closing is set. Whoever calls it closes the response's closer.
+func (a *App) serve(x *Exchange) Response {
+	resp := a.answer(x)
+	if x.failure != nil {
+		resp = a.answerFailure(x)
+	}
+	if a.service.After != nil {
+		resp = a.answerAfter(x, resp)
+	}
+	if resp.wantsClose() {
+		x.closing = true
+	}
+	return resp
+}
+
+// answer is everything before the error handlers. What goes wrong is left in x.failure.
+func (a *App) answer(x *Exchange) (resp Response) {
+	defer func() {
+		if v := recover(); v != nil {
+			x.failure = recovered(v)
+			a.report(x, x.failure)
+		}
+	}()
+	if x.refused != nil {
+		return x.Fail(x.refused)
+	}
+	if a.settings.timeout > 0 {
+		x.origin.setTimeout(a.settings.timeout)
+	}
+	if a.service.Before != nil {
+		own, err := a.service.Before(x.Request())
+		if err != nil {
+			return x.Fail(err)
+		}
+		if own != nil {
+			return a.ready(x, *own)
+		}
+	}
+	resp = a.match(x)
+	if resp.more != nil && x.failure == nil {
+		resp = a.ready(x, resp)
+	}
+	return resp
+}
+
+// ready opens a response's file and finds out whether the response can be sent.
+func (a *App) ready(x *Exchange, resp Response) Response {
+	resp, err := a.open(x, resp)
+	if err != nil {
+		return x.Fail(err)
+	}
+	return resp
+}
+
+// match finds who answers: a static file, a route, or the rules of DESIGN §2.2.4.
+func (a *App) match(x *Exchange) Response {
+	switch {
+	case x.Method == CONNECT && !strings.HasPrefix(x.path, "/"): // an authority, no path (RFC 9112 §3.2.3)
+		return a.notAllowed(x)
+	case x.Method == OPTIONS && x.path == "*": // about the server as a whole (RFC 9110 §9.3.7)
+		return NoContent()
+	}
+	path, status := Canonical(x.path)
+	switch status {
+	case 0:
+	case http.StatusNotFound:
+		return a.noRoute(x)
+	default:
+		return x.Fail(&HTTPError{Status: status, Message: "malformed path"})
+	}
+	x.kept.path = path
+	x.asked(path)
+	if x.Method == GET && len(a.static) > 0 {
+		if resp, ok := a.staticFile(x, path); ok || x.failure != nil {
+			return resp
+		}
+	}
+	if x.Method == TRACE || x.Method == CONNECT { // no route answers these; Allow wants the others
+		a.lookup(x, path)
+		return a.notAllowed(x)
+	}
+	if resp, ok := a.service.Dispatch(x, path); ok {
+		return resp
+	}
+	if a.service.RedirectSlash {
+		if resp, ok := a.redirectSlash(x, path); ok {
+			return resp
+		}
+	}
+	if x.allowed == 0 && x.Method != MethodOther && a.service.BadParam400 {
+		if param, ok := a.service.refused(x, path); ok {
+			return x.Fail(&HTTPError{Status: http.StatusBadRequest, Message: "bad value of the path parameter " + param})
+		}
+	}
+	return a.noRoute(x)
+}
+
+// noRoute answers where no route accepts the request.
+func (a *App) noRoute(x *Exchange) Response {
+	switch {
+	case x.Method == MethodOther:
+		return x.Fail(errNotImplemented)
+	case x.Method == TRACE || x.Method == CONNECT:
+		return a.notAllowed(x)
+	case x.allowed == 0:
+		return x.Fail(errNotFound)
+	case x.Method == OPTIONS:
+		return NoContent().WithHeader("Allow", a.allow(x.allowed))
+	}
+	return a.notAllowed(x)
+}
+
+func (a *App) notAllowed(x *Exchange) Response {
+	x.kept.rare().allow = a.allow(x.allowed)
+	return x.Fail(errNotAllowed)
+}
+
+// Errors of our own that say nothing about the request. They are shared: answerFailure
+// copies them before an error handler sees them.
+var (
+	errNotFound       = &HTTPError{Status: http.StatusNotFound}
+	errNotAllowed     = &HTTPError{Status: http.StatusMethodNotAllowed}
+	errNotImplemented = &HTTPError{Status: http.StatusNotImplemented}
+)
+
+// allow is the value of the field Allow for the methods of all matching patterns: sorted,
+// with HEAD beside GET, and OPTIONS, which is always answered. A `*` pattern stands for
+// all registered methods but CONNECT and TRACE, and for those of the manifest: it can
+// only have refused one of these two.
+func (a *App) allow(set MethodSet) string {
+	if set&AnyMethod != 0 {
+		set |= 1<<(MethodOwn+Method(len(a.service.Table.Methods))) - 1
+		set &^= 1<<CONNECT | 1<<TRACE
+	}
+	if set&(1<<GET) != 0 {
+		set |= 1 << HEAD
+	}
+	set |= 1 << OPTIONS
+	set &^= AnyMethod
+	var names []string
+	for m := GET; m < MethodOwn+Method(len(a.service.Table.Methods)); m++ {
+		if set&(1<<m) != 0 {
+			names = append(names, a.service.Table.Name(m))
+		}
+	}
+	slices.Sort(names)
+	return strings.Join(names, ", ")
+}
+
+// lookup asks the dispatcher about a path without calling a handler, and says whether a
+// route accepts it. x.allowed grows by what matched; x.route is nil afterwards.
+func (a *App) lookup(x *Exchange, path string) bool {
+	x.lookup = true
+	_, ok := a.service.Dispatch(x, path)
+	x.lookup, x.route = false, nil
+	return ok
+}
+
+// redirectSlash answers 308 if a route for this method has the path with its trailing
+// slash added or left out.
+func (a *App) redirectSlash(x *Exchange, path string) (Response, bool) {
+	location := x.path + "/"
+	if strings.HasSuffix(path, "/") {
+		path, location = path[:len(path)-1], x.path[:len(x.path)-1]
+	} else {
+		path += "/"
+	}
+	if path == "" {
+		return Response{}, false
+	}
+	allowed := x.allowed
+	found := a.lookup(x, path)
+	x.allowed = allowed
+	if !found {
+		return Response{}, false
+	}
+	return x.redirectTo(location)
+}
+
+// answerAfter runs the after hooks on an answer.
+func (a *App) answerAfter(x *Exchange, before Response) (resp Response) {
+	defer func() {
+		if v := recover(); v != nil {
+			err := recovered(v)
+			a.report(x, err)
+			resp = a.lastAnswer(err)
+		}
+		if c := before.closer(); c != nil && c != resp.closer() {
+			_ = c.Close() // only read from
+		}
+	}()
+	changed := before
+	if err := a.service.After(x.Request(), &changed, x.route); err != nil {
+		a.logError(x, "after hook failed", err)
+		return a.plain500()
+	}
+	changed, err := a.open(x, changed)
+	if err != nil {
+		a.logError(x, "after hook's response cannot be sent", err)
+		return a.plain500()
+	}
+	return changed
+}

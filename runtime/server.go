@@ -1,0 +1,129 @@
+package runtime
+
+import (
+	"math"
+	"net"
+	"net/netip"
+	"sync"
+	"sync/atomic"
+
+	"example.com/httpgen/runtime/internal/http1"
+)
+
+// What all connections of an App share lives here. Nothing of it is written per request.
+
+type server struct {
+	app      *App
+	limits   http1.Limits
+	clock    clock
+	draining atomic.Bool // every answer says close
+
+	stopping chan struct{} // closed: the App was asked to end
+	forced   chan struct{} // closed: at once
+	done     chan struct{} // closed: it has ended
+	empty    chan struct{} // told when the last connection has gone
+
+	mu        sync.Mutex
+	started   bool // the clock is running
+	stopped   bool // stopping is closed
+	force     bool // forced is closed
+	addr      net.Addr
+	listeners map[*listener]struct{}
+	conns     map[*conn]struct{}
+	peers     map[netip.Prefix]int
+	refusing  int
+	cutOff    int // connections that had to be cut at the end
+	accepting sync.WaitGroup
+}
+
+// init makes the server of an App whose settings are final.
+func (s *server) init(a *App) {
+	s.app = a
+	set := &a.settings
+	s.limits = http1.Limits{
+		Head:    int(set.maxHeadSize),
+		Line:    int(set.maxLineSize),
+		Target:  int(set.maxTargetSize),
+		Fields:  set.maxFields,
+		Cookies: set.maxCookies,
+	}
+	s.clock.init()
+	s.stopping, s.forced, s.done = make(chan struct{}), make(chan struct{}), make(chan struct{})
+	s.empty = make(chan struct{}, 1)
+	s.listeners = make(map[*listener]struct{})
+	s.conns = make(map[*conn]struct{})
+	s.peers = make(map[netip.Prefix]int)
+}
+
+// maxRefusing is how many connections that are one too many are told so at one time;
+// beyond it they are closed.
+const maxRefusing = 64
+
+// accepted starts what is to become of a new connection.
+func (s *server) accepted(nc net.Conn) {
+	c := &conn{s: s, nc: nc}
+	if s.app.settings.maxConnectionsPerIP < math.MaxInt {
+		c.peer = peerPrefix(nc.RemoteAddr())
+	}
+	switch s.admit(c) {
+	case admitted:
+		go c.run()
+	case turnedAway:
+		go func() {
+			c.turnAway()
+			s.mu.Lock()
+			s.refusing--
+			s.mu.Unlock()
+		}()
+	default:
+		nc.Close()
+	}
+}
+
+type admission uint8
+
+const (
+	dropped admission = iota
+	turnedAway
+	admitted
+)
+
+// admit counts a connection in.
+func (s *server) admit(c *conn) admission {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	set := &s.app.settings
+	full := len(s.conns) >= set.maxConnections || c.peer.IsValid() && s.peers[c.peer] >= set.maxConnectionsPerIP
+	switch {
+	case s.force:
+		return dropped
+	case !full:
+		s.conns[c] = struct{}{}
+		if c.peer.IsValid() {
+			s.peers[c.peer]++
+		}
+		return admitted
+	case s.refusing < maxRefusing && s.app.settings.tls == nil:
+		s.refusing++
+		return turnedAway
+	}
+	return dropped
+}
+
+// forget counts a connection out whose goroutine ends.
+func (s *server) forget(c *conn) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.conns, c)
+	if c.peer.IsValid() {
+		if s.peers[c.peer]--; s.peers[c.peer] <= 0 {
+			delete(s.peers, c.peer)
+		}
+	}
+	if len(s.conns) == 0 {
+		select {
+		case s.empty <- struct{}{}:
+		default:
+		}
+	}
+}

@@ -1,0 +1,192 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// The end of a server lives here. It is driven by events: connections that end, a
+// timer, a second signal.
+
+const (
+	// lastAccepts is how long a listener still accepts after the drain has begun: who
+	// waits in its queue is answered and not reset.
+	lastAccepts = 20 * time.Millisecond
+	// forcedGrace is how long handlers may take to notice that their connection was cut.
+	forcedGrace = time.Second
+)
+
+// Stop asks the App for a graceful end (see Shutdown) and returns at once, so that a
+// handler may call it. Calls after the first do nothing. An App that was stopped cannot
+// be served again.
+func (a *App) Stop() {
+	s := &a.server
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.stopped {
+		return
+	}
+	s.stopped = true
+	close(s.stopping)
+	go s.drain()
+}
+
+// Shutdown stops the App and waits until it has ended, or ctx ends, whose error it then
+// returns while the end goes on; a handler that calls it waits for itself, and wants
+// Stop.
+//
+// The end: Ready turns false; after pre_drain every answer says Connection: close, idle
+// connections are closed after a short grace, listeners are closed, and the contexts of
+// streams end. Requests in flight are finished within drain_timeout; what is then left is
+// cut off, which Serve, Run and Shutdown report as an error.
+func (a *App) Shutdown(ctx context.Context) error {
+	a.Stop()
+	select {
+	case <-a.server.done:
+		return a.server.outcome()
+	default:
+	}
+	select {
+	case <-a.server.done:
+		return a.server.outcome()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Ready says whether the App serves and was not asked to end: what a readiness probe
+// asks.
+func (a *App) Ready() bool {
+	a.server.mu.Lock()
+	defer a.server.mu.Unlock()
+	return a.server.started && !a.server.stopped
+}
+
+func (s *server) isStopped() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stopped
+}
+
+// drain is the graceful end.
+func (s *server) drain() {
+	defer close(s.done)
+	s.sleep(s.app.settings.preDrain)
+	s.draining.Store(true)
+	s.closeListeners()
+	for _, c := range s.connections() {
+		c.wakeToDrain()
+	}
+	s.accepting.Wait()
+	var timeout <-chan time.Time
+	if d := s.app.settings.drainTimeout; d > 0 {
+		t := time.NewTimer(d)
+		defer t.Stop()
+		timeout = t.C
+	}
+	if s.waitEmpty(timeout, s.forced) {
+		return
+	}
+	s.cut()
+}
+
+// sleep waits, unless the end is forced.
+func (s *server) sleep(d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-s.forced:
+	}
+}
+
+// waitEmpty waits until there is no connection, and says whether that was so before
+// one of the channels spoke.
+func (s *server) waitEmpty(timeout <-chan time.Time, forced <-chan struct{}) bool {
+	for {
+		s.mu.Lock()
+		n := len(s.conns)
+		s.mu.Unlock()
+		if n == 0 {
+			return true
+		}
+		select {
+		case <-s.empty:
+		case <-timeout:
+			return false
+		case <-forced:
+			return false
+		}
+	}
+}
+
+// cut ends all connections at once.
+func (s *server) cut() {
+	s.mu.Lock()
+	s.force = true
+	s.cutOff = len(s.conns)
+	s.mu.Unlock()
+	for _, c := range s.connections() {
+		c.endContext(errCutOff)
+		c.nc.Close()
+	}
+	t := time.NewTimer(forcedGrace)
+	defer t.Stop()
+	s.waitEmpty(t.C, nil)
+}
+
+// closeListeners makes every accept loop end, after it has emptied its queue.
+func (s *server) closeListeners() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for l := range s.listeners {
+		soon, ok := l.Listener.(interface{ SetDeadline(time.Time) error })
+		if !ok || soon.SetDeadline(time.Now().Add(lastAccepts)) != nil {
+			l.Close()
+		}
+	}
+}
+
+func (s *server) connections() []*conn {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := make([]*conn, 0, len(s.conns))
+	for c := range s.conns {
+		all = append(all, c)
+	}
+	return all
+}
+
+// wakeToDrain makes an idle connection end soon, and a stream's context end now.
+func (c *conn) wakeToDrain() {
+	_ = c.nc.SetReadDeadline(time.Now().Add(drainGrace))
+	c.endStream()
+}
+
+// forceEnd ends what a graceful end waits for.
+func (s *server) forceEnd() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.force {
+		s.force = true
+		close(s.forced)
+	}
+}
+
+// errCutOff is in the errors of an end that was not graceful.
+var errCutOff = errors.New("connections were cut off")
+
+// outcome is what Serve returns after the end.
+func (s *server) outcome() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.cutOff == 0 {
+		return nil
+	}
+	return fmt.Errorf("runtime: at the end %d %w", s.cutOff, errCutOff)
+}
