@@ -1,0 +1,116 @@
+// Package gen is the generator: it turns a route manifest into a Go package.
+//
+// [Compile] is the whole way of a manifest, as visible calls:
+//
+//	load   → manifest: YAML to a checked model, every value with its position
+//	place  → which folder, which package name
+//	plan   → plan: the checked model to a decision tree
+//	emit   → emit: the tree to Go text
+//	format → gofmt
+//
+// Nothing behind load can fail on what an author wrote: a failure there is an
+// [InternalError], our bug. What an author did wrong comes back as a [FaultsError] with
+// every fault of the manifest, and then nothing is written.
+//
+// [Package.Compare] and [Package.Write] are the way from the files in memory to a
+// folder. They never touch a file that the generator did not write.
+package gen
+
+import (
+	"fmt"
+	"go/format"
+	"path/filepath"
+
+	"example.com/httpgen/gen/internal/emit"
+	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/plan"
+)
+
+// Options say what to generate and where.
+type Options struct {
+	// Manifest is the path of the manifest. It is spelt in messages as it is given.
+	Manifest string
+	// Out is the output folder, relative to the working directory. If it is empty,
+	// the manifest's `out` is used, relative to the manifest's folder, and without
+	// that the manifest's folder itself.
+	Out string
+}
+
+// A Package is what a manifest becomes: files in memory, and the folder they are for.
+type Package struct {
+	Name   string  // of the package clause
+	Source string  // base name of the manifest, as in the files' headers
+	Dir    string  // output folder, relative to the working directory if Options were
+	Files  []File  // sorted by name
+	Report *Report // warnings; never errors
+}
+
+// A File is one generated file: its base name and its gofmt'd text.
+type File struct {
+	Name    string
+	Content []byte
+}
+
+// Compile makes the package of a manifest and writes nothing. The error is a
+// *FaultsError if the manifest has faults, an *fs.PathError if it cannot be read, and
+// an *InternalError if the generator is wrong.
+func Compile(o Options) (*Package, error) {
+	m, report, err := load(o.Manifest)
+	if err != nil {
+		return nil, err
+	}
+	dir, err := place(m, o)
+	if err != nil {
+		return nil, err
+	}
+	p := plan.Build(m)
+	p.Source, p.SourcePath = report.source, pathFrom(dir, o.Manifest)
+	files, err := emit.Files(p)
+	if err != nil {
+		return nil, &InternalError{Stage: "emit", Err: err}
+	}
+	formatted, err := formatAll(files)
+	if err != nil {
+		return nil, err
+	}
+	return &Package{Name: m.Package, Source: filepath.Base(o.Manifest), Dir: dir, Files: formatted, Report: report}, nil
+}
+
+// load reads and checks a manifest. With a nil error the manifest has no faults, and
+// the report holds warnings only.
+func load(file string) (*manifest.Manifest, *Report, error) {
+	m, src, faults, err := manifest.Load(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	report := &Report{File: file, source: src, list: faults}
+	if report.Errors() > 0 {
+		return nil, nil, &FaultsError{Report: report}
+	}
+	return m, report, nil
+}
+
+// formatAll runs gofmt over the files.
+func formatAll(files []emit.File) ([]File, error) {
+	formatted := make([]File, len(files))
+	for i, f := range files {
+		text, err := format.Source(f.Content)
+		if err != nil {
+			return nil, &InternalError{Stage: "format " + f.Name, Err: err}
+		}
+		formatted[i] = File{Name: f.Name, Content: text}
+	}
+	return formatted, nil
+}
+
+// InternalError is a failure that no manifest may cause: a bug of the generator.
+type InternalError struct {
+	Stage string
+	Err   error
+}
+
+func (e *InternalError) Error() string {
+	return fmt.Sprintf("httpgen: internal error: %s: %v", e.Stage, e.Err)
+}
+
+func (e *InternalError) Unwrap() error { return e.Err }

@@ -1,0 +1,203 @@
+package diag
+
+import "sync"
+
+// The registry of codes lives here: every code that the generator can say, once. A code
+// never changes its meaning and is never given away again.
+//
+// HG000x  the file and its YAML
+// HG002x  keys and kinds of values
+// HG01xx  the pattern of one path
+// HG02xx  routes and groups
+// HG03xx  names in generated code
+// HG04xx  Go types, imports, converters
+// HG05xx  settings, hooks, error handlers, static directories
+
+// A Code is one entry of the registry.
+type Code struct {
+	ID       string // HG0203
+	Name     string // of a warning: what `lint` may call it instead of ID
+	Title    string // what kind of fault it is, without a place
+	Severity Severity
+}
+
+// The codes.
+const (
+	EmptyManifest  = "HG0001"
+	TooLarge       = "HG0002"
+	NotText        = "HG0003"
+	HiddenBreak    = "HG0004"
+	YAMLSyntax     = "HG0005"
+	Tab            = "HG0006"
+	Anchor         = "HG0007"
+	Tag            = "HG0008"
+	MergeKey       = "HG0009"
+	SecondDocument = "HG0010"
+	Indicator      = "HG0011"
+
+	UnknownKey   = "HG0020"
+	DuplicateKey = "HG0021"
+	WrongKind    = "HG0022"
+	MissingKey   = "HG0023"
+	NotYet       = "HG0024"
+	BadChoice    = "HG0025"
+	CutAtComma   = "HG0026"
+	ColonInRoute = "HG0027"
+	CutAtHash    = "HG0028"
+	MisplacedKey = "HG0029"
+	EmptyValue   = "HG0030"
+	UnknownLint  = "HG0031"
+
+	NoLeadingSlash   = "HG0101"
+	UnclosedParam    = "HG0102"
+	UnknownConverter = "HG0103"
+	BadArguments     = "HG0104"
+	BadParamName     = "HG0105"
+	AdjacentParams   = "HG0106"
+	TwoPaths         = "HG0107"
+	DotSegment       = "HG0108"
+	QueryInPath      = "HG0109"
+	BadPathByte      = "HG0110"
+	PercentInPath    = "HG0111"
+	EmptySegment     = "HG0112"
+	PathTooLong      = "HG0113"
+
+	BadShortForm    = "HG0201"
+	BadMethod       = "HG0202"
+	EqualRoutes     = "HG0203"
+	DuplicateMethod = "HG0204"
+	BadStatus       = "HG0205"
+	StatusBody      = "HG0206"
+	UnusualMethod   = "HG0207"
+	BodyOfGet       = "HG0208"
+	TooDeep         = "HG0209"
+	TooManyMethods  = "HG0210"
+	NoRoutes        = "HG0211"
+
+	BadIdentifier   = "HG0301"
+	NameCollision   = "HG0302"
+	DuplicateName   = "HG0303"
+	TwoRoles        = "HG0304"
+	TwoSignatures   = "HG0305"
+	RouteNeedsName  = "HG0306"
+	EnumsDiffer     = "HG0307"
+	BadPackageName  = "HG0308"
+	GeneratedNoType = "HG0309"
+
+	BadType           = "HG0401"
+	UnknownType       = "HG0402"
+	UnknownPackage    = "HG0403"
+	BadImport         = "HG0404"
+	UnusedImport      = "HG0405"
+	BadConverterName  = "HG0406"
+	UnusedConverter   = "HG0407"
+	BadFunction       = "HG0408"
+	UnsupportedInType = "HG0409"
+
+	BadSize         = "HG0501"
+	BadDuration     = "HG0502"
+	BadCount        = "HG0503"
+	ScopeMisplaced  = "HG0504"
+	DuplicateHook   = "HG0505"
+	BadErrorKey     = "HG0506"
+	DuplicateError  = "HG0507"
+	BadStaticPrefix = "HG0508"
+	DuplicateStatic = "HG0509"
+	BadOutput       = "HG0510"
+)
+
+// Codes are all codes, sorted by ID.
+var Codes = []Code{
+	{EmptyManifest, "", "the manifest is empty", Error},
+	{TooLarge, "", "the manifest is too large", Error},
+	{NotText, "", "the manifest is not UTF-8 text", Error},
+	{HiddenBreak, "", "a line break that editors do not show", Error},
+	{YAMLSyntax, "", "the manifest is not YAML", Error},
+	{Tab, "", "a tab where YAML wants spaces", Error},
+	{Anchor, "", "an anchor or alias", Error},
+	{Tag, "", "a YAML tag", Error},
+	{MergeKey, "", "a merge key", Error},
+	{SecondDocument, "", "a second YAML document", Error},
+	{Indicator, "", "a value that starts with a character of YAML's own", Error},
+
+	{UnknownKey, "", "an unknown key", Error},
+	{DuplicateKey, "", "a key stands twice", Error},
+	{WrongKind, "", "a value of the wrong kind", Error},
+	{MissingKey, "", "a required key is missing", Error},
+	{NotYet, "", "a key that this version does not support yet", Error},
+	{BadChoice, "", "a value that is none of the choices", Error},
+	{CutAtComma, "", "YAML cut a value at a comma", Error},
+	{ColonInRoute, "", "YAML made a mapping of a route", Error},
+	{CutAtHash, "hash-comment", "YAML took a part of a value for a comment", Warning},
+	{MisplacedKey, "", "a key that belongs elsewhere", Error},
+	{EmptyValue, "", "a key without a value", Error},
+	{UnknownLint, "", "an unknown warning in lint", Error},
+
+	{NoLeadingSlash, "", "a path without its leading slash", Error},
+	{UnclosedParam, "", "a parameter is not closed", Error},
+	{UnknownConverter, "", "an unknown converter", Error},
+	{BadArguments, "", "wrong arguments of a converter", Error},
+	{BadParamName, "", "a parameter without a name, or with a name that cannot be", Error},
+	{AdjacentParams, "", "two parameters side by side", Error},
+	{TwoPaths, "", "two path parameters in one pattern", Error},
+	{DotSegment, "", "a segment that no request can have", Error},
+	{QueryInPath, "", "a query or fragment in a path", Error},
+	{BadPathByte, "", "a byte that no path can have", Error},
+	{PercentInPath, "percent-in-path", "a percent escape in a path, which is decoded text", Warning},
+	{EmptySegment, "empty-segment", "an empty segment inside a path", Warning},
+	{PathTooLong, "", "a path that no request can carry", Error},
+
+	{BadShortForm, "", "a route in short form is not METHOD PATH HANDLER", Error},
+	{BadMethod, "", "a method that no route can have", Error},
+	{EqualRoutes, "", "two routes answer the same requests", Error},
+	{DuplicateMethod, "", "a method stands twice", Error},
+	{BadStatus, "", "a status that cannot stand here", Error},
+	{StatusBody, "", "a status and a result that exclude each other", Error},
+	{UnusualMethod, "unusual-method", "a method that is one slip away from a registered one", Warning},
+	{BodyOfGet, "body-of-get", "a body where the method has none", Warning},
+	{TooDeep, "", "groups nested too deeply", Error},
+	{TooManyMethods, "", "too many methods", Error},
+	{NoRoutes, "no-routes", "a manifest without routes", Warning},
+
+	{BadIdentifier, "", "a name that is no exported Go identifier", Error},
+	{NameCollision, "", "two things of the generated package have one name", Error},
+	{DuplicateName, "", "a name is given twice", Error},
+	{TwoRoles, "", "a method name is used in two roles", Error},
+	{TwoSignatures, "", "a handler is used with two signatures", Error},
+	{RouteNeedsName, "", "a handler serves several routes that have no name of their own", Error},
+	{EnumsDiffer, "", "two any(…) types of one name have different words", Error},
+	{BadPackageName, "", "a package name that cannot be", Error},
+	{GeneratedNoType, "", "a generated name is used as a type and is none", Error},
+
+	{BadType, "", "a Go type that does not parse", Error},
+	{UnknownType, "", "an unknown Go type", Error},
+	{UnknownPackage, "", "a package that is not imported", Error},
+	{BadImport, "", "a name or path that no import can have", Error},
+	{UnusedImport, "unused-import", "an import is not used", Warning},
+	{BadConverterName, "", "a name that no converter can have", Error},
+	{UnusedConverter, "unused-converter", "a converter is not used", Warning},
+	{BadFunction, "", "a function's name that cannot be", Error},
+	{UnsupportedInType, "", "a Go type that cannot stand here", Error},
+
+	{BadSize, "", "a size that cannot be", Error},
+	{BadDuration, "", "a duration that cannot be", Error},
+	{BadCount, "", "a number that cannot be", Error},
+	{ScopeMisplaced, "", "a scope where none can stand", Error},
+	{DuplicateHook, "duplicate-hook", "a hook stands twice in one list", Warning},
+	{BadErrorKey, "", "an error handler for what is no error", Error},
+	{DuplicateError, "", "two error handlers for one thing", Error},
+	{BadStaticPrefix, "", "a static prefix that cannot be", Error},
+	{DuplicateStatic, "", "two static directories with one prefix", Error},
+	{BadOutput, "", "an output folder or runtime that cannot be", Error},
+}
+
+var byID = sync.OnceValue(func() map[string]*Code {
+	m := make(map[string]*Code, len(Codes))
+	for i := range Codes {
+		m[Codes[i].ID] = &Codes[i]
+	}
+	return m
+})
+
+// Lookup returns the entry of a code, or nil.
+func Lookup(id string) *Code { return byID()[id] }

@@ -1,0 +1,93 @@
+// Package diag holds what the generator says to the author of a manifest: a
+// diagnostic with its code, places, notes and help, the registry of codes, and the
+// renderers.
+//
+// A [List] is collected by package manifest and written by one of [Text], [Concise],
+// [JSON], [SARIF] and [GitHub]. None of them reads a file: the source comes with the
+// call.
+package diag
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A Span is a place in the manifest: a 1-based line and column, columns counted in
+// runes, and the length of the underlined text in runes (at least 1). A span whose
+// Line is 0 is the file as a whole.
+type Span struct {
+	Line, Col, Len int
+}
+
+// Compare orders places as one reads them.
+func (s Span) Compare(t Span) int {
+	return cmp.Or(cmp.Compare(s.Line, t.Line), cmp.Compare(s.Col, t.Col))
+}
+
+// Severity of a diagnostic.
+type Severity uint8
+
+const (
+	Error Severity = iota
+	Warning
+)
+
+// String returns "error" or "warning".
+func (s Severity) String() string {
+	if s == Warning {
+		return "warning"
+	}
+	return "error"
+}
+
+// A Label is a place with a remark, shown under its carets.
+type Label struct {
+	Span
+	Text string
+}
+
+// A Diagnostic is one fault or warning. Code is stable for ever ("HG0203").
+type Diagnostic struct {
+	Code     string
+	Severity Severity
+	Message  string
+	Primary  Label
+	Others   []Label  // other places that take part
+	Notes    []string // facts: a witness URL, what YAML made of it
+	Help     []string // what to do
+}
+
+// A List is what was found in one manifest. The zero value is an empty list.
+type List []Diagnostic
+
+// Add appends d.
+func (l *List) Add(d Diagnostic) { *l = append(*l, d) }
+
+// Errors is the number of diagnostics that are errors.
+func (l List) Errors() int {
+	n := 0
+	for i := range l {
+		if l[i].Severity == Error {
+			n++
+		}
+	}
+	return n
+}
+
+// HasErrors says whether one of the diagnostics is an error.
+func (l List) HasErrors() bool {
+	return slices.ContainsFunc(l, func(d Diagnostic) bool { return d.Severity == Error })
+}
+
+// Sort orders the list by place, then errors before warnings, then by code and text, so
+// that the same faults are always told in the same order.
+func (l List) Sort() {
+	slices.SortStableFunc(l, func(a, b Diagnostic) int {
+		return cmp.Or(
+			a.Primary.Compare(b.Primary.Span),
+			cmp.Compare(a.Severity, b.Severity),
+			cmp.Compare(a.Code, b.Code),
+			cmp.Compare(a.Message, b.Message),
+		)
+	})
+}

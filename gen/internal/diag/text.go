@@ -1,0 +1,181 @@
+package diag
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// The renderers for people live here: Text in the manner of rustc, and Concise with
+// one line for each diagnostic.
+
+// Options say how Text and Concise write.
+type Options struct {
+	Color bool // with ANSI colours
+	ASCII bool // runes beyond ASCII are written as \u{…}
+	Max   int  // that many diagnostics are written, then "and N more"; 0: 20; negative: all
+}
+
+// limit splits a list into what is written and the number of those left out.
+func (o Options) limit(l List) (List, int) {
+	n := cmp.Or(o.Max, 20)
+	if n < 0 || len(l) <= n {
+		return l, 0
+	}
+	return l[:n], len(l) - n
+}
+
+// Text writes each diagnostic with its source lines, carets under every place that
+// takes part, notes and help:
+//
+//	error[HG0203]: two routes answer GET /users/new
+//	  --> routes.yaml:18:9
+//	12 |   - GET /users/<name> GetUserByName
+//	   |         ------------- also matches
+//	18 |   - GET /users/<slug> GetUserBySlug
+//	   |         ^^^^^^^^^^^^^ the same pattern but for the name
+//	   = help: give one of them a converter, or another method
+//
+// The gutter is as wide as the largest line number, and a blank line stands between two
+// diagnostics. file is the manifest as it is named in
+// messages, src its bytes. The error is that of w.
+func Text(w io.Writer, file string, src []byte, l List, o Options) error {
+	t := &textWriter{w: bufio.NewWriter(w), file: file, lines: sourceLines(src), Options: o}
+	few, more := o.limit(l)
+	for i := range few {
+		if i > 0 {
+			t.w.WriteByte('\n')
+		}
+		t.diagnostic(&few[i])
+	}
+	if more > 0 {
+		fmt.Fprintf(t.w, "\nand %d more\n", more)
+	}
+	return t.w.Flush()
+}
+
+// sourceLines splits src into lines without their ends.
+func sourceLines(src []byte) []string {
+	lines := strings.Split(string(src), "\n")
+	for i, s := range lines {
+		lines[i] = strings.TrimSuffix(s, "\r")
+	}
+	return lines
+}
+
+type textWriter struct {
+	w     *bufio.Writer
+	file  string
+	lines []string
+	Options
+}
+
+// The colours: bold red and yellow for severities, bold blue for the frame.
+const (
+	red, yellow, blue, bold, plain = "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;34m", "\x1b[1m", "\x1b[0m"
+)
+
+func (t *textWriter) paint(color, s string) string {
+	if !t.Color || s == "" {
+		return s
+	}
+	return color + s + plain
+}
+
+func (t *textWriter) diagnostic(d *Diagnostic) {
+	color := red
+	if d.Severity == Warning {
+		color = yellow
+	}
+	head := d.Severity.String() + "[" + d.Code + "]"
+	fmt.Fprintf(t.w, "%s%s\n", t.paint(color, head), t.paint(bold, ": "+printable(d.Message, t.ASCII)))
+
+	marks := t.marks(d)
+	gutter := 1
+	if n := len(marks); n > 0 {
+		gutter = len(strconv.Itoa(marks[n-1].Line))
+	}
+	fmt.Fprintf(t.w, "%*s%s %s\n", gutter, "", t.paint(blue, "-->"), place(t.file, d.Primary.Span))
+	last := 0
+	for _, m := range marks {
+		r := newRow(t.lines[m.Line-1], m.Col, t.ASCII)
+		if m.Line != last {
+			t.line(fmt.Sprintf("%*d |", gutter, m.Line), r.text)
+			last = m.Line
+		}
+		at, width := r.columns(m.Span)
+		under, tint := strings.Repeat("-", width), blue
+		if m.primary {
+			under, tint = strings.Repeat("^", width), color
+		}
+		if m.Text != "" {
+			under += " " + printable(m.Text, t.ASCII)
+		}
+		t.line(fmt.Sprintf("%*s |", gutter, ""), strings.Repeat(" ", at)+t.paint(tint, under))
+	}
+	for _, s := range d.Notes {
+		t.remark(gutter, "note", s)
+	}
+	for _, s := range d.Help {
+		t.remark(gutter, "help", s)
+	}
+}
+
+// line writes one line of the frame.
+func (t *textWriter) line(gutter, text string) {
+	t.w.WriteString(t.paint(blue, gutter))
+	if text != "" {
+		t.w.WriteString(" " + text)
+	}
+	t.w.WriteByte('\n')
+}
+
+func (t *textWriter) remark(gutter int, kind, text string) {
+	fmt.Fprintf(t.w, "%*s %s %s: %s\n", gutter, "", t.paint(blue, "="), t.paint(bold, kind), printable(text, t.ASCII))
+}
+
+type mark struct {
+	Label
+	primary bool
+}
+
+// marks are the places of a diagnostic that have a line, in order of the file. Places
+// that share a line are cut to one window of it: a long line is shown around the first.
+func (t *textWriter) marks(d *Diagnostic) []mark {
+	all := []mark{{d.Primary, true}}
+	for _, o := range d.Others {
+		all = append(all, mark{o, false})
+	}
+	all = slices.DeleteFunc(all, func(m mark) bool { return m.Line < 1 || m.Line > len(t.lines) })
+	slices.SortStableFunc(all, func(a, b mark) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
+	})
+	return all
+}
+
+// place is file:line:col, or the file alone for a span of the whole file.
+func place(file string, s Span) string {
+	if s.Line == 0 {
+		return file
+	}
+	return fmt.Sprintf("%s:%d:%d", file, s.Line, s.Col)
+}
+
+// Concise writes one line for each diagnostic, "file:line:col: severity code: message",
+// which editors and other tools find places in, and last "file: and N more" if there
+// are more than o.Max. Notes and help are left out. The error is that of w.
+func Concise(w io.Writer, file string, l List, o Options) error {
+	b := bufio.NewWriter(w)
+	few, more := o.limit(l)
+	for _, d := range few {
+		fmt.Fprintf(b, "%s: %s %s: %s\n", place(file, d.Primary.Span), d.Severity, d.Code, printable(d.Message, o.ASCII))
+	}
+	if more > 0 {
+		fmt.Fprintf(b, "%s: and %d more\n", file, more)
+	}
+	return b.Flush()
+}

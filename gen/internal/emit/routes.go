@@ -1,0 +1,222 @@
+package emit
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"time"
+
+	"github.com/dave/jennifer/jen"
+
+	"example.com/httpgen/gen/internal/plan"
+)
+
+// routes_gen.go: the package's functions, and the routes as data.
+
+// guard is the symbol of the runtime that this generator's code needs. Change its number
+// in both places when generated code and runtime no longer fit.
+const guard = "GeneratedVersion1_IfUndefinedRunHttpgenGenerate"
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+func (e *emitter) routesFile(f *jen.File) {
+	f.Comment("// If this does not compile, the generated code and the module " + e.runtime + " are of different")
+	f.Comment("// versions: run `go generate` again, or update the module.")
+	f.Const().Id("_").Op("=").Add(e.rt(guard))
+	f.Line()
+	e.newFunc(f)
+	e.lookupFunc(f)
+	e.routeTable(f)
+	for i, r := range e.m.Routes {
+		e.urlFunc(f, i, r)
+	}
+}
+
+func (e *emitter) newFunc(f *jen.File) {
+	f.Comment("// New returns the application that answers with h. Options override the manifest's settings.")
+	f.Func().Id("New").Params(
+		jen.Id("h").Id("Handlers"), jen.Id("opts").Op("...").Add(e.rt("Option")),
+	).Op("*").Add(e.rt("App")).BlockFunc(func(g *jen.Group) {
+		g.Id("d").Op(":=").Op("&").Id("httpgenDispatcher").Values(jen.Dict{jen.Id("h"): jen.Id("h")})
+		if len(e.m.Settings) > 0 {
+			g.Id("defaults").Op(":=").Index().Add(e.rt("Option")).ValuesFunc(func(g *jen.Group) {
+				for _, s := range e.m.Settings {
+					g.Line().Add(e.rt(s.Option)).Call(setting(s))
+				}
+				g.Line()
+			})
+			g.Id("opts").Op("=").Append(jen.Id("defaults"), jen.Id("opts").Op("..."))
+		}
+		g.Return(e.rt("NewApp").Call(e.service(), jen.Id("opts").Op("...")))
+	})
+	f.Line()
+}
+
+// setting spells a value in the unit that people would take.
+func setting(s *plan.Setting) jen.Code {
+	switch s.Unit {
+	case plan.Duration:
+		return duration(s.Value)
+	case plan.Bytes:
+		return size(s.Value)
+	}
+	return jen.Lit(int(s.Value))
+}
+
+func duration(nanoseconds int64) jen.Code {
+	for _, u := range []struct {
+		unit time.Duration
+		name string
+	}{{time.Minute, "Minute"}, {time.Second, "Second"}, {time.Millisecond, "Millisecond"}} {
+		if n := nanoseconds / int64(u.unit); n > 0 && nanoseconds%int64(u.unit) == 0 {
+			return jen.Lit(int(n)).Op("*").Qual("time", u.name)
+		}
+	}
+	return jen.Lit(int(nanoseconds))
+}
+
+func size(bytes int64) jen.Code {
+	for _, shift := range []int{30, 20, 10} {
+		if n := bytes >> shift; n > 0 && bytes == n<<shift {
+			return jen.Lit(int(n)).Op("<<").Lit(shift)
+		}
+	}
+	return jen.Lit(int(bytes))
+}
+
+// service fills the runtime's Service; what the manifest does not have is left out.
+func (e *emitter) service() jen.Code {
+	return e.rt("Service").ValuesFunc(func(g *jen.Group) {
+		field := func(name string, value jen.Code) { g.Line().Id(name).Op(":").Add(value) }
+		field("Table", jen.Id("httpgenTable"))
+		field("Dispatch", jen.Id("d").Dot("dispatch"))
+		if len(e.m.Before) > 0 {
+			field("Before", jen.Id("d").Dot("before"))
+		}
+		if e.hasAfter() {
+			field("After", jen.Id("d").Dot("after"))
+		}
+		if e.hasErrors() {
+			field("Error", jen.Id("d").Dot("handleError"))
+		}
+		if len(e.m.Static) > 0 {
+			field("Static", jen.Index().Add(e.rt("StaticDir")).ValuesFunc(func(g *jen.Group) {
+				for _, s := range e.m.Static {
+					g.Values(jen.Dict{jen.Id("Prefix"): jen.Lit(s.Prefix), jen.Id("Dir"): jen.Lit(s.Dir)})
+				}
+			}))
+		}
+		if e.m.RedirectSlash {
+			field("RedirectSlash", jen.True())
+		}
+		if e.m.BadParam400 {
+			field("BadParam400", jen.True())
+			field("Precedence", jen.Index().Int().ValuesFunc(func(g *jen.Group) {
+				for _, i := range e.p.Precedence {
+					g.Lit(i)
+				}
+			}))
+		}
+		if e.m.Problem {
+			field("Problem", jen.True())
+		}
+		g.Line()
+	})
+}
+
+func (e *emitter) lookupFunc(f *jen.File) {
+	f.Comment("// Lookup says which route would answer a request with this method and raw path (percent-encoded,")
+	f.Comment("// without query), and with which decoded parameters. Static directories and redirects are left")
+	f.Comment("// aside; HEAD gives the GET route.")
+	f.Func().Id("Lookup").Params(jen.List(jen.Id("method"), jen.Id("path")).String()).
+		Params(e.rt("Match"), jen.Bool()).Block(
+		jen.Return(jen.Id("httpgenTable").Dot("Lookup").Call(jen.Id("httpgenNobody"), jen.Id("method"), jen.Id("path"))))
+	f.Line()
+	f.Comment("// httpgenNobody dispatches for Lookup, which calls no handler.")
+	f.Var().Id("httpgenNobody").Op("=").New(jen.Id("httpgenDispatcher")).Dot("dispatch")
+	f.Line()
+}
+
+func (e *emitter) routeTable(f *jen.File) {
+	f.Comment("// Routes are all routes in manifest order.")
+	f.Var().Id("Routes").Op("=").Id("httpgenTable").Dot("Routes")
+	f.Line()
+	own := jen.Nil()
+	if len(e.m.Converters) > 0 {
+		own = jen.Map(jen.String()).Func().Params(jen.String()).Bool().ValuesFunc(func(g *jen.Group) {
+			for _, c := range e.m.Converters {
+				g.Line().Lit(c.Name).Op(":").Func().Params(jen.Id("text").String()).Bool().Block(
+					jen.List(jen.Id("_"), jen.Err()).Op(":=").Add(e.goType(c.Parse.Text)).Call(jen.Id("text")),
+					jen.Return(jen.Err().Op("==").Nil()))
+			}
+			g.Line()
+		})
+	}
+	methods := jen.Nil()
+	if len(e.p.Methods) > 0 {
+		methods = stringList(e.p.Methods)
+	}
+	f.Var().Id("httpgenTable").Op("=").Add(e.rt("NewTable")).Call(jen.Id("httpgenRoutes").Index(jen.Op(":")), methods, own)
+	f.Line()
+	f.Var().Id("httpgenRoutes").Op("=").Index(jen.Op("...")).Add(e.rt("Route")).ValuesFunc(func(g *jen.Group) {
+		for _, r := range e.m.Routes {
+			fields := []jen.Code{
+				jen.Id("Name").Op(":").Lit(r.Name),
+				jen.Id("Methods").Op(":").Add(stringList(r.Methods)),
+				jen.Id("Pattern").Op(":").Lit(r.Path),
+			}
+			if name := groupName(r); name != "" {
+				fields = append(fields, jen.Id("Group").Op(":").Lit(name))
+			}
+			g.Line().Values(fields...)
+		}
+		g.Line()
+	})
+	f.Line()
+}
+
+func groupName(r *plan.Route) string {
+	for g := r.Group; g != nil; g = g.Parent {
+		if g.Name != "" {
+			return g.Name
+		}
+	}
+	return ""
+}
+
+func stringList(list []string) *jen.Statement {
+	return jen.Index().String().ValuesFunc(func(g *jen.Group) {
+		for _, s := range list {
+			g.Lit(s)
+		}
+	})
+}
+
+func (e *emitter) urlFunc(f *jen.File, index int, r *plan.Route) {
+	f.Comment("// " + r.Name + "URL returns the path of " + r.Path + ", escaped; \"\" for values that no URL can carry.")
+	var params, texts []jen.Code
+	for i, c := range convs(r) {
+		name := r.Params[i].Ident
+		params = append(params, jen.Id(name).Add(e.paramType(r, i, c)))
+		texts = append(texts, e.format(c, name))
+	}
+	f.Func().Id(r.Name + "URL").Params(params...).String().Block(
+		jen.Return(jen.Id("httpgenRoutes").Index(jen.Lit(index)).Dot("URL").Call(texts...)))
+	f.Line()
+}
+
+// freshnessFile is a test of the user's package that fails when the manifest has changed
+// since. It needs neither the generator nor the network.
+func (e *emitter) freshnessFile(f *jen.File) {
+	sum := sha256.Sum256(e.p.Source)
+	t := jen.Id("t")
+	f.Func().Id("TestHttpgenFresh").Params(t.Clone().Op("*").Qual("testing", "T")).Block(
+		jen.Const().Id("manifest").Op("=").Lit(e.p.SourcePath),
+		jen.List(jen.Id("source"), jen.Err()).Op(":=").Qual("os", "ReadFile").Call(
+			jen.Qual("path/filepath", "FromSlash").Call(jen.Id("manifest"))),
+		jen.If(jen.Err().Op("!=").Nil()).Block(t.Clone().Dot("Fatal").Call(jen.Err())),
+		jen.Id("sum").Op(":=").Qual("crypto/sha256", "Sum256").Call(jen.Id("source")),
+		jen.If(jen.Qual("encoding/hex", "EncodeToString").Call(jen.Id("sum").Index(jen.Op(":"))).Op("!=").Lit(hex.EncodeToString(sum[:]))).Block(
+			t.Clone().Dot("Fatalf").Call(jen.Lit("%s has changed since this package was generated: run `go generate`, or `httpgen generate %[1]s`"), jen.Id("manifest"))),
+	)
+}

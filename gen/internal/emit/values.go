@@ -1,0 +1,118 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"example.com/httpgen/gen/internal/plan"
+)
+
+// The Go of converters: types, parsing, formatting.
+
+// parser names the runtime's converter functions after the kind: Parse… and the type.
+var goNames = map[plan.Kind]string{
+	plan.Uint8: "Uint8", plan.Uint8 + 1: "Uint16", plan.Uint8 + 2: "Uint32", plan.Uint8 + 3: "Uint64", plan.Uint: "Uint",
+	plan.Int8: "Int8", plan.Int8 + 1: "Int16", plan.Int8 + 2: "Int32", plan.Int8 + 3: "Int64", plan.Int: "Int",
+	plan.Bool: "Bool", plan.UUID: "UUID", plan.Date: "Date", plan.Float: "Float",
+}
+
+// valueType is the Go type of a parameter inside the dispatcher: texts are strings.
+func (e *emitter) valueType(c plan.Conv) *jen.Statement {
+	switch {
+	case c.Kind == plan.Bool, c.Kind >= plan.Uint8 && c.Kind <= plan.Int:
+		return jen.Id(c.Kind.String())
+	case c.Kind == plan.UUID:
+		return e.rt("UUID")
+	case c.Kind == plan.Date:
+		return jen.Qual("time", "Time")
+	case c.Kind == plan.Float:
+		return jen.Float64()
+	case c.Kind == plan.OwnKind:
+		return e.goType(c.Own.Type.Text)
+	}
+	return jen.String()
+}
+
+// paramType is the Go type of a route's parameter as its handler sees it.
+func (e *emitter) paramType(r *plan.Route, i int, c plan.Conv) *jen.Statement {
+	if enum := r.Params[i].Any; enum != nil {
+		return jen.Id(enum.Ident)
+	}
+	return e.valueType(c)
+}
+
+// argument is what a route's handler is given for a value of the dispatcher.
+func (e *emitter) argument(r *plan.Route, i int, c plan.Conv, value string) *jen.Statement {
+	switch c.Kind {
+	case plan.Any:
+		return jen.Id(r.Params[i].Any.Ident).Call(jen.Id(value))
+	case plan.Str, plan.StrBounded, plan.Path:
+		return jen.Id("x").Dot("Text").Call(jen.Id(value))
+	}
+	return jen.Id(value)
+}
+
+// convert is an if statement's head that gives text to a converter: inside of it the
+// value has its name.
+func (e *emitter) convert(c plan.Conv, value, text string) []jen.Code {
+	switch c.Kind {
+	case plan.Str, plan.Path:
+		return []jen.Code{jen.Id(value).Op(":=").Id(text), jen.Id(value).Op("!=").Lit("")}
+	case plan.StrBounded:
+		return []jen.Code{
+			jen.Id(value).Op(":=").Id(text),
+			jen.Id(value).Op("!=").Lit("").Op("&&").Add(e.rt("LenBetween")).Call(jen.Id(value), jen.Lit(c.Min), jen.Lit(c.Max)),
+		}
+	case plan.OwnKind:
+		// An empty text is no value: it is not given to the user's function.
+		return []jen.Code{
+			jen.List(jen.Id(value), jen.Id("ok")).Op(":=").Id(e.ownName(c)).Call(jen.Id("x"), jen.Id(text)),
+			jen.Id("ok"),
+		}
+	case plan.Any:
+		return []jen.Code{
+			jen.List(jen.Id(value), jen.Id("ok")).Op(":=").Id(e.wordsName(c)).Call(jen.Id(text)),
+			jen.Id("ok"),
+		}
+	}
+	return []jen.Code{
+		jen.List(jen.Id(value), jen.Id("ok")).Op(":=").Add(e.rt("Parse" + goNames[c.Kind])).Call(jen.Id(text)),
+		jen.Id("ok"),
+	}
+}
+
+// format turns a value into the text of a URL.
+func (e *emitter) format(c plan.Conv, value string) *jen.Statement {
+	switch {
+	case c.Kind >= plan.Uint8 && c.Kind <= plan.Uint:
+		return e.rt("FormatUint").Call(jen.Id(value))
+	case c.Kind >= plan.Int8 && c.Kind <= plan.Int:
+		return e.rt("FormatInt").Call(jen.Id(value))
+	}
+	switch c.Kind {
+	case plan.Bool:
+		return e.rt("FormatBool").Call(jen.Id(value))
+	case plan.UUID:
+		return jen.Id(value).Dot("String").Call()
+	case plan.Date:
+		return e.rt("FormatDate").Call(jen.Id(value))
+	case plan.Float:
+		return e.rt("FormatFloat").Call(jen.Id(value))
+	case plan.OwnKind:
+		return e.goType(c.Own.Format.Text).Call(jen.Id(value))
+	case plan.Any:
+		return jen.String().Call(jen.Id(value))
+	}
+	return jen.Id(value)
+}
+
+// convs are the converters of a route's parameters, in order.
+func convs(r *plan.Route) (list []plan.Conv) {
+	for _, s := range r.Pattern.Segments {
+		for _, p := range s {
+			if p.Param != nil {
+				list = append(list, p.Param.Conv)
+			}
+		}
+	}
+	return list
+}

@@ -1,0 +1,399 @@
+package manifest
+
+import (
+	"fmt"
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"gopkg.in/yaml.v3"
+
+	"example.com/httpgen/gen/internal/diag"
+)
+
+// The sections of a manifest but its routes are decoded here.
+
+func newDecoder(src *source, file string) *decoder {
+	return &decoder{
+		src: src, m: &Manifest{File: file}, used: map[string]bool{},
+		levels: map[string]level{}, ownMethods: map[string]diag.Span{},
+	}
+}
+
+// manifest decodes the document. Imports and converters come first: types and patterns
+// refer to them.
+func (d *decoder) manifest(root *yaml.Node) {
+	if d.colonInRoute(root) {
+		return
+	}
+	top := d.object(root, AtTop)
+	d.lintLevels(top)
+	d.imports(top)
+	d.converters(top)
+	d.output(top)
+	d.settings(top)
+	d.m.Before, d.m.After = d.hooks(top, true)
+	d.m.Errors = d.errorHandlers(top)
+	d.static(top)
+	d.m.RedirectSlash = choice(top, "trailing_slash") == "redirect"
+	d.m.BadParam400 = choice(top, "bad_param") == "400"
+	d.m.Problem = choice(top, "problem") == "true"
+	d.m.FreshnessTest = choice(top, "freshness_test") == "true"
+	if n, ok := top.get("routes"); ok {
+		d.routes(n, nil)
+	}
+	if v, there := top["routes"]; root.Kind == yaml.MappingNode && (!there || !v.bad && len(v.value.Content) == 0) {
+		at := d.src.span(root)
+		if there {
+			at = d.src.span(v.name)
+		}
+		d.report(diag.NoRoutes, at, "add `routes:` with lines such as `- GET /status Status`", "the manifest has no routes")
+	}
+}
+
+// choice is the value of a flag or choice, or "".
+func choice(f fields, key string) string {
+	if n, ok := f.get(key); ok {
+		return n.Value
+	}
+	return ""
+}
+
+func (d *decoder) output(top fields) {
+	if n, ok := top.get("package"); ok {
+		if !token.IsIdentifier(n.Value) || n.Value == "_" {
+			d.report(diag.BadPackageName, d.src.span(n), packageHelp(n.Value), "a package cannot be called %s", quoted(n.Value))
+		}
+		d.m.Package = n.Value
+	}
+	if n, ok := top.get("out"); ok {
+		if strings.ContainsFunc(n.Value, unicode.IsControl) {
+			d.report(diag.BadOutput, d.src.span(n), "write the folder's path", "%s is no folder", quoted(n.Value))
+		}
+		d.m.Out = n.Value
+	}
+	if n, ok := top.get("runtime"); ok {
+		if why := badImportPath(n.Value); why != "" {
+			d.report(diag.BadOutput, d.src.span(n), "write an import path, such as example.com/shop/internal/runtime", "the import path %s %s", quoted(n.Value), why)
+		}
+		d.m.Runtime = n.Value
+	}
+}
+
+func packageHelp(name string) string {
+	word := strings.ToLower(strings.Join(identWords(name), ""))
+	if token.IsIdentifier(word) {
+		return fmt.Sprintf("did you mean %s?", word)
+	}
+	return "write a Go identifier, in lower case and without _"
+}
+
+func (d *decoder) imports(top fields) {
+	n, ok := top.get("imports")
+	if !ok {
+		return
+	}
+	d.pairs(n, func(name, value *yaml.Node) {
+		faults := len(d.faults)
+		defer func() {
+			if len(d.faults) > faults { // no second fault where the name is used, or is not
+				d.used["import "+name.Value] = true
+			}
+		}()
+		path, ok := d.word(name, value)
+		if !ok {
+			d.m.Imports = append(d.m.Imports, &Import{Name: name.Value, Span: d.src.span(name)})
+			return
+		}
+		switch {
+		case name.Value == "runtime":
+			d.report(diag.BadImport, d.src.span(name), "give the package another name; the generator's own runtime needs no import here",
+				"the name runtime is taken by the package that generated code builds on")
+		case !token.IsIdentifier(name.Value) || name.Value == "_" || predeclared[name.Value]:
+			d.report(diag.BadImport, d.src.span(name), "write name: import/path, the name a Go identifier of your choice", "no package can be imported as %s", quoted(name.Value))
+		}
+		if why := badImportPath(path); why != "" {
+			d.report(diag.BadImport, d.src.span(value), "", "the import path %s %s", quoted(path), why)
+		}
+		d.m.Imports = append(d.m.Imports, &Import{Name: name.Value, Path: path, Span: d.src.span(name)})
+	})
+}
+
+// badImportPath says what is wrong with an import path, or "" (Go specification,
+// Import declarations).
+func badImportPath(path string) string {
+	switch {
+	case path == "C":
+		return "is that of cgo"
+	case strings.HasPrefix(path, "."), strings.HasPrefix(path, "/"), strings.HasSuffix(path, "/"), strings.Contains(path, "//"):
+		return "has to start with a module or a package of the standard library, without empty elements"
+	}
+	for _, r := range path {
+		if !unicode.IsGraphic(r) || unicode.IsSpace(r) || strings.ContainsRune("!\"#$%&'()*,:;<=>?[\\]^`{|}\uFFFD", r) {
+			return fmt.Sprintf("cannot hold %q", r)
+		}
+	}
+	return ""
+}
+
+func (d *decoder) converters(top fields) {
+	n, ok := top.get("converters")
+	if !ok {
+		return
+	}
+	d.pairs(n, func(name, value *yaml.Node) {
+		at := d.src.span(name)
+		switch {
+		case slices.Contains(BuiltinNames, name.Value):
+			d.report(diag.BadConverterName, at, "choose another name", "%s is a converter of httpgen's own", name.Value)
+			return
+		case !isConverterName(name.Value):
+			d.report(diag.BadConverterName, at, "write a word of letters, digits, _ and -, a letter first", "a converter cannot be called %s", quoted(name.Value))
+			return
+		}
+		own := &Own{Name: name.Value, Index: len(d.m.Converters), Span: at}
+		d.m.Converters = append(d.m.Converters, own)
+		f := d.object(value, AtConverter)
+		if n, ok := f.get("type"); ok {
+			own.Type = d.goType(n, n.Value, 0)
+		}
+		if n, ok := f.get("parse"); ok {
+			own.Parse = d.goFunc(n)
+		}
+		if n, ok := f.get("format"); ok {
+			own.Format = d.goFunc(n)
+		}
+	})
+}
+
+func isConverterName(name string) bool {
+	for i, r := range name {
+		if r > unicode.MaxASCII || !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r) && r != '_' && r != '-') {
+			return false
+		}
+	}
+	return name != ""
+}
+
+func (d *decoder) settings(top fields) {
+	n, ok := top.get("server")
+	if !ok || isEmpty(n) {
+		return
+	}
+	f := d.object(n, AtServer)
+	for i := range SettingTable {
+		row := &SettingTable[i]
+		value, ok := f.get(row.Key)
+		if !ok {
+			continue
+		}
+		if v, ok := d.setting(row, value); ok {
+			d.m.Settings = append(d.m.Settings, &Setting{Key: row.Key, Option: row.Option, Unit: row.Unit, Value: v, Span: d.src.span(value)})
+		}
+	}
+	slices.SortFunc(d.m.Settings, func(a, b *Setting) int { return a.Span.Compare(b.Span) })
+}
+
+func (d *decoder) setting(row *SettingKey, n *yaml.Node) (int64, bool) {
+	v, err := row.value(n.Value)
+	if err != nil {
+		code := map[Unit]string{Bytes: diag.BadSize, Duration: diag.BadDuration, Count: diag.BadCount}[row.Unit]
+		d.report(code, d.src.span(n), "", "%s", err)
+		return 0, false
+	}
+	return v, true
+}
+
+// hooks decodes `hooks` of the manifest, a group or a route. global: scope all may be
+// asked for.
+func (d *decoder) hooks(f fields, global bool) (before, after []*Hook) {
+	n, ok := f.get("hooks")
+	if !ok || isEmpty(n) {
+		return nil, nil
+	}
+	lists := d.object(n, AtHooks)
+	if n, ok := lists.get("before"); ok {
+		before = d.hookList(n, func(at *yaml.Node) {
+			d.report(diag.ScopeMisplaced, d.src.span(at), "take it out: a before hook at the top runs for every request anyway", "scope is for after hooks")
+		})
+	}
+	if n, ok := lists.get("after"); ok {
+		after = d.hookList(n, func(at *yaml.Node) {
+			if !global {
+				d.report(diag.ScopeMisplaced, d.src.span(at), "move the hook to `hooks` at the top of the manifest",
+					"scope: all is for hooks at the top: a group's or route's hooks see its own responses only")
+			}
+		})
+	}
+	return before, after
+}
+
+func (d *decoder) hookList(list *yaml.Node, scoped func(*yaml.Node)) []*Hook {
+	var hooks []*Hook
+	seen := map[string]diag.Span{}
+	for _, n := range list.Content {
+		h := d.hook(n, scoped)
+		if h == nil {
+			continue
+		}
+		if first, twice := seen[h.Name]; twice {
+			fault := d.report(diag.DuplicateHook, h.Span, "keep one of them", "the hook %s runs twice", h.Name)
+			fault.Others = []diag.Label{{Span: first, Text: "first here"}}
+		}
+		seen[h.Name] = h.Span
+		hooks = append(hooks, h)
+	}
+	return hooks
+}
+
+func (d *decoder) hook(n *yaml.Node, scoped func(*yaml.Node)) *Hook {
+	h := &Hook{}
+	if n.Kind == yaml.MappingNode {
+		f := d.object(n, AtHook)
+		if scope, ok := f.get("scope"); ok {
+			h.All = true
+			scoped(scope)
+		}
+		name, ok := f.get("hook")
+		if !ok {
+			return nil
+		}
+		n = name
+	}
+	if !d.isKind(n, yaml.ScalarNode, "a list of hooks") {
+		return nil
+	}
+	d.cutAtHash(n)
+	h.Name, h.Span = n.Value, d.src.span(n)
+	if !d.exported(n, n.Value, 0, "a hook") {
+		return nil
+	}
+	return h
+}
+
+// exported checks that text, at off in the value of n, is an exported Go identifier.
+func (d *decoder) exported(n *yaml.Node, text string, off int, what string) bool {
+	if token.IsIdentifier(text) && token.IsExported(text) {
+		return true
+	}
+	help := "write a Go identifier that starts with an upper-case letter"
+	if better := exportedName(text); token.IsIdentifier(better) && token.IsExported(better) {
+		help = fmt.Sprintf("did you mean %s?", better)
+	}
+	at := d.src.within(n, off, len(text))
+	if text == "" {
+		d.report(diag.BadIdentifier, at, help, "%s needs a name", what)
+		return false
+	}
+	d.report(diag.BadIdentifier, at, help, "%s is an exported Go identifier, not %s", what, quoted(text))
+	return false
+}
+
+// errorHandlers decodes `errors` of the manifest, a group or a route.
+func (d *decoder) errorHandlers(f fields) []*ErrorHandler {
+	n, ok := f.get("errors")
+	if !ok {
+		return nil
+	}
+	var list []*ErrorHandler
+	seen := map[string]diag.Span{}
+	d.pairs(n, func(name, value *yaml.Node) {
+		h := &ErrorHandler{Span: d.src.span(name)}
+		if name.Value != "" && (isDigits(name.Value) || strings.HasSuffix(strings.ToLower(name.Value), "xx")) {
+			h.Status = d.errorStatus(name)
+		} else {
+			h.Type = d.errorType(name)
+		}
+		handler, ok := d.word(name, value)
+		if !ok || !d.exported(value, handler, 0, "an error handler") || h.Status == 0 && h.Type == nil {
+			return
+		}
+		h.Handler, h.HandlerSpan = handler, d.src.span(value)
+		key := strconv.Itoa(h.Status)
+		if h.Type != nil {
+			key = h.Type.Text
+		}
+		if first, twice := seen[key]; twice {
+			fault := d.report(diag.DuplicateError, h.Span, "keep one of them", "two error handlers for %s", key)
+			fault.Others = []diag.Label{{Span: first, Text: "first here"}}
+			return
+		}
+		seen[key] = h.Span
+		list = append(list, h)
+	})
+	return list
+}
+
+func (d *decoder) errorStatus(n *yaml.Node) int {
+	status, err := strconv.Atoi(n.Value)
+	if err != nil || status < 400 || status > 599 || len(n.Value) != 3 {
+		d.report(diag.BadErrorKey, d.src.span(n), "write one status from 400 to 599, or a Go error type", "%s is no status of an error", n.Value)
+		return 0
+	}
+	return status
+}
+
+// errorType reads a Go type that errors.As can look for.
+func (d *decoder) errorType(n *yaml.Node) *Type {
+	t := d.goType(n, n.Value, 0)
+	if t == nil {
+		return nil
+	}
+	if base := strings.TrimPrefix(t.Text, "*"); strings.ContainsAny(base, "[]*{} ") || predeclared[base] {
+		d.report(diag.BadErrorKey, d.src.span(n), "write a named type, such as \"*model.StockError\"", "%s is no error type", t.Text)
+		return nil
+	}
+	return t
+}
+
+func (d *decoder) static(top fields) {
+	n, ok := top.get("static")
+	if !ok {
+		return
+	}
+	seen := map[string]diag.Span{}
+	for _, item := range n.Content {
+		f := d.object(item, AtStatic)
+		prefix, ok1 := f.get("prefix")
+		dir, ok2 := f.get("dir")
+		if !ok1 || !ok2 || !d.staticPrefix(prefix) {
+			continue
+		}
+		s := &Static{Prefix: prefix.Value, Dir: dir.Value, Span: d.src.span(prefix)}
+		if len(s.Prefix) > 1 {
+			s.Prefix = strings.TrimSuffix(s.Prefix, "/")
+		}
+		if first, twice := seen[s.Prefix]; twice {
+			fault := d.report(diag.DuplicateStatic, s.Span, "keep one of them", "two directories are served under %s", quoted(s.Prefix))
+			fault.Others = []diag.Label{{Span: first, Text: "first here"}}
+			continue
+		}
+		seen[s.Prefix] = s.Span
+		d.m.Static = append(d.m.Static, s)
+	}
+}
+
+func (d *decoder) staticPrefix(n *yaml.Node) bool {
+	bad := func(off, length int, help, why string) bool {
+		d.report(diag.BadStaticPrefix, d.src.within(n, off, length), help, "%s", why)
+		return false
+	}
+	prefix := n.Value
+	if !strings.HasPrefix(prefix, "/") {
+		return bad(0, len(prefix), "write /"+cutText(prefix), "a static prefix starts with /")
+	}
+	if i := strings.IndexAny(prefix, "<?#\\\x00"); i >= 0 {
+		return bad(i, 1, "a prefix is plain text, without parameters", fmt.Sprintf("a static prefix cannot hold %q", prefix[i]))
+	}
+	off := 1
+	trimmed := strings.TrimSuffix(prefix[1:], "/")
+	for seg := range strings.SplitSeq(trimmed, "/") {
+		if seg == "." || seg == ".." || seg == "" && trimmed != "" {
+			return bad(off, max(len(seg), 1), "take it out", fmt.Sprintf("a static prefix cannot have the segment %q", seg))
+		}
+		off += len(seg) + 1
+	}
+	return true
+}

@@ -1,0 +1,127 @@
+package manifest
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"example.com/httpgen/gen/internal/diag"
+)
+
+// FuzzParse: no input panics; a manifest comes if and only if there is no error; every
+// place is one of the source; every code is registered; and the renderers take it all.
+func FuzzParse(f *testing.F) {
+	for _, pattern := range []string{"testdata/bad/*.yaml", "testdata/good/*.yaml"} {
+		files, _ := filepath.Glob(pattern)
+		for _, file := range files {
+			src, err := os.ReadFile(file)
+			if err != nil {
+				f.Fatal(err)
+			}
+			f.Add(src)
+		}
+	}
+	for _, row := range inputRows {
+		if len(row.src) < 1<<12 {
+			f.Add([]byte(row.src))
+		}
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		m, faults := Parse("routes.yaml", src)
+		if (m == nil) != faults.HasErrors() {
+			t.Errorf("manifest is nil: %v, errors: %v", m == nil, faults.HasErrors())
+		}
+		checkPlaces(t, src, faults)
+		for _, d := range faults {
+			if diag.Lookup(d.Code) == nil || d.Message == "" {
+				t.Errorf("code %s, message %q", d.Code, d.Message)
+			}
+		}
+		var out bytes.Buffer
+		diag.Text(&out, "routes.yaml", src, faults, diag.Options{Color: true, ASCII: true})
+		diag.SARIF(&out, "routes.yaml", faults)
+		if m != nil {
+			checkModel(t, m)
+		}
+	})
+}
+
+// checkModel wants what stages behind this one take for granted.
+func checkModel(t *testing.T, m *Manifest) {
+	t.Helper()
+	names := map[string]bool{}
+	for _, r := range m.Routes {
+		switch {
+		case r.Pattern == nil, r.Name == "", r.Handler == "", len(r.Methods) == 0, names[r.Name]:
+			t.Errorf("line %d: an unfinished route: %+v", r.Line, r)
+		case len(r.Params) != len(paramsOf(r.Pattern)):
+			t.Errorf("line %d: %d parameters", r.Line, len(r.Params))
+		case r.Body.Kind == JSONBody && r.Body.Type == nil, r.Returns.Kind == ReturnsJSON && r.Returns.Type == nil:
+			t.Errorf("line %d: a type is missing", r.Line)
+		}
+		names[r.Name] = true
+	}
+	for _, c := range m.Converters {
+		if c.Type == nil || c.Parse == nil || c.Format == nil {
+			t.Errorf("converter %s is unfinished", c.Name)
+		}
+	}
+}
+
+// routesManifest has n routes of the usual kinds.
+func routesManifest(n int) []byte {
+	var b strings.Builder
+	b.WriteString("package: big\nroutes:\n")
+	for i := range n {
+		switch i % 4 {
+		case 0:
+			fmt.Fprintf(&b, "  - GET /res%d/<int:id>/items/<name> Get%d\n", i/20, i)
+		case 1:
+			fmt.Fprintf(&b, "  - path: /res%d/<uuid:id>/<any(a,b):kind>/x%d\n    methods: [POST, PUT]\n    handler: Put%d\n    body: map[string]string\n    returns: \"[]string\"\n", i/20, i, i)
+		case 2:
+			fmt.Fprintf(&b, "  - group: /group%d\n    name: Group%d\n    routes:\n      - GET /list List%d\n", i, i, i)
+		case 3:
+			fmt.Fprintf(&b, "  - DELETE /res%d/<int:id>.json Delete%d\n", i, i)
+		}
+	}
+	return []byte(b.String())
+}
+
+// TestChecksInTime wants time to grow with the manifest, good or bad, and not faster.
+// The bound is a multiple of what is needed, for machines under load.
+func TestChecksInTime(t *testing.T) {
+	for name, src := range map[string][]byte{
+		"5,000 routes":                  routesManifest(5000),
+		"5,000 equal routes":            []byte("routes:\n" + strings.Repeat("  - GET /<a>/x Same\n", 5000)),
+		"20,000 routes without handler": []byte("routes:\n" + strings.Repeat("  - GET /x\n", 20000)),
+		"one line of 50,000 routes":     []byte("routes: [" + strings.Repeat("GET /é/x Same, ", 50000) + "]"),
+		"an open bracket far up":        []byte("routes: [\n" + strings.Repeat("  - GET /x X\n", 50000)),
+		"an open quote far up":          []byte("out: \"x\n" + strings.Repeat("#  - GET /x X\n", 50000)),
+		"a mistake at the very end":     append(bytes.Repeat([]byte("#\n"), 500000), "a: b: c"...),
+		"one path of a megabyte":        []byte("routes: [GET /" + strings.Repeat("<a>-", 1<<18) + " X]"),
+		"one type of a megabyte":        []byte("routes: [{path: /, handler: X, returns: '" + strings.Repeat("[]", 1<<19) + "int'}]"),
+		"ten thousand keys":             []byte("routes: [{" + strings.Repeat("nope: 1, ", 10000) + "}]"),
+		"brackets in brackets":          []byte("routes: " + strings.Repeat("[{a: ", 2000) + strings.Repeat("}]", 2000)),
+	} {
+		start := time.Now()
+		Parse("routes.yaml", src)
+		if d := time.Since(start); d > 10*time.Second {
+			t.Errorf("%s: %s", name, d)
+		} else {
+			t.Logf("%s: %s", name, d)
+		}
+	}
+}
+
+func BenchmarkParse1000Routes(b *testing.B) {
+	src := routesManifest(1000)
+	for b.Loop() {
+		if m, faults := Parse("routes.yaml", src); m == nil {
+			b.Fatal(found(faults))
+		}
+	}
+}

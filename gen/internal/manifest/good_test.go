@@ -1,0 +1,109 @@
+package manifest
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"example.com/httpgen/gen/internal/diag"
+)
+
+// TestGoodManifests pins the model of each manifest in testdata/good, printed.
+func TestGoodManifests(t *testing.T) {
+	files, _ := filepath.Glob("testdata/good/*.yaml")
+	if len(files) == 0 {
+		t.Fatal("no manifests in testdata/good")
+	}
+	for _, file := range files {
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, faults := Parse(filepath.Base(file), src)
+		if m == nil || len(faults) > 0 {
+			t.Fatalf("%s: %v", file, found(faults))
+		}
+		var text bytes.Buffer
+		dump(&text, m)
+		golden(t, strings.TrimSuffix(file, ".yaml")+".txt", text.Bytes())
+	}
+}
+
+func dump(w *bytes.Buffer, m *Manifest) {
+	p := func(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
+	p("%s package %s out %s runtime %s", m.File, m.Package, m.Out, m.Runtime)
+	p("redirect %v, bad_param 400 %v, problem %v, freshness %v", m.RedirectSlash, m.BadParam400, m.Problem, m.FreshnessTest)
+	for _, i := range m.Imports {
+		p("%s import %s %q", pos(i.Span), i.Name, i.Path)
+	}
+	for _, s := range m.Settings {
+		p("%s %s: %s(%d) unit %d", pos(s.Span), s.Key, s.Option, s.Value, s.Unit)
+	}
+	for _, c := range m.Converters {
+		p("%s converter %d %s: %s, %s, %s", pos(c.Span), c.Index, c.Name, c.Type.Text, c.Parse.Text, c.Format.Text)
+	}
+	hooks(p, "", m.Before, m.After, m.Errors)
+	for _, s := range m.Static {
+		p("%s static %s %s", pos(s.Span), s.Prefix, s.Dir)
+	}
+	for _, g := range m.Groups {
+		p("%s group %q name %q (%s) in %s parent %v", pos(g.Span), g.Prefix, g.Name, pos(g.NameSpan), g.Interface, g.Parent != nil)
+		hooks(p, "\t", g.Before, g.After, g.Errors)
+	}
+	for _, r := range m.Routes {
+		in := "Handlers"
+		if r.Group != nil {
+			in = r.Group.Interface
+		}
+		p("line %d %s path %s: %s %s", r.Line, pos(r.Span), pos(r.PathSpan), strings.Join(r.Methods, ","), r.Path)
+		p("\t%s.%s%s route %s", in, r.Handler, r.signature(), r.Name)
+		for _, param := range r.Params {
+			if e := param.Any; e != nil {
+				p("\tparameter %s: %s %v %v", param.Ident, e.Ident, e.Words, e.Consts)
+			} else {
+				p("\tparameter %s", param.Ident)
+			}
+		}
+		p("\tstatus %d, body at most %d, timeout %s, deprecated %v, %q, %q", r.Status, r.MaxBody, r.Timeout, r.Deprecated, r.Summary, r.Description)
+		hooks(p, "\t", r.Before, r.After, r.Errors)
+	}
+}
+
+func hooks(p func(string, ...any), indent string, before, after []*Hook, handlers []*ErrorHandler) {
+	for _, h := range before {
+		p("%s%s before %s", indent, pos(h.Span), h.Name)
+	}
+	for _, h := range after {
+		p("%s%s after %s all %v", indent, pos(h.Span), h.Name, h.All)
+	}
+	for _, h := range handlers {
+		p("%s%s error %s%s at %s", indent, pos(h.Span), h.Handler, h.signature(), pos(h.HandlerSpan))
+	}
+}
+
+func pos(s diag.Span) string { return fmt.Sprintf("%d:%d+%d", s.Line, s.Col, s.Len) }
+
+func TestLintLevels(t *testing.T) {
+	const routes = "\nroutes: [GET /%20 X]\nimports: {a: example.com/a}\n"
+	for _, row := range []struct {
+		name, lint, want string
+	}{
+		{"warnings stand by default", "", "warning HG0111, warning HG0405"},
+		{"a warning is off by its name", "lint: {percent-in-path: off}", "warning HG0405"},
+		{"a warning is off by its code", "lint: {HG0405: off}", "warning HG0111"},
+		{"a warning is made an error", "lint: {unused-import: error}", "warning HG0111, error HG0405"},
+		{"a warning stays one", "lint: {unused-import: warn}", "warning HG0111, warning HG0405"},
+	} {
+		m, faults := Parse("routes.yaml", []byte(row.lint+routes))
+		var got []string
+		for _, f := range faults {
+			got = append(got, f.Severity.String()+" "+f.Code)
+		}
+		if strings.Join(got, ", ") != row.want || (m == nil) != strings.Contains(row.want, "error") {
+			t.Errorf("%s: got %v, manifest %v", row.name, got, m != nil)
+		}
+	}
+}

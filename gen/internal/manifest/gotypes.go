@@ -1,0 +1,217 @@
+package manifest
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"example.com/httpgen/gen/internal/diag"
+)
+
+// Go types and functions as they stand in a manifest are checked here: they parse, and
+// their packages are imported. The user's Go itself is never read.
+
+// maxType bounds the text of a type, in bytes.
+const maxType = 1000
+
+// goType reads text, at off in the value of n, as a Go type. words are what may stand
+// there beside a type, for the nearest spelling.
+func (d *decoder) goType(n *yaml.Node, text string, off int, words ...string) *Type {
+	c := &typeChecker{decoder: d, node: n, off: off, words: words}
+	if len(text) > maxType {
+		c.bad(diag.BadType, 0, len(text), "", "a type has at most %d characters", maxType)
+		return nil
+	}
+	files := token.NewFileSet()
+	expr, err := parser.ParseExprFrom(files, "", text, parser.SkipObjectResolution)
+	if err != nil {
+		c.syntax(text, err)
+		return nil
+	}
+	if !c.check(expr) {
+		return nil
+	}
+	return &Type{Text: types.ExprString(expr), Span: d.src.within(n, off, len(text))}
+}
+
+type typeChecker struct {
+	*decoder
+	node  *yaml.Node
+	off   int
+	words []string
+}
+
+// bad reports a fault at an offset in the type's text.
+func (c *typeChecker) bad(code string, off, length int, help, format string, args ...any) bool {
+	c.report(code, c.src.within(c.node, c.off+off, length), help, format, args...)
+	return false
+}
+
+func (c *typeChecker) syntax(text string, err error) {
+	off := 0
+	var list scanner.ErrorList
+	if errors.As(err, &list) && len(list) > 0 {
+		off = min(list[0].Pos.Offset, max(len(text)-1, 0))
+	}
+	help := "write a Go type, such as model.Book, []string or map[string]int"
+	if strings.HasSuffix(text, "[]") {
+		help = fmt.Sprintf("write \"[]%s\"", strings.TrimSuffix(text, "[]"))
+	}
+	c.bad(diag.BadType, off, 1, help, "%s is no Go type", quoted(text))
+}
+
+func (c *typeChecker) at(e ast.Node) (off, length int) {
+	return int(e.Pos()) - 1, int(e.End() - e.Pos())
+}
+
+// check walks over a type and reports what cannot be one.
+func (c *typeChecker) check(e ast.Expr) bool {
+	off, length := c.at(e)
+	switch t := e.(type) {
+	case *ast.Ident:
+		return c.ident(t)
+	case *ast.SelectorExpr:
+		return c.selector(t)
+	case *ast.StarExpr:
+		return c.check(t.X)
+	case *ast.ParenExpr:
+		return c.check(t.X)
+	case *ast.ArrayType:
+		if lit, ok := t.Len.(*ast.BasicLit); t.Len != nil && (!ok || lit.Kind != token.INT) {
+			return c.bad(diag.BadType, off, length, "write the length as a number", "the length of an array cannot be told here")
+		}
+		return c.check(t.Elt)
+	case *ast.MapType:
+		key := c.check(t.Key)
+		return c.check(t.Value) && key
+	case *ast.InterfaceType:
+		if t.Methods != nil && len(t.Methods.List) > 0 {
+			return c.bad(diag.UnsupportedInType, off, length, "declare it in a package and write its name", "an interface with methods needs a name here")
+		}
+		return true
+	case *ast.IndexExpr:
+		base := c.check(t.X)
+		return c.check(t.Index) && base
+	case *ast.IndexListExpr:
+		ok := c.check(t.X)
+		for _, arg := range t.Indices {
+			ok = c.check(arg) && ok
+		}
+		return ok
+	case *ast.StructType:
+		return c.bad(diag.UnsupportedInType, off, length, "declare it in a package and write its name", "a struct needs a name here")
+	case *ast.FuncType, *ast.ChanType:
+		return c.bad(diag.UnsupportedInType, off, length, "", "a function or channel cannot travel over HTTP")
+	}
+	return c.bad(diag.BadType, off, length, "write a Go type, such as model.Book, []string or map[string]int", "this is an expression, not a Go type")
+}
+
+// goTypes are the predeclared types that a manifest may name.
+var goTypes = []string{
+	"any", "bool", "byte", "complex64", "complex128", "float32", "float64", "int", "int8", "int16", "int32", "int64",
+	"rune", "string", "uint", "uint8", "uint16", "uint32", "uint64", "uintptr",
+}
+
+// predeclared are the names of Go's universe: a package that declares or imports one
+// hides it from generated code.
+var predeclared = func() map[string]bool {
+	m := map[string]bool{}
+	for _, name := range types.Universe.Names() {
+		m[name] = true
+	}
+	return m
+}()
+
+func (c *typeChecker) ident(id *ast.Ident) bool {
+	off, length := c.at(id)
+	name := id.Name
+	switch {
+	case strings.HasPrefix(name, "complex"), name == "uintptr", name == "error", name == "comparable":
+		return c.bad(diag.UnsupportedInType, off, length, "", "%s cannot stand here", name)
+	case slices.Contains(goTypes, name):
+		return true
+	case token.IsExported(name):
+		c.types = append(c.types, &Type{Text: name, Span: c.src.within(c.node, c.off+off, length)})
+		return true
+	}
+	help := "write a predeclared type, an exported type of the generated package, or package.Type"
+	if near := nearest(name, append(slices.Clone(c.words), goTypes...)); near != "" {
+		help = fmt.Sprintf("did you mean %s?", near)
+	} else if c.imported(name) {
+		help = fmt.Sprintf("%s is a package: write %s.Type", name, name)
+	}
+	return c.bad(diag.UnknownType, off, length, help, "there is no type %s", name)
+}
+
+func (d *decoder) imported(name string) bool {
+	return slices.ContainsFunc(d.m.Imports, func(i *Import) bool { return i.Name == name })
+}
+
+func (c *typeChecker) selector(s *ast.SelectorExpr) bool {
+	off, length := c.at(s)
+	pkg, ok := s.X.(*ast.Ident)
+	if !ok {
+		return c.bad(diag.BadType, off, length, "write package.Type", "this is no Go type")
+	}
+	pkgOff, pkgLength := c.at(pkg)
+	if !c.usePackage(pkg.Name, pkgOff, pkgLength) {
+		return false
+	}
+	if !token.IsExported(s.Sel.Name) {
+		off, length := c.at(s.Sel)
+		return c.bad(diag.UnknownType, off, length, "", "%s.%s is not exported", pkg.Name, s.Sel.Name)
+	}
+	return true
+}
+
+// usePackage notes the use of an import. The runtime needs none: generated code imports
+// it anyway.
+func (c *typeChecker) usePackage(name string, off, length int) bool {
+	if name == "runtime" || c.imported(name) {
+		c.used["import "+name] = true
+		return true
+	}
+	names := []string{"runtime"}
+	for _, i := range c.m.Imports {
+		names = append(names, i.Name)
+	}
+	help := fmt.Sprintf("add `%s: …` to `imports`", name)
+	if near := nearest(name, names); near != "" {
+		help = fmt.Sprintf("did you mean %s?", near)
+	}
+	return c.bad(diag.UnknownPackage, off, length, help, "the package %s is not in `imports`", name)
+}
+
+// goFunc reads the name of a function: Name or package.Name.
+func (d *decoder) goFunc(n *yaml.Node) *Type {
+	c := &typeChecker{decoder: d, node: n}
+	pkg, name, qualified := strings.Cut(n.Value, ".")
+	if !qualified {
+		pkg, name = "", n.Value
+	}
+	switch {
+	case !token.IsIdentifier(name) || qualified && !token.IsIdentifier(pkg):
+		help := "write the name of a function, such as model.ParseISBN; a method needs a function around it"
+		c.bad(diag.BadFunction, 0, len(n.Value), help, "%s is no name of a function", quoted(n.Value))
+		return nil
+	case !qualified && predeclared[name]:
+		c.bad(diag.BadFunction, 0, len(n.Value), "write the name of a function, such as model.ParseISBN", "%s is no function that converts", name)
+		return nil
+	case qualified && !c.usePackage(pkg, 0, len(pkg)):
+		return nil
+	case qualified && !token.IsExported(name):
+		c.bad(diag.BadFunction, len(pkg)+1, len(name), "", "%s is not exported", n.Value)
+		return nil
+	case !qualified:
+		d.functions = append(d.functions, &Type{Text: name, Span: d.src.span(n)})
+	}
+	return &Type{Text: n.Value, Span: d.src.span(n)}
+}

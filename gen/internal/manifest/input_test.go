@@ -1,0 +1,90 @@
+package manifest
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"example.com/httpgen/gen/internal/diag"
+)
+
+// inputRows are inputs that no file of testdata/bad can hold well: one fault each.
+var inputRows = []struct {
+	name, src string
+	line, col int
+	code      string
+	message   string
+}{
+	{"an empty file", "", 0, 0, diag.EmptyManifest, "the manifest is empty"},
+	{"blank lines", "\n \n\t\n", 0, 0, diag.EmptyManifest, "the manifest is empty"},
+	{"a byte order mark alone", "\uFEFF", 0, 0, diag.EmptyManifest, "the manifest is empty"},
+	{"comments alone", "# nothing\n", 0, 0, diag.EmptyManifest, "the manifest holds comments only"},
+	{"a document marker alone", "---\n", 0, 0, diag.EmptyManifest, "the manifest is empty"},
+	{"ten megabytes", strings.Repeat("# filler\n", 10<<20/9), 0, 0, diag.TooLarge, "the manifest has 10485756 bytes, more than 4 MiB"},
+	{"binary", "\x7fELF\x02\x01\x01\x00", 1, 1, diag.NotText, "U+007F is a control character"},
+	{"a NUL", "routes: [GET /x\x00 X]\n", 1, 16, diag.NotText, "U+0000 is a control character"},
+	{"Latin-1", "routes: [GET /caf\xe9 X]\n", 1, 18, diag.NotText, "byte 0xe9 is not UTF-8"},
+	{"UTF-16", "\xff\xfer\x00o\x00", 1, 1, diag.NotText, "byte 0xff is not UTF-8"},
+	{"old Mac line ends", "routes:\r  - GET /x X\r", 1, 8, diag.HiddenBreak, "U+000D is a line break to YAML, and none to most editors"},
+	{"a line separator", "routes: # a\u2028b\n  - GET /x X\n", 1, 12, diag.HiddenBreak, "U+2028 is a line break to YAML, and none to most editors"},
+	{"prose", "hello, world\n", 1, 1, diag.WrongKind, `the manifest takes a mapping (` + "`key: value`" + `), not the value "hello, world"`},
+	{"a list", "- GET /x X\n", 1, 1, diag.WrongKind, "the manifest takes a mapping (`key: value`), not a list"},
+	{"JSON that is cut off", `{"routes": ["GET /x X"`, 1, 1, diag.YAMLSyntax, "a bracket is not closed, or a comma is missing"},
+	{"brackets ten thousand deep", strings.Repeat("[", 20000), 1, 10001, diag.YAMLSyntax, "this is not YAML: exceeded max depth of 10000"},
+	{"carriage returns and line feeds", "routes:\r\n  - GET x X\r\n", 2, 9, diag.NoLeadingSlash, "a path starts with /"},
+	{"a byte order mark", "\uFEFFroutes: [GET x X]", 1, 14, diag.NoLeadingSlash, "a path starts with /"},
+	{"a NUL by an escape", `routes: ["GET /a\0b X"]`, 1, 17, diag.BadPathByte, "a path cannot hold a NUL byte"},
+	{"a path of ten thousand bytes", "routes: [GET /" + strings.Repeat("a", 10000) + " X]", 1, 14, diag.PathTooLong, "a path of 10001 bytes: request targets of more than 8192 are answered 414"},
+	{"65 groups in each other", "routes: " + strings.Repeat("[{group: /g, routes: ", 65) + "[GET /x X]" + strings.Repeat("}]", 65), 1, 1354, diag.TooDeep, "groups nest more than 64 deep"},
+	{"55 methods of one's own", "routes: [{path: /x, handler: X, methods: [" + ownMethods(55) + "]}]", 1, 259, diag.TooManyMethods, "a manifest has at most 54 methods beside the registered ones"},
+}
+
+func ownMethods(n int) string {
+	var list []string
+	for i := range n {
+		list = append(list, "M"+string(rune('A'+i/26))+string(rune('A'+i%26)))
+	}
+	return strings.Join(list, ",")
+}
+
+func TestInput(t *testing.T) {
+	for _, row := range inputRows {
+		t.Run(row.name, func(t *testing.T) {
+			m, faults := Parse("routes.yaml", []byte(row.src))
+			if m != nil {
+				t.Error("a manifest came with it")
+			}
+			if len(faults) != 1 {
+				t.Fatalf("%d faults instead of one: %v", len(faults), found(faults))
+			}
+			f := faults[0]
+			if f.Code != row.code || f.Message != row.message || f.Primary.Line != row.line || f.Primary.Col != row.col {
+				t.Errorf("got %d:%d %s: %s", f.Primary.Line, f.Primary.Col, f.Code, f.Message)
+			}
+		})
+	}
+}
+
+func TestLoadSaysWhatCannotBeRead(t *testing.T) {
+	dir := t.TempDir()
+	missing := filepath.Join(dir, "routes.yaml")
+	for name, row := range map[string]struct{ file, want string }{
+		"a missing file": {missing, "no such file"},
+		"a folder":       {dir, "is a directory, not a manifest"},
+	} {
+		m, _, _, err := Load(row.file)
+		var pathError *fs.PathError
+		if m != nil || !errors.As(err, &pathError) || !strings.Contains(err.Error(), row.want) || !strings.Contains(err.Error(), row.file) {
+			t.Errorf("%s: %v, %v", name, m, err)
+		}
+	}
+	if err := os.WriteFile(missing, []byte("routes: [GET /x X]"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if m, src, faults, err := Load(missing); m == nil || len(src) == 0 || len(faults) > 0 || err != nil {
+		t.Errorf("a good manifest: %v %q %v %v", m, src, faults, err)
+	}
+}

@@ -1,0 +1,172 @@
+package manifest
+
+// The keys of a manifest live here, as data: the decoder, the check for unknown keys
+// and the JSON Schema are made from this one table (DESIGN §2.3).
+
+// Place is a set of the mappings that a key may stand in.
+type Place uint16
+
+const (
+	AtTop Place = 1 << iota
+	AtServer
+	AtConverter
+	AtHooks
+	AtHook
+	AtStatic
+	AtRoute
+	AtGroup
+)
+
+// String names a place in messages.
+func (p Place) String() string {
+	switch p {
+	case AtTop:
+		return "the manifest"
+	case AtServer:
+		return "server"
+	case AtConverter:
+		return "a converter"
+	case AtHooks:
+		return "hooks"
+	case AtHook:
+		return "a hook"
+	case AtStatic:
+		return "a static directory"
+	case AtRoute:
+		return "a route"
+	case AtGroup:
+		return "a group"
+	}
+	return ""
+}
+
+// Shape is the kind of value that a key takes.
+type Shape uint8
+
+const (
+	Word        Shape = iota // a scalar, not empty
+	Text                     // a scalar, may be empty
+	Flag                     // true or false
+	Choice                   // one of Key.Choices
+	StatusCode               // a number
+	SizeValue                // 1MiB
+	TimeValue                // 30s
+	CountValue               // 100
+	WordList                 // a scalar, with commas, or a list of scalars
+	WordMap                  // a mapping of names to scalars
+	Object                   // a mapping of the keys of Key.Of
+	ObjectMap                // a mapping of names to such mappings
+	ObjectList               // a list of such mappings
+	HookList                 // a list of names, or mappings of AtHook
+	RouteList                // a list of short forms, or mappings of AtRoute or AtGroup
+	LevelMap                 // a mapping of warnings to off, warn, error
+	anyOldShape              // of a key that is not supported yet
+)
+
+// Key is one key of a manifest.
+type Key struct {
+	Name     string
+	In       Place
+	Shape    Shape
+	Of       Place    // of Object, ObjectMap and ObjectList: where its keys stand
+	Choices  []string // of Choice
+	Required bool
+	Default  string // as it would be written, or ""
+	NotYet   bool   // in the contract, and not supported by this version
+	Doc      string // one sentence, for editors
+}
+
+// Keys is the table of all keys but those of server, which are Settings.
+var Keys = []Key{
+	{Name: "package", In: AtTop, Shape: Word, Doc: "Package clause of the generated files; by default the name of the output folder."},
+	{Name: "imports", In: AtTop, Shape: WordMap, Doc: "Packages of the Go names used in the manifest: name to import path."},
+	{Name: "out", In: AtTop, Shape: Word, Doc: "Output folder, relative to the manifest; by default the manifest's own."},
+	{Name: "server", In: AtTop, Shape: Object, Of: AtServer, Doc: "Defaults that the generated New applies; options override them."},
+	{Name: "converters", In: AtTop, Shape: ObjectMap, Of: AtConverter, Doc: "Own path parameter types, tried before str, in this order."},
+	{Name: "hooks", In: AtTop | AtRoute | AtGroup, Shape: Object, Of: AtHooks, Doc: "Hooks that run before and after."},
+	{Name: "errors", In: AtTop | AtRoute | AtGroup, Shape: WordMap, Doc: "Error handlers, by status (400 to 599) or by Go error type."},
+	{Name: "static", In: AtTop, Shape: ObjectList, Of: AtStatic, Doc: "Directories served before the routes."},
+	{Name: "mounts", In: AtTop, Shape: anyOldShape, NotYet: true, Doc: "Prefixes that an http.Handler answers."},
+	{Name: "routes", In: AtTop | AtGroup, Shape: RouteList, Doc: "The routes: METHOD[,METHOD] PATH HANDLER, or mappings of a route or a group."},
+	{Name: "trailing_slash", In: AtTop, Shape: Choice, Choices: []string{"strict", "redirect"}, Default: "strict", Doc: "Whether a path that differs from a route by a trailing slash is answered with a redirect (308)."},
+	{Name: "bad_param", In: AtTop, Shape: Choice, Choices: []string{"404", "400"}, Default: "404", Doc: "The status where only a refused parameter keeps a route from matching."},
+	{Name: "problem", In: AtTop, Shape: Flag, Default: "false", Doc: "Error bodies of RFC 9457 (application/problem+json)."},
+	{Name: "lint", In: AtTop, Shape: LevelMap, Doc: "Warnings, by code or name, to off, warn or error."},
+	{Name: "client", In: AtTop, Shape: anyOldShape, Default: "false", NotYet: true, Doc: "Generate a typed client."},
+	{Name: "docs", In: AtTop, Shape: anyOldShape, NotYet: true, Doc: "Serve the API's documentation."},
+	{Name: "runtime", In: AtTop, Shape: Word, Doc: "Import path of the runtime, after vendor."},
+	{Name: "freshness_test", In: AtTop, Shape: Flag, Default: "false", Doc: "Generate a test that fails when the manifest changed after generation."},
+
+	{Name: "type", In: AtConverter, Shape: Word, Required: true, Doc: "The Go type T of the parameter."},
+	{Name: "parse", In: AtConverter, Shape: Word, Required: true, Doc: "A func(string) (T, error); an error means that the route does not match."},
+	{Name: "format", In: AtConverter, Shape: Word, Required: true, Doc: "A func(T) string, for URL builders."},
+
+	{Name: "before", In: AtHooks, Shape: HookList, Doc: "Hooks that run before, in order; the first answer wins."},
+	{Name: "after", In: AtHooks, Shape: HookList, Doc: "Hooks that run after, in order."},
+	{Name: "hook", In: AtHook, Shape: Word, Required: true, Doc: "Name of the hook's method."},
+	{Name: "scope", In: AtHook, Shape: Choice, Choices: []string{"all"}, Doc: "all: every response at all, not only those of routes; for after hooks at the top."},
+
+	{Name: "prefix", In: AtStatic, Shape: Word, Required: true, Doc: "Path prefix, such as /assets."},
+	{Name: "dir", In: AtStatic, Shape: Word, Required: true, Doc: "Directory, relative to the working directory of the server."},
+
+	{Name: "path", In: AtRoute, Shape: Text, Required: true, Doc: "The path pattern; in a group it follows the prefix, and may be empty."},
+	{Name: "methods", In: AtRoute, Shape: WordList, Default: "[GET]", Doc: "Methods; ANY or \"*\" is every method but CONNECT and TRACE."},
+	{Name: "handler", In: AtRoute, Shape: Word, Required: true, Doc: "Name of the handler's method, an exported Go identifier."},
+	{Name: "name", In: AtRoute | AtGroup, Shape: Word, Doc: "Of a route: its name, by default the handler's. Of a group: its methods gather in <Name>Handlers."},
+	{Name: "body", In: AtRoute, Shape: Word, Doc: "The request body: a Go type (JSON), form, text or bytes."},
+	{Name: "query", In: AtRoute, Shape: anyOldShape, NotYet: true, Doc: "Typed query parameters."},
+	{Name: "headers", In: AtRoute, Shape: anyOldShape, NotYet: true, Doc: "Typed header fields."},
+	{Name: "cookies", In: AtRoute, Shape: anyOldShape, NotYet: true, Doc: "Typed cookies."},
+	{Name: "returns", In: AtRoute, Shape: Word, Doc: "The result: a Go type (JSON), text, html, bytes or none; left out, a runtime.Response."},
+	{Name: "status", In: AtRoute, Shape: StatusCode, Default: "200", Doc: "Status of a declared result; 204 by default for none."},
+	{Name: "max_body_size", In: AtRoute | AtGroup, Shape: SizeValue, Doc: "Largest request body; of a group, the default of its routes."},
+	{Name: "timeout", In: AtRoute | AtGroup, Shape: TimeValue, Doc: "Time for a handler; of a group, the default of its routes."},
+	{Name: "summary", In: AtRoute, Shape: Text, Doc: "One line about the route."},
+	{Name: "description", In: AtRoute, Shape: Text, Doc: "More about the route."},
+	{Name: "deprecated", In: AtRoute, Shape: Flag, Default: "false", Doc: "Marks the route's generated names as deprecated."},
+
+	{Name: "group", In: AtGroup, Shape: Text, Required: true, Doc: "Prefix of the paths of the group's routes; may be empty."},
+}
+
+// keysIn lists the keys of one place.
+func keysIn(in Place) []*Key {
+	var list []*Key
+	for i := range Keys {
+		if Keys[i].In&in != 0 {
+			list = append(list, &Keys[i])
+		}
+	}
+	if in == AtServer {
+		for i := range SettingTable {
+			list = append(list, SettingTable[i].key())
+		}
+	}
+	return list
+}
+
+// keyTable holds keysIn of every place, by name.
+var keyTable = func() map[Place]map[string]*Key {
+	table := map[Place]map[string]*Key{}
+	for p := AtTop; p <= AtGroup; p <<= 1 {
+		table[p] = map[string]*Key{}
+		for _, k := range keysIn(p) {
+			table[p][k.Name] = k
+		}
+	}
+	return table
+}()
+
+// placesOf says where a key stands, in words: "a route or a group", or "".
+func placesOf(name string) string {
+	text := ""
+	for p := AtTop; p <= AtGroup; p <<= 1 {
+		if keyTable[p][name] == nil {
+			continue
+		}
+		if text != "" {
+			text += " or "
+		}
+		text += p.String()
+	}
+	return text
+}

@@ -1,0 +1,137 @@
+package manifest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"example.com/httpgen/gen/internal/diag"
+)
+
+// The methods of a route are checked here.
+
+// registered are the methods that a route can have and that every reader knows (RFC
+// 9110 §9.1, RFC 5789).
+var registered = []string{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"}
+
+// maxOwnMethods is how many methods beyond these a manifest may have: the dispatcher
+// keeps a set of methods in one word.
+const maxOwnMethods = 54
+
+// methods reads the first part of a short form.
+func (d *decoder) methods(n *yaml.Node, part cutting) []string {
+	var list []string
+	var at []diag.Span
+	off := part.off
+	for word := range strings.SplitSeq(part.text, ",") {
+		list = append(list, word)
+		at = append(at, d.src.within(n, off, len(word)))
+		off += len(word) + 1
+	}
+	return d.checkMethods(list, at)
+}
+
+// methodList reads `methods`: a list, or one scalar with commas.
+func (d *decoder) methodList(n *yaml.Node) []string {
+	if n.Kind == yaml.ScalarNode {
+		var list []string
+		var at []diag.Span
+		off := 0
+		for word := range strings.SplitSeq(n.Value, ",") {
+			name := strings.TrimSpace(word)
+			list = append(list, name)
+			at = append(at, d.src.within(n, off+strings.Index(word, name), len(name)))
+			off += len(word) + 1
+		}
+		return d.checkMethods(list, at)
+	}
+	var list []string
+	var at []diag.Span
+	for _, item := range n.Content {
+		if d.isKind(item, yaml.ScalarNode, "a list of methods") {
+			list = append(list, item.Value)
+			at = append(at, d.src.span(item))
+		}
+	}
+	if len(n.Content) == 0 {
+		d.report(diag.EmptyValue, d.src.span(n), "name a method, or take the key out: the default is [GET]", "\"methods\" is empty")
+	}
+	return d.checkMethods(list, at)
+}
+
+func (d *decoder) checkMethods(names []string, at []diag.Span) []string {
+	var list []string
+	first := map[string]diag.Span{}
+	for i, name := range names {
+		if name == "ANY" {
+			name = "*"
+		}
+		if !d.method(name, at[i]) {
+			continue
+		}
+		if before, twice := first[name]; twice {
+			fault := d.report(diag.DuplicateMethod, at[i], "keep one of them", "the method %s stands twice", name)
+			fault.Others = []diag.Label{{Span: before, Text: "first here"}}
+			continue
+		}
+		first[name] = at[i]
+		list = append(list, name)
+	}
+	if star, ok := first["*"]; ok && len(list) > 1 {
+		d.report(diag.DuplicateMethod, star, "keep either", "* is every method: the others beside it say nothing")
+	}
+	return list
+}
+
+// method checks the name of one method (RFC 9110 §9.1: a token, case-sensitive).
+func (d *decoder) method(name string, at diag.Span) bool {
+	bad := func(help, format string, args ...any) bool {
+		d.report(diag.BadMethod, at, help, format, args...)
+		return false
+	}
+	upper := strings.ToUpper(name)
+	switch {
+	case name == "*":
+		return true
+	case name == "":
+		return bad("write METHOD or METHOD,METHOD", "a method is missing")
+	case name == "CONNECT" || name == "TRACE":
+		return bad("take it out", "no route answers %s: the server answers it with 405", name)
+	case strings.HasPrefix(name, "/"):
+		return bad("write METHOD PATH HANDLER", "%s is a path, not a method", quoted(name))
+	case strings.ContainsFunc(name, func(r rune) bool { return !isToken(r) }):
+		return bad("write a name such as GET, or several with commas", "%s is no method", quoted(name))
+	case len(name) > 32:
+		return bad("", "a method has at most 32 characters: %s", quoted(name))
+	case name != upper:
+		if slices.Contains(registered, upper) || upper == "ANY" {
+			return bad("did you mean "+upper+"?", "methods are case-sensitive: %s is not %s", name, upper)
+		}
+		return bad("write "+upper, "methods are written in upper case, not %s", quoted(name))
+	}
+	if !slices.Contains(registered, name) {
+		d.ownMethod(name, at)
+	}
+	return true
+}
+
+func (d *decoder) ownMethod(name string, at diag.Span) {
+	if _, known := d.ownMethods[name]; known {
+		return
+	}
+	d.ownMethods[name] = at
+	if near := nearest(name, registered); near != "" {
+		d.report(diag.UnusualMethod, at, fmt.Sprintf("did you mean %s?", near), "%s is no registered method", name)
+	}
+	if len(d.ownMethods) == maxOwnMethods+1 {
+		d.report(diag.TooManyMethods, at, "take a route for * and ask for the method there",
+			"a manifest has at most %d methods beside the registered ones", maxOwnMethods)
+	}
+}
+
+// isToken tells the characters of a token (RFC 9110 §5.6.2).
+func isToken(r rune) bool {
+	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune("!#$%&'*+-.^_`|~", r)
+}

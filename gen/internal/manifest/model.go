@@ -1,0 +1,184 @@
+package manifest
+
+import (
+	"time"
+
+	"example.com/httpgen/gen/internal/diag"
+)
+
+// Manifest is a checked manifest: every name resolved, every rule of DESIGN §2 met.
+// Stages behind it cannot fail on input.
+type Manifest struct {
+	File       string // as the author names it in messages
+	Package    string // package clause of the generated files
+	Out        string // output folder as written in `out`, or ""
+	Runtime    string // import path of the runtime as written, or ""
+	Imports    []*Import
+	Settings   []*Setting
+	Converters []*Own
+	Before     []*Hook // global
+	After      []*Hook
+	Errors     []*ErrorHandler // global, manifest order
+	Static     []*Static
+	Groups     []*Group // every group, outer before inner, in file order
+	Routes     []*Route // flat, in file order
+
+	RedirectSlash bool // trailing_slash: redirect
+	BadParam400   bool
+	Problem       bool
+	FreshnessTest bool
+}
+
+// Import is one entry of `imports`: the name used in the manifest and its path.
+type Import struct {
+	Name, Path string
+	Span       diag.Span
+}
+
+// Setting is one entry of `server`, resolved by the table in settings.go.
+type Setting struct {
+	Key    string // max_body_size
+	Option string // MaxBodySize, the name of the runtime's option
+	Unit   Unit
+	Value  int64 // bytes, nanoseconds or a count; -1: off, which is the runtime's negative
+	Span   diag.Span
+}
+
+// Unit says what a Setting's value counts.
+type Unit uint8
+
+const (
+	Count Unit = iota
+	Bytes
+	Duration
+)
+
+// Own is an own converter.
+type Own struct {
+	Name   string
+	Index  int // place in the manifest: the order of precedence
+	Type   *Type
+	Parse  *Type // func(string) (T, error), a qualified or bare identifier
+	Format *Type // func(T) string
+	Span   diag.Span
+}
+
+// Type is a Go type or a qualified identifier as written in the manifest, checked:
+// it parses, and its package names are in `imports`.
+type Type struct {
+	Text string
+	Span diag.Span
+}
+
+// Hook is one use of a hook.
+type Hook struct {
+	Name string // exported Go identifier
+	All  bool   // scope: all (after hooks only)
+	Span diag.Span
+}
+
+// ErrorHandler maps a status or a Go error type to a handler.
+type ErrorHandler struct {
+	Status      int   // 0: by type
+	Type        *Type // nil: by status
+	Handler     string
+	HandlerSpan diag.Span
+	Span        diag.Span // of the status or type
+}
+
+// Static is a directory served before the routes.
+type Static struct {
+	Prefix, Dir string
+	Span        diag.Span
+}
+
+// Group is a group of routes. Its own lists hold only what stands at the group;
+// those of Parent come on top.
+type Group struct {
+	Parent    *Group // nil at the top
+	Prefix    string // its own
+	Name      string // joined with the names of the groups around it; "" if it has none of its own
+	Interface string // name of the interface its methods gather in: Handlers, or <Name>Handlers
+	Before    []*Hook
+	After     []*Hook
+	Errors    []*ErrorHandler
+	Span      diag.Span // of the prefix
+	NameSpan  diag.Span // of its own name
+}
+
+// Route is one route.
+type Route struct {
+	Name    string   // unique
+	Handler string   // method of Group's interface
+	Methods []string // upper case, as written; ANY and * are "*"
+	Path    string   // prefixes of the groups and path
+	Pattern *Pattern // parsed Path
+	Params  []*Param // one for each parameter of Pattern, in order
+	Group   *Group   // nil at the top
+
+	Body    Body
+	Returns Returns
+	Status  int // of a declared result; 0: the default (200, 204 for none)
+
+	Before  []*Hook
+	After   []*Hook
+	Errors  []*ErrorHandler
+	MaxBody int64         // bytes; -1: not set (groups' defaults applied)
+	Timeout time.Duration // 0: not set
+
+	Summary, Description string
+	Deprecated           bool
+
+	Line     int       // of the route in the file
+	Span     diag.Span // of the whole short form, or of the path in the long form
+	PathSpan diag.Span // of the path as written
+}
+
+// Param is what generated code calls a path parameter.
+type Param struct {
+	Ident string // Go identifier, unique in its signature
+	Any   *Enum  // the generated type of an any(...), else nil
+}
+
+// Enum is a generated string type for any(...): equal names with equal words share it.
+type Enum struct {
+	Ident  string // Sort
+	Words  []string
+	Consts []string // SortHot, …, one for each word
+	Span   diag.Span
+}
+
+// BodyKind says how a request body reaches the handler.
+type BodyKind uint8
+
+const (
+	NoBody BodyKind = iota
+	JSONBody
+	FormBody
+	TextBody
+	BytesBody
+)
+
+// Body is `body`.
+type Body struct {
+	Kind BodyKind
+	Type *Type // of JSONBody
+}
+
+// ReturnsKind says what a handler returns.
+type ReturnsKind uint8
+
+const (
+	ReturnsResponse ReturnsKind = iota
+	ReturnsJSON
+	ReturnsText
+	ReturnsHTML
+	ReturnsBytes
+	ReturnsNone
+)
+
+// Returns is `returns`.
+type Returns struct {
+	Kind ReturnsKind
+	Type *Type // of ReturnsJSON
+}

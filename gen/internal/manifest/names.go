@@ -1,0 +1,237 @@
+package manifest
+
+import (
+	"fmt"
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
+
+	"example.com/httpgen/gen/internal/diag"
+)
+
+// Every name in generated code is chosen here, and checked against every other: what is
+// called is a fault of the manifest, and never of code that does not compile.
+
+// names names parameters, types of any(…) and routes, and looks for names that collide.
+func (d *decoder) names() {
+	d.params()
+	d.routeNames()
+	d.packageNames()
+	d.methodNames()
+}
+
+// localNames are names that generated functions use beside parameters, or will.
+var localNames = []string{"req", "body", "query", "headers", "cookies", "d", "x", "runtime", "time"}
+
+// params gives each parameter its Go name. A name that Go or generated code needs gets
+// Param behind it, one that stands there already a number.
+func (d *decoder) params() {
+	taken := map[string]bool{}
+	for _, name := range localNames {
+		taken[name] = true
+	}
+	for name := range predeclared {
+		taken[name] = true
+	}
+	for _, i := range d.m.Imports {
+		taken[i.Name] = true
+	}
+	enums := map[string]*enumUse{}
+	for _, e := range d.entries {
+		if e.route.Pattern == nil {
+			continue
+		}
+		own := map[string]bool{}
+		for _, p := range paramsOf(e.route.Pattern) {
+			name := paramName(p.Name)
+			if token.IsKeyword(name) || taken[name] {
+				name += "Param"
+			}
+			ident := name
+			for n := 2; own[ident] || taken[ident]; n++ {
+				ident = name + strconv.Itoa(n)
+			}
+			own[ident] = true
+			param := &Param{Ident: ident}
+			if p.Conv.Kind == Any {
+				param.Any = d.enum(enums, e, p)
+			}
+			e.route.Params = append(e.route.Params, param)
+		}
+	}
+}
+
+func paramsOf(p *Pattern) []*PathParam {
+	var list []*PathParam
+	for _, seg := range p.Segments {
+		for _, part := range seg {
+			if part.Param != nil {
+				list = append(list, part.Param)
+			}
+		}
+	}
+	return list
+}
+
+type enumUse struct {
+	*Enum
+	set string // the words, sorted
+}
+
+// enum finds or makes the type of an any(…) parameter: one for each name.
+func (d *decoder) enum(enums map[string]*enumUse, e *entry, p *PathParam) *Enum {
+	sorted := slices.Sorted(slices.Values(p.Conv.Words))
+	set := strings.Join(sorted, ",") // words hold no comma
+	at := d.placeIn(e, p.Off, p.Len)
+	ident := exportedName(p.Name)
+	known := enums[ident]
+	if known == nil {
+		known = &enumUse{&Enum{Ident: ident, Words: p.Conv.Words, Span: at}, set}
+		known.Consts = constsOf(ident, p.Conv.Words)
+		enums[ident] = known
+		d.enums = append(d.enums, known.Enum)
+	} else if known.set != set {
+		fault := d.report(diag.EnumsDiffer, at, "give one of the two parameters another name, or both the same words",
+			"two parameters make a type %s, with different words", ident)
+		fault.Primary.Text = "these words"
+		fault.Others = []diag.Label{{Span: known.Span, Text: "others here"}}
+	}
+	return known.Enum
+}
+
+// constsOf names the constants of a type, one for each word. Words that would have one
+// name are told apart by numbers, in the order of the words.
+func constsOf(ident string, words []string) []string {
+	taken := map[string]bool{}
+	var list []string
+	for _, w := range words {
+		base := ident + constName(w)
+		name := base
+		for n := 2; taken[name]; n++ {
+			name = base + strconv.Itoa(n)
+		}
+		taken[name] = true
+		list = append(list, name)
+	}
+	return list
+}
+
+// routeNames looks for two routes of one name.
+func (d *decoder) routeNames() {
+	byName, last := map[string]*entry{}, map[string]int{} // last: number of the last suggestion
+	for _, e := range d.entries {
+		byName[e.route.Name] = nil // for suggestions: these are taken
+	}
+	for _, e := range d.entries {
+		r := e.route
+		first := byName[r.Name]
+		switch {
+		case r.Name == "":
+			continue
+		case first == nil:
+			byName[r.Name] = e
+			continue
+		}
+		free := ""
+		for taken := true; taken; _, taken = byName[free] {
+			last[r.Name]++
+			free = r.Name + strconv.Itoa(last[r.Name]+1)
+		}
+		if !e.named && first.route.Handler == r.Handler {
+			fault := d.report(diag.RouteNeedsName, e.name, fmt.Sprintf("write the long form with `name: %s`", free),
+				"%s serves several routes: each after the first needs a name of its own", r.Handler)
+			fault.Others = []diag.Label{{Span: first.handler, Text: "the first"}}
+			continue
+		}
+		fault := d.report(diag.DuplicateName, e.name, fmt.Sprintf("add `name: %s`, or another", free), "two routes are called %s", r.Name)
+		fault.Others = []diag.Label{{Span: first.name, Text: "first here"}}
+	}
+}
+
+// A declared name is one of the generated package's scope, or of an import.
+type declared struct {
+	ident  string
+	what   string
+	at     diag.Span // Line 0: always there
+	help   string
+	isType bool
+}
+
+// fixedNames are in every generated package.
+var fixedNames = []declared{
+	{ident: "Handlers", what: "the interface of all handlers", isType: true},
+	{ident: "UnimplementedHandlers", what: "the struct of default handlers", isType: true},
+	{ident: "New", what: "the function that makes the application"},
+	{ident: "Lookup", what: "the function that finds a route"},
+	{ident: "Routes", what: "the list of all routes"},
+	{ident: "httpgenDispatcher", what: "the dispatcher"},
+	{ident: "httpgenRoutes", what: "the table of routes"},
+	{ident: "httpgenService", what: "the description of the service"},
+}
+
+// packageNames compares all names of the generated package's scope with each other, with
+// the imports, and with what the manifest says that the user declares there.
+func (d *decoder) packageNames() {
+	byName := map[string]declared{}
+	for _, n := range d.declaredNames() {
+		first, twice := byName[n.ident]
+		if !twice {
+			byName[n.ident] = n
+			continue
+		}
+		fault := d.report(diag.NameCollision, n.at, n.help, "%s would be both %s and %s", n.ident, first.what, n.what)
+		if first.what == n.what {
+			fault.Message = fmt.Sprintf("%s would be declared twice, as %s", n.ident, n.what)
+		}
+		if first.at.Line > 0 {
+			fault.Others = []diag.Label{{Span: first.at, Text: first.what}}
+		}
+	}
+	for _, t := range d.types {
+		if n, generated := byName[t.Text]; generated && !n.isType {
+			d.userName(diag.GeneratedNoType, t, n, "%s is no type: it is %s")
+		}
+	}
+	for _, f := range d.functions {
+		if n, generated := byName[f.Text]; generated {
+			d.userName(diag.NameCollision, f, n, "%s cannot be a function of yours: it is %s")
+		}
+	}
+}
+
+func (d *decoder) userName(code string, t *Type, n declared, format string) {
+	fault := d.report(code, t.Span, "choose another name", format, t.Text, n.what)
+	if n.at.Line > 0 {
+		fault.Others = []diag.Label{{Span: n.at, Text: n.what}}
+	}
+}
+
+// declaredNames lists the names in order of the file, those always there first.
+func (d *decoder) declaredNames() []declared {
+	list := slices.Clone(fixedNames)
+	for _, i := range d.m.Imports {
+		list = append(list, declared{i.Name, "the import of " + i.Path, i.Span, "import the package under another name", false})
+	}
+	for _, g := range d.m.Groups {
+		if g.Name != "" {
+			list = append(list, declared{g.Interface, "the interface of the group " + g.Name, g.NameSpan, "give the group another `name`", true})
+		}
+	}
+	for _, e := range d.enums {
+		list = append(list, declared{e.Ident, "the type of a parameter", e.Span, "give the parameter another name", true})
+		for i, c := range e.Consts {
+			list = append(list, declared{c, fmt.Sprintf("the constant of %s", quoted(e.Words[i])), e.Span, "give the parameter another name", false})
+		}
+	}
+	seen := map[string]bool{}
+	for _, e := range d.entries {
+		if name := e.route.Name; name != "" && !seen[name] { // twice is a fault of its own
+			seen[name] = true
+			help := fmt.Sprintf("give the route another `name`, such as %sRoute", name)
+			list = append(list, declared{name + "URL", "the URL builder of the route " + name, e.name, help, false})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b declared) int { return a.at.Compare(b.at) })
+	return list
+}

@@ -1,0 +1,125 @@
+package manifest
+
+import (
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"example.com/httpgen/gen/internal/diag"
+)
+
+// A route's path is put together here, from the prefixes of its groups and its own, and
+// faults of the pattern are placed in the piece where they stand.
+
+// A piece is a part of a path as it is written somewhere: text at off in a node's value.
+type piece struct {
+	node *yaml.Node
+	off  int
+	text string
+}
+
+// maxPath is the length of a path in bytes past which requests are answered 414 before
+// any route is asked.
+const maxPath = 8 << 10
+
+func pathOf(pieces []piece) string {
+	if len(pieces) == 1 {
+		return pieces[0].text
+	}
+	var b strings.Builder
+	for _, p := range pieces {
+		b.WriteString(p.text)
+	}
+	return b.String()
+}
+
+// placeIn is where off, an offset in the path of e, stands in the source.
+func (d *decoder) placeIn(e *entry, off, length int) diag.Span {
+	for _, p := range e.pieces {
+		if off < len(p.text) {
+			return d.src.within(p.node, p.off+off, min(length, len(p.text)-off))
+		}
+		off -= len(p.text)
+	}
+	return e.route.PathSpan
+}
+
+// checkPiece reports what is wrong with a piece by itself, and whether it is a pattern.
+func (d *decoder) checkPiece(p piece) bool {
+	if len(p.text) > maxPath {
+		d.pathTooLong(d.src.within(p.node, p.off, len(p.text)), len(p.text))
+		return false
+	}
+	pattern, faults := ParsePattern(p.text, d.m.Converters)
+	for _, f := range faults {
+		d.patternFault(f, d.src.within(p.node, p.off+f.Off, f.Len))
+	}
+	return pattern != nil
+}
+
+func (d *decoder) pathTooLong(at diag.Span, length int) {
+	d.report(diag.PathTooLong, at, "", "a path of %d bytes: request targets of more than %d are answered 414", length, maxPath)
+}
+
+func (d *decoder) patternFault(f PatternFault, at diag.Span) {
+	fault := d.report(f.Code, at, f.Help, "%s", f.Message)
+	if f.Warning {
+		fault.Severity = diag.Warning
+	}
+}
+
+// pattern parses the path of e: its own piece first, and then the whole, in which only
+// what the pieces do to each other can still be wrong. broken: a prefix is no pattern.
+func (d *decoder) pattern(e *entry, broken bool) *Pattern {
+	own := e.pieces[len(e.pieces)-1]
+	if e.route.Path == "" {
+		d.report(diag.NoLeadingSlash, e.route.PathSpan, "write / for the root", "a path cannot be empty outside of a group with a prefix")
+		return nil
+	}
+	if own.text == `""` || own.text == "''" {
+		d.report(diag.NoLeadingSlash, e.route.PathSpan, "the path of a prefix itself needs the long form: {path: \"\", handler: …}", "a path starts with /")
+		return nil
+	}
+	alone := len(e.pieces) == 1
+	if own.text != "" && !d.checkPieceUnless(own, alone) || broken {
+		return nil
+	}
+	if len(e.route.Path) > maxPath {
+		d.pathTooLong(e.route.PathSpan, len(e.route.Path))
+		return nil
+	}
+	pattern, faults := ParsePattern(e.route.Path, d.m.Converters)
+	for _, f := range faults {
+		if alone || !f.Warning { // the warnings of the pieces have been said
+			d.patternFault(f, d.placeIn(e, f.Off, f.Len))
+		}
+	}
+	if pattern != nil {
+		d.emptySegments(e, pattern)
+		d.useConverters(pattern)
+	}
+	return pattern
+}
+
+// checkPieceUnless is checkPiece, left out where the piece is parsed as a whole anyway.
+func (d *decoder) checkPieceUnless(p piece, whole bool) bool { return whole || d.checkPiece(p) }
+
+func (d *decoder) emptySegments(e *entry, p *Pattern) {
+	for _, seg := range p.Segments[:len(p.Segments)-1] {
+		if len(seg) == 0 {
+			at := d.placeIn(e, max(strings.Index(e.route.Path, "//"), 0), 2)
+			d.report(diag.EmptySegment, at, "a prefix that ends with / and a path that starts with / make //; take one out", "the path %s has an empty segment", quoted(e.route.Path))
+			return
+		}
+	}
+}
+
+func (d *decoder) useConverters(p *Pattern) {
+	for _, seg := range p.Segments {
+		for _, part := range seg {
+			if part.Param != nil && part.Param.Conv.Own != nil {
+				d.used["converter "+part.Param.Conv.Own.Name] = true
+			}
+		}
+	}
+}

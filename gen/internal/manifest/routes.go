@@ -1,0 +1,378 @@
+package manifest
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"gopkg.in/yaml.v3"
+
+	"example.com/httpgen/gen/internal/diag"
+)
+
+// Routes and groups are decoded here.
+
+// An entry is what names.go and twins.go have to know of a route beside the model: where
+// its words stand.
+type entry struct {
+	route   *Route
+	handler diag.Span
+	name    diag.Span // of `name`, or handler
+	named   bool      // by a name of its own
+	pieces  []piece   // of Path
+}
+
+// A scope is what routes inherit from the groups around them.
+type scope struct {
+	group   *Group
+	pieces  []piece // of the prefix, each not empty
+	broken  bool    // some piece is no pattern
+	depth   int
+	maxBody int64
+	timeout time.Duration
+}
+
+// maxDepth bounds how deep groups may nest.
+const maxDepth = 64
+
+// routes decodes a list of routes; in is nil at the top.
+func (d *decoder) routes(list *yaml.Node, in *scope) {
+	if in == nil {
+		in = &scope{maxBody: -1}
+	}
+	for i := 0; i < len(list.Content); i++ {
+		n := list.Content[i]
+		switch {
+		case n.Kind == yaml.ScalarNode:
+			if n, cut := d.cutItem(list, i); cut > 0 {
+				d.cut(n, list.Content[i+cut], "[…]", "an item", "another")
+				i += cut
+				continue
+			}
+			d.shortForm(n, in)
+		case d.colonInRoute(n):
+		case n.Kind == yaml.MappingNode && isGroup(n):
+			d.group(n, in)
+		case d.isKind(n, yaml.MappingNode, "a list of routes"):
+			d.longForm(n, in)
+		}
+	}
+}
+
+// isGroup tells a group from a route, also where its prefix was forgotten.
+func isGroup(n *yaml.Node) bool {
+	group, path := false, false
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		switch n.Content[i].Value {
+		case "group":
+			return true
+		case "routes":
+			group = true
+		case "path", "handler":
+			path = true
+		}
+	}
+	return group && !path
+}
+
+// cutItem tells how many items behind the i-th of a flow list belong to it: YAML cut a
+// short form at a comma.
+func (d *decoder) cutItem(list *yaml.Node, i int) (*yaml.Node, int) {
+	n := list.Content[i]
+	if list.Style&yaml.FlowStyle == 0 || n.Style != 0 {
+		return n, 0
+	}
+	text := n.Value
+	for j := i; j+1 < len(list.Content); j++ {
+		open := strings.Count(text, "(") > strings.Count(text, ")")
+		if next := list.Content[j+1]; !open && strings.ContainsAny(text, " /") || next.Kind != yaml.ScalarNode || next.Style != 0 {
+			return n, j - i
+		} else {
+			text += "," + next.Value
+		}
+	}
+	return n, len(list.Content) - 1 - i
+}
+
+func (d *decoder) group(n *yaml.Node, in *scope) {
+	f := d.object(n, AtGroup)
+	g := &Group{Parent: in.group, Interface: "Handlers", Span: d.src.span(n)}
+	inner := *in
+	inner.group, inner.depth = g, in.depth+1
+	if inner.depth > maxDepth {
+		d.report(diag.TooDeep, g.Span, "write longer prefixes instead", "groups nest more than %d deep", maxDepth)
+		return
+	}
+	if in.group != nil {
+		g.Interface = in.group.Interface
+	}
+	if prefix, ok := f.get("group"); ok {
+		g.Prefix, g.Span = prefix.Value, d.src.span(prefix)
+		if g.Prefix != "" {
+			p := piece{node: prefix, text: g.Prefix}
+			inner.broken = !d.checkPiece(p) || in.broken
+			inner.pieces = append(in.pieces[:len(in.pieces):len(in.pieces)], p)
+		}
+	} else {
+		inner.broken = true
+	}
+	if name, ok := f.get("name"); ok && d.exported(name, name.Value, 0, "the name of a group") {
+		g.Name = outerName(in.group) + name.Value
+		g.Interface = g.Name + "Handlers"
+		g.NameSpan = d.src.span(name)
+	}
+	g.Before, g.After = d.hooks(f, false)
+	g.Errors = d.errorHandlers(f)
+	d.limits(f, &inner.maxBody, &inner.timeout)
+	d.m.Groups = append(d.m.Groups, g)
+	if routes, ok := f.get("routes"); ok {
+		d.routes(routes, &inner)
+	}
+}
+
+// outerName is the joined name of the groups from g outwards.
+func outerName(g *Group) string {
+	for ; g != nil; g = g.Parent {
+		if g.Name != "" {
+			return g.Name
+		}
+	}
+	return ""
+}
+
+// limits reads the limits that routes and groups share.
+func (d *decoder) limits(f fields, maxBody *int64, timeout *time.Duration) {
+	if n, ok := f.get("max_body_size"); ok {
+		switch size, err := parseSize(n.Value); {
+		case err != nil:
+			d.report(diag.BadSize, d.src.span(n), "", "%s", err)
+		case size == 0:
+			d.report(diag.BadSize, d.src.span(n), "leave `body` out where there is none", "a limit of 0 bytes says nothing")
+		default:
+			*maxBody = size
+		}
+	}
+	if n, ok := f.get("timeout"); ok {
+		switch t, err := parseDuration(n.Value); {
+		case err != nil:
+			d.report(diag.BadDuration, d.src.span(n), "", "%s", err)
+		case t == 0:
+			d.report(diag.BadDuration, d.src.span(n), "leave `timeout` out for none", "a timeout of 0 says nothing")
+		default:
+			*timeout = t
+		}
+	}
+}
+
+// add finishes a route that has its methods, path and handler. A route with a fault
+// is kept all the same, so that its names are checked too.
+func (d *decoder) add(e *entry, in *scope, own piece) {
+	r := e.route
+	r.Group = in.group
+	e.pieces = append(in.pieces[:len(in.pieces):len(in.pieces)], own)
+	r.Path = pathOf(e.pieces)
+	r.Pattern = d.pattern(e, in.broken)
+	d.m.Routes = append(d.m.Routes, r)
+	d.entries = append(d.entries, e)
+}
+
+// shortForm decodes METHOD[,METHOD] PATH HANDLER.
+func (d *decoder) shortForm(n *yaml.Node, in *scope) {
+	parts := splitShort(n.Value)
+	if len(parts) != 3 {
+		d.badShortForm(n, parts)
+		return
+	}
+	d.cutAtHash(n)
+	at := d.src.span(n)
+	r := &Route{Line: n.Line, Span: at, MaxBody: in.maxBody, Timeout: in.timeout}
+	if d.exported(n, parts[2].text, parts[2].off, "a handler") {
+		r.Handler, r.Name = parts[2].text, parts[2].text
+	}
+	r.Methods = d.methods(n, parts[0])
+	e := &entry{route: r, handler: d.src.within(n, parts[2].off, len(parts[2].text))}
+	e.name = e.handler
+	r.PathSpan = d.src.within(n, parts[1].off, len(parts[1].text))
+	d.add(e, in, piece{node: n, off: parts[1].off, text: parts[1].text})
+}
+
+// A cutting is a part of a scalar's value.
+type cutting struct {
+	text string
+	off  int
+}
+
+// splitShort splits at spaces, but not inside of <…>, where any(a, b) may have some.
+func splitShort(text string) []cutting {
+	if parts, closed := splitSpaces(text, true); closed {
+		return parts
+	}
+	parts, _ := splitSpaces(text, false)
+	return parts
+}
+
+func splitSpaces(text string, brackets bool) (parts []cutting, closed bool) {
+	start, inside := -1, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case brackets && !inside && strings.HasPrefix(text[i:], "<<"):
+			if start < 0 {
+				start = i
+			}
+			i++
+		case brackets && c == '<':
+			inside = true
+			if start < 0 {
+				start = i
+			}
+		case brackets && c == '>':
+			inside = false
+		case c == ' ' || c == '\t' || c == '\n':
+			if start >= 0 && !inside {
+				parts = append(parts, cutting{text[start:i], start})
+				start = -1
+			}
+		case start < 0:
+			start = i
+		}
+	}
+	if start >= 0 {
+		parts = append(parts, cutting{text[start:], start})
+	}
+	return parts, !inside
+}
+
+func (d *decoder) badShortForm(n *yaml.Node, parts []cutting) {
+	at := d.src.span(n)
+	const form = "METHOD PATH HANDLER"
+	comment := d.comment(n)
+	switch {
+	case len(parts) == 0:
+		d.report(diag.BadShortForm, at, "write "+form+", or take the line out", "a route is empty")
+	case len(parts) < 3 && isCut(comment):
+		fault := d.report(diag.BadShortForm, at, fmt.Sprintf("quote the line if the # belongs to it: - %s", quotedYAML(n.Value+" "+comment)),
+			"a route is %s: YAML read only %s", form, quoted(n.Value))
+		fault.Notes = []string{fmt.Sprintf("a # with a space before it starts a comment: YAML took %s for one", quoted(comment))}
+	case len(parts) == 2 && strings.HasPrefix(parts[0].text, "/"):
+		d.report(diag.BadShortForm, at, "write GET "+cutText(n.Value), "a route is %s: the method is missing", form)
+	case len(parts) == 2 && strings.HasPrefix(parts[1].text, "/"):
+		d.report(diag.BadShortForm, at, "write "+cutText(n.Value)+" Name", "a route is %s: the handler is missing", form)
+	case len(parts) == 2:
+		d.report(diag.BadShortForm, at, "", "a route is %s: the path is missing", form)
+	case len(parts) == 1:
+		d.report(diag.BadShortForm, at, "", "a route is %s, not %s", form, quoted(n.Value))
+	default:
+		d.report(diag.BadShortForm, d.src.within(n, parts[3].off, len(n.Value)-parts[3].off),
+			"write methods with commas and no space between; a path with spaces needs the long form",
+			"a route is %s: this one has %d parts", form, len(parts))
+	}
+}
+
+// longForm decodes a route that is a mapping.
+func (d *decoder) longForm(n *yaml.Node, in *scope) {
+	f := d.object(n, AtRoute)
+	r := &Route{Line: n.Line, Span: d.src.span(n), MaxBody: in.maxBody, Timeout: in.timeout}
+	e := &entry{route: r}
+	if handler, ok := f.get("handler"); ok {
+		e.handler = d.src.span(handler)
+		if d.exported(handler, handler.Value, 0, "a handler") {
+			r.Handler = handler.Value
+		}
+	}
+	r.Name, e.name = r.Handler, e.handler
+	if name, ok := f.get("name"); ok {
+		r.Name, e.name, e.named = "", d.src.span(name), true
+		if d.exported(name, name.Value, 0, "the name of a route") {
+			r.Name = name.Value
+		}
+	}
+	r.Methods = []string{"GET"}
+	if methods, ok := f.get("methods"); ok {
+		r.Methods = d.methodList(methods)
+	}
+	r.Before, r.After = d.hooks(f, false)
+	r.Errors = d.errorHandlers(f)
+	d.limits(f, &r.MaxBody, &r.Timeout)
+	d.contract(r, f)
+	r.Summary, r.Description, r.Deprecated = choice(f, "summary"), choice(f, "description"), choice(f, "deprecated") == "true"
+	if path, ok := f.get("path"); ok {
+		r.Span = d.src.span(path)
+		r.PathSpan = r.Span
+		d.add(e, in, piece{node: path, text: path.Value})
+	}
+}
+
+// contract reads body, returns and status.
+func (d *decoder) contract(r *Route, f fields) {
+	if n, ok := f.get("body"); ok {
+		r.Body = d.body(n)
+		if bodyless(r.Methods) {
+			d.report(diag.BodyOfGet, d.src.span(n), "use query parameters, or another method", "%s has no body that means anything (RFC 9110 §9.3.1)", strings.Join(r.Methods, " and "))
+		}
+	}
+	if n, ok := f.get("returns"); ok {
+		r.Returns = d.returns(n)
+	}
+	if n, ok := f.get("status"); ok {
+		d.status(r, n, f)
+	}
+}
+
+// bodyless tells methods of which none gives a body a meaning.
+func bodyless(methods []string) bool {
+	for _, m := range methods {
+		if m != "GET" && m != "HEAD" {
+			return false
+		}
+	}
+	return len(methods) > 0
+}
+
+func (d *decoder) body(n *yaml.Node) Body {
+	switch n.Value {
+	case "form":
+		return Body{Kind: FormBody}
+	case "text":
+		return Body{Kind: TextBody}
+	case "bytes":
+		return Body{Kind: BytesBody}
+	case "multipart", "stream":
+		d.report(diag.NotYet, d.src.span(n), "read the body from the request for now", "body: %s is not supported yet by this version of httpgen", n.Value)
+		return Body{}
+	}
+	return Body{Kind: JSONBody, Type: d.goType(n, n.Value, 0, "form", "text", "bytes")}
+}
+
+func (d *decoder) returns(n *yaml.Node) Returns {
+	switch n.Value {
+	case "text":
+		return Returns{Kind: ReturnsText}
+	case "html":
+		return Returns{Kind: ReturnsHTML}
+	case "bytes":
+		return Returns{Kind: ReturnsBytes}
+	case "none":
+		return Returns{Kind: ReturnsNone}
+	}
+	return Returns{Kind: ReturnsJSON, Type: d.goType(n, n.Value, 0, "text", "html", "bytes", "none")}
+}
+
+func (d *decoder) status(r *Route, n *yaml.Node, f fields) {
+	at := d.src.span(n)
+	status, err := strconv.Atoi(n.Value)
+	switch _, declared := f["returns"]; {
+	case err != nil || len(n.Value) != 3 || status < 200 || status > 599:
+		d.report(diag.BadStatus, at, "write a number from 200 to 599", "%s cannot be the status of a result", quoted(n.Value))
+	case !declared:
+		d.report(diag.StatusBody, at, "add `returns`, or leave `status` out: a handler without `returns` sets it in its response",
+			"status is for declared results, and this route has no `returns`")
+	case (status == 204 || status == 205 || status == 304) && r.Returns.Kind != ReturnsNone:
+		fault := d.report(diag.StatusBody, at, "write `returns: none`, or another status", "an answer of status %d has no body", status)
+		if v, ok := f.get("returns"); ok {
+			fault.Others = []diag.Label{{Span: d.src.span(v), Text: "this would be its body"}}
+		}
+	default:
+		r.Status = status
+	}
+}

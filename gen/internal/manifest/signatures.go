@@ -1,0 +1,134 @@
+package manifest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"example.com/httpgen/gen/internal/diag"
+)
+
+// The methods of the generated interfaces are checked here: one name is one role and
+// one signature, in whatever interface it stands. Handlers embeds all of them, and Go
+// permits a method twice only if it is the same.
+
+// A role is what a method is for.
+type role struct {
+	name      string
+	what      string // "a handler"
+	signature string
+	at        diag.Span
+}
+
+// methodNames compares the uses of each method's name, in order of the file.
+func (d *decoder) methodNames() {
+	first := map[string]role{}
+	for _, r := range d.roles() {
+		before, known := first[r.name]
+		switch {
+		case !known:
+			first[r.name] = r
+		case before.what != r.what:
+			fault := d.report(diag.TwoRoles, r.at, "give one of them another name", "%s is both %s and %s", r.name, before.what, r.what)
+			fault.Others = []diag.Label{{Span: before.at, Text: before.what}}
+		case before.signature != r.signature:
+			fault := d.report(diag.TwoSignatures, r.at, "give one of them a handler of its own", "%s would need two signatures", r.name)
+			fault.Primary.Text, fault.Others = "func"+r.signature, []diag.Label{{Span: before.at, Text: "func" + before.signature}}
+		}
+	}
+}
+
+func (d *decoder) roles() []role {
+	var list []role
+	hooks := func(before, after []*Hook, errors []*ErrorHandler) {
+		for _, h := range before {
+			list = append(list, role{h.Name, "a before hook", "", h.Span})
+		}
+		for _, h := range after {
+			list = append(list, role{h.Name, "an after hook", "", h.Span})
+		}
+		for _, h := range errors {
+			list = append(list, role{h.Handler, "an error handler", h.signature(), h.HandlerSpan})
+		}
+	}
+	hooks(d.m.Before, d.m.After, d.m.Errors)
+	for _, g := range d.m.Groups {
+		hooks(g.Before, g.After, g.Errors)
+	}
+	for _, e := range d.entries {
+		hooks(e.route.Before, e.route.After, e.route.Errors)
+		if e.route.Pattern != nil && e.route.Handler != "" {
+			list = append(list, role{e.route.Handler, "a handler", e.route.signature(), e.handler})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b role) int { return a.at.Compare(b.at) })
+	return list
+}
+
+// signature is the method's in Go, without names of parameters (DESIGN §4.1).
+func (h *ErrorHandler) signature() string {
+	t := "*runtime.HTTPError"
+	if h.Type != nil {
+		t = h.Type.Text
+	}
+	return "(runtime.Request, " + t + ") (runtime.Response, error)"
+}
+
+// signature is the handler's in Go, without names of parameters (DESIGN §3).
+func (r *Route) signature() string {
+	args := []string{"runtime.Request"}
+	for i, p := range paramsOf(r.Pattern) {
+		if any := r.Params[i].Any; any != nil {
+			args = append(args, any.Ident)
+		} else {
+			args = append(args, p.Conv.goType())
+		}
+	}
+	switch r.Body.Kind {
+	case JSONBody:
+		args = append(args, r.Body.Type.text())
+	case FormBody:
+		args = append(args, "url.Values")
+	case TextBody:
+		args = append(args, "string")
+	case BytesBody:
+		args = append(args, "[]byte")
+	}
+	result := map[ReturnsKind]string{
+		ReturnsResponse: "(runtime.Response, error)", ReturnsText: "(string, error)", ReturnsHTML: "(string, error)",
+		ReturnsBytes: "([]byte, error)", ReturnsNone: "error",
+	}[r.Returns.Kind]
+	if r.Returns.Kind == ReturnsJSON {
+		result = fmt.Sprintf("(%s, error)", r.Returns.Type.text())
+	}
+	return "(" + strings.Join(args, ", ") + ") " + result
+}
+
+// text is the type as written; of a type with a fault, which has been said, nothing.
+func (t *Type) text() string {
+	if t == nil {
+		return "?"
+	}
+	return t.Text
+}
+
+// goType is the Go type of a converter's values (DESIGN §2.1), but for any.
+func (c *Conv) goType() string {
+	switch c.Kind {
+	case Bool:
+		return "bool"
+	case UUID:
+		return "runtime.UUID"
+	case Date:
+		return "time.Time"
+	case Uint8, Uint16, Uint32, Uint64, Uint, Int8, Int16, Int32, Int64, Int:
+		return integerTypes[c.Kind-Uint8]
+	case Float:
+		return "float64"
+	case OwnKind:
+		return c.Own.Type.text()
+	}
+	return "string"
+}
+
+var integerTypes = [...]string{"uint8", "uint16", "uint32", "uint64", "uint", "int8", "int16", "int32", "int64", "int"}

@@ -1,0 +1,336 @@
+package manifest
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"example.com/httpgen/gen/internal/diag"
+)
+
+// The manifest's text lives here: what is refused before YAML sees it, and how a value
+// that YAML decoded is found again in it.
+
+// maxSource is the size from which on a manifest is refused, in bytes. A manifest of
+// 10,000 routes is about 1 MiB.
+const maxSource = 4 << 20
+
+// source is the text of a manifest, by line.
+type source struct {
+	text  string // without byte order mark
+	lines []line
+}
+
+// A line is one line without its end. at holds the byte offset of every 64th rune of a
+// line that is not ASCII, so that a column is found in a line of any length at once.
+type line struct {
+	text  string
+	ascii bool
+	at    []int
+}
+
+const step = 64
+
+// newSource checks that src is text, and splits it. The source is nil if it is none.
+func newSource(src []byte) (*source, diag.List) {
+	var faults diag.List
+	if len(src) > maxSource {
+		faults.Add(diag.Diagnostic{
+			Code: diag.TooLarge, Message: fmt.Sprintf("the manifest has %d bytes, more than 4 MiB", len(src)),
+			Help: []string{"is this the right file? If it is, split it into several packages"},
+		})
+		return nil, faults
+	}
+	s := &source{text: string(bytes.TrimPrefix(src, []byte("\uFEFF")))}
+	for text := range strings.SplitSeq(s.text, "\n") {
+		s.lines = append(s.lines, newLine(strings.TrimSuffix(text, "\r")))
+	}
+	if d, ok := s.notText(); ok {
+		faults.Add(d)
+		return nil, faults
+	}
+	if strings.TrimSpace(s.text) == "" {
+		faults.Add(diag.Diagnostic{Code: diag.EmptyManifest, Message: "the manifest is empty", Help: []string{emptyHelp}})
+		return nil, faults
+	}
+	return s, nil
+}
+
+const emptyHelp = "the shortest manifest is `routes: [GET /status Status]`"
+
+func newLine(text string) line {
+	l := line{text: text, ascii: true}
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			l.ascii = false
+			break
+		}
+	}
+	if !l.ascii {
+		n := 0
+		for i := range text {
+			if n%step == 0 {
+				l.at = append(l.at, i)
+			}
+			n++
+		}
+	}
+	return l
+}
+
+// notText finds the first place that is no UTF-8 text, or that editors would count
+// otherwise than YAML does.
+func (s *source) notText() (diag.Diagnostic, bool) {
+	for i := range s.lines {
+		text := s.lines[i].text
+		if s.lines[i].ascii && strings.IndexFunc(text, isControl) < 0 {
+			continue
+		}
+		col := 1
+		for off, r := range text {
+			code, message, help := "", "", ""
+			switch {
+			case r == utf8.RuneError && strings.HasPrefix(text[off:], "\uFFFD"):
+				// the replacement character itself is text
+			case r == utf8.RuneError:
+				code, message, help = diag.NotText, fmt.Sprintf("byte 0x%02x is not UTF-8", text[off]), "write the manifest in UTF-8"
+			case r == '\r', r == '\u0085', r == '\u2028', r == '\u2029':
+				code, message = diag.HiddenBreak, fmt.Sprintf("U+%04X is a line break to YAML, and none to most editors", r)
+				help = "end lines with a line feed, or with carriage return and line feed"
+			case isControl(r):
+				code, message, help = diag.NotText, fmt.Sprintf("U+%04X is a control character", r), "take it out: a manifest is text"
+			}
+			if code != "" {
+				return diag.Diagnostic{
+					Code: code, Message: message, Help: []string{help},
+					Primary: diag.Label{Span: diag.Span{Line: i + 1, Col: col, Len: 1}},
+				}, true
+			}
+			col++
+		}
+	}
+	return diag.Diagnostic{}, false
+}
+
+func isControl(r rune) bool { return r != '\t' && unicode.IsControl(r) }
+
+// offset is the byte offset of a 1-based column in l, clamped to the line.
+func (l *line) offset(col int) int {
+	n := col - 1
+	if l.ascii {
+		return min(n, len(l.text))
+	}
+	if n/step >= len(l.at) {
+		return len(l.text)
+	}
+	off := l.at[n/step]
+	for range n % step {
+		if off >= len(l.text) {
+			break
+		}
+		_, w := utf8.DecodeRuneInString(l.text[off:])
+		off += w
+	}
+	return off
+}
+
+// column is the 1-based column of a byte offset in l.
+func (l *line) column(off int) int {
+	if l.ascii {
+		return off + 1
+	}
+	k := 0
+	for k+1 < len(l.at) && l.at[k+1] <= off {
+		k++
+	}
+	return k*step + utf8.RuneCountInString(l.text[l.at[k]:off]) + 1
+}
+
+// rest is what stands in a line from a column on.
+func (s *source) rest(line, col int) string {
+	if line < 1 || line > len(s.lines) {
+		return ""
+	}
+	l := &s.lines[line-1]
+	return l.text[l.offset(col):]
+}
+
+// maxUnderline bounds the carets under a value: what is longer is not easier to find.
+const maxUnderline = 200
+
+// span is where a node stands. A value over several lines is underlined in its first.
+func (s *source) span(n *yaml.Node) diag.Span {
+	rest := s.rest(n.Line, n.Column)
+	shown := rest
+	if len(shown) > maxUnderline {
+		shown = shown[:maxUnderline]
+	}
+	if i := strings.Index(shown, " #"); i > 0 {
+		shown = shown[:i]
+	}
+	if strings.HasPrefix(rest, "&") || strings.HasPrefix(rest, "!") { // what stands before the value itself
+		shown, _, _ = strings.Cut(shown, " ")
+	}
+	length := utf8.RuneCountInString(strings.TrimRight(shown, " \t"))
+	switch {
+	case n.Anchor != "", n.Style&yaml.TaggedStyle != 0:
+	case n.Kind == yaml.ScalarNode && n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
+		if end := closingQuote(rest); end > 0 {
+			length = utf8.RuneCountInString(rest[:end])
+		}
+	case n.Kind == yaml.ScalarNode && strings.HasPrefix(rest, n.Value):
+		length = utf8.RuneCountInString(n.Value)
+	case n.Kind == yaml.AliasNode:
+		length = 1 + utf8.RuneCountInString(n.Value)
+	case n.Style&yaml.FlowStyle != 0:
+		if end := closingBracket(shown); end > 0 {
+			length = utf8.RuneCountInString(shown[:end])
+		}
+	}
+	return diag.Span{Line: n.Line, Col: n.Column, Len: max(length, 1)}
+}
+
+// closingQuote is the length of the quoted scalar that rest starts with, or 0 if it
+// ends in another line.
+func closingQuote(rest string) int {
+	quote := rest[:min(1, len(rest))]
+	if quote != `"` && quote != `'` {
+		return 0
+	}
+	for i := 1; i < len(rest); i++ {
+		switch {
+		case quote == `"` && rest[i] == '\\':
+			i++
+		case rest[i] == quote[0] && quote == `'` && strings.HasPrefix(rest[i+1:], `'`):
+			i++
+		case rest[i] == quote[0]:
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// closingBracket is the length of the flow collection that rest starts with, or 0.
+func closingBracket(rest string) int {
+	depth := 0
+	for i := 0; i < len(rest); i++ {
+		switch rest[i] {
+		case '[', '{':
+			depth++
+		case ']', '}':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		case '"', '\'':
+			if before := strings.TrimRight(rest[:i], " "); before != "" && strings.IndexByte("[{,:", before[len(before)-1]) >= 0 {
+				i += max(closingQuote(rest[i:])-1, 0)
+			}
+		}
+	}
+	return 0
+}
+
+// within is where n.Value[off:off+length] stands in the source: escapes of quoted
+// scalars and folded lines are walked through. Where that is not possible it is the
+// whole value.
+func (s *source) within(n *yaml.Node, off, length int) diag.Span {
+	whole := s.span(n)
+	off = min(off, len(n.Value))
+	end := min(off+length, len(n.Value))
+	w := walker{source: s, line: n.Line, rest: s.rest(n.Line, n.Column)}
+	w.col = n.Column
+	switch n.Style &^ yaml.TaggedStyle {
+	case 0:
+	case yaml.DoubleQuotedStyle, yaml.SingleQuotedStyle:
+		w.quote = w.rest[0]
+		w.skip(1)
+	default:
+		return whole
+	}
+	var from diag.Span
+	for i, r := range n.Value {
+		if i >= end && i > off {
+			break
+		}
+		if i <= off {
+			from = diag.Span{Line: w.line, Col: w.col, Len: 1}
+		}
+		if !w.rune(r) {
+			return whole
+		}
+		if i >= off && w.line == from.Line {
+			from.Len = max(w.col-from.Col, 1)
+		}
+	}
+	if off == len(n.Value) {
+		from = diag.Span{Line: w.line, Col: w.col, Len: 1}
+	}
+	return from
+}
+
+// A walker follows a decoded value through its source text.
+type walker struct {
+	*source
+	line, col int
+	rest      string // of the line, from col on
+	quote     byte   // 0 for a plain scalar
+}
+
+func (w *walker) skip(runes int) {
+	for range runes {
+		_, n := utf8.DecodeRuneInString(w.rest)
+		w.rest = w.rest[n:]
+		w.col++
+	}
+}
+
+// rune passes the source of one decoded rune, or says that it is not there.
+func (w *walker) rune(r rune) bool {
+	if r == ' ' && strings.TrimSpace(w.rest) == "" && w.line < len(w.lines) {
+		w.line++ // a folded line end is one space
+		text := w.lines[w.line-1].text
+		w.rest = strings.TrimLeft(text, " \t")
+		w.col = w.lines[w.line-1].column(len(text) - len(w.rest))
+		return w.rest != "" // an empty line is folded into a line feed
+	}
+	c, _ := utf8.DecodeRuneInString(w.rest)
+	switch {
+	case w.rest == "":
+		return false
+	case w.quote == '\'' && r == '\'':
+		w.skip(2)
+		return true
+	case w.quote == '"' && c == '\\':
+		w.skip(escapeLength(w.rest))
+		return true
+	}
+	w.skip(1)
+	return c == r
+}
+
+// escapeLength is the number of runes of the escape that rest starts with (YAML 1.2
+// §5.7).
+func escapeLength(rest string) int {
+	switch strings.TrimPrefix(rest, `\`)[:min(1, len(rest)-1)] {
+	case "x":
+		return 4
+	case "u":
+		return 6
+	case "U":
+		return 10
+	}
+	return 2
+}
+
+// quoted shows a piece of the manifest in a message: on one line, and not at length.
+func quoted(text string) string {
+	const most = 60
+	if utf8.RuneCountInString(text) > most {
+		text = string([]rune(text)[:most]) + "…"
+	}
+	return fmt.Sprintf("%q", text)
+}

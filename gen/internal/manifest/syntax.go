@@ -1,0 +1,270 @@
+package manifest
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"example.com/httpgen/gen/internal/diag"
+)
+
+// YAML text becomes nodes here. yaml.v3 names doubtful lines in its errors and no
+// columns, so the place of a syntax error is found anew.
+
+// parse returns the root of the one document, or nil with what is wrong. A root may
+// come with faults too: those of a second document, anchors and the like.
+func (s *source) parse() (*yaml.Node, diag.List) {
+	var faults diag.List
+	decoder := yaml.NewDecoder(strings.NewReader(s.text))
+	doc, err := nextDocument(decoder)
+	if err != nil {
+		if errors.Is(err, io.EOF) {
+			faults.Add(diag.Diagnostic{Code: diag.EmptyManifest, Message: "the manifest holds comments only", Help: []string{emptyHelp}})
+		} else {
+			faults.Add(s.syntaxError(err))
+		}
+		return nil, faults
+	}
+	if second, err := nextDocument(decoder); err == nil {
+		faults.Add(s.secondDocument(second))
+	} else if !errors.Is(err, io.EOF) {
+		faults.Add(s.syntaxError(err))
+		return nil, faults
+	}
+	root := doc.Content[0]
+	s.refuse(root, &faults)
+	if root.Kind == yaml.ScalarNode && root.Value == "" {
+		faults.Add(diag.Diagnostic{Code: diag.EmptyManifest, Message: "the manifest is empty", Help: []string{emptyHelp}})
+		return nil, faults
+	}
+	return root, faults
+}
+
+// nextDocument is one Decode. yaml.v3 panics on some broken input instead of returning
+// an error; that is no reason to end.
+func nextDocument(d *yaml.Decoder) (doc *yaml.Node, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			doc, err = nil, fmt.Errorf("yaml: %v", r)
+		}
+	}()
+	doc = new(yaml.Node)
+	if err := d.Decode(doc); err != nil {
+		return nil, err
+	}
+	if doc.Kind != yaml.DocumentNode || len(doc.Content) != 1 {
+		return nil, io.EOF
+	}
+	return doc, nil
+}
+
+func (s *source) secondDocument(doc *yaml.Node) diag.Diagnostic {
+	at := diag.Span{Line: max(doc.Line, 1), Col: max(doc.Column, 1), Len: 3}
+	for n := min(doc.Content[0].Line, len(s.lines)); n > 1; n-- {
+		if strings.HasPrefix(s.lines[n-1].text, "---") {
+			at = diag.Span{Line: n, Col: 1, Len: 3}
+			break
+		}
+	}
+	return diag.Diagnostic{
+		Code: diag.SecondDocument, Message: "a second YAML document starts here", Primary: diag.Label{Span: at},
+		Help: []string{"a manifest is one document: take the line out, or make a file of its own"},
+	}
+}
+
+// refuse reports what a manifest may not use of YAML: anchors, aliases, merge keys and
+// tags make a text mean something else than it says.
+func (s *source) refuse(n *yaml.Node, faults *diag.List) {
+	add := func(code, message, help string) {
+		faults.Add(diag.Diagnostic{Code: code, Message: message, Primary: diag.Label{Span: s.span(n)}, Help: []string{help}})
+	}
+	switch {
+	case n.Kind == yaml.AliasNode:
+		add(diag.Anchor, fmt.Sprintf("YAML takes *%s for an alias", n.Value), fmt.Sprintf("quote a Go pointer type: \"*%s\"; aliases are not supported: write the value out", n.Value))
+	case n.Anchor != "":
+		add(diag.Anchor, fmt.Sprintf("YAML takes &%s for an anchor", n.Anchor), "quote the value if the & belongs to it; anchors are not supported: write values out")
+	case strings.HasPrefix(s.rest(n.Line, n.Column), "!"):
+		add(diag.Tag, "YAML takes what follows ! for a tag", "quote the value if the ! belongs to it; tags are not supported")
+	}
+	for i, c := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 && c.Tag == "!!merge" {
+			faults.Add(diag.Diagnostic{
+				Code: diag.MergeKey, Message: "YAML takes << for a merge key", Primary: diag.Label{Span: s.span(c)},
+				Help: []string{"merge keys are not supported: write the keys out"},
+			})
+		}
+		s.refuse(c, faults)
+	}
+}
+
+// syntaxError places an error of yaml.v3 and says what it means.
+func (s *source) syntaxError(err error) diag.Diagnostic {
+	message := strings.TrimPrefix(err.Error(), "yaml: ")
+	if rest, ok := strings.CutPrefix(message, "line "); ok {
+		if _, text, ok := strings.Cut(rest, ": "); ok {
+			message = text
+		}
+	}
+	stop := s.stop()
+	switch {
+	case strings.Contains(message, "unknown anchor"):
+		return s.aliasError(unknownAlias(s.text, message))
+	case strings.Contains(message, "alphabetic or numeric"):
+		return s.aliasError(strings.LastIndexAny(s.text[:stop], "*&"))
+	case strings.Contains(message, "cannot start any token"):
+		return s.cannotStart(s.window(stop, "\t@`%|>"))
+	case strings.Contains(message, "tab character"):
+		return s.tabError(strings.LastIndexByte(s.text[:stop], '\t'))
+	case strings.Contains(message, "mapping values are not allowed"):
+		return s.secondColon(s.window(stop, ":"))
+	case strings.Contains(message, "exceeded max depth"):
+		return s.atOffset(s.window(stop, "[{"), "this is not YAML: "+message)
+	case strings.Contains(message, "escape"), strings.Contains(message, "control characters"):
+		return s.atOffset(max(stop-1, 0), "this is not YAML: "+message)
+	}
+	return s.inLine(s.faultyLine(stop), message)
+}
+
+// stop is how far yaml.v3 reads before it gives up: it is fed byte by byte, and looks
+// at most four bytes ahead.
+func (s *source) stop() int {
+	r := &drip{text: s.text}
+	d := yaml.NewDecoder(r)
+	for {
+		if _, err := nextDocument(d); err != nil {
+			return r.given
+		}
+	}
+}
+
+type drip struct {
+	text  string
+	given int
+}
+
+func (d *drip) Read(p []byte) (int, error) {
+	if d.given == len(d.text) {
+		return 0, io.EOF
+	}
+	p[0] = d.text[d.given]
+	d.given++
+	return 1, nil
+}
+
+// window finds one of chars in what yaml.v3 looked ahead before it stopped.
+func (s *source) window(stop int, chars string) int {
+	from := stop
+	for range 4 { // runes
+		_, n := utf8.DecodeLastRuneInString(s.text[:from])
+		from -= n
+	}
+	if i := strings.IndexAny(s.text[from:stop], chars); i >= 0 {
+		return from + i
+	}
+	return from
+}
+
+var aliasToken = regexp.MustCompile(`(?m)(?:^|[\s\[{,])(\*[A-Za-z0-9_-]+)`)
+
+// unknownAlias is the offset of the alias that message names.
+func unknownAlias(text, message string) int {
+	name := strings.TrimSuffix(strings.TrimPrefix(message, "unknown anchor '"), "' referenced")
+	for _, m := range aliasToken.FindAllStringSubmatchIndex(text, -1) {
+		if text[m[2]+1:m[3]] == name {
+			return m[2]
+		}
+	}
+	return 0
+}
+
+// place turns a byte offset into line and column.
+func (s *source) place(off, length int) diag.Span {
+	off = min(max(off, 0), len(s.text))
+	n := strings.Count(s.text[:off], "\n")
+	start := strings.LastIndexByte(s.text[:off], '\n') + 1
+	return diag.Span{Line: n + 1, Col: utf8.RuneCountInString(s.text[start:off]) + 1, Len: max(length, 1)}
+}
+
+func (s *source) atOffset(off int, message string) diag.Diagnostic {
+	return diag.Diagnostic{Code: diag.YAMLSyntax, Message: message, Primary: diag.Label{Span: s.place(off, 1)}}
+}
+
+// word is the text from an offset up to a space or the end of a flow value.
+func (s *source) word(off int) string {
+	rest := s.text[min(off, len(s.text)):]
+	if i := strings.IndexAny(rest, " \t\r\n,]}"); i >= 0 {
+		rest = rest[:i]
+	}
+	return rest
+}
+
+// aliasError is about a * or & at the start of a value.
+func (s *source) aliasError(off int) diag.Diagnostic {
+	off = max(off, 0)
+	word := s.word(off)
+	word = strings.TrimSuffix(word, ":")
+	d := diag.Diagnostic{Code: diag.Anchor, Primary: diag.Label{Span: s.place(off, utf8.RuneCountInString(word))}}
+	switch {
+	case word == "*":
+		d.Message = "YAML takes * for the start of an alias"
+		d.Help = []string{"quote it, \"*\", or write ANY for every method"}
+	case strings.HasPrefix(word, "*"):
+		d.Message = fmt.Sprintf("YAML takes %s for an alias", word)
+		d.Help = []string{fmt.Sprintf("quote it: \"%s\"", word)}
+	default:
+		d.Message = fmt.Sprintf("YAML takes %s for an anchor", word)
+		d.Help = []string{fmt.Sprintf("quote it: \"%s\"", word)}
+	}
+	return d
+}
+
+// cannotStart is about a character that no plain value starts with.
+func (s *source) cannotStart(off int) diag.Diagnostic {
+	if strings.HasPrefix(s.text[off:], "\t") {
+		return s.tabError(off)
+	}
+	rest, _, _ := strings.Cut(s.text[off:], "\n")
+	rest, _, _ = strings.Cut(rest, " #")
+	rest = strings.TrimRight(rest, " \r")
+	c, _ := utf8.DecodeRuneInString(rest)
+	return diag.Diagnostic{
+		Code: diag.Indicator, Message: fmt.Sprintf("a plain YAML value cannot start with %c", c),
+		Primary: diag.Label{Span: s.place(off, 1)},
+		Help:    []string{"quote the value: '" + strings.ReplaceAll(cutText(rest), "'", "''") + "'"},
+	}
+}
+
+func (s *source) tabError(off int) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code: diag.Tab, Message: "a tab stands where YAML wants spaces", Primary: diag.Label{Span: s.place(off, 1)},
+		Help: []string{"indent with spaces: YAML allows no tabs there"},
+	}
+}
+
+// secondColon is about a colon at off that would make a key where none can be.
+func (s *source) secondColon(off int) diag.Diagnostic {
+	d := diag.Diagnostic{Code: diag.YAMLSyntax, Primary: diag.Label{Span: s.place(off, 1)}}
+	before := s.lines[d.Primary.Line-1].text
+	before = before[:min(s.lines[d.Primary.Line-1].offset(d.Primary.Col), len(before))]
+	if strings.Contains(before, ": ") {
+		d.Message = "a second colon with a space behind it: YAML takes it for another key"
+		d.Help = []string{"quote the value"}
+	} else {
+		d.Message = "YAML cannot have a key here"
+		d.Help = []string{"indent the line like its neighbours; a key whose value is a mapping has nothing else on its line"}
+	}
+	return d
+}
+
+// cutText keeps what a help line shows of a value short.
+func cutText(text string) string {
+	if r := []rune(text); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return text
+}

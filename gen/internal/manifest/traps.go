@@ -1,0 +1,104 @@
+package manifest
+
+import (
+	"fmt"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"example.com/httpgen/gen/internal/diag"
+)
+
+// What YAML silently makes of some manifests is noticed here: text cut at a comma
+// inside {…}, at a #, or turned into a mapping by a colon.
+
+// cutAtComma tells how many entries behind the i-th node of flow mapping n are no
+// entries, but what YAML cut off that node's value at commas, and reports them.
+func (d *decoder) cutAtComma(n *yaml.Node, i int, known map[string]*Key) int {
+	value := n.Content[i+1]
+	if n.Style&yaml.FlowStyle == 0 || value.Kind != yaml.ScalarNode || value.Style != 0 || value.Value == "" {
+		return 0
+	}
+	entries := 0
+	for j := i + 2; j < len(n.Content); j += 2 {
+		key := n.Content[j]
+		if key.Kind != yaml.ScalarNode || key.Style != 0 || known[key.Value] != nil || !isEmpty(n.Content[j+1]) {
+			break
+		}
+		entries++
+	}
+	if entries > 0 {
+		d.cut(value, n.Content[i+2*entries], "{…}", "a value", "a key")
+	}
+	return entries
+}
+
+// cut reports that YAML took first to last, one value to its author, for several.
+func (d *decoder) cut(first, last *yaml.Node, where, what, took string) {
+	at, end := d.src.span(first), d.src.span(last)
+	whole := first.Value + ", " + last.Value
+	if at.Line == end.Line {
+		l := &d.src.lines[at.Line-1]
+		whole = l.text[l.offset(at.Col):l.offset(end.Col+end.Len)]
+		at.Len = end.Col + end.Len - at.Col
+	}
+	_, tail, _ := strings.Cut(whole, ",")
+	d.report(diag.CutAtComma, at, "quote it: "+quotedYAML(whole),
+		"inside %s a comma ends %s: YAML read %s and took %s for %s", where, what,
+		quoted(first.Value), quoted(strings.TrimSpace(tail)), took)
+}
+
+// cutAtHash warns of a plain value behind which YAML took something for a comment that
+// does not look like one: a # with a space before it and none behind.
+func (d *decoder) cutAtHash(n *yaml.Node) {
+	if comment := d.comment(n); isCut(comment) {
+		at := d.src.span(n)
+		fault := d.report(diag.CutAtHash, at, fmt.Sprintf("quote the value, %s, or put a space behind the # of a comment", quotedYAML(n.Value+" "+comment)),
+			"YAML read %s and took the rest of the line for a comment", quoted(n.Value))
+		fault.Notes = []string{"a # with a space before it starts a comment"}
+	}
+}
+
+// isCut tells a comment that does not look like one.
+func isCut(comment string) bool {
+	return len(comment) > 1 && strings.IndexByte(" \t#!", comment[1]) < 0
+}
+
+// comment is the comment behind a plain scalar of one line, from its #, or "".
+func (d *decoder) comment(n *yaml.Node) string {
+	if n.Kind != yaml.ScalarNode || n.Style != 0 {
+		return ""
+	}
+	rest, ok := strings.CutPrefix(d.src.rest(n.Line, n.Column), n.Value)
+	if rest = strings.TrimSpace(rest); !ok || !strings.HasPrefix(rest, "#") {
+		return ""
+	}
+	return rest
+}
+
+// colonInRoute reports an item of routes that YAML made a mapping of because of a
+// colon: `- GET /x: Foo`.
+func (d *decoder) colonInRoute(n *yaml.Node) bool {
+	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
+		return false
+	}
+	key, value := n.Content[0], n.Content[1]
+	if key.Kind != yaml.ScalarNode || !strings.ContainsAny(key.Value, " /<") {
+		return false
+	}
+	text := key.Value + ":"
+	made := fmt.Sprintf("YAML made a mapping of it: the key %s", quoted(key.Value))
+	if value.Kind == yaml.ScalarNode {
+		made += fmt.Sprintf(" with the value %s", quoted(value.Value))
+		text = strings.TrimSpace(text + " " + value.Value)
+	}
+	help := fmt.Sprintf("write `- METHOD PATH HANDLER` without the colon, or quote the line if the colon belongs to it: - %s", quotedYAML(text))
+	fault := d.report(diag.ColonInRoute, d.src.span(key), help, "a colon with a space behind it, or at the end, is not part of a route")
+	fault.Notes = []string{made}
+	return true
+}
+
+// quotedYAML is text as a double-quoted YAML scalar, cut where it is long.
+func quotedYAML(text string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(cutText(text)) + `"`
+}

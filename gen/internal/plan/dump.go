@@ -1,0 +1,84 @@
+package plan
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Dump prints the tree, one line for each thing that is asked, in the order of asking.
+func (p *Plan) Dump(w io.Writer) {
+	d := dumper{w: w, p: p}
+	d.node(p.Root, 0)
+}
+
+type dumper struct {
+	w io.Writer
+	p *Plan
+}
+
+func (d *dumper) line(depth int, format string, args ...any) {
+	fmt.Fprintf(d.w, "%s%s\n", strings.Repeat("  ", depth), fmt.Sprintf(format, args...))
+}
+
+func (d *dumper) node(n *Node, depth int) {
+	if n.Function >= 0 {
+		d.line(depth, "function %d", n.Function)
+	}
+	for _, t := range n.Tails {
+		d.line(depth, "tail %q: %s", t.Text, d.site(t.Site))
+	}
+	d.choice(n.Prefixes, depth)
+	for _, c := range n.Segments {
+		if c.Whole != nil {
+			d.line(depth, "segment %s", c.Whole)
+		} else {
+			d.line(depth, "segment %s", d.cut(c.Cut))
+		}
+		d.node(c.Next, depth+1)
+	}
+	for _, e := range n.Ends {
+		d.line(depth, "end %s: %s", d.cut(e.Cut), d.site(e.Site))
+	}
+}
+
+func (d *dumper) choice(c *Choice, depth int) {
+	if c == nil {
+		return
+	}
+	for _, p := range c.Prefixes {
+		d.line(depth, "prefix %q", p.Text)
+		d.node(p.Node, depth+1)
+	}
+	for _, k := range c.Cases {
+		d.line(depth, "byte %d is %q", c.Offset, k.Byte)
+		d.choice(k.Choice, depth+1)
+	}
+}
+
+func (d *dumper) site(s *Site) string {
+	var list []string
+	for _, a := range s.Answers {
+		list = append(list, fmt.Sprintf("%s → %s", a.Method, d.p.Manifest.Routes[a.Route].Name))
+	}
+	return strings.Join(list, ", ")
+}
+
+func (d *dumper) cut(c *Cut) string {
+	var b strings.Builder
+	for _, p := range c.Row {
+		if p.Conv == nil {
+			fmt.Fprintf(&b, "%q ", p.Literal)
+		} else {
+			fmt.Fprintf(&b, "<%s> ", p.Conv)
+		}
+	}
+	b.WriteString("by")
+	if c.Steps == nil {
+		b.WriteString(" split")
+	}
+	for _, s := range c.Steps {
+		b.WriteString(" " + [...]string{"prefix", "suffix", "number", "last", "segment", "rest"}[s.Kind])
+	}
+	return b.String()
+}

@@ -1,0 +1,53 @@
+package plan
+
+import "example.com/httpgen/gen/internal/manifest"
+
+// The manifest's words that the emitter needs; it does not import the manifest itself.
+
+type (
+	Route        = manifest.Route
+	Group        = manifest.Group
+	Hook         = manifest.Hook
+	ErrorHandler = manifest.ErrorHandler
+	Enum         = manifest.Enum
+	Kind         = manifest.Kind
+	Manifest     = manifest.Manifest
+	Setting      = manifest.Setting
+)
+
+// Converters.
+const (
+	Any        = manifest.Any
+	Bool       = manifest.Bool
+	UUID       = manifest.UUID
+	Date       = manifest.Date
+	Uint8      = manifest.Uint8
+	Uint       = manifest.Uint
+	Int8       = manifest.Int8
+	Int        = manifest.Int
+	Float      = manifest.Float
+	OwnKind    = manifest.OwnKind
+	StrBounded = manifest.StrBounded
+	Str        = manifest.Str
+	Path       = manifest.Path
+)
+
+// Bodies, results and units of settings.
+const (
+	NoBody    = manifest.NoBody
+	JSONBody  = manifest.JSONBody
+	FormBody  = manifest.FormBody
+	TextBody  = manifest.TextBody
+	BytesBody = manifest.BytesBody
+
+	ReturnsResponse = manifest.ReturnsResponse
+	ReturnsJSON     = manifest.ReturnsJSON
+	ReturnsText     = manifest.ReturnsText
+	ReturnsHTML     = manifest.ReturnsHTML
+	ReturnsBytes    = manifest.ReturnsBytes
+	ReturnsNone     = manifest.ReturnsNone
+
+	Count    = manifest.Count
+	Bytes    = manifest.Bytes
+	Duration = manifest.Duration
+)

@@ -1,0 +1,168 @@
+package plan
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"example.com/httpgen/gen/internal/manifest"
+)
+
+// What a server with this plan would answer is told here, by DESIGN §2.2, for the command
+// `match` and for the tests. Static directories, hooks and mounts are left aside.
+
+// An Answer is what becomes of a request.
+type Answer struct {
+	Status   int      // 200: Route answers; 204, 308, 400, 404, 405, 501: nobody does
+	Route    int      // index in Manifest.Routes, or -1
+	Params   []string // of Route: decoded texts, in order
+	Matched  []*Site  // the patterns that match but have no route for the method
+	Allow    []string // of 204 and 405
+	Location string   // of 308: the raw path of the other form
+	Refused  string   // of a 400 by bad_param: the name of the parameter
+	Reason   string   // of a 400 or 404 before any route is asked
+}
+
+// Match answers a request by its method and raw path (percent-encoded, without query).
+func (f *Finder) Match(method, path string) Answer {
+	a := Answer{Route: -1}
+	if path == "*" && method == "OPTIONS" {
+		a.Status = 204
+		return a
+	}
+	canonical, status, reason := canonicalPath(path)
+	a.Reason = reason
+	if status == 400 {
+		a.Status = status
+		return a
+	}
+	if status == 0 {
+		found := f.Find(method, canonical)
+		a.Route, a.Params, a.Matched = found.Route, found.Params, found.Matched
+	}
+	switch m := f.Plan.Manifest; {
+	case a.Route >= 0 && method != "CONNECT" && method != "TRACE":
+		a.Status = 200
+	case status == 0 && m.RedirectSlash && f.redirect(&a, method, path):
+	case !slices.Contains(registered, method) && !slices.Contains(f.Plan.Methods, method):
+		a.Status = 501
+	case method == "CONNECT" || method == "TRACE":
+		a.Status, a.Allow = 405, f.Plan.allow(a.Matched)
+	case len(a.Matched) > 0:
+		a.Status, a.Allow = 405, f.Plan.allow(a.Matched)
+		if method == "OPTIONS" {
+			a.Status = 204
+		}
+	case m.BadParam400 && status == 0 && f.refused(&a, method, canonical):
+	default:
+		a.Status = 404
+	}
+	return a
+}
+
+// redirect looks for a route at the other form of the path.
+func (f *Finder) redirect(a *Answer, method, path string) bool {
+	other := path + "/"
+	if strings.HasSuffix(path, "/") {
+		other = path[:len(path)-1]
+	}
+	canonical, status, _ := canonicalPath(other)
+	if status != 0 || strings.HasPrefix(other, "//") || f.Find(method, canonical).Route < 0 {
+		return false
+	}
+	a.Status, a.Location = 308, other
+	return true
+}
+
+// refused is the question of bad_param: 400.
+func (f *Finder) refused(a *Answer, method, canonical string) bool {
+	for _, index := range f.Plan.Precedence {
+		r := f.Plan.Manifest.Routes[index]
+		site := &Site{}
+		site.add(r.Methods, index)
+		if site.Answer(method) < 0 {
+			continue
+		}
+		row := rowOf(r.Pattern.Segments[0])
+		for _, s := range r.Pattern.Segments[1:] {
+			row = joinRows(row, rowOf(s))
+		}
+		relaxed := &Cut{}
+		for _, p := range append([]Piece{{Literal: "/"}}, row...) {
+			if p.Conv != nil && p.Conv.Kind != manifest.Path {
+				p.Conv = &Conv{Kind: manifest.Str}
+			}
+			relaxed.Row = append(relaxed.Row, p)
+		}
+		values, ok := f.splitByRule(relaxed, canonical)
+		if !ok {
+			continue
+		}
+		for _, p := range row {
+			if p.Conv == nil {
+				continue
+			}
+			if !f.Accepts(*p.Conv, values[0]) {
+				a.Status, a.Refused = 400, p.Name
+				return true
+			}
+			values = values[1:]
+		}
+	}
+	return false
+}
+
+// allow is the sorted union of the methods of the sites, HEAD beside GET, and OPTIONS.
+func (p *Plan) allow(sites []*Site) []string {
+	list := []string{"OPTIONS"}
+	add := func(m string) {
+		if !slices.Contains(list, m) {
+			list = append(list, m)
+		}
+	}
+	for _, s := range sites {
+		for _, a := range s.Answers {
+			switch a.Method {
+			case "*": // only CONNECT and TRACE get here
+				for _, m := range slices.Concat(registered, p.Methods) {
+					if m != "CONNECT" && m != "TRACE" {
+						add(m)
+					}
+				}
+			case "GET":
+				add("GET")
+				add("HEAD")
+			default:
+				add(a.Method)
+			}
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// canonicalPath is the one form of a path that matchers compare: split on "/" first, each
+// segment percent-decoded once, an encoded slash as NUL, which cannot occur otherwise.
+func canonicalPath(path string) (canonical string, status int, reason string) {
+	if !strings.HasPrefix(path, "/") {
+		return "", 400, "a path starts with /"
+	}
+	segments := strings.Split(path, "/")
+	dots := ""
+	for i, s := range segments {
+		decoded, err := url.PathUnescape(s)
+		switch {
+		case err != nil:
+			return "", 400, "malformed escape in " + s
+		case strings.Contains(decoded, "\x00"):
+			return "", 400, "a NUL byte in " + s
+		case decoded == "." || decoded == "..":
+			dots = s
+		}
+		segments[i] = strings.ReplaceAll(decoded, "/", "\x00")
+	}
+	if dots != "" {
+		return "", 404, "the segment " + dots + " matches no route and no file"
+	}
+	return strings.Join(segments, "/"), 0, ""
+}

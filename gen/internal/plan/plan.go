@@ -1,0 +1,129 @@
+// Package plan decides what a dispatcher compares and in which order: it turns a checked
+// manifest into a decision tree. It is total: no manifest that was checked makes it fail.
+//
+// The tree is the trie of the routes' segments, sorted by precedence (DESIGN §2.2.3),
+// in which runs of literals are drawn together ("tails first"): at the root and behind
+// each parameter the rest of the path is compared once, whole, with every static tail;
+// then with the literal prefixes that lead to the next parameter; then its first segment
+// is given to the converters, in order. That keeps the order of precedence, because a
+// literal comes before everything else in its segment, and a route of literals alone
+// that matches a path comes before every other route that does. Falling out of a node
+// is the backtracking: there is nothing to restore, and no node is asked twice, so that
+// the work is linear in the path for a given manifest.
+package plan
+
+import (
+	"slices"
+
+	"example.com/httpgen/gen/internal/manifest"
+)
+
+// Plan is what the emitter needs: the checked manifest and the decision tree.
+type Plan struct {
+	Manifest   *manifest.Manifest
+	Source     []byte   // of the manifest, for the freshness test
+	SourcePath string   // of the manifest from the output folder, with slashes; likewise
+	Methods    []string // of the manifest, beyond the registered ones; in order of first use
+	Precedence []int    // indexes of Manifest.Routes, first in precedence first
+	Root       *Node    // a boundary: asked with the whole canonical path
+	Functions  []*Node  // the nodes that are functions of their own, Root first
+	Sites      []*Site  // every place where a pattern ends, in order of precedence
+}
+
+// A Node is a place in the path. Behind the root and behind a parameter (a boundary) the
+// rest of the path is "" or starts with a slash, and Tails and Prefixes say how it goes
+// on. Behind a prefix the rest starts with a segment, and Prefixes, Segments and Ends do.
+// They are asked in this order; what falls out of a node did not match below it.
+type Node struct {
+	Tails    []Tail
+	Prefixes *Choice // nil: none
+	Segments []Child
+	Ends     []End
+	Vars     []Conv // of the parameters taken before this node, in order
+
+	Function int // index in Plan.Functions, or -1: part of the function around it
+	size     int // sites below that are not in a function of their own
+}
+
+// A Tail is static text that is all of the rest.
+type Tail struct {
+	Text string
+	Site *Site
+}
+
+// A Prefix is static text, ending in a slash, that leads to parameters.
+type Prefix struct {
+	Text string
+	Node *Node
+}
+
+// A Choice tells prefixes apart, none of which starts with another. Where there are more
+// than a few of them, by the byte at Offset; each then has a Case for its byte.
+type Choice struct {
+	Prefixes []Prefix // tried one by one, if Cases is nil
+	Offset   int
+	Cases    []Case
+}
+
+// A Case is the choice that is left for one byte.
+type Case struct {
+	Byte   byte
+	Choice *Choice
+}
+
+// A Child is a segment with parameters that the rest may start with.
+type Child struct {
+	Whole *Conv  // the one parameter that is all of the segment; nil: mixed
+	Cut   *Cut   // how a mixed segment is taken apart; nil: whole
+	Next  *Node  // a boundary
+	Text  string // the segment as written in one of the routes, for people
+}
+
+// An End is the rest of a pattern from a segment with a path parameter on. It is asked
+// for all of the rest at once: a path's end is found from the right.
+type End struct {
+	Cut  *Cut
+	Site *Site
+}
+
+// A Site is a place where one pattern, or several that differ in names alone, ends.
+type Site struct {
+	Index   int
+	Pattern string       // of the first route
+	Answers []MethodSite // explicit methods, then "*"
+}
+
+// MethodSite says which route answers a method at a site.
+type MethodSite struct {
+	Method string
+	Route  int // index in Manifest.Routes
+}
+
+// Build makes the plan of a checked manifest.
+func Build(m *manifest.Manifest) *Plan {
+	p := &Plan{Manifest: m, Precedence: make([]int, len(m.Routes))}
+	for i := range m.Routes {
+		p.Precedence[i] = i
+	}
+	slices.SortStableFunc(p.Precedence, func(a, b int) int {
+		return manifest.Compare(m.Routes[a].Pattern, m.Routes[b].Pattern)
+	})
+	p.Methods = ownMethods(m)
+	p.Root = p.lower(p.trie())
+	p.assignFunctions()
+	return p
+}
+
+// registered are the methods of RFC 9110 and PATCH, whose numbers the runtime knows.
+var registered = []string{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE"}
+
+func ownMethods(m *manifest.Manifest) (own []string) {
+	for _, r := range m.Routes {
+		for _, method := range r.Methods {
+			if method != "*" && !slices.Contains(registered, method) && !slices.Contains(own, method) {
+				own = append(own, method)
+			}
+		}
+	}
+	return own
+}

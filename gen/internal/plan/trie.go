@@ -1,0 +1,218 @@
+package plan
+
+import (
+	"example.com/httpgen/gen/internal/manifest"
+)
+
+// The trie of segments, and its lowering to nodes.
+
+// trie is a node of the trie: its children stand in order of precedence.
+type trie struct {
+	segment  manifest.Segment
+	children []*trie
+	site     *Site // of the patterns that end here, or nil
+}
+
+// trie puts the routes' patterns, sorted, into a trie. Equal segments are neighbours in
+// the order, so that only the last child has to be looked at.
+func (p *Plan) trie() *trie {
+	root := &trie{}
+	for _, index := range p.Precedence {
+		route := p.Manifest.Routes[index]
+		t := root
+		for _, s := range route.Pattern.Segments {
+			last := len(t.children) - 1
+			if last < 0 || manifest.CompareSegments(t.children[last].segment, s) != 0 {
+				t.children = append(t.children, &trie{segment: s})
+				last++
+			}
+			t = t.children[last]
+		}
+		if t.site == nil {
+			t.site = &Site{Pattern: route.Path}
+		}
+		t.site.add(route.Methods, index)
+	}
+	return root
+}
+
+// add notes the methods of a route, "*" last: an explicit method comes before it.
+func (s *Site) add(methods []string, route int) {
+	for _, m := range methods {
+		at := len(s.Answers)
+		if at > 0 && s.Answers[at-1].Method == "*" && m != "*" {
+			at--
+		}
+		s.Answers = append(s.Answers, MethodSite{})
+		copy(s.Answers[at+1:], s.Answers[at:])
+		s.Answers[at] = MethodSite{m, route}
+	}
+}
+
+// Answer returns the route for a method at this site, or -1. GET answers HEAD where no
+// route is for HEAD itself.
+func (s *Site) Answer(method string) int {
+	get := -1
+	for _, a := range s.Answers {
+		switch {
+		case a.Method == method, a.Method == "*" && method != "CONNECT" && method != "TRACE":
+			if a.Method == "*" && get >= 0 {
+				return get
+			}
+			return a.Route
+		case a.Method == "GET" && method == "HEAD":
+			get = a.Route
+		}
+	}
+	return get
+}
+
+func isLiteral(t *trie) bool { return t.segment.Rank() == manifest.RankLiteral }
+
+// lower makes the root's node, and numbers the sites in order of precedence.
+func (p *Plan) lower(root *trie) *Node {
+	return p.boundary(root, nil)
+}
+
+func (p *Plan) newSite(s *Site) *Site {
+	s.Index = len(p.Sites)
+	p.Sites = append(p.Sites, s)
+	return s
+}
+
+// boundary lowers what may follow behind t, the parameters vars being taken.
+func (p *Plan) boundary(t *trie, vars []Conv) *Node {
+	n := &Node{Vars: vars, Function: -1}
+	p.tails(n, t, "")
+	n.Prefixes = choose(p.prefixes(t, "/", vars))
+	return n
+}
+
+// tails collects the sites that literals alone lead to from t.
+func (p *Plan) tails(n *Node, t *trie, text string) {
+	if t.site != nil {
+		n.Tails = append(n.Tails, Tail{text, p.newSite(t.site)})
+	}
+	for _, c := range t.children {
+		if isLiteral(c) {
+			p.tails(n, c, text+"/"+c.segment.Literal())
+		}
+	}
+}
+
+// prefixes collects the nearest places from t, by literals alone, that have parameters;
+// those behind such a place are the prefixes of its own node, and so asked first.
+func (p *Plan) prefixes(t *trie, text string, vars []Conv) (list []Prefix) {
+	literals := 0
+	for literals < len(t.children) && isLiteral(t.children[literals]) {
+		literals++
+	}
+	if literals < len(t.children) {
+		n := &Node{Vars: vars, Function: -1}
+		var nested []Prefix
+		for _, c := range t.children[:literals] {
+			nested = append(nested, p.prefixes(c, c.segment.Literal()+"/", vars)...)
+		}
+		n.Prefixes = choose(nested)
+		for _, c := range t.children[literals:] {
+			p.parameters(n, c)
+		}
+		return []Prefix{{text, n}}
+	}
+	for _, c := range t.children {
+		list = append(list, p.prefixes(c, text+c.segment.Literal()+"/", vars)...)
+	}
+	return list
+}
+
+// parameters adds a segment with parameters to the node it may follow.
+func (p *Plan) parameters(n *Node, c *trie) {
+	if c.segment.Rank() == manifest.RankPath {
+		p.ends(n, c, rowOf(c.segment))
+		return
+	}
+	child := Child{Text: segmentText(c.segment)}
+	vars := append(n.Vars[:len(n.Vars):len(n.Vars)], convsOf(c.segment)...)
+	if len(c.segment) == 1 {
+		child.Whole = &c.segment[0].Param.Conv
+	} else {
+		child.Cut = cutSegment(rowOf(c.segment))
+	}
+	child.Next = p.boundary(c, vars)
+	n.Segments = append(n.Segments, child)
+}
+
+// ends adds each pattern that goes on from a path segment; one that goes on further comes
+// before one that has ended.
+func (p *Plan) ends(n *Node, t *trie, row []Piece) {
+	for _, c := range t.children {
+		p.ends(n, c, joinRows(row, rowOf(c.segment)))
+	}
+	if t.site != nil {
+		n.Ends = append(n.Ends, End{Cut: cutSegment(row), Site: p.newSite(t.site)})
+	}
+}
+
+// fewPrefixes may be tried one by one: so many comparisons cost no more than a switch.
+const fewPrefixes = 3
+
+// choose finds the byte that tells most of the prefixes apart, and goes on with those
+// that share it.
+func choose(list []Prefix) *Choice {
+	if len(list) == 0 {
+		return nil
+	}
+	if len(list) <= fewPrefixes {
+		return &Choice{Prefixes: list}
+	}
+	shortest := len(list[0].Text)
+	for _, p := range list {
+		shortest = min(shortest, len(p.Text))
+	}
+	best, distinct := 0, 0
+	for off := range shortest {
+		var seen [256]bool
+		n := 0
+		for _, p := range list {
+			if !seen[p.Text[off]] {
+				seen[p.Text[off]] = true
+				n++
+			}
+		}
+		if n > distinct {
+			best, distinct = off, n
+		}
+	}
+	c := &Choice{Offset: best}
+	for b := range 256 {
+		var group []Prefix
+		for _, p := range list {
+			if p.Text[best] == byte(b) {
+				group = append(group, p)
+			}
+		}
+		if group != nil {
+			c.Cases = append(c.Cases, Case{byte(b), choose(group)})
+		}
+	}
+	return c
+}
+
+// All yields the prefixes of a choice, in no order that matters.
+func (c *Choice) All(yield func(Prefix) bool) {
+	if c == nil {
+		return
+	}
+	for _, p := range c.Prefixes {
+		if !yield(p) {
+			return
+		}
+	}
+	for _, k := range c.Cases {
+		for p := range k.Choice.All {
+			if !yield(p) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package gen
+
+// Where the output goes, and what the package is called there, lives here; and where
+// a manifest is looked for that nobody named.
+
+import (
+	"errors"
+	"fmt"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"example.com/httpgen/gen/internal/manifest"
+)
+
+// ManifestName is the name under which a manifest is looked for.
+const ManifestName = "routes.yaml"
+
+// Find looks for a manifest in dir, then in its parents up to the folder that holds
+// go.mod, and not above it. The result is relative to the working directory if dir is.
+func Find(dir string) (string, error) {
+	for at := dir; ; at = filepath.Join(at, "..") {
+		file := filepath.Join(at, ManifestName)
+		if exists(file) {
+			return file, nil
+		}
+		abs, err := filepath.Abs(at)
+		if err != nil {
+			return "", err
+		}
+		if exists(filepath.Join(at, "go.mod")) || abs == filepath.Dir(abs) {
+			return "", fmt.Errorf("no %s here or in the folders above, up to go.mod: name a manifest", ManifestName)
+		}
+	}
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// place decides the output folder, and the package name where the manifest has none.
+func place(m *manifest.Manifest, o Options) (string, error) {
+	dir := o.Out
+	switch {
+	case dir != "":
+	case filepath.IsAbs(m.Out):
+		dir = m.Out
+	default:
+		dir = filepath.Join(filepath.Dir(o.Manifest), m.Out)
+	}
+	dir = filepath.Clean(dir)
+	if m.Package != "" {
+		return dir, nil
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	m.Package = packageName(filepath.Base(abs))
+	if m.Package == "" {
+		return "", fmt.Errorf("%s: the output folder %s gives no package name: write `package:` in the manifest", o.Manifest, abs)
+	}
+	return dir, nil
+}
+
+// relative is the path of file from the folder dir, with slashes.
+func relative(dir, file string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	if file, err = filepath.Abs(file); err != nil {
+		return "", err
+	}
+	path, err := filepath.Rel(dir, file)
+	return filepath.ToSlash(path), err
+}
+
+// packageName makes a package name of a folder's: characters that no identifier has
+// are left out (my-shop: myshop), and what is no identifier even then (001, func) gets
+// an underscore in front. "" if nothing is left.
+func packageName(folder string) string {
+	name := strings.Map(func(r rune) rune {
+		if r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, folder)
+	switch {
+	case strings.Trim(name, "_") == "":
+		return ""
+	case !token.IsIdentifier(name):
+		return "_" + name
+	}
+	return name
+}
+
+// pathFrom is the way from a folder to a file, with slashes, as generated code spells it.
+// Where there is no relative one (two volumes of Windows), it is the absolute one.
+func pathFrom(dir, file string) string {
+	absDir, errDir := filepath.Abs(dir)
+	absFile, errFile := filepath.Abs(file)
+	if rel, err := filepath.Rel(absDir, absFile); errors.Join(errDir, errFile, err) == nil {
+		return filepath.ToSlash(rel)
+	}
+	return filepath.ToSlash(absFile)
+}

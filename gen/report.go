@@ -1,0 +1,85 @@
+package gen
+
+// What the generator has to say about a manifest lives here.
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/manifest"
+)
+
+// A Report is what was found in a manifest, sorted by place: faults and warnings.
+type Report struct {
+	File   string // the manifest, as it was named
+	source []byte
+	list   diag.List
+}
+
+// Format is a way to write a Report.
+type Format string
+
+// The formats.
+const (
+	Text    Format = "text"    // the source lines with carets, notes and help
+	Concise Format = "concise" // file:line:col: severity code: message, one line each
+	JSON    Format = "json"    // one document, versioned
+	SARIF   Format = "sarif"   // SARIF 2.1.0, for code scanning
+	GitHub  Format = "github"  // workflow commands, shown beside the lines of a change
+)
+
+// Check reads and checks a manifest. Faults are no error: they are in the report. The
+// error is that of a manifest that cannot be read.
+func Check(file string) (*Report, error) {
+	_, src, list, err := manifest.Load(file)
+	if err != nil {
+		return nil, err
+	}
+	return &Report{File: file, source: src, list: list}, nil
+}
+
+// Len is the number of faults and warnings.
+func (r *Report) Len() int { return len(r.list) }
+
+// Errors is the number of faults.
+func (r *Report) Errors() int { return r.list.Errors() }
+
+// Style says how the formats for people, Text and Concise, look.
+type Style struct {
+	Color bool // with ANSI colours
+	ASCII bool // other characters are written as escapes
+}
+
+// Write writes the report in a format. Text and Concise stop after 20 entries and say
+// how many more there are; the others are whole. The error is that of w.
+func (r *Report) Write(w io.Writer, f Format, s Style) error {
+	o := diag.Options{Color: s.Color, ASCII: s.ASCII}
+	switch f {
+	case Text:
+		return diag.Text(w, r.File, r.source, r.list, o)
+	case Concise:
+		return diag.Concise(w, r.File, r.list, o)
+	case JSON:
+		return diag.JSON(w, r.File, r.list)
+	case SARIF:
+		return diag.SARIF(w, r.File, r.list)
+	case GitHub:
+		return diag.GitHub(w, r.File, r.list)
+	}
+	return fmt.Errorf("unknown format %q", f)
+}
+
+// FaultsError is the error of a manifest with faults; nothing was generated from it.
+type FaultsError struct {
+	*Report
+	Said bool // the report has been written already
+}
+
+// Error is the concise report.
+func (e *FaultsError) Error() string {
+	var text strings.Builder
+	_ = e.Write(&text, Concise, Style{}) // a Builder takes everything
+	return strings.TrimSuffix(text.String(), "\n")
+}

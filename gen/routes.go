@@ -1,0 +1,100 @@
+package gen
+
+// Routes as data, for the commands that show them.
+
+import (
+	"slices"
+
+	"example.com/httpgen/gen/internal/manifest"
+)
+
+// A Route is one route of a manifest.
+type Route struct {
+	Name       string   `json:"name"`
+	Methods    []string `json:"methods"` // "*" is any method but CONNECT and TRACE
+	Pattern    string   `json:"pattern"` // group prefixes included
+	Handler    string   `json:"handler"`
+	Group      string   `json:"group,omitempty"` // joined name of the named groups around it
+	Params     []Param  `json:"params"`          // of the path, in order
+	Body       string   `json:"body,omitempty"`
+	Returns    string   `json:"returns,omitempty"`
+	Summary    string   `json:"summary,omitempty"`
+	Deprecated bool     `json:"deprecated,omitempty"`
+	File       string   `json:"file"`
+	Line       int      `json:"line"`
+}
+
+// A Param is a path parameter: its name and converter as written.
+type Param struct {
+	Name      string `json:"name"`
+	Converter string `json:"converter"`
+}
+
+// Routes lists the routes of a manifest in its order. Its errors are those of Compile.
+func Routes(file string) ([]Route, error) {
+	m, _, err := load(file)
+	if err != nil {
+		return nil, err
+	}
+	routes := make([]Route, len(m.Routes))
+	for i, r := range m.Routes {
+		routes[i] = routeOf(m, r)
+	}
+	return routes, nil
+}
+
+func routeOf(m *manifest.Manifest, r *manifest.Route) Route {
+	route := Route{
+		Name: r.Name, Methods: r.Methods, Pattern: r.Path, Handler: r.Handler,
+		Params: []Param{}, Body: bodyName(r.Body), Returns: returnsName(r.Returns),
+		Summary: r.Summary, Deprecated: r.Deprecated, File: m.File, Line: r.Line,
+	}
+	if r.Group != nil {
+		route.Group = r.Group.Name
+	}
+	for _, p := range params(r) {
+		route.Params = append(route.Params, Param{Name: p.Name, Converter: p.Conv.String()})
+	}
+	return route
+}
+
+// params are the parameters of a route's pattern, in order.
+func params(r *manifest.Route) (list []*manifest.PathParam) {
+	for _, segment := range r.Pattern.Segments {
+		for _, part := range segment {
+			if part.Param != nil {
+				list = append(list, part.Param)
+			}
+		}
+	}
+	return list
+}
+
+func bodyName(b manifest.Body) string {
+	if b.Type != nil {
+		return b.Type.Text
+	}
+	return map[manifest.BodyKind]string{
+		manifest.FormBody: "form", manifest.TextBody: "text", manifest.BytesBody: "bytes",
+	}[b.Kind]
+}
+
+func returnsName(r manifest.Returns) string {
+	if r.Type != nil {
+		return r.Type.Text
+	}
+	return map[manifest.ReturnsKind]string{
+		manifest.ReturnsText: "text", manifest.ReturnsHTML: "html",
+		manifest.ReturnsBytes: "bytes", manifest.ReturnsNone: "none",
+	}[r.Kind]
+}
+
+// converterNames are the own converters among the parameters of a route, each once.
+func converterNames(r *manifest.Route) (names []string) {
+	for _, p := range params(r) {
+		if p.Conv.Kind == manifest.OwnKind && !slices.Contains(names, p.Conv.Own.Name) {
+			names = append(names, p.Conv.Own.Name)
+		}
+	}
+	return names
+}
