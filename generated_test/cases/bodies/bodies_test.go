@@ -1,0 +1,47 @@
+package bodies
+
+import (
+	"strings"
+	"testing"
+
+	"example.com/httpgen/generated_test/dialogue"
+	"example.com/httpgen/runtime"
+)
+
+const (
+	asJSON = "\nContent-Type: application/json\n\n"
+	asForm = "\nContent-Type: application/x-www-form-urlencoded\n\n"
+	asText = "\nContent-Type: text/plain\n\n"
+)
+
+func TestBodies(t *testing.T) {
+	dialogue.Run(t, func() *runtime.App { return New(Server{}) }, []dialogue.Line{
+		{"POST /json" + asJSON + `{"name": "cup", "n": 2}`, `200 {"name":"cup","n":2}`},
+		{"POST /json" + asJSON + `{"name": 3}`, "400 ~name"},
+		{"POST /json" + asJSON + `{"name": "cup"`, "400"},
+		{"POST /json" + asJSON + `{"name": "cup"} {}`, "400"},
+		{"POST /json" + asText + `{"name": "cup"}`, "415"},
+		{"POST /json\nContent-Type: application/problem+json\n\n{}", `200 {"name":"","n":0}`},
+		{"POST /json", "400"},
+		{"POST /list" + asJSON + `[{}, {}]`, "200 2"},
+		{"POST /form" + asForm + "a=1&a=2%20+3", "200 [1 2  3]"},
+		{"POST /form" + asForm + "a=%zz", "400"},
+		{"POST /form" + asJSON + "{}", "415"},
+		{"POST /text" + asText + "héllo", "200 héllo"},
+		{"POST /text", "200"},
+		{"POST /bytes\n\n\x00\xff", "200 \x00\xff"},
+		{"POST /none\n\nanything", "200 anything"},
+		{"POST /small" + asText + "1234", "200 1234"},
+		{"POST /small" + asText + "12345", "413"},
+		{"PUT /7/a%20b" + asJSON + `{"n": 8}`, "200 7 a b 8"},
+	})
+}
+
+// TestLimitOfTheApp sends a body that is larger than an option allows.
+func TestLimitOfTheApp(t *testing.T) {
+	app := func() *runtime.App { return New(Server{}, runtime.MaxBodySize(100)) }
+	dialogue.Run(t, app, []dialogue.Line{
+		{"POST /text" + asText + strings.Repeat("x", 100), "200"},
+		{"POST /text" + asText + strings.Repeat("x", 101), "413"},
+	})
+}
