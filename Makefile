@@ -1,0 +1,68 @@
+# What can be done here: `make help`. A line "target: ## text" is its entry.
+
+GO        ?= go
+ADDR      ?= 127.0.0.1:8000
+FUZZTIME  ?= 60s
+SOAKTIME  ?= 5m
+MANIFESTS  = routes.example.yaml $(wildcard examples/*/routes.yaml generated_test/cases/*/routes.yaml)
+STATICCHECK = $(GO) tool -modfile=.ci/tools/go.mod staticcheck
+
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+.PHONY: help build generate run test race golden fresh fuzz bench bench-routes bench-server soak lint readme check
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## compile everything; the command goes to bin/httpgen
+	$(GO) build ./...
+	$(GO) build -o bin/httpgen ./cmd/httpgen
+
+generate: ## write the packages of all manifests of this repository anew
+	$(GO) build -o bin/httpgen ./cmd/httpgen
+	@for m in $(MANIFESTS); do ./bin/httpgen generate $$m || exit; done
+
+run: ## generate the bookstore from routes.example.yaml and serve it on ADDR
+	$(GO) run ./cmd/httpgen generate routes.example.yaml
+	$(GO) build -o bin/bookstore ./examples/bookstore/cmd/bookstore
+	@exec ./bin/bookstore -addr $(ADDR)
+
+test: ## all tests
+	$(GO) test -shuffle=on ./...
+
+race: ## all tests with the race detector
+	$(GO) test -race -shuffle=on ./...
+
+golden: ## update the golden packages after a change of the generator
+	$(GO) test ./generated_test -run Golden -update
+
+fresh: ## are the committed packages what the generator writes
+	$(GO) build -o bin/httpgen ./cmd/httpgen
+	@for m in $(MANIFESTS); do ./bin/httpgen generate --check $$m || exit; done
+
+fuzz: ## every fuzz target for FUZZTIME
+	@GO=$(GO) .ci/fuzz $(FUZZTIME)
+
+bench: bench-routes bench-server ## all benchmarks; they write bench/RESULTS.md
+
+bench-routes: ## routing beside other routers
+	@$(MAKE) -C bench routes
+
+bench-server: ## the server beside other servers
+	@$(MAKE) -C bench server
+
+soak: ## mixed load on a server for SOAKTIME
+	HTTPGEN_SOAK=$(SOAKTIME) $(GO) test -v -count=1 -timeout 0 -run '^TestSoak' ./runtime/...
+
+lint: ## gofmt, go vet, staticcheck
+	@unformatted=$$(gofmt -l . ) && if [ -n "$$unformatted" ]; then echo "not gofmt'd:" $$unformatted; exit 1; fi
+	$(GO) vet ./...
+	$(STATICCHECK) ./...
+
+readme: ## run the README's commands in a clean clone
+	@GO=$(GO) .ci/readme
+
+check: lint fresh ## everything that must hold before a commit
+	@GO=$(GO) .ci/fuzz 3s
+	@GO=$(GO) .ci/readme
+	$(GO) test -race -shuffle=on ./...

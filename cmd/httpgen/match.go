@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"example.com/httpgen/gen"
+)
+
+func matchCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "match [flags] METHOD PATH [routes.yaml]",
+		Short: "Tell which route answers a request",
+		Long: `Match tells which route answers a method and a path, with the values of its
+parameters, or what the server answers where none does. The path is a raw one, as it
+stands in a request: %2F stays inside its segment. Static directories are not asked,
+and own converters are taken to accept their values.`,
+		Example: "  httpgen match GET /books/9780134190440\n  httpgen match --json POST /books api/routes.yaml",
+		Args:    between(2, 3, "a method, a path and at most one manifest"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			method, path := args[0], args[1]
+			if err := checkRequest(method, path); err != nil {
+				return err
+			}
+			file, err := manifestOf(args, 2)
+			if err != nil {
+				return err
+			}
+			answer, err := gen.Match(file, method, path)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return printJSON(cmd.OutOrStdout(), answer)
+			}
+			return printAnswer(cmd.OutOrStdout(), answer)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	addColor(cmd)
+	return cmd
+}
+
+// checkRequest refuses what is not a request line for any server.
+func checkRequest(method, path string) error {
+	switch {
+	case strings.HasPrefix(method, "/"):
+		return &usageError{"the method comes before the path: httpgen match GET " + method}
+	case method == "" || strings.ContainsFunc(method, func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r) }):
+		return &usageError{fmt.Sprintf("%q is no method", method)}
+	case path == "*" && method == http.MethodOptions:
+		return nil
+	case !strings.HasPrefix(path, "/"):
+		return &usageError{fmt.Sprintf("the path %q does not start with /", path)}
+	}
+	return nil
+}
+
+func printAnswer(w io.Writer, a *gen.Answer) error {
+	var text strings.Builder
+	if r := a.Route; r != nil {
+		fmt.Fprintf(&text, "%s  %s %s  %s\n", fullName(*r), strings.Join(r.Methods, ","), r.Pattern, place(*r))
+		for _, v := range a.Values {
+			fmt.Fprintf(&text, "  %s = %q\n", v.Name, v.Value)
+		}
+		for _, name := range a.Assumed {
+			fmt.Fprintf(&text, "  if the converter %s accepts its value\n", name)
+		}
+	} else {
+		fmt.Fprintf(&text, "%d %s: %s\n", a.Status, http.StatusText(a.Status), a.Reason)
+		if len(a.Allow) > 0 {
+			fmt.Fprintf(&text, "  Allow: %s\n", strings.Join(a.Allow, ", "))
+		}
+		if a.Location != "" {
+			fmt.Fprintf(&text, "  Location: %s\n", a.Location)
+		}
+	}
+	_, err := io.WriteString(w, text.String())
+	return err
+}

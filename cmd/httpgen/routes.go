@@ -1,0 +1,52 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"example.com/httpgen/gen"
+)
+
+func routesCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "routes [flags] [routes.yaml]",
+		Short: "Print the table of routes",
+		Long:  "Routes prints the routes of a manifest in its order: methods, pattern, name, place.",
+		Args:  between(0, 1, "at most one manifest"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			file, err := manifestOf(args, 0)
+			if err != nil {
+				return err
+			}
+			routes, err := gen.Routes(file)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return printJSON(cmd.OutOrStdout(), routes)
+			}
+			table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+			for _, r := range routes {
+				fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", strings.Join(r.Methods, ","), r.Pattern, fullName(r), place(r))
+			}
+			return table.Flush()
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	addColor(cmd)
+	return cmd
+}
+
+// fullName is the route's name, behind that of its group.
+func fullName(r gen.Route) string {
+	if r.Group == "" {
+		return r.Name
+	}
+	return r.Group + "." + r.Name
+}
+
+func place(r gen.Route) string { return fmt.Sprintf("%s:%d", r.File, r.Line) }

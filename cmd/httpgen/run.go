@@ -1,0 +1,155 @@
+package main
+
+// The frame around every command lives here: the root command, how errors are said,
+// and which exit code they get.
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"example.com/httpgen/gen"
+)
+
+// Exit codes.
+const (
+	exitOK       = 0
+	exitFaults   = 1
+	exitUsage    = 2
+	exitStale    = 3
+	exitInternal = 70 // EX_SOFTWARE of sysexits.h
+)
+
+// run is the whole program but for the process: it returns the exit code.
+func run(args []string, stdout, stderr io.Writer) int {
+	return execute(rootCommand(), args, stdout, stderr)
+}
+
+// execute runs a tree of commands. A panic, too, ends in words and an exit code.
+func execute(root *cobra.Command, args []string, stdout, stderr io.Writer) (code int) {
+	defer func() {
+		if v := recover(); v != nil {
+			fmt.Fprintf(stderr, "httpgen: internal error: %v\n\n%s\n%s\n", v, debug.Stack(), ourBug)
+			code = exitInternal
+		}
+	}()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	cmd, err := root.ExecuteC()
+	if err == nil {
+		return exitOK
+	}
+	return report(cmd, err)
+}
+
+const ourBug = "This is a bug in httpgen, not in your manifest. Please report it with the manifest and the lines above."
+
+// rootCommand builds the tree of commands anew, so that tests share nothing.
+func rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "httpgen",
+		Short: "Generate a typed HTTP server from a route manifest",
+		Long: `httpgen reads a route manifest (routes.yaml) and writes a Go package: a compiled
+dispatcher with typed path parameters, one Go interface to implement, and typed
+URL builders.
+
+Without a manifest's name, routes.yaml is looked for here, then in the folders
+above, up to the one of go.mod.
+
+Exit codes: 0 ok, 1 faults in the manifest or a file that cannot be read or
+written, 2 usage, 3 generated files out of date, 70 a bug in httpgen.`,
+		Args:          noCommand,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		SilenceErrors: true,
+
+		SuggestionsMinimumDistance: 2,
+		SilenceUsage:               true,
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err.Error()} })
+	root.AddCommand(generateCommand(), checkCommand(), routesCommand(), matchCommand(), versionCommand())
+	return root
+}
+
+// noCommand refuses what is no command's name.
+func noCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	text := fmt.Sprintf("unknown command %q", args[0])
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		text += fmt.Sprintf("; did you mean %q?", near[0])
+	} else if ext := filepath.Ext(args[0]); ext == ".yaml" || ext == ".yml" {
+		text += fmt.Sprintf("; did you mean \"httpgen generate %s\"?", args[0])
+	}
+	return &usageError{text}
+}
+
+// usageError is a command line that makes no sense.
+type usageError struct{ text string }
+
+func (e *usageError) Error() string { return e.text }
+
+// staleError is the finding that generated files are not what the manifest makes.
+type staleError struct{ manifest string }
+
+func (e *staleError) Error() string {
+	return fmt.Sprintf("generated files are out of date: run httpgen generate %s", e.manifest)
+}
+
+// report says an error on standard error and chooses the exit code.
+func report(cmd *cobra.Command, err error) int {
+	stderr := cmd.ErrOrStderr()
+	var (
+		usage    *usageError
+		stale    *staleError
+		faults   *gen.FaultsError
+		internal *gen.InternalError
+	)
+	switch {
+	case errors.As(err, &faults):
+		if !faults.Said {
+			style := styleFor(cmd, stderr)
+			if err := faults.Write(stderr, style.format, style.Style); err != nil {
+				fmt.Fprintf(stderr, "httpgen: %v\n", err)
+			}
+		}
+		return exitFaults
+	case errors.As(err, &usage):
+		fmt.Fprintf(stderr, "httpgen: %v\nRun '%s --help' for usage.\n", err, cmd.CommandPath())
+		return exitUsage
+	case errors.As(err, &stale):
+		fmt.Fprintf(stderr, "httpgen: %v\n", err)
+		return exitStale
+	case errors.As(err, &internal):
+		fmt.Fprintf(stderr, "%v\n\n%s\n", err, ourBug)
+		return exitInternal
+	}
+	fmt.Fprintf(stderr, "httpgen: %v\n", err)
+	return exitFaults
+}
+
+// between is an argument rule: so many arguments at least and at most.
+func between(least, most int, usage string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		switch {
+		case len(args) < least:
+			return &usageError{"too few arguments: " + usage}
+		case len(args) > most:
+			return &usageError{fmt.Sprintf("unexpected argument %q: %s", args[most], usage)}
+		}
+		return nil
+	}
+}
+
+// manifestOf is the manifest that args name at place i, or the one found from here.
+func manifestOf(args []string, i int) (string, error) {
+	if len(args) > i {
+		return args[i], nil
+	}
+	return gen.Find(".")
+}

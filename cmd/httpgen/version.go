@@ -1,0 +1,65 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+// build is what the binary knows of its own making.
+type build struct {
+	Version  string `json:"version"`            // of the module, or (devel)
+	Revision string `json:"revision,omitempty"` // of the version control system
+	Go       string `json:"go"`
+}
+
+func versionCommand() *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "version [--json]",
+		Short: "Print the version",
+		Args:  between(0, 0, "version takes none"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			b := readBuild()
+			if asJSON {
+				return printJSON(cmd.OutOrStdout(), b)
+			}
+			text := "httpgen " + b.Version
+			if b.Revision != "" {
+				text += " " + b.Revision
+			}
+			_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s %s\n", text, b.Go)
+			return err
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	return cmd
+}
+
+func readBuild() build {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return build{Version: "unknown"}
+	}
+	b := build{Version: info.Main.Version, Go: info.GoVersion}
+	if b.Version == "" {
+		b.Version = "(devel)"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" {
+			b.Revision = s.Value
+		}
+	}
+	return b
+}
+
+// printJSON writes v for programs and for people.
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false) // patterns are full of < and >
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}

@@ -1,0 +1,147 @@
+package bookstore
+
+// The handlers of the routes outside any group live here, in the manifest's order.
+
+import (
+	"fmt"
+	"html"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.com/httpgen/examples/bookstore/model"
+	"example.com/httpgen/runtime"
+)
+
+// Status implements GET /status.
+func (s *Shop) Status(req runtime.Request) (runtime.Response, error) {
+	return runtime.JSON(map[string]string{"status": "ok"}), nil
+}
+
+// Cover implements GET /books/<isbn:id>/cover.svg.
+func (s *Shop) Cover(req runtime.Request, id model.ISBN) (runtime.Response, error) {
+	b, ok := s.book(id)
+	if !ok {
+		return runtime.Response{}, noBook(id)
+	}
+	svg := `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="60"><text x="8" y="36">` + html.EscapeString(b.Title) + `</text></svg>`
+	return runtime.Bytes([]byte(svg), "image/svg+xml").WithHeader("Cache-Control", "max-age=3600"), nil
+}
+
+// BooksOnShelf implements GET /shelves/<any(new,cheap,classic):shelf>.
+func (s *Shop) BooksOnShelf(req runtime.Request, shelf Shelf) (runtime.Response, error) {
+	keep := map[Shelf]func(model.Book) bool{
+		ShelfNew:     func(b model.Book) bool { return b.ISBN > "9780134" },
+		ShelfCheap:   func(b model.Book) bool { return b.Cents < 4000 },
+		ShelfClassic: func(b model.Book) bool { return b.ISBN <= "9780134" },
+	}
+	return runtime.JSON(s.list(keep[shelf])), nil
+}
+
+// Report implements GET /report-<date:day>.txt.
+func (s *Shop) Report(req runtime.Request, day time.Time) (runtime.Response, error) {
+	stock := 0
+	for _, b := range s.list(all) {
+		stock += b.Stock
+	}
+	return runtime.Text(fmt.Sprintf("%s: %d copies at hand\n", day.Format("Monday, 2 January 2006"), stock)), nil
+}
+
+// Echo implements GET,POST /echo.
+func (s *Shop) Echo(req runtime.Request) (runtime.Response, error) {
+	text, err := req.Text()
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.Text(req.Method() + " " + req.Path() + "?" + req.RawQuery() + "\n" + text), nil
+}
+
+// Events implements GET /events: three events, a fifth of a second apart.
+func (s *Shop) Events(req runtime.Request) (runtime.Response, error) {
+	done := req.Context().Done()
+	return runtime.SSE(func(w *runtime.EventWriter) error {
+		for i, b := range s.list(all) {
+			if err := w.Send(runtime.Event{ID: strconv.Itoa(i + 1), Name: "book", Data: b.Title}); err != nil {
+				return err
+			}
+			select {
+			case <-done:
+				return nil
+			case <-time.After(200 * time.Millisecond):
+			}
+		}
+		return nil
+	}), nil
+}
+
+// Shutdown implements POST /shutdown: the server ends once this is answered.
+func (s *Shop) Shutdown(req runtime.Request) (runtime.Response, error) {
+	req.App().Stop()
+	return runtime.Text("goodbye\n").WithStatus(202), nil
+}
+
+// Home implements GET /.
+func (s *Shop) Home(req runtime.Request) (string, error) {
+	var page strings.Builder
+	page.WriteString("<!doctype html><link rel=stylesheet href=/assets/shop.css><h1>Books</h1><ul>\n")
+	for _, b := range s.list(all) {
+		fmt.Fprintf(&page, "<li><a href=%q>%s</a>\n", GetBookURL(b.ISBN), html.EscapeString(b.Title))
+	}
+	page.WriteString("</ul>\n")
+	return page.String(), nil
+}
+
+// ListBooks implements GET /books.
+func (s *Shop) ListBooks(req runtime.Request) ([]model.Book, error) {
+	return s.list(all), nil
+}
+
+// CreateBook implements POST /books.
+func (s *Shop) CreateBook(req runtime.Request, body model.NewBook) (model.Book, error) {
+	b := model.Book{ISBN: body.ISBN, Title: body.Title, Cents: body.Cents}
+	switch {
+	case b.ISBN == "" || b.Title == "" || b.Cents <= 0:
+		return b, runtime.Errorf(400, "isbn, title and a price in cents are needed")
+	case !s.add(b):
+		return b, runtime.Errorf(409, "there is a book %s already", b.ISBN)
+	}
+	return b, nil
+}
+
+// GetBook implements GET /books/<isbn:id> and GET /book/<isbn:id>.
+func (s *Shop) GetBook(req runtime.Request, id model.ISBN) (*model.Book, error) {
+	b, ok := s.book(id)
+	if !ok {
+		return nil, noBook(id)
+	}
+	return &b, nil
+}
+
+// OrderBook implements POST /books/<isbn:id>/orders.
+func (s *Shop) OrderBook(req runtime.Request, id model.ISBN, body url.Values) (string, error) {
+	want, err := strconv.Atoi(body.Get("copies"))
+	if err != nil || want < 1 {
+		return "", runtime.Errorf(400, "copies: a number of at least 1 is needed")
+	}
+	_, err = s.change(id, func(b *model.Book) error {
+		if b.Stock < want {
+			return &model.StockError{ISBN: id, Want: want, Stock: b.Stock}
+		}
+		b.Stock -= want
+		return nil
+	})
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%d ordered\n", want), nil
+}
+
+// Note implements GET /notes/<path:name>.md.
+func (s *Shop) Note(req runtime.Request, name string) (string, error) {
+	return "# " + strings.ReplaceAll(name, "/", " / ") + "\n", nil
+}
+
+func all(model.Book) bool { return true }
+
+func noBook(id model.ISBN) error { return runtime.Errorf(404, "no book %s", id) }
