@@ -46,10 +46,11 @@ fuzz: ## every fuzz target for FUZZTIME
 bench: bench-routes bench-server ## all benchmarks; they write bench/RESULTS.md
 
 bench-routes: ## routing beside other routers
-	@$(MAKE) -C bench routes
+	cd bench && $(GO) run ./cmd/generate && $(GO) run ./cmd/routes -o raw/routes.txt && $(GO) run ./cmd/report raw/routes.txt
 
 bench-server: ## the server beside other servers
-	@$(MAKE) -C bench server
+	cd bench && $(GO) run ./cmd/memory -o raw/memory.txt && $(GO) run ./cmd/servers -o raw/servers.txt && \
+		$(GO) run ./cmd/report raw/memory.txt raw/servers.txt
 
 soak: ## mixed load on a server for SOAKTIME
 	HTTPGEN_SOAK=$(SOAKTIME) $(GO) test -v -count=1 -timeout 0 -run '^TestSoak' ./runtime/...

@@ -67,19 +67,6 @@ func place(m *manifest.Manifest, o Options) (string, error) {
 	return dir, nil
 }
 
-// relative is the path of file from the folder dir, with slashes.
-func relative(dir, file string) (string, error) {
-	dir, err := filepath.Abs(dir)
-	if err != nil {
-		return "", err
-	}
-	if file, err = filepath.Abs(file); err != nil {
-		return "", err
-	}
-	path, err := filepath.Rel(dir, file)
-	return filepath.ToSlash(path), err
-}
-
 // packageName makes a package name of a folder's: characters that no identifier has
 // are left out (my-shop: myshop), and what is no identifier even then (001, func) gets
 // an underscore in front. "" if nothing is left.

@@ -36,3 +36,13 @@ func (x *Exchange) find(dispatch func(*Exchange, string) (Response, bool), m Met
 	dispatch(x, canonical)
 	return x.route
 }
+
+// NewExchange returns an exchange of this method that belongs to no connection: it is
+// for measuring a dispatcher by itself. Its Request knows no more than its Route and Param.
+func (t *Table) NewExchange(method string) *Exchange {
+	x := &Exchange{pathOwned: true, verbatim: true, Method: t.Method(method)}
+	if x.Head = x.Method == HEAD; x.Head {
+		x.Method = GET
+	}
+	return x
+}

@@ -79,13 +79,13 @@ func routesManifest(n int) []byte {
 	for i := range n {
 		switch i % 4 {
 		case 0:
-			fmt.Fprintf(&b, "  - GET /res%d/<int:id>/items/<name> Get%d\n", i/20, i)
+			fmt.Fprintf(&b, "  - GET /res%d/<int:id>/items%d/<name> Get%d\n", i/20, i, i)
 		case 1:
 			fmt.Fprintf(&b, "  - path: /res%d/<uuid:id>/<any(a,b):kind>/x%d\n    methods: [POST, PUT]\n    handler: Put%d\n    body: map[string]string\n    returns: \"[]string\"\n", i/20, i, i)
 		case 2:
 			fmt.Fprintf(&b, "  - group: /group%d\n    name: Group%d\n    routes:\n      - GET /list List%d\n", i, i, i)
 		case 3:
-			fmt.Fprintf(&b, "  - DELETE /res%d/<int:id>.json Delete%d\n", i, i)
+			fmt.Fprintf(&b, "  - DELETE /del%d/<int:id>.json Delete%d\n", i, i)
 		}
 	}
 	return []byte(b.String())
@@ -98,12 +98,12 @@ func TestChecksInTime(t *testing.T) {
 		"5,000 routes":                  routesManifest(5000),
 		"5,000 equal routes":            []byte("routes:\n" + strings.Repeat("  - GET /<a>/x Same\n", 5000)),
 		"20,000 routes without handler": []byte("routes:\n" + strings.Repeat("  - GET /x\n", 20000)),
-		"one line of 50,000 routes":     []byte("routes: [" + strings.Repeat("GET /é/x Same, ", 50000) + "]"),
-		"an open bracket far up":        []byte("routes: [\n" + strings.Repeat("  - GET /x X\n", 50000)),
-		"an open quote far up":          []byte("out: \"x\n" + strings.Repeat("#  - GET /x X\n", 50000)),
-		"a mistake at the very end":     append(bytes.Repeat([]byte("#\n"), 500000), "a: b: c"...),
-		"one path of a megabyte":        []byte("routes: [GET /" + strings.Repeat("<a>-", 1<<18) + " X]"),
-		"one type of a megabyte":        []byte("routes: [{path: /, handler: X, returns: '" + strings.Repeat("[]", 1<<19) + "int'}]"),
+		"one line of 10,000 routes":     []byte("routes: [" + strings.Repeat("GET /é/x Same, ", 10000) + "]"),
+		"an open bracket far up":        []byte("routes: [\n" + strings.Repeat("  - GET /x X\n", 10000)),
+		"an open quote far up":          []byte("out: \"x\n" + strings.Repeat("#  - GET /x X\n", 10000)),
+		"a mistake at the very end":     append(bytes.Repeat([]byte("#\n"), 100000), "a: b: c"...),
+		"one path of 256 KiB":           []byte("routes: [GET /" + strings.Repeat("<a>-", 1<<16) + " X]"),
+		"one type of 256 KiB":           []byte("routes: [{path: /, handler: X, returns: '" + strings.Repeat("[]", 1<<17) + "int'}]"),
 		"ten thousand keys":             []byte("routes: [{" + strings.Repeat("nope: 1, ", 10000) + "}]"),
 		"brackets in brackets":          []byte("routes: " + strings.Repeat("[{a: ", 2000) + strings.Repeat("}]", 2000)),
 	} {

@@ -60,7 +60,7 @@ const (
 	HookList                 // a list of names, or mappings of AtHook
 	RouteList                // a list of short forms, or mappings of AtRoute or AtGroup
 	LevelMap                 // a mapping of warnings to off, warn, error
-	anyOldShape              // of a key that is not supported yet
+	Unsupported              // of a key with NotYet
 )
 
 // Key is one key of a manifest.
@@ -86,14 +86,14 @@ var Keys = []Key{
 	{Name: "hooks", In: AtTop | AtRoute | AtGroup, Shape: Object, Of: AtHooks, Doc: "Hooks that run before and after."},
 	{Name: "errors", In: AtTop | AtRoute | AtGroup, Shape: WordMap, Doc: "Error handlers, by status (400 to 599) or by Go error type."},
 	{Name: "static", In: AtTop, Shape: ObjectList, Of: AtStatic, Doc: "Directories served before the routes."},
-	{Name: "mounts", In: AtTop, Shape: anyOldShape, NotYet: true, Doc: "Prefixes that an http.Handler answers."},
+	{Name: "mounts", In: AtTop, Shape: Unsupported, NotYet: true, Doc: "Prefixes that an http.Handler answers."},
 	{Name: "routes", In: AtTop | AtGroup, Shape: RouteList, Doc: "The routes: METHOD[,METHOD] PATH HANDLER, or mappings of a route or a group."},
 	{Name: "trailing_slash", In: AtTop, Shape: Choice, Choices: []string{"strict", "redirect"}, Default: "strict", Doc: "Whether a path that differs from a route by a trailing slash is answered with a redirect (308)."},
 	{Name: "bad_param", In: AtTop, Shape: Choice, Choices: []string{"404", "400"}, Default: "404", Doc: "The status where only a refused parameter keeps a route from matching."},
 	{Name: "problem", In: AtTop, Shape: Flag, Default: "false", Doc: "Error bodies of RFC 9457 (application/problem+json)."},
 	{Name: "lint", In: AtTop, Shape: LevelMap, Doc: "Warnings, by code or name, to off, warn or error."},
-	{Name: "client", In: AtTop, Shape: anyOldShape, Default: "false", NotYet: true, Doc: "Generate a typed client."},
-	{Name: "docs", In: AtTop, Shape: anyOldShape, NotYet: true, Doc: "Serve the API's documentation."},
+	{Name: "client", In: AtTop, Shape: Unsupported, Default: "false", NotYet: true, Doc: "Generate a typed client."},
+	{Name: "docs", In: AtTop, Shape: Unsupported, NotYet: true, Doc: "Serve the API's documentation."},
 	{Name: "runtime", In: AtTop, Shape: Word, Doc: "Import path of the runtime, after vendor."},
 	{Name: "freshness_test", In: AtTop, Shape: Flag, Default: "false", Doc: "Generate a test that fails when the manifest changed after generation."},
 
@@ -114,9 +114,9 @@ var Keys = []Key{
 	{Name: "handler", In: AtRoute, Shape: Word, Required: true, Doc: "Name of the handler's method, an exported Go identifier."},
 	{Name: "name", In: AtRoute | AtGroup, Shape: Word, Doc: "Of a route: its name, by default the handler's. Of a group: its methods gather in <Name>Handlers."},
 	{Name: "body", In: AtRoute, Shape: Word, Doc: "The request body: a Go type (JSON), form, text or bytes."},
-	{Name: "query", In: AtRoute, Shape: anyOldShape, NotYet: true, Doc: "Typed query parameters."},
-	{Name: "headers", In: AtRoute, Shape: anyOldShape, NotYet: true, Doc: "Typed header fields."},
-	{Name: "cookies", In: AtRoute, Shape: anyOldShape, NotYet: true, Doc: "Typed cookies."},
+	{Name: "query", In: AtRoute, Shape: Unsupported, NotYet: true, Doc: "Typed query parameters."},
+	{Name: "headers", In: AtRoute, Shape: Unsupported, NotYet: true, Doc: "Typed header fields."},
+	{Name: "cookies", In: AtRoute, Shape: Unsupported, NotYet: true, Doc: "Typed cookies."},
 	{Name: "returns", In: AtRoute, Shape: Word, Doc: "The result: a Go type (JSON), text, html, bytes or none; left out, a runtime.Response."},
 	{Name: "status", In: AtRoute, Shape: StatusCode, Default: "200", Doc: "Status of a declared result; 204 by default for none."},
 	{Name: "max_body_size", In: AtRoute | AtGroup, Shape: SizeValue, Doc: "Largest request body; of a group, the default of its routes."},

@@ -37,6 +37,12 @@ func (d *decoder) params() {
 	for _, i := range d.m.Imports {
 		taken[i.Name] = true
 	}
+	for _, n := range fixedNames {
+		taken[n.ident] = true
+	}
+	for _, f := range d.functions { // URL builders call them
+		taken[f.Text] = true
+	}
 	enums := map[string]*enumUse{}
 	for _, e := range d.entries {
 		if e.route.Pattern == nil {

@@ -1,7 +1,6 @@
 package manifest
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -175,98 +174,6 @@ func (d *decoder) add(e *entry, in *scope, own piece) {
 	r.Pattern = d.pattern(e, in.broken)
 	d.m.Routes = append(d.m.Routes, r)
 	d.entries = append(d.entries, e)
-}
-
-// shortForm decodes METHOD[,METHOD] PATH HANDLER.
-func (d *decoder) shortForm(n *yaml.Node, in *scope) {
-	parts := splitShort(n.Value)
-	if len(parts) != 3 {
-		d.badShortForm(n, parts)
-		return
-	}
-	d.cutAtHash(n)
-	at := d.src.span(n)
-	r := &Route{Line: n.Line, Span: at, MaxBody: in.maxBody, Timeout: in.timeout}
-	if d.exported(n, parts[2].text, parts[2].off, "a handler") {
-		r.Handler, r.Name = parts[2].text, parts[2].text
-	}
-	r.Methods = d.methods(n, parts[0])
-	e := &entry{route: r, handler: d.src.within(n, parts[2].off, len(parts[2].text))}
-	e.name = e.handler
-	r.PathSpan = d.src.within(n, parts[1].off, len(parts[1].text))
-	d.add(e, in, piece{node: n, off: parts[1].off, text: parts[1].text})
-}
-
-// A cutting is a part of a scalar's value.
-type cutting struct {
-	text string
-	off  int
-}
-
-// splitShort splits at spaces, but not inside of <…>, where any(a, b) may have some.
-func splitShort(text string) []cutting {
-	if parts, closed := splitSpaces(text, true); closed {
-		return parts
-	}
-	parts, _ := splitSpaces(text, false)
-	return parts
-}
-
-func splitSpaces(text string, brackets bool) (parts []cutting, closed bool) {
-	start, inside := -1, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case brackets && !inside && strings.HasPrefix(text[i:], "<<"):
-			if start < 0 {
-				start = i
-			}
-			i++
-		case brackets && c == '<':
-			inside = true
-			if start < 0 {
-				start = i
-			}
-		case brackets && c == '>':
-			inside = false
-		case c == ' ' || c == '\t' || c == '\n':
-			if start >= 0 && !inside {
-				parts = append(parts, cutting{text[start:i], start})
-				start = -1
-			}
-		case start < 0:
-			start = i
-		}
-	}
-	if start >= 0 {
-		parts = append(parts, cutting{text[start:], start})
-	}
-	return parts, !inside
-}
-
-func (d *decoder) badShortForm(n *yaml.Node, parts []cutting) {
-	at := d.src.span(n)
-	const form = "METHOD PATH HANDLER"
-	comment := d.comment(n)
-	switch {
-	case len(parts) == 0:
-		d.report(diag.BadShortForm, at, "write "+form+", or take the line out", "a route is empty")
-	case len(parts) < 3 && isCut(comment):
-		fault := d.report(diag.BadShortForm, at, fmt.Sprintf("quote the line if the # belongs to it: - %s", quotedYAML(n.Value+" "+comment)),
-			"a route is %s: YAML read only %s", form, quoted(n.Value))
-		fault.Notes = []string{fmt.Sprintf("a # with a space before it starts a comment: YAML took %s for one", quoted(comment))}
-	case len(parts) == 2 && strings.HasPrefix(parts[0].text, "/"):
-		d.report(diag.BadShortForm, at, "write GET "+cutText(n.Value), "a route is %s: the method is missing", form)
-	case len(parts) == 2 && strings.HasPrefix(parts[1].text, "/"):
-		d.report(diag.BadShortForm, at, "write "+cutText(n.Value)+" Name", "a route is %s: the handler is missing", form)
-	case len(parts) == 2:
-		d.report(diag.BadShortForm, at, "", "a route is %s: the path is missing", form)
-	case len(parts) == 1:
-		d.report(diag.BadShortForm, at, "", "a route is %s, not %s", form, quoted(n.Value))
-	default:
-		d.report(diag.BadShortForm, d.src.within(n, parts[3].off, len(n.Value)-parts[3].off),
-			"write methods with commas and no space between; a path with spaces needs the long form",
-			"a route is %s: this one has %d parts", form, len(parts))
-	}
 }
 
 // longForm decodes a route that is a mapping.

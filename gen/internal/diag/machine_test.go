@@ -1,0 +1,138 @@
+package diag
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestJSON(t *testing.T) {
+	var b bytes.Buffer
+	if err := JSON(&b, "routes.yaml", List{twoRoutes}); err != nil {
+		t.Fatal(err)
+	}
+	const want = `{
+  "version": 1,
+  "file": "routes.yaml",
+  "errors": 1,
+  "warnings": 0,
+  "diagnostics": [
+    {
+      "code": "HG0203",
+      "severity": "error",
+      "message": "two routes answer GET /users/new",
+      "primary": {
+        "line": 18,
+        "column": 9,
+        "length": 13,
+        "text": "the same pattern but for the name"
+      },
+      "others": [
+        {
+          "line": 12,
+          "column": 9,
+          "length": 13,
+          "text": "also matches"
+        }
+      ],
+      "notes": [],
+      "help": [
+        "give one of them a converter, or another method"
+      ]
+    }
+  ]
+}
+`
+	if b.String() != want {
+		t.Errorf("got\n%s", b.String())
+	}
+	b.Reset()
+	JSON(&b, "routes.yaml", nil)
+	if s := b.String(); strings.Contains(s, "null") || !strings.Contains(s, `"diagnostics": []`) {
+		t.Errorf("an empty list is\n%s", s)
+	}
+}
+
+func TestSARIF(t *testing.T) {
+	var b bytes.Buffer
+	warning := Diagnostic{Code: UnusedImport, Severity: Warning, Message: "w", Primary: at(2, 3, 4, "")}
+	if err := SARIF(&b, "my api/routes.yaml", List{twoRoutes, warning, {Code: EmptyManifest, Message: "e"}}); err != nil {
+		t.Fatal(err)
+	}
+	var log sarifLog
+	if err := json.Unmarshal(b.Bytes(), &log); err != nil {
+		t.Fatal(err)
+	}
+	run := log.Runs[0]
+	if log.Version != "2.1.0" || !strings.HasSuffix(log.Schema, "sarif-2.1.0.json") || run.ColumnKind != "unicodeCodePoints" {
+		t.Errorf("the head is %s %s %s", log.Version, log.Schema, run.ColumnKind)
+	}
+	for i, r := range run.Results {
+		if rule := run.Tool.Driver.Rules[r.RuleIndex]; rule.ID != r.RuleID || rule.ShortDescription.Text == "" {
+			t.Errorf("result %d has rule %v", i, rule)
+		}
+	}
+	first := run.Results[0]
+	if first.Level != "error" || first.Message.Text != twoRoutes.Message+"\nhelp: "+twoRoutes.Help[0] {
+		t.Errorf("the first result is %+v", first)
+	}
+	place := first.Locations[0].PhysicalLocation
+	if place.ArtifactLocation.URI != "my%20api/routes.yaml" || *place.Region != (sarifRegion{18, 9, 22}) {
+		t.Errorf("its place is %+v %+v", place.ArtifactLocation, place.Region)
+	}
+	if rel := first.RelatedLocations; len(rel) != 1 || rel[0].Message.Text != "also matches" || rel[0].PhysicalLocation.Region.StartLine != 12 {
+		t.Errorf("related are %+v", rel)
+	}
+	if run.Results[1].Level != "warning" || run.Results[2].Locations[0].PhysicalLocation.Region != nil {
+		t.Error("a warning is none, or the whole file has a region")
+	}
+}
+
+func TestFileURI(t *testing.T) {
+	for file, want := range map[string]string{
+		"routes.yaml":        "routes.yaml",
+		"../a b/é%.yaml":     "../a%20b/%C3%A9%25.yaml",
+		"/srv/api/x:y.yaml":  "file:///srv/api/x%3Ay.yaml",
+		"c:odd/routes#.yaml": "c%3Aodd/routes%23.yaml",
+	} {
+		if got := fileURI(file); got != want {
+			t.Errorf("%s is %s, want %s", file, got, want)
+		}
+	}
+}
+
+func TestGitHub(t *testing.T) {
+	var b bytes.Buffer
+	odd := Diagnostic{Code: Tab, Severity: Warning, Message: "100%\r"}
+	GitHub(&b, "a,b/routes.yaml", List{twoRoutes, odd})
+	const want = "::error file=a%2Cb/routes.yaml,line=18,col=9,endColumn=22,title=HG0203::two routes answer GET /users/new" +
+		"%0Ahelp: give one of them a converter, or another method%0Asee a,b/routes.yaml:12:9: also matches\n" +
+		"::warning file=a%2Cb/routes.yaml,title=HG0006::100%25%0D\n"
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+func TestCodesAreSortedAndUnique(t *testing.T) {
+	if !slices.IsSortedFunc(Codes, func(a, b Code) int { return strings.Compare(a.ID, b.ID) }) {
+		t.Error("the codes are not sorted")
+	}
+	ids, names := map[string]bool{}, map[string]bool{}
+	for _, c := range Codes {
+		if len(c.ID) != 6 || !strings.HasPrefix(c.ID, "HG") || ids[c.ID] || c.Title == "" {
+			t.Errorf("%+v", c)
+		}
+		if (c.Severity == Warning) != (c.Name != "") || c.Name != "" && names[c.Name] {
+			t.Errorf("%s: a warning has a name of its own, and an error none: %q", c.ID, c.Name)
+		}
+		ids[c.ID], names[c.Name] = true, true
+		if Lookup(c.ID) == nil || *Lookup(c.ID) != c {
+			t.Errorf("%s is not looked up", c.ID)
+		}
+	}
+	if Lookup("HG9999") != nil {
+		t.Error("HG9999 is looked up")
+	}
+}

@@ -1,0 +1,156 @@
+package manifest
+
+import (
+	"fmt"
+	"go/token"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"example.com/httpgen/gen/internal/diag"
+)
+
+// Hooks and error handlers of the manifest, a group or a route are decoded here.
+
+// hooks decodes `hooks` of the manifest, a group or a route. global: scope all may be
+// asked for.
+func (d *decoder) hooks(f fields, global bool) (before, after []*Hook) {
+	n, ok := f.get("hooks")
+	if !ok || isEmpty(n) {
+		return nil, nil
+	}
+	lists := d.object(n, AtHooks)
+	if n, ok := lists.get("before"); ok {
+		before = d.hookList(n, func(at *yaml.Node) {
+			d.report(diag.ScopeMisplaced, d.src.span(at), "take it out: a before hook at the top runs for every request anyway", "scope is for after hooks")
+		})
+	}
+	if n, ok := lists.get("after"); ok {
+		after = d.hookList(n, func(at *yaml.Node) {
+			if !global {
+				d.report(diag.ScopeMisplaced, d.src.span(at), "move the hook to `hooks` at the top of the manifest",
+					"scope: all is for hooks at the top: a group's or route's hooks see its own responses only")
+			}
+		})
+	}
+	return before, after
+}
+
+func (d *decoder) hookList(list *yaml.Node, scoped func(*yaml.Node)) []*Hook {
+	var hooks []*Hook
+	seen := map[string]diag.Span{}
+	for _, n := range list.Content {
+		h := d.hook(n, scoped)
+		if h == nil {
+			continue
+		}
+		if first, twice := seen[h.Name]; twice {
+			fault := d.report(diag.DuplicateHook, h.Span, "keep one of them", "the hook %s runs twice", h.Name)
+			fault.Others = []diag.Label{{Span: first, Text: "first here"}}
+		}
+		seen[h.Name] = h.Span
+		hooks = append(hooks, h)
+	}
+	return hooks
+}
+
+func (d *decoder) hook(n *yaml.Node, scoped func(*yaml.Node)) *Hook {
+	h := &Hook{}
+	if n.Kind == yaml.MappingNode {
+		f := d.object(n, AtHook)
+		if scope, ok := f.get("scope"); ok {
+			h.All = true
+			scoped(scope)
+		}
+		name, ok := f.get("hook")
+		if !ok {
+			return nil
+		}
+		n = name
+	}
+	if !d.isKind(n, yaml.ScalarNode, "a list of hooks") {
+		return nil
+	}
+	d.cutAtHash(n)
+	h.Name, h.Span = n.Value, d.src.span(n)
+	if !d.exported(n, n.Value, 0, "a hook") {
+		return nil
+	}
+	return h
+}
+
+// exported checks that text, at off in the value of n, is an exported Go identifier.
+func (d *decoder) exported(n *yaml.Node, text string, off int, what string) bool {
+	if token.IsIdentifier(text) && token.IsExported(text) {
+		return true
+	}
+	help := "write a Go identifier that starts with an upper-case letter"
+	if better := exportedName(text); token.IsIdentifier(better) && token.IsExported(better) {
+		help = fmt.Sprintf("did you mean %s?", better)
+	}
+	at := d.src.within(n, off, len(text))
+	if text == "" {
+		d.report(diag.BadIdentifier, at, help, "%s needs a name", what)
+		return false
+	}
+	d.report(diag.BadIdentifier, at, help, "%s is an exported Go identifier, not %s", what, quoted(text))
+	return false
+}
+
+// errorHandlers decodes `errors` of the manifest, a group or a route.
+func (d *decoder) errorHandlers(f fields) []*ErrorHandler {
+	n, ok := f.get("errors")
+	if !ok {
+		return nil
+	}
+	var list []*ErrorHandler
+	seen := map[string]diag.Span{}
+	d.pairs(n, func(name, value *yaml.Node) {
+		h := &ErrorHandler{Span: d.src.span(name)}
+		if name.Value != "" && (isDigits(name.Value) || strings.HasSuffix(strings.ToLower(name.Value), "xx")) {
+			h.Status = d.errorStatus(name)
+		} else {
+			h.Type = d.errorType(name)
+		}
+		handler, ok := d.word(name, value)
+		if !ok || !d.exported(value, handler, 0, "an error handler") || h.Status == 0 && h.Type == nil {
+			return
+		}
+		h.Handler, h.HandlerSpan = handler, d.src.span(value)
+		key := strconv.Itoa(h.Status)
+		if h.Type != nil {
+			key = h.Type.Text
+		}
+		if first, twice := seen[key]; twice {
+			fault := d.report(diag.DuplicateError, h.Span, "keep one of them", "two error handlers for %s", key)
+			fault.Others = []diag.Label{{Span: first, Text: "first here"}}
+			return
+		}
+		seen[key] = h.Span
+		list = append(list, h)
+	})
+	return list
+}
+
+func (d *decoder) errorStatus(n *yaml.Node) int {
+	status, err := strconv.Atoi(n.Value)
+	if err != nil || status < 400 || status > 599 || len(n.Value) != 3 {
+		d.report(diag.BadErrorKey, d.src.span(n), "write one status from 400 to 599, or a Go error type", "%s is no status of an error", n.Value)
+		return 0
+	}
+	return status
+}
+
+// errorType reads a Go type that errors.As can look for.
+func (d *decoder) errorType(n *yaml.Node) *Type {
+	t := d.goType(n, n.Value, 0)
+	if t == nil {
+		return nil
+	}
+	if base := strings.TrimPrefix(t.Text, "*"); strings.ContainsAny(base, "[]*{} ") || predeclared[base] {
+		d.report(diag.BadErrorKey, d.src.span(n), "write a named type, such as \"*model.StockError\"", "%s is no error type", t.Text)
+		return nil
+	}
+	return t
+}
