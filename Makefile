@@ -38,7 +38,7 @@ golden: ## update the golden packages after a change of the generator
 
 fresh: ## are the committed packages what the generator writes
 	$(GO) build -o bin/httpgen ./cmd/httpgen
-	@for m in $(MANIFESTS); do ./bin/httpgen generate --check $$m || exit; done
+	@stale=0; for m in $(MANIFESTS); do ./bin/httpgen generate --check $$m || stale=3; done; exit $$stale
 
 fuzz: ## every fuzz target for FUZZTIME
 	@GO=$(GO) .ci/fuzz $(FUZZTIME)

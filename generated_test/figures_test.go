@@ -2,9 +2,13 @@ package generated_test
 
 import (
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,4 +66,62 @@ func spend(t *testing.T, dir, name string, args ...string) time.Duration {
 		t.Fatalf("%s %v: %v\n%s", filepath.Base(name), args, err, out)
 	}
 	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+}
+
+// TestFunctionsAreSmall holds the size of what the compiler sees at a time, whose cost
+// grows faster than its size: the most statements in one emitted function, for tables of
+// real services and for a made one of nothing but static paths.
+func TestFunctionsAreSmall(t *testing.T) {
+	const most = 2000
+	manifests := map[string]string{"static": staticManifest(2000)}
+	for _, name := range sets.Tables() {
+		set, _, err := sets.Table(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		manifests[name] = set.Manifest()
+	}
+	for name, text := range manifests {
+		file := filepath.Join(t.TempDir(), "routes.yaml")
+		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		largest, size := "", 0
+		for _, f := range compile(t, file).Files {
+			tree, err := parser.ParseFile(token.NewFileSet(), f.Name, f.Content, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range tree.Decls {
+				if fn, ok := d.(*ast.FuncDecl); ok && statements(fn) > size {
+					largest, size = fn.Name.Name, statements(fn)
+				}
+			}
+		}
+		t.Logf("%s: largest function %s of %d statements", name, largest, size)
+		if size > most {
+			t.Errorf("%s: function %s has %d statements, want at most %d", name, largest, size, most)
+		}
+	}
+}
+
+// statements counts the statements of a function, those in others and cases included.
+func statements(fn *ast.FuncDecl) (n int) {
+	ast.Inspect(fn, func(node ast.Node) bool {
+		if _, ok := node.(ast.Stmt); ok {
+			n++
+		}
+		return true
+	})
+	return n
+}
+
+// staticManifest has n routes without parameters.
+func staticManifest(n int) string {
+	var b strings.Builder
+	b.WriteString("package: static\nroutes:\n")
+	for i := range n {
+		fmt.Fprintf(&b, "  - GET /api/v%d/resource%d/list%d H%d\n", i%7, i, i*7919%1000, i)
+	}
+	return b.String()
 }

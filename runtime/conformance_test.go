@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// Every rule of docs on HTTP/1.1 that can be seen from outside, one row each: bytes in,
-// statuses and the state of the connection out.
+// Every rule of HTTP/1.1 that can be seen from outside lives here, one row each: bytes
+// in, statuses and the state of the connection out.
 
 // manners is the service of the table.
 func manners() Service {
@@ -222,12 +222,15 @@ var whole = []row{
 	{"CVE-2023-39326 a chunk extension per byte", chunked + strings.Repeat("1;aaaaaaaaaaaaaaa\r\nb\r\n", 300) + "0\r\n\r\n", "400 closed"},
 	{"CVE-2019-16276 space before the colon", post + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n", "400 closed"},
 	{"CVE-2023-45288 endless fields", get + host + strings.Repeat("a: b\r\n", 4000), "431 closed"},
-	{"golang/go#61679 a chunk size with underscore", chunked + "0_5\r\nhello\r\n0\r\n\r\n", "400 closed"},
-	{"golang/go#64517 CR in chunk data's end", chunked + "5\r\nhello\r\r\n0\r\n\r\n", "400 closed"},
-	{"golang/go#65244 a chunk size of a bare CR", chunked + "5\r\rhello\r\n0\r\n\r\n", "400 closed"},
-	{"fasthttp#1899 two lengths that differ", post + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!", "400 closed"},
-	{"fasthttp#2043 a name with a space inside", get + host + "X Y: a\r\n\r\n", "400 closed"},
-	{"fasthttp#2037 an empty first field name", get + ":x\r\n" + host + "\r\n", "400 closed"},
+	{"golang/go#61679 an empty length", post + "Content-Length:\r\n\r\n", "400 closed"},
+	{"golang/go#64517 a chunked body that ends with an empty line", chunked + "5\r\nhello\r\n\r\n", "400 closed"},
+	{"golang/go#53188 CR before chunked", post + "Transfer-Encoding: \rchunked\r\n\r\n0\r\n\r\n", "400 closed"},
+	{"golang/go#65505 a malformed length beside chunked", post + "Transfer-Encoding: chunked\r\nContent-Length: abc\r\n\r\n0\r\n\r\n", "400 closed"},
+	{"golang/go#81143 LF behind a trailer", chunked + "0\r\nX: y\n\r\n", "400 closed"},
+	{"golang/go#77798 an empty Host", get + "Host: \r\n\r\n", "400 closed"},
+	{"fasthttp#1899 LF between chunk size and CRLF", chunked + "5\n\r\nhello\r\n0\r\n\r\n", "400 closed"},
+	{"fasthttp#1794 CR in a value", get + host + "X: te\rst\r\n\r\n", "400 closed"},
+	{"fasthttp#1803 a method that is no token", "G/T / HTTP/1.1\r\n" + host + "\r\n", "400 closed"},
 }
 
 // cutOff rows end with the input, where the connection is half-closed.

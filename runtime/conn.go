@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"net"
 	"net/netip"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -50,7 +51,7 @@ type conn struct {
 
 // run serves the connection until it ends.
 func (c *conn) run() {
-	defer c.s.forget(c)
+	defer c.end()
 	if !c.handshake() {
 		return
 	}
@@ -60,6 +61,20 @@ func (c *conn) run() {
 			return
 		}
 	}
+}
+
+// end is how every connection ends. A frame is used again only if no request is on it:
+// not after a panic of ours, nor if a handler ended its goroutine.
+func (c *conn) end() {
+	if v := recover(); v != nil {
+		c.s.app.log().Error("httpgen: internal error", "error", v, "stack", string(debug.Stack()))
+	}
+	c.nc.Close()
+	c.endWatch()
+	if c.f != nil && c.f.x.origin == nil && c.guard == nil {
+		c.f.release()
+	}
+	c.s.forget(c)
 }
 
 // work answers every request that has arrived, and those that arrive while it does, and
@@ -130,12 +145,11 @@ func (c *conn) exchange() bool {
 	resp := c.s.app.serve(x)
 	keep := c.respond(x, resp)
 	c.endWatch()
-	linger := h.KeepAlive || !f.body.done
 	x.end()
 	f.endExchange()
 	c.served = true
 	if !keep {
-		c.sayGoodbye(linger)
+		c.sayGoodbye()
 	}
 	return keep
 }

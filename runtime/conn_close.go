@@ -12,10 +12,11 @@ const (
 	lingerBytes = 4 << 20
 )
 
-// sayGoodbye sends what is left to send and ends the sending. linger: the client may
-// still be sending.
-func (c *conn) sayGoodbye(linger bool) {
-	if c.flush() != nil || !linger || c.eof || !c.closeWrite() {
+// sayGoodbye sends what is left to send, says that this was all, and waits for the
+// client to say the same (RFC 9112 §9.6). Even a client that asked for the end may have
+// more on its way.
+func (c *conn) sayGoodbye() {
+	if c.flush() != nil || c.eof || !c.closeWrite() {
 		return
 	}
 	f := c.f
@@ -51,7 +52,7 @@ func (c *conn) refuse(status int, cause error) {
 	if !head {
 		f.out.b = append(f.out.b, resp.content()...)
 	}
-	c.sayGoodbye(true)
+	c.sayGoodbye()
 }
 
 // abort sends nothing more. reset: only a reset tells the client that the answer is not

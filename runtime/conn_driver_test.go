@@ -164,7 +164,7 @@ func (h *house) outcome(kind string, pieces []string, halfClose bool) string {
 	defer nc.Close()
 	_ = nc.SetDeadline(time.Now().Add(10 * time.Second))
 	method := "GET"
-	if strings.HasPrefix(strings.TrimLeft(pieces[0], "\r\n"), "HEAD") || strings.HasPrefix(strings.Join(pieces, ""), "HEAD") {
+	if strings.HasPrefix(strings.Join(pieces, ""), "HEAD") {
 		method = "HEAD"
 	}
 	var writing sync.WaitGroup

@@ -16,6 +16,7 @@ import (
 
 var (
 	errClientGone = errors.New("runtime: the client is gone")
+	errReset      = errors.New("runtime: the connection was reset")
 	errDraining   = errors.New("runtime: the server is shutting down")
 	errAnswered   = errors.New("runtime: the request has been answered")
 )
@@ -57,13 +58,18 @@ func (c *conn) context() context.Context {
 	return w.ctx
 }
 
-// gone implements bodyWriter for a connection's streams.
+// gone implements bodyWriter for a connection's streams. It asks nobody: writing tells
+// that the client is gone, but for what a context that was asked for has noticed.
 func (c *conn) gone() context.Context {
-	ctx := c.context()
-	if ctx.Err() == nil || context.Cause(ctx) == errDraining {
+	w := c.watch.Load()
+	if w == nil {
 		return nil
 	}
-	return ctx
+	switch context.Cause(w.ctx) {
+	case errReset, errCutOff:
+		return w.ctx
+	}
+	return nil
 }
 
 // bodyDone lets a context that was asked for before the body was read begin to watch.
@@ -96,9 +102,14 @@ func (c *conn) readAhead(w *watch) {
 		f.w += n
 		switch {
 		case err == nil:
-		case !errors.Is(err, os.ErrDeadlineExceeded):
-			c.eof = errors.Is(err, io.EOF)
+		case errors.Is(err, io.EOF):
+			// The client is gone, or sends no more and waits: who has an answer
+			// nevertheless can send it, and writing will tell.
+			c.eof = true
 			w.cancel(errClientGone)
+			return
+		case !errors.Is(err, os.ErrDeadlineExceeded):
+			w.cancel(errReset)
 			return
 		case !w.goOn(c):
 			return

@@ -26,7 +26,7 @@ type Exchange struct {
 	decoded    bool   // the path that dispatch is asked with is not the one that came
 	generation uint64 // of the request that the exchange is about; it only grows
 	allowed    MethodSet
-	route      *Route
+	entered    int32 // index of the route that answers, and 1; 0: none yet
 	failure    error
 
 	// Set by whoever made the exchange (a connection or the net/http adapter).
@@ -103,7 +103,7 @@ type bodyWriter interface {
 // begin makes the exchange ready for a new request.
 func (x *Exchange) begin(a *App, o origin) {
 	x.Method, x.Head = MethodOther, false
-	x.allowed, x.route, x.failure = 0, nil, nil
+	x.allowed, x.entered, x.failure = 0, 0, nil
 	x.app, x.origin = a, o
 	x.path, x.query, x.pathOwned = "", "", false
 	x.refused, x.closing = nil, false
@@ -115,6 +115,6 @@ func (x *Exchange) end() {
 	atomic.AddUint64(&x.generation, 1)
 	x.origin = nil
 	x.path, x.query = "", ""
-	x.route, x.failure, x.refused = nil, nil, nil
+	x.entered, x.failure, x.refused = 0, nil, nil
 	x.kept = requestKept{}
 }

@@ -44,7 +44,7 @@ func (a *App) answerFailure(x *Exchange) (resp Response) {
 
 // newFailure says what x.failure is to error handlers.
 func newFailure(x *Exchange) *Failure {
-	f := &Failure{Err: x.failure, Route: x.route}
+	f := &Failure{Err: x.failure, Route: x.currentRoute()}
 	if f.Carried = errors.As(x.failure, &f.HTTP); !f.Carried {
 		f.HTTP = &HTTPError{Status: http.StatusInternalServerError, Err: x.failure}
 		return f
@@ -135,8 +135,8 @@ func (a *App) reportUnhandled(x *Exchange, f *Failure) {
 // logError is the one form of a log entry about a request.
 func (a *App) logError(x *Exchange, what string, err error, more ...any) {
 	route := ""
-	if x.route != nil {
-		route = x.route.Pattern
+	if r := x.currentRoute(); r != nil {
+		route = r.Pattern
 	}
 	args := []any{"method", x.methodName(), "path", cloned(x.path), "route", route, "error", err}
 	a.log().Error(what, append(args, more...)...)

@@ -57,11 +57,56 @@ type Failure struct {
 	Route   *Route     // nil where no route had matched
 }
 
-// Enter tells the exchange which route answers, and says whether its handler is to be
-// called: not when only a Lookup asked.
-func (x *Exchange) Enter(r *Route) bool {
-	x.route = r
-	return !x.lookup
+// Enter notes which route answers, by its index, and returns the handle that handlers
+// get. An index and not a pointer: the write barrier of one would take as much code as
+// the rest of a handler's call.
+func (x *Exchange) Enter(index int) Request {
+	x.entered = int32(index + 1)
+	return Request{x, x.generation}
+}
+
+// Asked says that only a Lookup asked: a route's function then returns at once. (Where
+// a handler is called without such a function, a Lookup calls that of
+// UnimplementedHandlers.)
+func (x *Exchange) Asked() bool { return x.lookup }
+
+// Done ends dispatch with what a handler returned.
+func (x *Exchange) Done(resp Response, err error) (Response, bool) {
+	if err != nil {
+		return x.failed(err)
+	}
+	return resp, true
+}
+
+// failed is not inlined: the way of an answer is to stay small.
+//
+//go:noinline
+func (x *Exchange) failed(err error) (Response, bool) { return x.Fail(err), true }
+
+// matched is the route that Enter was told, or nil.
+func (x *Exchange) matched(t *Table) *Route {
+	if x.entered == 0 {
+		return nil
+	}
+	return t.Routes[x.entered-1]
+}
+
+// currentRoute is the route that answers, or nil before matching.
+func (x *Exchange) currentRoute() *Route { return x.matched(x.app.service.Table) }
+
+// NotImplemented is the error of a handler of UnimplementedHandlers: a 501 that names it.
+type NotImplemented string
+
+// Error names the handler.
+func (n NotImplemented) Error() string { return string(n) + " is not implemented" }
+
+// As makes it an HTTPError for errors.As.
+func (n NotImplemented) As(target any) bool {
+	e, ok := target.(**HTTPError)
+	if ok {
+		*e = &HTTPError{Status: 501, Message: n.Error()}
+	}
+	return ok
 }
 
 // Matched notes that a pattern matched whose methods are these and not the request's.

@@ -44,33 +44,32 @@ func handwritten(leaves ...leaf) Service {
 		routes[i] = Route{Name: "Route" + string(rune('A'+i)), Methods: strings.Split(l.methods, ","), Pattern: l.pattern}
 		precedence = append(precedence, i)
 	}
-	table := NewTable(routes, nil, nil)
-	return Service{
-		Table:      table,
-		Precedence: precedence,
-		Dispatch: func(x *Exchange, path string) (Response, bool) {
-			for i, l := range leaves {
-				r := table.Routes[i]
-				if !matches(r, path) {
-					continue
+	var table *Table
+	dispatch := func(x *Exchange, path string) (Response, bool) {
+		for i, l := range leaves {
+			r := table.Routes[i]
+			if !matches(r, path) {
+				continue
+			}
+			if r.accepts(x) {
+				x.Enter(i)
+				if x.Asked() {
+					return Response{}, true
 				}
-				if r.accepts(x) {
-					if !x.Enter(r) {
-						return Response{}, true
-					}
-					return l.do(x), true
-				}
-				for _, name := range r.Methods {
-					if name == "*" {
-						x.Matched(AnyMethod)
-					} else {
-						x.Matched(1 << table.Method(name))
-					}
+				return l.do(x), true
+			}
+			for _, name := range r.Methods {
+				if name == "*" {
+					x.Matched(AnyMethod)
+				} else {
+					x.Matched(1 << table.Method(name))
 				}
 			}
-			return Response{}, false
-		},
+		}
+		return Response{}, false
 	}
+	table = NewTable(routes, nil, dispatch, nil)
+	return Service{Table: table, Precedence: precedence, Dispatch: dispatch}
 }
 
 func matches(r *Route, path string) bool {

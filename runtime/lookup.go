@@ -3,18 +3,20 @@ package runtime
 import "sync"
 
 // Lookups borrow an exchange: dispatch takes one, and one per call would be garbage.
-var lookups = sync.Pool{New: func() any { return &Exchange{lookup: true, pathOwned: true} }}
+var lookups = sync.Pool{New: func() any { return new(Exchange) }}
 
-// Lookup asks a generated dispatcher which route would answer a request with this
-// method and raw path (percent-encoded, without query). Static directories, mounts and
-// redirects are left aside; HEAD gives the GET route where there is none for HEAD.
-func (t *Table) Lookup(dispatch func(*Exchange, string) (Response, bool), method, path string) (Match, bool) {
+// Lookup says which route would answer a request with this method and raw path
+// (percent-encoded, without query). Static directories, mounts and redirects are left
+// aside; HEAD gives the GET route where there is none for HEAD.
+func (t *Table) Lookup(method, path string) (Match, bool) {
 	canonical, status := Canonical(path)
 	if status != 0 {
 		return Match{}, false
 	}
 	x := lookups.Get().(*Exchange)
-	route := x.find(dispatch, t.Method(method), canonical)
+	x.setMethod(t.Method(method))
+	x.decoded, x.verbatim = true, false // whose string it is, is not known here
+	route := x.find(t, canonical)
 	lookups.Put(x)
 	if route == nil {
 		return Match{}, false
@@ -22,27 +24,36 @@ func (t *Table) Lookup(dispatch func(*Exchange, string) (Response, bool), method
 	return Match{Route: route, Params: route.params(canonical)}, true
 }
 
-// find runs a dispatcher on an exchange of lookups, without calling a handler.
-func (x *Exchange) find(dispatch func(*Exchange, string) (Response, bool), m Method, canonical string) *Route {
+// find asks which route answers the exchange's method and a canonical path, and calls no
+// handler. What matched for other methods is added to x.allowed.
+func (x *Exchange) find(t *Table, canonical string) *Route {
+	x.lookup = true
+	_, ok := t.ask(x, canonical)
+	route := x.matched(t)
+	x.lookup, x.entered, x.failure = false, 0, nil
+	if !ok || x.Method == CONNECT || x.Method == TRACE {
+		return nil
+	}
+	return route
+}
+
+func (x *Exchange) setMethod(m Method) {
 	x.Method, x.Head = m, m == HEAD
 	if x.Head {
 		x.Method = GET
 	}
-	x.allowed, x.route = 0, nil
-	x.decoded, x.verbatim = true, false // whose string it is, is not known here
-	if m == CONNECT || m == TRACE {
-		return nil
-	}
-	dispatch(x, canonical)
-	return x.route
 }
 
-// NewExchange returns an exchange of this method that belongs to no connection: it is
-// for measuring a dispatcher by itself. Its Request knows no more than its Route and Param.
-func (t *Table) NewExchange(method string) *Exchange {
-	x := &Exchange{pathOwned: true, verbatim: true, Method: t.Method(method)}
-	if x.Head = x.Method == HEAD; x.Head {
-		x.Method = GET
-	}
-	return x
+// NewProbe returns an exchange of no connection, for tests and benchmarks that ask a
+// dispatcher by itself: handlers are given pieces of the path without a copy, and their
+// Request knows nothing. It can be asked again and again, by one goroutine.
+func NewProbe() *Exchange { return &Exchange{pathOwned: true, verbatim: true} }
+
+// Ask makes a probe ready for the next path, to be asked with this method.
+func (x *Exchange) Ask(m Method) {
+	x.setMethod(m)
+	x.allowed, x.entered, x.failure = 0, 0, nil
 }
+
+// Allowed are the methods of every pattern that matched, if no route accepted.
+func (x *Exchange) Allowed() MethodSet { return x.allowed }

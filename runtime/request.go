@@ -168,12 +168,13 @@ func (r Request) Headers() iter.Seq2[string, string] {
 // route has none of that name, and before matching.
 func (r Request) Param(name string) string {
 	x := r.exchange()
-	if x.route == nil {
+	route := x.currentRoute()
+	if route == nil {
 		return ""
 	}
 	kept := x.kept.rare()
 	if kept.params == nil {
-		kept.params = x.route.params(cloned(x.kept.path))
+		kept.params = route.params(cloned(x.kept.path))
 		r.check()
 	}
 	for _, p := range kept.params {
@@ -185,7 +186,7 @@ func (r Request) Param(name string) string {
 }
 
 // Route returns the route that answers; nil before matching and where none does.
-func (r Request) Route() *Route { return r.exchange().route }
+func (r Request) Route() *Route { return r.exchange().currentRoute() }
 
 // RemoteAddr returns the address of the peer.
 func (r Request) RemoteAddr() net.Addr { return r.exchange().origin.remoteAddr() }

@@ -34,13 +34,15 @@ type Table struct {
 	// Methods are the manifest's methods beyond those of RFC 9110 and PATCH: the i-th
 	// has the number MethodOwn+i.
 	Methods []string
-	own     map[string]func(string) bool
+
+	own map[string]func(string) bool
+	ask func(*Exchange, string) (Response, bool)
 }
 
-// NewTable is called once by a generated package. own says for each own converter
-// whether it takes a text.
-func NewTable(routes []Route, methods []string, own map[string]func(text string) bool) *Table {
-	t := &Table{Routes: make([]*Route, len(routes)), Methods: methods, own: own}
+// NewTable is called once by a generated package. ask is its dispatcher with handlers
+// that do nothing; own says for each own converter whether it takes a text.
+func NewTable(routes []Route, methods []string, ask func(*Exchange, string) (Response, bool), own map[string]func(text string) bool) *Table {
+	t := &Table{Routes: make([]*Route, len(routes)), Methods: methods, ask: ask, own: own}
 	for i := range routes {
 		r := &routes[i]
 		r.table, r.index = t, i

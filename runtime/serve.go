@@ -89,7 +89,7 @@ func (a *App) match(x *Exchange) Response {
 		}
 	}
 	if x.Method == TRACE || x.Method == CONNECT { // no route answers these; Allow wants the others
-		a.lookup(x, path)
+		x.find(a.service.Table, path)
 		return a.notAllowed(x)
 	}
 	if resp, ok := a.service.Dispatch(x, path); ok {
@@ -160,15 +160,6 @@ func (a *App) allow(set MethodSet) string {
 	return strings.Join(names, ", ")
 }
 
-// lookup asks the dispatcher about a path without calling a handler, and says whether a
-// route accepts it. x.allowed grows by what matched; x.route is nil afterwards.
-func (a *App) lookup(x *Exchange, path string) bool {
-	x.lookup = true
-	_, ok := a.service.Dispatch(x, path)
-	x.lookup, x.route = false, nil
-	return ok
-}
-
 // redirectSlash answers 308 if a route for this method has the path with its trailing
 // slash added or left out.
 func (a *App) redirectSlash(x *Exchange, path string) (Response, bool) {
@@ -182,7 +173,7 @@ func (a *App) redirectSlash(x *Exchange, path string) (Response, bool) {
 		return Response{}, false
 	}
 	allowed := x.allowed
-	found := a.lookup(x, path)
+	found := x.find(a.service.Table, path) != nil
 	x.allowed = allowed
 	if !found {
 		return Response{}, false
@@ -203,7 +194,7 @@ func (a *App) answerAfter(x *Exchange, before Response) (resp Response) {
 		}
 	}()
 	changed := before
-	if err := a.service.After(x.Request(), &changed, x.route); err != nil {
+	if err := a.service.After(x.Request(), &changed, x.currentRoute()); err != nil {
 		a.logError(x, "after hook failed", err)
 		return a.plain500()
 	}

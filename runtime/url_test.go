@@ -35,7 +35,7 @@ func TestURL(t *testing.T) {
 		{"an own converter refuses", "/<even:s>", []string{"abc"}, nothing},
 		{"an own converter takes", "/<even:s>", []string{"ab"}, "/ab"},
 	} {
-		table := NewTable([]Route{{Name: "R", Pattern: r.pattern}}, nil, own)
+		table := NewTable([]Route{{Name: "R", Pattern: r.pattern}}, nil, nil, own)
 		if got := table.Routes[0].URL(r.values...); got != r.want {
 			t.Errorf("%s: %s with %q: %q, want %q", r.name, r.pattern, r.values, got, r.want)
 		}
@@ -50,7 +50,7 @@ func FuzzURL(f *testing.F) {
 		f.Add(i, "/", "a//b")
 	}
 	f.Fuzz(func(t *testing.T, i int, a, b string) {
-		table := NewTable([]Route{{Name: "R", Pattern: urlPatterns[uint(i)%uint(len(urlPatterns))]}}, nil, nil)
+		table := NewTable([]Route{{Name: "R", Pattern: urlPatterns[uint(i)%uint(len(urlPatterns))]}}, nil, nil, nil)
 		r := table.Routes[0]
 		link := r.URL(a, b)
 		if link == "" {

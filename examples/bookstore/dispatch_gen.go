@@ -17,20 +17,21 @@ type httpgenDispatcher struct {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
-	switch rest {
-	case "/":
+	if rest == "/" {
 		// GET /  routes.example.yaml:72
 		if x.Method == runtime.GET {
 			return d.serveHome(x), true
 		}
 		x.Matched(1 << runtime.GET)
-	case "/admin/stats":
+	}
+	if rest == "/admin/stats" {
 		// GET /admin/stats  routes.example.yaml:120
 		if x.Method == runtime.GET {
 			return d.serveStats(x), true
 		}
 		x.Matched(1 << runtime.GET)
-	case "/books":
+	}
+	if rest == "/books" {
 		// GET /books  routes.example.yaml:75
 		// POST /books  routes.example.yaml:78
 		switch x.Method {
@@ -40,29 +41,33 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			return d.serveCreateBook(x), true
 		}
 		x.Matched(1<<runtime.GET | 1<<runtime.POST)
-	case "/echo":
+	}
+	if rest == "/echo" {
 		// GET,POST /echo  routes.example.yaml:68
 		switch x.Method {
 		case runtime.GET, runtime.POST:
-			return d.serveEcho(x), true
+			return x.Done(d.h.Echo(x.Enter(4)))
 		}
 		x.Matched(1<<runtime.GET | 1<<runtime.POST)
-	case "/events":
+	}
+	if rest == "/events" {
 		// GET /events  routes.example.yaml:69
 		if x.Method == runtime.GET {
-			return d.serveEvents(x), true
+			return x.Done(d.h.Events(x.Enter(5)))
 		}
 		x.Matched(1 << runtime.GET)
-	case "/shutdown":
+	}
+	if rest == "/shutdown" {
 		// POST /shutdown  routes.example.yaml:70
 		if x.Method == runtime.POST {
-			return d.serveShutdown(x), true
+			return x.Done(d.h.Shutdown(x.Enter(6)))
 		}
 		x.Matched(1 << runtime.POST)
-	case "/status":
+	}
+	if rest == "/status" {
 		// GET /status  routes.example.yaml:64
 		if x.Method == runtime.GET {
-			return d.serveStatus(x), true
+			return x.Done(d.h.Status(x.Enter(0)))
 		}
 		x.Matched(1 << runtime.GET)
 	}
@@ -73,14 +78,14 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if rest, ok := strings.CutPrefix(rest, "admin/books/"); ok {
 					segment, after := runtime.CutSegment(rest)
 					if p1, ok := httpgenOwn0(x, segment); ok {
-						switch after {
-						case "":
+						if after == "" {
 							// DELETE /admin/books/<isbn:id>  routes.example.yaml:128
 							if x.Method == runtime.DELETE {
 								return d.serveRemoveBook(x, p1), true
 							}
 							x.Matched(1 << runtime.DELETE)
-						case "/stock":
+						}
+						if after == "/stock" {
 							// PUT /admin/books/<isbn:id>/stock  routes.example.yaml:123
 							if x.Method == runtime.PUT {
 								return d.serveSetStock(x, p1), true
@@ -105,25 +110,33 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if rest, ok := strings.CutPrefix(rest, "books/"); ok {
 					segment, after := runtime.CutSegment(rest)
 					if p1, ok := httpgenOwn0(x, segment); ok {
-						switch after {
-						case "":
-							// GET /books/<isbn:id>  routes.example.yaml:91
-							if x.Method == runtime.GET {
-								return d.serveGetBook(x, p1), true
+						if len(after) > 1 {
+							switch after[1] {
+							case 'c':
+								if after == "/cover.svg" {
+									// GET /books/<isbn:id>/cover.svg  routes.example.yaml:65
+									if x.Method == runtime.GET {
+										return x.Done(d.h.Cover(x.Enter(1), p1))
+									}
+									x.Matched(1 << runtime.GET)
+								}
+							case 'o':
+								if after == "/orders" {
+									// POST /books/<isbn:id>/orders  routes.example.yaml:99
+									if x.Method == runtime.POST {
+										return d.serveOrderBook(x, p1), true
+									}
+									x.Matched(1 << runtime.POST)
+								}
 							}
-							x.Matched(1 << runtime.GET)
-						case "/cover.svg":
-							// GET /books/<isbn:id>/cover.svg  routes.example.yaml:65
-							if x.Method == runtime.GET {
-								return d.serveCover(x, p1), true
+						} else {
+							if after == "" {
+								// GET /books/<isbn:id>  routes.example.yaml:91
+								if x.Method == runtime.GET {
+									return d.serveGetBook(x, p1), true
+								}
+								x.Matched(1 << runtime.GET)
 							}
-							x.Matched(1 << runtime.GET)
-						case "/orders":
-							// POST /books/<isbn:id>/orders  routes.example.yaml:99
-							if x.Method == runtime.POST {
-								return d.serveOrderBook(x, p1), true
-							}
-							x.Matched(1 << runtime.POST)
 						}
 					}
 				}
@@ -146,7 +159,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if after == "" {
 							// GET /shelves/<any(new,cheap,classic):shelf>  routes.example.yaml:66
 							if x.Method == runtime.GET {
-								return d.serveBooksOnShelf(x, p1), true
+								return x.Done(d.h.BooksOnShelf(x.Enter(2), Shelf(p1)))
 							}
 							x.Matched(1 << runtime.GET)
 						}
@@ -162,7 +175,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if after == "" {
 							// GET /report-<date:day>.txt  routes.example.yaml:67
 							if x.Method == runtime.GET {
-								return d.serveReport(x, p1), true
+								return x.Done(d.h.Report(x.Enter(3), p1))
 							}
 							x.Matched(1 << runtime.GET)
 						}
@@ -196,103 +209,12 @@ func httpgenOwn0(x *runtime.Exchange, text string) (value model.ISBN, ok bool) {
 	return value, err == nil
 }
 
-// serveStatus answers GET /status  routes.example.yaml:64
-func (d *httpgenDispatcher) serveStatus(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[0]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Status(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveCover answers GET /books/<isbn:id>/cover.svg  routes.example.yaml:65
-func (d *httpgenDispatcher) serveCover(x *runtime.Exchange, p1 model.ISBN) runtime.Response {
-	if !x.Enter(&httpgenRoutes[1]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Cover(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveBooksOnShelf answers GET /shelves/<any(new,cheap,classic):shelf>  routes.example.yaml:66
-func (d *httpgenDispatcher) serveBooksOnShelf(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[2]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.BooksOnShelf(req, Shelf(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveReport answers GET /report-<date:day>.txt  routes.example.yaml:67
-func (d *httpgenDispatcher) serveReport(x *runtime.Exchange, p1 time.Time) runtime.Response {
-	if !x.Enter(&httpgenRoutes[3]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Report(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveEcho answers GET,POST /echo  routes.example.yaml:68
-func (d *httpgenDispatcher) serveEcho(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[4]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Echo(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveEvents answers GET /events  routes.example.yaml:69
-func (d *httpgenDispatcher) serveEvents(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[5]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Events(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveShutdown answers POST /shutdown  routes.example.yaml:70
-func (d *httpgenDispatcher) serveShutdown(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[6]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Shutdown(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
 // serveHome answers GET /  routes.example.yaml:72
 func (d *httpgenDispatcher) serveHome(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[7]) {
+	req := x.Enter(7)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	result, err := d.h.Home(req)
 	if err != nil {
 		return x.Fail(err)
@@ -302,10 +224,10 @@ func (d *httpgenDispatcher) serveHome(x *runtime.Exchange) runtime.Response {
 
 // serveListBooks answers GET /books  routes.example.yaml:75
 func (d *httpgenDispatcher) serveListBooks(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[8]) {
+	req := x.Enter(8)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	result, err := d.h.ListBooks(req)
 	if err != nil {
 		return x.Fail(err)
@@ -315,12 +237,12 @@ func (d *httpgenDispatcher) serveListBooks(x *runtime.Exchange) runtime.Response
 
 // serveCreateBook answers POST /books  routes.example.yaml:78
 func (d *httpgenDispatcher) serveCreateBook(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[9]) {
+	req := x.Enter(9)
+	if x.Asked() {
 		return runtime.Response{}
 	}
 	x.LimitBody(16 << 10)
 	x.SetTimeout(5 * time.Second)
-	req := x.Request()
 	body, err := runtime.DecodeJSON[model.NewBook](req)
 	if err != nil {
 		return x.Fail(err)
@@ -334,10 +256,10 @@ func (d *httpgenDispatcher) serveCreateBook(x *runtime.Exchange) runtime.Respons
 
 // serveGetBook answers GET /books/<isbn:id>  routes.example.yaml:91
 func (d *httpgenDispatcher) serveGetBook(x *runtime.Exchange, p1 model.ISBN) runtime.Response {
-	if !x.Enter(&httpgenRoutes[10]) {
+	req := x.Enter(10)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	result, err := d.h.GetBook(req, p1)
 	if err != nil {
 		return x.Fail(err)
@@ -347,10 +269,10 @@ func (d *httpgenDispatcher) serveGetBook(x *runtime.Exchange, p1 model.ISBN) run
 
 // serveOldBook answers GET /book/<isbn:id>  routes.example.yaml:94
 func (d *httpgenDispatcher) serveOldBook(x *runtime.Exchange, p1 model.ISBN) runtime.Response {
-	if !x.Enter(&httpgenRoutes[11]) {
+	req := x.Enter(11)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	result, err := d.h.GetBook(req, p1)
 	if err != nil {
 		return x.Fail(err)
@@ -360,10 +282,10 @@ func (d *httpgenDispatcher) serveOldBook(x *runtime.Exchange, p1 model.ISBN) run
 
 // serveOrderBook answers POST /books/<isbn:id>/orders  routes.example.yaml:99
 func (d *httpgenDispatcher) serveOrderBook(x *runtime.Exchange, p1 model.ISBN) runtime.Response {
-	if !x.Enter(&httpgenRoutes[12]) {
+	req := x.Enter(12)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	if resp, err := d.h.RequireStock(req); err != nil {
 		return x.Fail(err)
 	} else if resp != nil {
@@ -382,10 +304,10 @@ func (d *httpgenDispatcher) serveOrderBook(x *runtime.Exchange, p1 model.ISBN) r
 
 // serveNote answers GET /notes/<path:name>.md  routes.example.yaml:106
 func (d *httpgenDispatcher) serveNote(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[13]) {
+	req := x.Enter(13)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	result, err := d.h.Note(req, x.Text(p1))
 	if err != nil {
 		return x.Fail(err)
@@ -395,12 +317,12 @@ func (d *httpgenDispatcher) serveNote(x *runtime.Exchange, p1 string) runtime.Re
 
 // serveStats answers GET /admin/stats  routes.example.yaml:120
 func (d *httpgenDispatcher) serveStats(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[14]) {
+	req := x.Enter(14)
+	if x.Asked() {
 		return runtime.Response{}
 	}
 	x.LimitBody(4 << 10)
 	x.SetTimeout(2 * time.Second)
-	req := x.Request()
 	if resp, err := d.h.RequireAdmin(req); err != nil {
 		return x.Fail(err)
 	} else if resp != nil {
@@ -415,12 +337,12 @@ func (d *httpgenDispatcher) serveStats(x *runtime.Exchange) runtime.Response {
 
 // serveSetStock answers PUT /admin/books/<isbn:id>/stock  routes.example.yaml:123
 func (d *httpgenDispatcher) serveSetStock(x *runtime.Exchange, p1 model.ISBN) runtime.Response {
-	if !x.Enter(&httpgenRoutes[15]) {
+	req := x.Enter(15)
+	if x.Asked() {
 		return runtime.Response{}
 	}
 	x.LimitBody(4 << 10)
 	x.SetTimeout(2 * time.Second)
-	req := x.Request()
 	if resp, err := d.h.RequireAdmin(req); err != nil {
 		return x.Fail(err)
 	} else if resp != nil {
@@ -439,12 +361,12 @@ func (d *httpgenDispatcher) serveSetStock(x *runtime.Exchange, p1 model.ISBN) ru
 
 // serveRemoveBook answers DELETE /admin/books/<isbn:id>  routes.example.yaml:128
 func (d *httpgenDispatcher) serveRemoveBook(x *runtime.Exchange, p1 model.ISBN) runtime.Response {
-	if !x.Enter(&httpgenRoutes[16]) {
+	req := x.Enter(16)
+	if x.Asked() {
 		return runtime.Response{}
 	}
 	x.LimitBody(4 << 10)
 	x.SetTimeout(2 * time.Second)
-	req := x.Request()
 	if resp, err := d.h.RequireAdmin(req); err != nil {
 		return x.Fail(err)
 	} else if resp != nil {

@@ -120,47 +120,47 @@ func (UnimplementedHandlers) OutOfStock(req runtime.Request, err *model.StockErr
 
 // Status is there to be replaced.
 func (UnimplementedHandlers) Status(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Status is not implemented")
+	return result, runtime.NotImplemented("Status")
 }
 
 // Cover is there to be replaced.
 func (UnimplementedHandlers) Cover(runtime.Request, model.ISBN) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Cover is not implemented")
+	return result, runtime.NotImplemented("Cover")
 }
 
 // BooksOnShelf is there to be replaced.
 func (UnimplementedHandlers) BooksOnShelf(runtime.Request, Shelf) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "BooksOnShelf is not implemented")
+	return result, runtime.NotImplemented("BooksOnShelf")
 }
 
 // Report is there to be replaced.
 func (UnimplementedHandlers) Report(runtime.Request, time.Time) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Report is not implemented")
+	return result, runtime.NotImplemented("Report")
 }
 
 // Echo is there to be replaced.
 func (UnimplementedHandlers) Echo(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Echo is not implemented")
+	return result, runtime.NotImplemented("Echo")
 }
 
 // Events is there to be replaced.
 func (UnimplementedHandlers) Events(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Events is not implemented")
+	return result, runtime.NotImplemented("Events")
 }
 
 // Shutdown is there to be replaced.
 func (UnimplementedHandlers) Shutdown(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Shutdown is not implemented")
+	return result, runtime.NotImplemented("Shutdown")
 }
 
 // Home is there to be replaced.
 func (UnimplementedHandlers) Home(runtime.Request) (result string, err error) {
-	return result, runtime.Errorf(501, "Home is not implemented")
+	return result, runtime.NotImplemented("Home")
 }
 
 // ListBooks is there to be replaced.
 func (UnimplementedHandlers) ListBooks(runtime.Request) (result []model.Book, err error) {
-	return result, runtime.Errorf(501, "ListBooks is not implemented")
+	return result, runtime.NotImplemented("ListBooks")
 }
 
 // Conflict is there to be replaced.
@@ -170,12 +170,12 @@ func (UnimplementedHandlers) Conflict(req runtime.Request, err *runtime.HTTPErro
 
 // CreateBook is there to be replaced.
 func (UnimplementedHandlers) CreateBook(runtime.Request, model.NewBook) (result model.Book, err error) {
-	return result, runtime.Errorf(501, "CreateBook is not implemented")
+	return result, runtime.NotImplemented("CreateBook")
 }
 
 // GetBook is there to be replaced.
 func (UnimplementedHandlers) GetBook(runtime.Request, model.ISBN) (result *model.Book, err error) {
-	return result, runtime.Errorf(501, "GetBook is not implemented")
+	return result, runtime.NotImplemented("GetBook")
 }
 
 // RequireStock is there to be replaced.
@@ -185,12 +185,12 @@ func (UnimplementedHandlers) RequireStock(runtime.Request) (*runtime.Response, e
 
 // OrderBook is there to be replaced.
 func (UnimplementedHandlers) OrderBook(runtime.Request, model.ISBN, url.Values) (result string, err error) {
-	return result, runtime.Errorf(501, "OrderBook is not implemented")
+	return result, runtime.NotImplemented("OrderBook")
 }
 
 // Note is there to be replaced.
 func (UnimplementedHandlers) Note(runtime.Request, string) (result string, err error) {
-	return result, runtime.Errorf(501, "Note is not implemented")
+	return result, runtime.NotImplemented("Note")
 }
 
 // RequireAdmin is there to be replaced.
@@ -210,17 +210,17 @@ func (UnimplementedHandlers) AskForToken(req runtime.Request, err *runtime.HTTPE
 
 // Stats is there to be replaced.
 func (UnimplementedHandlers) Stats(runtime.Request) (result model.Stats, err error) {
-	return result, runtime.Errorf(501, "Stats is not implemented")
+	return result, runtime.NotImplemented("Stats")
 }
 
 // SetStock is there to be replaced.
 func (UnimplementedHandlers) SetStock(runtime.Request, model.ISBN, string) (result model.Book, err error) {
-	return result, runtime.Errorf(501, "SetStock is not implemented")
+	return result, runtime.NotImplemented("SetStock")
 }
 
 // RemoveBook is there to be replaced.
 func (UnimplementedHandlers) RemoveBook(runtime.Request, model.ISBN) error {
-	return runtime.Errorf(501, "RemoveBook is not implemented")
+	return runtime.NotImplemented("RemoveBook")
 }
 
 // Shelf is the value of a path parameter: one of its constants.

@@ -28,7 +28,9 @@ func (e *emitter) dispatchFile(f *jen.File) {
 	}
 	e.converterFuncs(f)
 	for i, r := range e.m.Routes {
-		e.serveFunc(f, i, r)
+		if !bare(r) {
+			e.serveFunc(f, i, r)
+		}
 	}
 	e.hookFuncs(f)
 	e.errorFuncs(f)
@@ -90,10 +92,10 @@ func behind(n *plan.Node) string {
 }
 
 func firstSite(n *plan.Node) *plan.Site {
-	if len(n.Tails) > 0 {
-		return n.Tails[0].Site
+	for t := range n.Literals.AllTails {
+		return t.Site
 	}
-	for p := range n.Prefixes.All {
+	for p := range n.Literals.AllPrefixes {
 		return firstSite(p.Node)
 	}
 	if len(n.Segments) > 0 {
@@ -116,10 +118,7 @@ func (b *block) none() jen.Code { return jen.Return(b.e.rt("Response").Values(),
 // node writes what a node asks. rest is the variable with the rest of the path. last says
 // that nothing comes after it in the function, so that the code has to return.
 func (b *block) node(n *plan.Node, rest string, last bool) []jen.Code {
-	code := b.tails(n, rest)
-	if n.Prefixes != nil {
-		code = append(code, b.choice(n.Prefixes, rest)...)
-	}
+	code := b.choice(n.Literals, rest, n.Vars)
 	if len(n.Segments) > 0 {
 		code = append(code, jen.List(jen.Id("segment"), jen.Id("after")).Op(":=").Add(b.e.rt("CutSegment")).Call(jen.Id(rest)))
 	}
@@ -135,37 +134,30 @@ func (b *block) node(n *plan.Node, rest string, last bool) []jen.Code {
 	return code
 }
 
-// tails writes the comparison of the whole rest with all static tails at once.
-func (b *block) tails(n *plan.Node, rest string) []jen.Code {
-	switch len(n.Tails) {
-	case 0:
+// choice writes how literal texts are told apart.
+func (b *block) choice(c *plan.Choice, rest string, vars []plan.Conv) (code []jen.Code) {
+	if c == nil {
 		return nil
-	case 1:
-		t := n.Tails[0]
-		return []jen.Code{jen.If(jen.Id(rest).Op("==").Lit(t.Text)).Block(b.site(t.Site, n.Vars)...)}
 	}
-	return []jen.Code{jen.Switch(jen.Id(rest)).BlockFunc(func(g *jen.Group) {
-		for _, t := range n.Tails {
-			g.Case(jen.Lit(t.Text)).Block(b.site(t.Site, n.Vars)...)
-		}
-	})}
-}
-
-// choice writes how prefixes are told apart.
-func (b *block) choice(c *plan.Choice, rest string) (code []jen.Code) {
+	for _, t := range c.Tails {
+		code = append(code, jen.If(jen.Id(rest).Op("==").Lit(t.Text)).Block(b.site(t.Site, vars)...))
+	}
 	for _, p := range c.Prefixes {
 		code = append(code, b.prefix(p, rest))
 	}
-	if c.Cases != nil {
-		cond := jen.Len(jen.Id(rest)).Op(">").Lit(c.Offset)
-		code = append(code, jen.If(cond).Block(
-			jen.Switch(jen.Id(rest).Index(jen.Lit(c.Offset))).BlockFunc(func(g *jen.Group) {
-				for _, k := range c.Cases {
-					g.Case(jen.Op(byteLit(k.Byte))).Block(b.choice(k.Choice, rest)...)
-				}
-			})))
+	if c.Cases == nil {
+		return code
 	}
-	return code
+	reaches := jen.If(jen.Len(jen.Id(rest)).Op(">").Lit(c.Offset)).Block(
+		jen.Switch(jen.Id(rest).Index(jen.Lit(c.Offset))).BlockFunc(func(g *jen.Group) {
+			for _, k := range c.Cases {
+				g.Case(jen.Op(byteLit(k.Byte))).Block(b.choice(k.Choice, rest, vars)...)
+			}
+		}))
+	if c.Short != nil {
+		reaches.Else().Block(b.choice(c.Short, rest, vars)...)
+	}
+	return append(code, reaches)
 }
 
 func (b *block) prefix(p plan.Prefix, rest string) jen.Code {
@@ -314,13 +306,7 @@ func (b *block) split(c *plan.Cut, names map[int]string, text string, inside []j
 // site writes what happens where a pattern ends: the handler of the method, or a note
 // of the methods there are.
 func (b *block) site(s *plan.Site, vars []plan.Conv) (code []jen.Code) {
-	args := []jen.Code{jen.Id("x")}
-	for k := range vars {
-		args = append(args, jen.Id(value(k)))
-	}
-	call := func(route int) jen.Code {
-		return jen.Return(jen.Id("d").Dot(serveName(b.e.m.Routes[route])).Call(args...), jen.True())
-	}
+	call := func(route int) *jen.Statement { return b.answer(route, vars) }
 	m := func() *jen.Statement { return jen.Id("x").Dot("Method") }
 	head, star, byRoute := -1, -1, b.byRoute(s)
 	for _, r := range byRoute {
@@ -352,6 +338,26 @@ func (b *block) site(s *plan.Site, vars []plan.Conv) (code []jen.Code) {
 		code = append(code, jen.If(m().Op("!=").Add(b.e.rt("CONNECT")).Op("&&").Add(m()).Op("!=").Add(b.e.rt("TRACE"))).Block(call(star)))
 	}
 	return append(code, jen.Id("x").Dot("Matched").Call(b.methodSet(s)))
+}
+
+// answer writes the call of a route's handler. A route with nothing but a handler that
+// makes the response itself is called from here: a function between would cost a ninth
+// of the time in order and a sixth at random (bench_github: 18.7 ns against 21.5, 30.9
+// against 37.2), and its code as much room in the instruction cache as the tree's.
+func (b *block) answer(route int, vars []plan.Conv) *jen.Statement {
+	r := b.e.m.Routes[route]
+	if !bare(r) {
+		args := []jen.Code{jen.Id("x")}
+		for k := range vars {
+			args = append(args, jen.Id(value(k)))
+		}
+		return jen.Return(jen.Id("d").Dot(serveName(r)).Call(args...), jen.True())
+	}
+	args := []jen.Code{jen.Id("x").Dot("Enter").Call(jen.Lit(route))}
+	for k, c := range vars {
+		args = append(args, b.e.argument(r, k, c, value(k)))
+	}
+	return jen.Return(jen.Id("x").Dot("Done").Call(jen.Id("d").Dot("h").Dot(r.Handler).Call(args...)))
 }
 
 // routeMethods are the methods of a route at a site, but for HEAD and *.

@@ -193,7 +193,7 @@ func (e *emitter) handlerMethod(i *iface, r *plan.Route) {
 		m.params = append(m.params, jen.Id("body").Add(body))
 		m.bare = append(m.bare, body.Clone())
 	}
-	no := e.rt("Errorf").Call(jen.Lit(501), jen.Lit(r.Handler+" is not implemented"))
+	no := e.rt("NotImplemented").Call(jen.Lit(r.Handler))
 	if r.Returns.Kind == plan.ReturnsNone {
 		m.results = []jen.Code{jen.Error()}
 		m.undefined = []jen.Code{jen.Return(no)}

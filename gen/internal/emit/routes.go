@@ -130,10 +130,10 @@ func (e *emitter) lookupFunc(f *jen.File) {
 	f.Comment("// aside; HEAD gives the GET route.")
 	f.Func().Id("Lookup").Params(jen.List(jen.Id("method"), jen.Id("path")).String()).
 		Params(e.rt("Match"), jen.Bool()).Block(
-		jen.Return(jen.Id("httpgenTable").Dot("Lookup").Call(jen.Id("httpgenNobody"), jen.Id("method"), jen.Id("path"))))
+		jen.Return(jen.Id("httpgenTable").Dot("Lookup").Call(jen.Id("method"), jen.Id("path"))))
 	f.Line()
-	f.Comment("// httpgenNobody dispatches for Lookup, which calls no handler.")
-	f.Var().Id("httpgenNobody").Op("=").New(jen.Id("httpgenDispatcher")).Dot("dispatch")
+	f.Comment("// httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.")
+	f.Var().Id("httpgenNobody").Op("=").Parens(jen.Op("&").Id("httpgenDispatcher").Values(jen.Id("h").Op(":").Id("UnimplementedHandlers").Values())).Dot("dispatch")
 	f.Line()
 }
 
@@ -156,7 +156,7 @@ func (e *emitter) routeTable(f *jen.File) {
 	if len(e.p.Methods) > 0 {
 		methods = stringList(e.p.Methods)
 	}
-	f.Var().Id("httpgenTable").Op("=").Add(e.rt("NewTable")).Call(jen.Id("httpgenRoutes").Index(jen.Op(":")), methods, own)
+	f.Var().Id("httpgenTable").Op("=").Add(e.rt("NewTable")).Call(jen.Id("httpgenRoutes").Index(jen.Op(":")), methods, jen.Id("httpgenNobody"), own)
 	f.Line()
 	f.Var().Id("httpgenRoutes").Op("=").Index(jen.Op("...")).Add(e.rt("Route")).ValuesFunc(func(g *jen.Group) {
 		for _, r := range e.m.Routes {

@@ -12,6 +12,13 @@ import (
 
 func serveName(r *plan.Route) string { return "serve" + r.Name }
 
+// bare says that a route's handler can be called as it is: nothing runs around it, and
+// it makes the response itself.
+func bare(r *plan.Route) bool {
+	return len(beforeOf(r)) == 0 && r.Body.Kind == plan.NoBody && r.MaxBody < 0 && r.Timeout == 0 &&
+		r.Returns.Kind == plan.ReturnsResponse
+}
+
 // serveFunc writes a route's function: hooks of the groups from outside in, then the
 // route's, then decoding, then the handler. After hooks are not run here: what ended the
 // handler may have been a panic.
@@ -26,15 +33,14 @@ func (e *emitter) serveFunc(f *jen.File, index int, r *plan.Route) {
 	f.Comment(fmt.Sprintf("// %s answers %s  %s", serveName(r), methods(r), e.at(r.Line)))
 	f.Func().Params(jen.Id("d").Op("*").Id("httpgenDispatcher")).Id(serveName(r)).Params(params...).
 		Add(e.rt("Response")).BlockFunc(func(g *jen.Group) {
-		g.If(jen.Op("!").Id("x").Dot("Enter").Call(jen.Op("&").Id("httpgenRoutes").Index(jen.Lit(index)))).Block(
-			jen.Return(e.rt("Response").Values()))
+		g.Id("req").Op(":=").Id("x").Dot("Enter").Call(jen.Lit(index))
+		g.If(jen.Id("x").Dot("Asked").Call()).Block(jen.Return(e.rt("Response").Values()))
 		if r.MaxBody >= 0 {
 			g.Id("x").Dot("LimitBody").Call(size(r.MaxBody))
 		}
 		if r.Timeout > 0 {
 			g.Id("x").Dot("SetTimeout").Call(duration(int64(r.Timeout)))
 		}
-		g.Id("req").Op(":=").Id("x").Dot("Request").Call()
 		for _, h := range beforeOf(r) {
 			g.If(jen.List(jen.Id("resp"), jen.Err()).Op(":=").Id("d").Dot("h").Dot(h.Name).Call(jen.Id("req")), jen.Err().Op("!=").Nil()).Block(
 				jen.Return(jen.Id("x").Dot("Fail").Call(jen.Err())),

@@ -30,6 +30,7 @@ var inputRows = []struct {
 	{"UTF-16", "\xff\xfer\x00o\x00", 1, 1, diag.NotText, "byte 0xff is not UTF-8"},
 	{"old Mac line ends", "routes:\r  - GET /x X\r", 1, 8, diag.HiddenBreak, "U+000D is a line break to YAML, and none to most editors"},
 	{"a line separator", "routes: # a\u2028b\n  - GET /x X\n", 1, 12, diag.HiddenBreak, "U+2028 is a line break to YAML, and none to most editors"},
+	{"a noncharacter", "a: b\uFFFF", 1, 5, diag.YAMLSyntax, "this is not YAML: control characters are not allowed"},
 	{"prose", "hello, world\n", 1, 1, diag.WrongKind, `the manifest takes a mapping (` + "`key: value`" + `), not the value "hello, world"`},
 	{"a list", "- GET /x X\n", 1, 1, diag.WrongKind, "the manifest takes a mapping (`key: value`), not a list"},
 	{"JSON that is cut off", `{"routes": ["GET /x X"`, 1, 1, diag.YAMLSyntax, "a bracket is not closed, or a comma is missing"},
@@ -39,6 +40,7 @@ var inputRows = []struct {
 	{"a NUL by an escape", `routes: ["GET /a\0b X"]`, 1, 17, diag.BadPathByte, "a path cannot hold a NUL byte"},
 	{"a path of ten thousand bytes", "routes: [GET /" + strings.Repeat("a", 10000) + " X]", 1, 14, diag.PathTooLong, "a path of 10001 bytes: request targets of more than 8192 are answered 414"},
 	{"65 groups in each other", "routes: " + strings.Repeat("[{group: /g, routes: ", 65) + "[GET /x X]" + strings.Repeat("}]", 65), 1, 1354, diag.TooDeep, "groups nest more than 64 deep"},
+	{"a hundred thousand methods", "routes: [{path: /x, handler: X, methods: '" + strings.Repeat("GET,", 100000) + "GET'}]", 1, 42, diag.TooManyMethods, "a route has more methods than a manifest can have"},
 	{"55 methods of one's own", "routes: [{path: /x, handler: X, methods: [" + ownMethods(55) + "]}]", 1, 259, diag.TooManyMethods, "a manifest has at most 54 methods beside the registered ones"},
 }
 

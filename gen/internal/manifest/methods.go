@@ -22,6 +22,9 @@ const maxOwnMethods = 54
 
 // methods reads the first part of a short form.
 func (d *decoder) methods(n *yaml.Node, part cutting) []string {
+	if d.tooManyInOne(n, part.text) {
+		return nil
+	}
 	var list []string
 	var at []diag.Span
 	off := part.off
@@ -33,9 +36,22 @@ func (d *decoder) methods(n *yaml.Node, part cutting) []string {
 	return d.checkMethods(list, at)
 }
 
+// tooManyInOne refuses a scalar with more methods than a manifest can have: the place of
+// each is found by walking through the scalar.
+func (d *decoder) tooManyInOne(n *yaml.Node, text string) bool {
+	if strings.Count(text, ",") < maxOwnMethods+len(registered) {
+		return false
+	}
+	d.report(diag.TooManyMethods, d.src.span(n), "write ANY for every method", "a route has more methods than a manifest can have")
+	return true
+}
+
 // methodList reads `methods`: a list, or one scalar with commas.
 func (d *decoder) methodList(n *yaml.Node) []string {
 	if n.Kind == yaml.ScalarNode {
+		if d.tooManyInOne(n, n.Value) {
+			return nil
+		}
 		var list []string
 		var at []diag.Span
 		off := 0

@@ -185,6 +185,9 @@ func unknownAlias(text, message string) int {
 // place turns a byte offset into line and column.
 func (s *source) place(off, length int) diag.Span {
 	off = min(max(off, 0), len(s.text))
+	for off > 0 && off < len(s.text) && !utf8.RuneStart(s.text[off]) {
+		off--
+	}
 	n := strings.Count(s.text[:off], "\n")
 	start := strings.LastIndexByte(s.text[:off], '\n') + 1
 	return diag.Span{Line: n + 1, Col: utf8.RuneCountInString(s.text[start:off]) + 1, Len: max(length, 1)}

@@ -25,10 +25,7 @@ func (d *dumper) node(n *Node, depth int) {
 	if n.Function >= 0 {
 		d.line(depth, "function %d", n.Function)
 	}
-	for _, t := range n.Tails {
-		d.line(depth, "tail %q: %s", t.Text, d.site(t.Site))
-	}
-	d.choice(n.Prefixes, depth)
+	d.choice(n.Literals, depth)
 	for _, c := range n.Segments {
 		if c.Whole != nil {
 			d.line(depth, "segment %s", c.Whole)
@@ -46,6 +43,9 @@ func (d *dumper) choice(c *Choice, depth int) {
 	if c == nil {
 		return
 	}
+	for _, t := range c.Tails {
+		d.line(depth, "tail %q: %s", t.Text, d.site(t.Site))
+	}
 	for _, p := range c.Prefixes {
 		d.line(depth, "prefix %q", p.Text)
 		d.node(p.Node, depth+1)
@@ -53,6 +53,10 @@ func (d *dumper) choice(c *Choice, depth int) {
 	for _, k := range c.Cases {
 		d.line(depth, "byte %d is %q", c.Offset, k.Byte)
 		d.choice(k.Choice, depth+1)
+	}
+	if c.Short != nil {
+		d.line(depth, "no byte %d", c.Offset)
+		d.choice(c.Short, depth+1)
 	}
 }
 

@@ -61,17 +61,20 @@ func (s *search) site(site *Site, params []string) bool {
 
 func (s *search) boundary(n *Node, rest string, params []string) bool {
 	s.f.Steps += 1 + len(rest)
-	for _, t := range n.Tails {
-		if t.Text == rest && s.site(t.Site, params) {
-			return true
-		}
-	}
-	return s.choice(n.Prefixes, rest, params)
+	return s.choice(n.Literals, rest, params)
 }
 
 func (s *search) choice(c *Choice, rest string, params []string) bool {
 	if c == nil {
 		return false
+	}
+	if c.Cases != nil && len(rest) <= c.Offset {
+		return s.choice(c.Short, rest, params)
+	}
+	for _, t := range c.Tails {
+		if t.Text == rest && s.site(t.Site, params) {
+			return true
+		}
 	}
 	for _, p := range c.Prefixes {
 		if after, ok := strings.CutPrefix(rest, p.Text); ok {
@@ -79,7 +82,7 @@ func (s *search) choice(c *Choice, rest string, params []string) bool {
 		}
 	}
 	for _, k := range c.Cases {
-		if len(rest) > c.Offset && rest[c.Offset] == k.Byte {
+		if rest[c.Offset] == k.Byte {
 			return s.choice(k.Choice, rest, params)
 		}
 	}
@@ -88,7 +91,7 @@ func (s *search) choice(c *Choice, rest string, params []string) bool {
 
 func (s *search) segment(n *Node, rest string, params []string) bool {
 	s.f.Steps += 1 + len(rest)
-	if s.choice(n.Prefixes, rest, params) {
+	if s.choice(n.Literals, rest, params) {
 		return true
 	}
 	end := strings.IndexByte(rest, '/')

@@ -17,7 +17,10 @@ func (p *Plan) assignFunctions() {
 
 // measure computes the sizes, cutting off the largest nodes below until a node fits.
 func (p *Plan) measure(n *Node) {
-	n.size = len(n.Tails) + len(n.Ends)
+	n.size = len(n.Ends)
+	for range n.Literals.AllTails {
+		n.size++
+	}
 	var below []*Node
 	for c := range n.next {
 		p.measure(c)
@@ -52,7 +55,7 @@ func (p *Plan) number(n *Node, function bool) {
 
 // next yields the nodes below.
 func (n *Node) next(yield func(*Node) bool) {
-	for pre := range n.Prefixes.All {
+	for pre := range n.Literals.AllPrefixes {
 		if !yield(pre.Node) {
 			return
 		}

@@ -3,9 +3,9 @@
 //
 // The tree is the trie of the routes' segments, sorted by precedence (DESIGN §2.2.3),
 // in which runs of literals are drawn together ("tails first"): at the root and behind
-// each parameter the rest of the path is compared once, whole, with every static tail;
-// then with the literal prefixes that lead to the next parameter; then its first segment
-// is given to the converters, in order. That keeps the order of precedence, because a
+// each parameter the rest of the path is compared whole with every static tail and with
+// the literal prefixes that lead to the next parameter, told apart by a byte; then its
+// first segment is given to the converters, in order. That keeps the order of precedence, because a
 // literal comes before everything else in its segment, and a route of literals alone
 // that matches a path comes before every other route that does. Falling out of a node
 // is the backtracking: there is nothing to restore, and no node is asked twice, so that
@@ -31,12 +31,11 @@ type Plan struct {
 }
 
 // A Node is a place in the path. Behind the root and behind a parameter (a boundary) the
-// rest of the path is "" or starts with a slash, and Tails and Prefixes say how it goes
-// on. Behind a prefix the rest starts with a segment, and Prefixes, Segments and Ends do.
-// They are asked in this order; what falls out of a node did not match below it.
+// rest of the path is "" or starts with a slash, and Literals say how it goes on. Behind a
+// prefix the rest starts with a segment: Literals, then Segments, then Ends are asked.
+// What falls out of a node did not match below it.
 type Node struct {
-	Tails    []Tail
-	Prefixes *Choice // nil: none
+	Literals *Choice // nil: none
 	Segments []Child
 	Ends     []End
 	Vars     []Conv // of the parameters taken before this node, in order
@@ -57,12 +56,16 @@ type Prefix struct {
 	Node *Node
 }
 
-// A Choice tells prefixes apart, none of which starts with another. Where there are more
-// than a few of them, by the byte at Offset; each then has a Case for its byte.
+// A Choice tells literal texts apart: first the tails, then the prefixes, none of which
+// starts with another. Where there are more than a few of them it goes by the byte at
+// Offset: each then has a Case for its byte, and Short holds the tails that end before it.
 type Choice struct {
-	Prefixes []Prefix // tried one by one, if Cases is nil
-	Offset   int
-	Cases    []Case
+	Tails    []Tail
+	Prefixes []Prefix
+
+	Offset int
+	Cases  []Case
+	Short  *Choice
 }
 
 // A Case is the choice that is left for one byte.

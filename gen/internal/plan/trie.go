@@ -83,21 +83,22 @@ func (p *Plan) newSite(s *Site) *Site {
 // boundary lowers what may follow behind t, the parameters vars being taken.
 func (p *Plan) boundary(t *trie, vars []Conv) *Node {
 	n := &Node{Vars: vars, Function: -1}
-	p.tails(n, t, "")
-	n.Prefixes = choose(p.prefixes(t, "/", vars))
+	tails := p.tails(nil, t, "")
+	n.Literals = choose(tails, p.prefixes(t, "/", vars))
 	return n
 }
 
 // tails collects the sites that literals alone lead to from t.
-func (p *Plan) tails(n *Node, t *trie, text string) {
+func (p *Plan) tails(list []Tail, t *trie, text string) []Tail {
 	if t.site != nil {
-		n.Tails = append(n.Tails, Tail{text, p.newSite(t.site)})
+		list = append(list, Tail{text, p.newSite(t.site)})
 	}
 	for _, c := range t.children {
 		if isLiteral(c) {
-			p.tails(n, c, text+"/"+c.segment.Literal())
+			list = p.tails(list, c, text+"/"+c.segment.Literal())
 		}
 	}
+	return list
 }
 
 // prefixes collects the nearest places from t, by literals alone, that have parameters;
@@ -113,7 +114,7 @@ func (p *Plan) prefixes(t *trie, text string, vars []Conv) (list []Prefix) {
 		for _, c := range t.children[:literals] {
 			nested = append(nested, p.prefixes(c, c.segment.Literal()+"/", vars)...)
 		}
-		n.Prefixes = choose(nested)
+		n.Literals = choose(nil, nested)
 		for _, c := range t.children[literals:] {
 			p.parameters(n, c)
 		}
@@ -153,66 +154,124 @@ func (p *Plan) ends(n *Node, t *trie, row []Piece) {
 	}
 }
 
-// fewPrefixes may be tried one by one: so many comparisons cost no more than a switch.
-const fewPrefixes = 3
+// few texts may be compared one by one: that costs no more than to tell them apart.
+const few = 2
 
-// choose finds the byte that tells most of the prefixes apart, and goes on with those
-// that share it.
-func choose(list []Prefix) *Choice {
-	if len(list) == 0 {
+// choose finds the byte that tells most of the texts apart, and goes on with those that
+// share it.
+func choose(tails []Tail, prefixes []Prefix) *Choice {
+	if len(tails)+len(prefixes) == 0 {
 		return nil
 	}
-	if len(list) <= fewPrefixes {
-		return &Choice{Prefixes: list}
+	whole := &Choice{Tails: tails, Prefixes: prefixes}
+	if len(tails)+len(prefixes) <= few {
+		return whole
 	}
-	shortest := len(list[0].Text)
-	for _, p := range list {
-		shortest = min(shortest, len(p.Text))
+	offset, ok := bestOffset(tails, prefixes)
+	if !ok {
+		return whole
 	}
-	best, distinct := 0, 0
-	for off := range shortest {
-		var seen [256]bool
-		n := 0
-		for _, p := range list {
-			if !seen[p.Text[off]] {
-				seen[p.Text[off]] = true
-				n++
-			}
-		}
-		if n > distinct {
-			best, distinct = off, n
+	c := &Choice{Offset: offset}
+	var short []Tail
+	for _, t := range tails {
+		if len(t.Text) <= offset {
+			short = append(short, t)
 		}
 	}
-	c := &Choice{Offset: best}
+	c.Short = choose(short, nil)
 	for b := range 256 {
-		var group []Prefix
-		for _, p := range list {
-			if p.Text[best] == byte(b) {
-				group = append(group, p)
+		var tailsOf []Tail
+		var prefixesOf []Prefix
+		for _, t := range tails {
+			if len(t.Text) > offset && t.Text[offset] == byte(b) {
+				tailsOf = append(tailsOf, t)
 			}
 		}
-		if group != nil {
-			c.Cases = append(c.Cases, Case{byte(b), choose(group)})
+		for _, p := range prefixes {
+			if p.Text[offset] == byte(b) {
+				prefixesOf = append(prefixesOf, p)
+			}
+		}
+		if inner := choose(tailsOf, prefixesOf); inner != nil {
+			c.Cases = append(c.Cases, Case{byte(b), inner})
 		}
 	}
 	return c
 }
 
-// All yields the prefixes of a choice, in no order that matters.
-func (c *Choice) All(yield func(Prefix) bool) {
-	if c == nil {
-		return
+// bestOffset finds the offset at which the texts fall into groups so that a text has the
+// fewest others beside it; ok is false if no offset tells them apart. Every prefix has to
+// reach it, since one that ends before it may go on with any byte.
+func bestOffset(tails []Tail, prefixes []Prefix) (best int, ok bool) {
+	reach := 0
+	for _, t := range tails {
+		reach = max(reach, len(t.Text))
 	}
-	for _, p := range c.Prefixes {
-		if !yield(p) {
-			return
+	if len(prefixes) > 0 {
+		reach = len(prefixes[0].Text)
+		for _, p := range prefixes {
+			reach = min(reach, len(p.Text))
 		}
 	}
-	for _, k := range c.Cases {
-		for p := range k.Choice.All {
-			if !yield(p) {
-				return
+	all := len(tails) + len(prefixes)
+	least := all * all
+	for offset := range reach {
+		var group [256]int
+		short := 0
+		for _, t := range tails {
+			if len(t.Text) > offset {
+				group[t.Text[offset]]++
+			} else {
+				short++
+			}
+		}
+		for _, p := range prefixes {
+			group[p.Text[offset]]++
+		}
+		sum := short * short
+		for _, n := range group {
+			sum += n * n
+		}
+		if sum < least {
+			best, least, ok = offset, sum, true
+		}
+	}
+	return best, ok
+}
+
+// AllPrefixes yields the prefixes of a choice, in no order that matters.
+func (c *Choice) AllPrefixes(yield func(Prefix) bool) {
+	c.all(nil, yield)
+}
+
+// AllTails yields the tails of a choice, in no order that matters.
+func (c *Choice) AllTails(yield func(Tail) bool) {
+	c.all(yield, nil)
+}
+
+// all visits what there is; false means that it was stopped.
+func (c *Choice) all(tail func(Tail) bool, prefix func(Prefix) bool) bool {
+	if c == nil {
+		return true
+	}
+	if tail != nil {
+		for _, t := range c.Tails {
+			if !tail(t) {
+				return false
 			}
 		}
 	}
+	if prefix != nil {
+		for _, p := range c.Prefixes {
+			if !prefix(p) {
+				return false
+			}
+		}
+	}
+	for _, k := range c.Cases {
+		if !k.Choice.all(tail, prefix) {
+			return false
+		}
+	}
+	return c.Short.all(tail, prefix)
 }

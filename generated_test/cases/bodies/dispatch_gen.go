@@ -14,44 +14,49 @@ type httpgenDispatcher struct {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
-	switch rest {
-	case "/bytes":
+	if rest == "/bytes" {
 		// POST /bytes  routes.yaml:7
 		if x.Method == runtime.POST {
 			return d.serveBytes(x), true
 		}
 		x.Matched(1 << runtime.POST)
-	case "/form":
+	}
+	if rest == "/form" {
 		// POST /form  routes.yaml:5
 		if x.Method == runtime.POST {
 			return d.serveForm(x), true
 		}
 		x.Matched(1 << runtime.POST)
-	case "/json":
+	}
+	if rest == "/json" {
 		// POST /json  routes.yaml:3
 		if x.Method == runtime.POST {
 			return d.serveJSON(x), true
 		}
 		x.Matched(1 << runtime.POST)
-	case "/list":
+	}
+	if rest == "/list" {
 		// POST /list  routes.yaml:4
 		if x.Method == runtime.POST {
 			return d.serveList(x), true
 		}
 		x.Matched(1 << runtime.POST)
-	case "/none":
+	}
+	if rest == "/none" {
 		// POST /none  routes.yaml:8
 		if x.Method == runtime.POST {
 			return d.serveNone(x), true
 		}
 		x.Matched(1 << runtime.POST)
-	case "/small":
+	}
+	if rest == "/small" {
 		// POST /small  routes.yaml:9
 		if x.Method == runtime.POST {
 			return d.serveSmall(x), true
 		}
 		x.Matched(1 << runtime.POST)
-	case "/text":
+	}
+	if rest == "/text" {
 		// POST /text  routes.yaml:6
 		if x.Method == runtime.POST {
 			return d.serveText(x), true
@@ -80,10 +85,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 
 // serveJSON answers POST /json  routes.yaml:3
 func (d *httpgenDispatcher) serveJSON(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[0]) {
+	req := x.Enter(0)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	body, err := runtime.DecodeJSON[Item](req)
 	if err != nil {
 		return x.Fail(err)
@@ -97,10 +102,10 @@ func (d *httpgenDispatcher) serveJSON(x *runtime.Exchange) runtime.Response {
 
 // serveList answers POST /list  routes.yaml:4
 func (d *httpgenDispatcher) serveList(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[1]) {
+	req := x.Enter(1)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	body, err := runtime.DecodeJSON[[]Item](req)
 	if err != nil {
 		return x.Fail(err)
@@ -114,10 +119,10 @@ func (d *httpgenDispatcher) serveList(x *runtime.Exchange) runtime.Response {
 
 // serveForm answers POST /form  routes.yaml:5
 func (d *httpgenDispatcher) serveForm(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[2]) {
+	req := x.Enter(2)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	body, err := runtime.DecodeForm(req)
 	if err != nil {
 		return x.Fail(err)
@@ -131,10 +136,10 @@ func (d *httpgenDispatcher) serveForm(x *runtime.Exchange) runtime.Response {
 
 // serveText answers POST /text  routes.yaml:6
 func (d *httpgenDispatcher) serveText(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[3]) {
+	req := x.Enter(3)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	body, err := runtime.DecodeText(req)
 	if err != nil {
 		return x.Fail(err)
@@ -148,10 +153,10 @@ func (d *httpgenDispatcher) serveText(x *runtime.Exchange) runtime.Response {
 
 // serveBytes answers POST /bytes  routes.yaml:7
 func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[4]) {
+	req := x.Enter(4)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	body, err := runtime.DecodeBytes(req)
 	if err != nil {
 		return x.Fail(err)
@@ -165,10 +170,10 @@ func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) runtime.Response {
 
 // serveNone answers POST /none  routes.yaml:8
 func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[5]) {
+	req := x.Enter(5)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	result, err := d.h.None(req)
 	if err != nil {
 		return x.Fail(err)
@@ -178,11 +183,11 @@ func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) runtime.Response {
 
 // serveSmall answers POST /small  routes.yaml:9
 func (d *httpgenDispatcher) serveSmall(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[6]) {
+	req := x.Enter(6)
+	if x.Asked() {
 		return runtime.Response{}
 	}
 	x.LimitBody(4)
-	req := x.Request()
 	body, err := runtime.DecodeText(req)
 	if err != nil {
 		return x.Fail(err)
@@ -196,10 +201,10 @@ func (d *httpgenDispatcher) serveSmall(x *runtime.Exchange) runtime.Response {
 
 // serveParams answers PUT /<int:id>/<name>  routes.yaml:10
 func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[7]) {
+	req := x.Enter(7)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	body, err := runtime.DecodeJSON[Item](req)
 	if err != nil {
 		return x.Fail(err)

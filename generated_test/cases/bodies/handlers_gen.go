@@ -43,40 +43,40 @@ var _ Handlers = UnimplementedHandlers{}
 
 // JSON is there to be replaced.
 func (UnimplementedHandlers) JSON(runtime.Request, Item) (result Item, err error) {
-	return result, runtime.Errorf(501, "JSON is not implemented")
+	return result, runtime.NotImplemented("JSON")
 }
 
 // List is there to be replaced.
 func (UnimplementedHandlers) List(runtime.Request, []Item) (result string, err error) {
-	return result, runtime.Errorf(501, "List is not implemented")
+	return result, runtime.NotImplemented("List")
 }
 
 // Form is there to be replaced.
 func (UnimplementedHandlers) Form(runtime.Request, url.Values) (result string, err error) {
-	return result, runtime.Errorf(501, "Form is not implemented")
+	return result, runtime.NotImplemented("Form")
 }
 
 // Text is there to be replaced.
 func (UnimplementedHandlers) Text(runtime.Request, string) (result string, err error) {
-	return result, runtime.Errorf(501, "Text is not implemented")
+	return result, runtime.NotImplemented("Text")
 }
 
 // Bytes is there to be replaced.
 func (UnimplementedHandlers) Bytes(runtime.Request, []byte) (result []byte, err error) {
-	return result, runtime.Errorf(501, "Bytes is not implemented")
+	return result, runtime.NotImplemented("Bytes")
 }
 
 // None is there to be replaced.
 func (UnimplementedHandlers) None(runtime.Request) (result string, err error) {
-	return result, runtime.Errorf(501, "None is not implemented")
+	return result, runtime.NotImplemented("None")
 }
 
 // Small is there to be replaced.
 func (UnimplementedHandlers) Small(runtime.Request, string) (result string, err error) {
-	return result, runtime.Errorf(501, "Small is not implemented")
+	return result, runtime.NotImplemented("Small")
 }
 
 // Params is there to be replaced.
 func (UnimplementedHandlers) Params(runtime.Request, int, string, Item) (result string, err error) {
-	return result, runtime.Errorf(501, "Params is not implemented")
+	return result, runtime.NotImplemented("Params")
 }

@@ -6,7 +6,6 @@ import (
 	own "example.com/httpgen/generated_test/cases/converters/own"
 	"example.com/httpgen/runtime"
 	"strings"
-	"time"
 )
 
 // httpgenDispatcher finds the route of a request and calls its handler.
@@ -28,7 +27,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /any/<any(hot,new,é):sort>  routes.yaml:7
 								if x.Method == runtime.GET {
-									return d.serveAny(x, p1), true
+									return x.Done(d.h.Any(x.Enter(0), Sort(p1)))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -41,7 +40,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /hex/<hex:v>  routes.yaml:22
 								if x.Method == runtime.GET {
-									return d.serveHex(x, p1), true
+									return x.Done(d.h.Hex(x.Enter(15), p1))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -54,7 +53,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /int/<int:v>  routes.yaml:20
 								if x.Method == runtime.GET {
-									return d.serveInt(x, p1), true
+									return x.Done(d.h.Int(x.Enter(13), p1))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -67,7 +66,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /str/<v>  routes.yaml:24
 								if x.Method == runtime.GET {
-									return d.serveStr(x, p1), true
+									return x.Done(d.h.Str(x.Enter(17), x.Text(p1)))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -82,7 +81,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /int16/<int16:v>  routes.yaml:17
 						if x.Method == runtime.GET {
-							return d.serveInt16(x, p1), true
+							return x.Done(d.h.Int16(x.Enter(10), p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -95,7 +94,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /int32/<int32:v>  routes.yaml:18
 						if x.Method == runtime.GET {
-							return d.serveInt32(x, p1), true
+							return x.Done(d.h.Int32(x.Enter(11), p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -108,7 +107,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /int64/<int64:v>  routes.yaml:19
 						if x.Method == runtime.GET {
-							return d.serveInt64(x, p1), true
+							return x.Done(d.h.Int64(x.Enter(12), p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -121,7 +120,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /int8/<int8:v>  routes.yaml:16
 						if x.Method == runtime.GET {
-							return d.serveInt8(x, p1), true
+							return x.Done(d.h.Int8(x.Enter(9), p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -134,7 +133,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /float/<float:v>  routes.yaml:21
 						if x.Method == runtime.GET {
-							return d.serveFloat(x, p1), true
+							return x.Done(d.h.Float(x.Enter(14), p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -147,7 +146,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /uuid/<uuid:v>  routes.yaml:9
 						if x.Method == runtime.GET {
-							return d.serveUUID(x, p1), true
+							return x.Done(d.h.UUID(x.Enter(2), p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -160,7 +159,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /date/<date:v>  routes.yaml:10
 						if x.Method == runtime.GET {
-							return d.serveDate(x, p1), true
+							return x.Done(d.h.Date(x.Enter(3), p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -171,7 +170,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if p1 := rest; p1 != "" {
 					// GET /path/<path:v>  routes.yaml:25
 					if x.Method == runtime.GET {
-						return d.servePath(x, p1), true
+						return x.Done(d.h.Path(x.Enter(18), x.Text(p1)))
 					}
 					x.Matched(1 << runtime.GET)
 				}
@@ -183,7 +182,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /bool/<bool:v>  routes.yaml:8
 						if x.Method == runtime.GET {
-							return d.serveBool(x, p1), true
+							return x.Done(d.h.Bool(x.Enter(1), p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -196,7 +195,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /short/<str(min=2,max=4):v>  routes.yaml:23
 						if x.Method == runtime.GET {
-							return d.serveShort(x, p1), true
+							return x.Done(d.h.Short(x.Enter(16), x.Text(p1)))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -212,7 +211,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /uint/<uint:v>  routes.yaml:15
 								if x.Method == runtime.GET {
-									return d.serveUint(x, p1), true
+									return x.Done(d.h.Uint(x.Enter(8), p1))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -225,7 +224,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /uint16/<uint16:v>  routes.yaml:12
 								if x.Method == runtime.GET {
-									return d.serveUint16(x, p1), true
+									return x.Done(d.h.Uint16(x.Enter(5), p1))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -238,7 +237,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /uint32/<uint32:v>  routes.yaml:13
 								if x.Method == runtime.GET {
-									return d.serveUint32(x, p1), true
+									return x.Done(d.h.Uint32(x.Enter(6), p1))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -251,7 +250,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /uint64/<uint64:v>  routes.yaml:14
 								if x.Method == runtime.GET {
-									return d.serveUint64(x, p1), true
+									return x.Done(d.h.Uint64(x.Enter(7), p1))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -264,7 +263,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /uint8/<uint8:v>  routes.yaml:11
 								if x.Method == runtime.GET {
-									return d.serveUint8(x, p1), true
+									return x.Done(d.h.Uint8(x.Enter(4), p1))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -297,251 +296,4 @@ func httpgenOwn0(x *runtime.Exchange, text string) (value own.Color, ok bool) {
 	}
 	value, err := own.ParseColor(x.Text(text))
 	return value, err == nil
-}
-
-// serveAny answers GET /any/<any(hot,new,é):sort>  routes.yaml:7
-func (d *httpgenDispatcher) serveAny(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[0]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Any(req, Sort(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveBool answers GET /bool/<bool:v>  routes.yaml:8
-func (d *httpgenDispatcher) serveBool(x *runtime.Exchange, p1 bool) runtime.Response {
-	if !x.Enter(&httpgenRoutes[1]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Bool(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveUUID answers GET /uuid/<uuid:v>  routes.yaml:9
-func (d *httpgenDispatcher) serveUUID(x *runtime.Exchange, p1 runtime.UUID) runtime.Response {
-	if !x.Enter(&httpgenRoutes[2]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.UUID(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveDate answers GET /date/<date:v>  routes.yaml:10
-func (d *httpgenDispatcher) serveDate(x *runtime.Exchange, p1 time.Time) runtime.Response {
-	if !x.Enter(&httpgenRoutes[3]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Date(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveUint8 answers GET /uint8/<uint8:v>  routes.yaml:11
-func (d *httpgenDispatcher) serveUint8(x *runtime.Exchange, p1 uint8) runtime.Response {
-	if !x.Enter(&httpgenRoutes[4]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Uint8(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveUint16 answers GET /uint16/<uint16:v>  routes.yaml:12
-func (d *httpgenDispatcher) serveUint16(x *runtime.Exchange, p1 uint16) runtime.Response {
-	if !x.Enter(&httpgenRoutes[5]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Uint16(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveUint32 answers GET /uint32/<uint32:v>  routes.yaml:13
-func (d *httpgenDispatcher) serveUint32(x *runtime.Exchange, p1 uint32) runtime.Response {
-	if !x.Enter(&httpgenRoutes[6]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Uint32(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveUint64 answers GET /uint64/<uint64:v>  routes.yaml:14
-func (d *httpgenDispatcher) serveUint64(x *runtime.Exchange, p1 uint64) runtime.Response {
-	if !x.Enter(&httpgenRoutes[7]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Uint64(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveUint answers GET /uint/<uint:v>  routes.yaml:15
-func (d *httpgenDispatcher) serveUint(x *runtime.Exchange, p1 uint) runtime.Response {
-	if !x.Enter(&httpgenRoutes[8]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Uint(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveInt8 answers GET /int8/<int8:v>  routes.yaml:16
-func (d *httpgenDispatcher) serveInt8(x *runtime.Exchange, p1 int8) runtime.Response {
-	if !x.Enter(&httpgenRoutes[9]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Int8(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveInt16 answers GET /int16/<int16:v>  routes.yaml:17
-func (d *httpgenDispatcher) serveInt16(x *runtime.Exchange, p1 int16) runtime.Response {
-	if !x.Enter(&httpgenRoutes[10]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Int16(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveInt32 answers GET /int32/<int32:v>  routes.yaml:18
-func (d *httpgenDispatcher) serveInt32(x *runtime.Exchange, p1 int32) runtime.Response {
-	if !x.Enter(&httpgenRoutes[11]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Int32(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveInt64 answers GET /int64/<int64:v>  routes.yaml:19
-func (d *httpgenDispatcher) serveInt64(x *runtime.Exchange, p1 int64) runtime.Response {
-	if !x.Enter(&httpgenRoutes[12]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Int64(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveInt answers GET /int/<int:v>  routes.yaml:20
-func (d *httpgenDispatcher) serveInt(x *runtime.Exchange, p1 int) runtime.Response {
-	if !x.Enter(&httpgenRoutes[13]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Int(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveFloat answers GET /float/<float:v>  routes.yaml:21
-func (d *httpgenDispatcher) serveFloat(x *runtime.Exchange, p1 float64) runtime.Response {
-	if !x.Enter(&httpgenRoutes[14]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Float(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveHex answers GET /hex/<hex:v>  routes.yaml:22
-func (d *httpgenDispatcher) serveHex(x *runtime.Exchange, p1 own.Color) runtime.Response {
-	if !x.Enter(&httpgenRoutes[15]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Hex(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveShort answers GET /short/<str(min=2,max=4):v>  routes.yaml:23
-func (d *httpgenDispatcher) serveShort(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[16]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Short(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveStr answers GET /str/<v>  routes.yaml:24
-func (d *httpgenDispatcher) serveStr(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[17]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Str(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// servePath answers GET /path/<path:v>  routes.yaml:25
-func (d *httpgenDispatcher) servePath(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[18]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Path(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
 }

@@ -77,97 +77,97 @@ var _ Handlers = UnimplementedHandlers{}
 
 // Any is there to be replaced.
 func (UnimplementedHandlers) Any(runtime.Request, Sort) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Any is not implemented")
+	return result, runtime.NotImplemented("Any")
 }
 
 // Bool is there to be replaced.
 func (UnimplementedHandlers) Bool(runtime.Request, bool) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Bool is not implemented")
+	return result, runtime.NotImplemented("Bool")
 }
 
 // UUID is there to be replaced.
 func (UnimplementedHandlers) UUID(runtime.Request, runtime.UUID) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "UUID is not implemented")
+	return result, runtime.NotImplemented("UUID")
 }
 
 // Date is there to be replaced.
 func (UnimplementedHandlers) Date(runtime.Request, time.Time) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Date is not implemented")
+	return result, runtime.NotImplemented("Date")
 }
 
 // Uint8 is there to be replaced.
 func (UnimplementedHandlers) Uint8(runtime.Request, uint8) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Uint8 is not implemented")
+	return result, runtime.NotImplemented("Uint8")
 }
 
 // Uint16 is there to be replaced.
 func (UnimplementedHandlers) Uint16(runtime.Request, uint16) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Uint16 is not implemented")
+	return result, runtime.NotImplemented("Uint16")
 }
 
 // Uint32 is there to be replaced.
 func (UnimplementedHandlers) Uint32(runtime.Request, uint32) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Uint32 is not implemented")
+	return result, runtime.NotImplemented("Uint32")
 }
 
 // Uint64 is there to be replaced.
 func (UnimplementedHandlers) Uint64(runtime.Request, uint64) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Uint64 is not implemented")
+	return result, runtime.NotImplemented("Uint64")
 }
 
 // Uint is there to be replaced.
 func (UnimplementedHandlers) Uint(runtime.Request, uint) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Uint is not implemented")
+	return result, runtime.NotImplemented("Uint")
 }
 
 // Int8 is there to be replaced.
 func (UnimplementedHandlers) Int8(runtime.Request, int8) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Int8 is not implemented")
+	return result, runtime.NotImplemented("Int8")
 }
 
 // Int16 is there to be replaced.
 func (UnimplementedHandlers) Int16(runtime.Request, int16) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Int16 is not implemented")
+	return result, runtime.NotImplemented("Int16")
 }
 
 // Int32 is there to be replaced.
 func (UnimplementedHandlers) Int32(runtime.Request, int32) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Int32 is not implemented")
+	return result, runtime.NotImplemented("Int32")
 }
 
 // Int64 is there to be replaced.
 func (UnimplementedHandlers) Int64(runtime.Request, int64) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Int64 is not implemented")
+	return result, runtime.NotImplemented("Int64")
 }
 
 // Int is there to be replaced.
 func (UnimplementedHandlers) Int(runtime.Request, int) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Int is not implemented")
+	return result, runtime.NotImplemented("Int")
 }
 
 // Float is there to be replaced.
 func (UnimplementedHandlers) Float(runtime.Request, float64) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Float is not implemented")
+	return result, runtime.NotImplemented("Float")
 }
 
 // Hex is there to be replaced.
 func (UnimplementedHandlers) Hex(runtime.Request, own.Color) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Hex is not implemented")
+	return result, runtime.NotImplemented("Hex")
 }
 
 // Short is there to be replaced.
 func (UnimplementedHandlers) Short(runtime.Request, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Short is not implemented")
+	return result, runtime.NotImplemented("Short")
 }
 
 // Str is there to be replaced.
 func (UnimplementedHandlers) Str(runtime.Request, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Str is not implemented")
+	return result, runtime.NotImplemented("Str")
 }
 
 // Path is there to be replaced.
 func (UnimplementedHandlers) Path(runtime.Request, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Path is not implemented")
+	return result, runtime.NotImplemented("Path")
 }
 
 // Sort is the value of a path parameter: one of its constants.

@@ -16,107 +16,62 @@ type httpgenDispatcher struct {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
-	if rest, ok := strings.CutPrefix(rest, "/fail/"); ok {
-		segment, after := runtime.CutSegment(rest)
-		if p1 := segment; p1 != "" {
-			if after == "" {
-				// GET /fail/<kind>  routes.yaml:13
-				if x.Method == runtime.GET {
-					return d.serveFail(x, p1), true
-				}
-				x.Matched(1 << runtime.GET)
-			}
-		}
-	}
-	if rest, ok := strings.CutPrefix(rest, "/outer/"); ok {
-		if rest, ok := strings.CutPrefix(rest, "deep/"); ok {
-			segment, after := runtime.CutSegment(rest)
-			if p1 := segment; p1 != "" {
-				if after == "" {
-					// GET /outer/deep/<kind>  routes.yaml:21
-					if x.Method == runtime.GET {
-						return d.serveFailDeep(x, p1), true
+	if len(rest) > 2 {
+		switch rest[2] {
+		case 'a':
+			if rest, ok := strings.CutPrefix(rest, "/fail/"); ok {
+				segment, after := runtime.CutSegment(rest)
+				if p1 := segment; p1 != "" {
+					if after == "" {
+						// GET /fail/<kind>  routes.yaml:13
+						if x.Method == runtime.GET {
+							return x.Done(d.h.Fail(x.Enter(0), x.Text(p1)))
+						}
+						x.Matched(1 << runtime.GET)
 					}
-					x.Matched(1 << runtime.GET)
 				}
 			}
-		}
-		segment, after := runtime.CutSegment(rest)
-		if p1 := segment; p1 != "" {
-			if after == "" {
-				// GET /outer/<kind>  routes.yaml:20
-				if x.Method == runtime.GET {
-					return d.serveFailOuter(x, p1), true
+		case 'u':
+			if rest, ok := strings.CutPrefix(rest, "/outer/"); ok {
+				if rest, ok := strings.CutPrefix(rest, "deep/"); ok {
+					segment, after := runtime.CutSegment(rest)
+					if p1 := segment; p1 != "" {
+						if after == "" {
+							// GET /outer/deep/<kind>  routes.yaml:21
+							if x.Method == runtime.GET {
+								return x.Done(d.h.FailDeep(x.Enter(3), x.Text(p1)))
+							}
+							x.Matched(1 << runtime.GET)
+						}
+					}
 				}
-				x.Matched(1 << runtime.GET)
+				segment, after := runtime.CutSegment(rest)
+				if p1 := segment; p1 != "" {
+					if after == "" {
+						// GET /outer/<kind>  routes.yaml:20
+						if x.Method == runtime.GET {
+							return x.Done(d.h.FailOuter(x.Enter(2), x.Text(p1)))
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
 			}
-		}
-	}
-	if rest, ok := strings.CutPrefix(rest, "/own/"); ok {
-		segment, after := runtime.CutSegment(rest)
-		if p1 := segment; p1 != "" {
-			if after == "" {
-				// GET /own/<kind>  routes.yaml:14
-				if x.Method == runtime.GET {
-					return d.serveFailOwn(x, p1), true
+		case 'w':
+			if rest, ok := strings.CutPrefix(rest, "/own/"); ok {
+				segment, after := runtime.CutSegment(rest)
+				if p1 := segment; p1 != "" {
+					if after == "" {
+						// GET /own/<kind>  routes.yaml:14
+						if x.Method == runtime.GET {
+							return x.Done(d.h.FailOwn(x.Enter(1), x.Text(p1)))
+						}
+						x.Matched(1 << runtime.GET)
+					}
 				}
-				x.Matched(1 << runtime.GET)
 			}
 		}
 	}
 	return runtime.Response{}, false
-}
-
-// serveFail answers GET /fail/<kind>  routes.yaml:13
-func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[0]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Fail(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveFailOwn answers GET /own/<kind>  routes.yaml:14
-func (d *httpgenDispatcher) serveFailOwn(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[1]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.FailOwn(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveFailOuter answers GET /outer/<kind>  routes.yaml:20
-func (d *httpgenDispatcher) serveFailOuter(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[2]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.FailOuter(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveFailDeep answers GET /outer/deep/<kind>  routes.yaml:21
-func (d *httpgenDispatcher) serveFailDeep(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[3]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.FailDeep(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
 }
 
 // after runs the after hooks of a route's answer, from inside out, or those of scope all.

@@ -95,7 +95,7 @@ func (UnimplementedHandlers) OuterGone(req runtime.Request, err *runtime.HTTPErr
 
 // Fail is there to be replaced.
 func (UnimplementedHandlers) Fail(runtime.Request, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Fail is not implemented")
+	return result, runtime.NotImplemented("Fail")
 }
 
 // OwnMissing is there to be replaced.
@@ -115,12 +115,12 @@ func (UnimplementedHandlers) OwnStock(req runtime.Request, err *StockError) (run
 
 // FailOwn is there to be replaced.
 func (UnimplementedHandlers) FailOwn(runtime.Request, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "FailOwn is not implemented")
+	return result, runtime.NotImplemented("FailOwn")
 }
 
 // FailOuter is there to be replaced.
 func (UnimplementedHandlers) FailOuter(runtime.Request, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "FailOuter is not implemented")
+	return result, runtime.NotImplemented("FailOuter")
 }
 
 // DeepGone is there to be replaced.
@@ -130,5 +130,5 @@ func (UnimplementedHandlers) DeepGone(req runtime.Request, err *runtime.HTTPErro
 
 // FailDeep is there to be replaced.
 func (UnimplementedHandlers) FailDeep(runtime.Request, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "FailDeep is not implemented")
+	return result, runtime.NotImplemented("FailDeep")
 }

@@ -14,197 +14,96 @@ type httpgenDispatcher struct {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
-	switch rest {
-	case "/":
-		// GET /  routes.yaml:3
-		if x.Method == runtime.GET {
-			return d.serveRoot(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	case "/ping":
-		// GET /ping  routes.yaml:24
-		if x.Method == runtime.GET {
-			return d.servePing(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	case "/v1":
-		// GET /v1  routes.yaml:6
-		if x.Method == runtime.GET {
-			return d.serveV1(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	case "/v1/":
-		// GET /v1/  routes.yaml:7
-		if x.Method == runtime.GET {
-			return d.serveV1Slash(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	}
-	if rest, ok := strings.CutPrefix(rest, "/v1/"); ok {
-		if rest, ok := strings.CutPrefix(rest, "users/"); ok {
-			segment, after := runtime.CutSegment(rest)
-			if p1 := segment; p1 != "" {
-				if after == "" {
-					// GET /v1/users/<name>  routes.yaml:12
-					if x.Method == runtime.GET {
-						return d.serveShow(x, p1), true
-					}
-					x.Matched(1 << runtime.GET)
+	if len(rest) > 3 {
+		switch rest[3] {
+		case '/':
+			if rest == "/v1/" {
+				// GET /v1/  routes.yaml:7
+				if x.Method == runtime.GET {
+					return x.Done(d.h.V1Slash(x.Enter(2)))
 				}
-				if rest, ok := strings.CutPrefix(after, "/posts/"); ok {
+				x.Matched(1 << runtime.GET)
+			}
+			if rest, ok := strings.CutPrefix(rest, "/v1/"); ok {
+				if rest, ok := strings.CutPrefix(rest, "users/"); ok {
 					segment, after := runtime.CutSegment(rest)
-					if p2, ok := runtime.ParseInt(segment); ok {
-						if after == "" {
-							// GET /v1/users/<name>/posts/<int:n>  routes.yaml:16
-							// DELETE /v1/users/<name>/posts/<int:n>  routes.yaml:17
-							switch x.Method {
-							case runtime.GET:
-								return d.serveShowPost(x, p1, p2), true
-							case runtime.DELETE:
-								return d.serveDropPost(x, p1, p2), true
+					if p1 := segment; p1 != "" {
+						if len(after) > 1 {
+							switch after[1] {
+							case 'p':
+								if rest, ok := strings.CutPrefix(after, "/posts/"); ok {
+									segment, after := runtime.CutSegment(rest)
+									if p2, ok := runtime.ParseInt(segment); ok {
+										if after == "" {
+											// GET /v1/users/<name>/posts/<int:n>  routes.yaml:16
+											// DELETE /v1/users/<name>/posts/<int:n>  routes.yaml:17
+											switch x.Method {
+											case runtime.GET:
+												return x.Done(d.h.ShowPost(x.Enter(5), x.Text(p1), p2))
+											case runtime.DELETE:
+												return x.Done(d.h.DropPost(x.Enter(6), x.Text(p1), p2))
+											}
+											x.Matched(1<<runtime.GET | 1<<runtime.DELETE)
+										}
+									}
+								}
+							case 'r':
+								if rest, ok := strings.CutPrefix(after, "/raw/"); ok {
+									if p2 := rest; p2 != "" {
+										// GET /v1/users/<name>/raw/<path:rest>  routes.yaml:20
+										if x.Method == runtime.GET {
+											return x.Done(d.h.Raw(x.Enter(7), x.Text(p1), x.Text(p2)))
+										}
+										x.Matched(1 << runtime.GET)
+									}
+								}
 							}
-							x.Matched(1<<runtime.GET | 1<<runtime.DELETE)
+						} else {
+							if after == "" {
+								// GET /v1/users/<name>  routes.yaml:12
+								if x.Method == runtime.GET {
+									return x.Done(d.h.Show(x.Enter(4), x.Text(p1)))
+								}
+								x.Matched(1 << runtime.GET)
+							}
 						}
 					}
 				}
-				if rest, ok := strings.CutPrefix(after, "/raw/"); ok {
-					if p2 := rest; p2 != "" {
-						// GET /v1/users/<name>/raw/<path:rest>  routes.yaml:20
+				segment, after := runtime.CutSegment(rest)
+				if p1, ok := runtime.ParseInt(segment); ok {
+					if after == "" {
+						// GET /v1/<int:id>  routes.yaml:8
 						if x.Method == runtime.GET {
-							return d.serveRaw(x, p1, p2), true
+							return x.Done(d.h.V1Item(x.Enter(3), p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
-		}
-		segment, after := runtime.CutSegment(rest)
-		if p1, ok := runtime.ParseInt(segment); ok {
-			if after == "" {
-				// GET /v1/<int:id>  routes.yaml:8
+		case 'n':
+			if rest == "/ping" {
+				// GET /ping  routes.yaml:24
 				if x.Method == runtime.GET {
-					return d.serveV1Item(x, p1), true
+					return x.Done(d.h.Ping(x.Enter(8)))
 				}
 				x.Matched(1 << runtime.GET)
 			}
 		}
+	} else {
+		if rest == "/" {
+			// GET /  routes.yaml:3
+			if x.Method == runtime.GET {
+				return x.Done(d.h.Root(x.Enter(0)))
+			}
+			x.Matched(1 << runtime.GET)
+		}
+		if rest == "/v1" {
+			// GET /v1  routes.yaml:6
+			if x.Method == runtime.GET {
+				return x.Done(d.h.V1(x.Enter(1)))
+			}
+			x.Matched(1 << runtime.GET)
+		}
 	}
 	return runtime.Response{}, false
-}
-
-// serveRoot answers GET /  routes.yaml:3
-func (d *httpgenDispatcher) serveRoot(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[0]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Root(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveV1 answers GET /v1  routes.yaml:6
-func (d *httpgenDispatcher) serveV1(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[1]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.V1(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveV1Slash answers GET /v1/  routes.yaml:7
-func (d *httpgenDispatcher) serveV1Slash(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[2]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.V1Slash(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveV1Item answers GET /v1/<int:id>  routes.yaml:8
-func (d *httpgenDispatcher) serveV1Item(x *runtime.Exchange, p1 int) runtime.Response {
-	if !x.Enter(&httpgenRoutes[3]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.V1Item(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveShow answers GET /v1/users/<name>  routes.yaml:12
-func (d *httpgenDispatcher) serveShow(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[4]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Show(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveShowPost answers GET /v1/users/<name>/posts/<int:n>  routes.yaml:16
-func (d *httpgenDispatcher) serveShowPost(x *runtime.Exchange, p1 string, p2 int) runtime.Response {
-	if !x.Enter(&httpgenRoutes[5]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.ShowPost(req, x.Text(p1), p2)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveDropPost answers DELETE /v1/users/<name>/posts/<int:n>  routes.yaml:17
-func (d *httpgenDispatcher) serveDropPost(x *runtime.Exchange, p1 string, p2 int) runtime.Response {
-	if !x.Enter(&httpgenRoutes[6]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.DropPost(req, x.Text(p1), p2)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveRaw answers GET /v1/users/<name>/raw/<path:rest>  routes.yaml:20
-func (d *httpgenDispatcher) serveRaw(x *runtime.Exchange, p1 string, p2 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[7]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Raw(req, x.Text(p1), x.Text(p2))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// servePing answers GET /ping  routes.yaml:24
-func (d *httpgenDispatcher) servePing(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[8]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Ping(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
 }

@@ -58,45 +58,45 @@ var _ Handlers = UnimplementedHandlers{}
 
 // Root is there to be replaced.
 func (UnimplementedHandlers) Root(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Root is not implemented")
+	return result, runtime.NotImplemented("Root")
 }
 
 // V1 is there to be replaced.
 func (UnimplementedHandlers) V1(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "V1 is not implemented")
+	return result, runtime.NotImplemented("V1")
 }
 
 // V1Slash is there to be replaced.
 func (UnimplementedHandlers) V1Slash(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "V1Slash is not implemented")
+	return result, runtime.NotImplemented("V1Slash")
 }
 
 // V1Item is there to be replaced.
 func (UnimplementedHandlers) V1Item(runtime.Request, int) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "V1Item is not implemented")
+	return result, runtime.NotImplemented("V1Item")
 }
 
 // Show is there to be replaced.
 func (UnimplementedHandlers) Show(runtime.Request, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Show is not implemented")
+	return result, runtime.NotImplemented("Show")
 }
 
 // Raw is there to be replaced.
 func (UnimplementedHandlers) Raw(runtime.Request, string, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Raw is not implemented")
+	return result, runtime.NotImplemented("Raw")
 }
 
 // ShowPost is there to be replaced.
 func (UnimplementedHandlers) ShowPost(runtime.Request, string, int) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "ShowPost is not implemented")
+	return result, runtime.NotImplemented("ShowPost")
 }
 
 // DropPost is there to be replaced.
 func (UnimplementedHandlers) DropPost(runtime.Request, string, int) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "DropPost is not implemented")
+	return result, runtime.NotImplemented("DropPost")
 }
 
 // Ping is there to be replaced.
 func (UnimplementedHandlers) Ping(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Ping is not implemented")
+	return result, runtime.NotImplemented("Ping")
 }

@@ -14,71 +14,67 @@ type httpgenDispatcher struct {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
-	switch rest {
-	case "/outer/inner/x":
-		// GET /outer/inner/x  routes.yaml:19
-		if x.Method == runtime.GET {
-			return d.serveInnerX(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	case "/outer/x":
-		// GET /outer/x  routes.yaml:15
-		if x.Method == runtime.GET {
-			return d.serveOuterX(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	case "/own":
-		// GET /own  routes.yaml:9
-		if x.Method == runtime.GET {
-			return d.serveOwn(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	case "/plain":
-		// GET /plain  routes.yaml:8
-		if x.Method == runtime.GET {
-			return d.servePlain(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	}
-	if rest, ok := strings.CutPrefix(rest, "/outer/inner/"); ok {
-		segment, after := runtime.CutSegment(rest)
-		if p1, ok := runtime.ParseInt(segment); ok {
-			if rest, ok := strings.CutPrefix(after, "/"); ok {
+	if len(rest) > 7 {
+		switch rest[7] {
+		case 'i':
+			if rest == "/outer/inner/x" {
+				// GET /outer/inner/x  routes.yaml:19
+				if x.Method == runtime.GET {
+					return d.serveInnerX(x), true
+				}
+				x.Matched(1 << runtime.GET)
+			}
+			if rest, ok := strings.CutPrefix(rest, "/outer/inner/"); ok {
 				segment, after := runtime.CutSegment(rest)
-				if p2 := segment; p2 != "" {
-					if after == "" {
-						// GET /outer/inner/<int:id>/<name>  routes.yaml:22
-						if x.Method == runtime.GET {
-							return d.serveInnerParams(x, p1, p2), true
+				if p1, ok := runtime.ParseInt(segment); ok {
+					if rest, ok := strings.CutPrefix(after, "/"); ok {
+						segment, after := runtime.CutSegment(rest)
+						if p2 := segment; p2 != "" {
+							if after == "" {
+								// GET /outer/inner/<int:id>/<name>  routes.yaml:22
+								if x.Method == runtime.GET {
+									return d.serveInnerParams(x, p1, p2), true
+								}
+								x.Matched(1 << runtime.GET)
+							}
 						}
-						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
+		case 'x':
+			if rest == "/outer/x" {
+				// GET /outer/x  routes.yaml:15
+				if x.Method == runtime.GET {
+					return d.serveOuterX(x), true
+				}
+				x.Matched(1 << runtime.GET)
+			}
+		}
+	} else {
+		if rest == "/own" {
+			// GET /own  routes.yaml:9
+			if x.Method == runtime.GET {
+				return d.serveOwn(x), true
+			}
+			x.Matched(1 << runtime.GET)
+		}
+		if rest == "/plain" {
+			// GET /plain  routes.yaml:8
+			if x.Method == runtime.GET {
+				return x.Done(d.h.Plain(x.Enter(0)))
+			}
+			x.Matched(1 << runtime.GET)
 		}
 	}
 	return runtime.Response{}, false
 }
 
-// servePlain answers GET /plain  routes.yaml:8
-func (d *httpgenDispatcher) servePlain(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[0]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Plain(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
 // serveOwn answers GET /own  routes.yaml:9
 func (d *httpgenDispatcher) serveOwn(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[1]) {
+	req := x.Enter(1)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	if resp, err := d.h.Mine(req); err != nil {
 		return x.Fail(err)
 	} else if resp != nil {
@@ -98,10 +94,10 @@ func (d *httpgenDispatcher) serveOwn(x *runtime.Exchange) runtime.Response {
 
 // serveOuterX answers GET /outer/x  routes.yaml:15
 func (d *httpgenDispatcher) serveOuterX(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[2]) {
+	req := x.Enter(2)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	if resp, err := d.h.Outer(req); err != nil {
 		return x.Fail(err)
 	} else if resp != nil {
@@ -116,10 +112,10 @@ func (d *httpgenDispatcher) serveOuterX(x *runtime.Exchange) runtime.Response {
 
 // serveInnerX answers GET /outer/inner/x  routes.yaml:19
 func (d *httpgenDispatcher) serveInnerX(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[3]) {
+	req := x.Enter(3)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	if resp, err := d.h.Outer(req); err != nil {
 		return x.Fail(err)
 	} else if resp != nil {
@@ -144,10 +140,10 @@ func (d *httpgenDispatcher) serveInnerX(x *runtime.Exchange) runtime.Response {
 
 // serveInnerParams answers GET /outer/inner/<int:id>/<name>  routes.yaml:22
 func (d *httpgenDispatcher) serveInnerParams(x *runtime.Exchange, p1 int, p2 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[4]) {
+	req := x.Enter(4)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	if resp, err := d.h.Outer(req); err != nil {
 		return x.Fail(err)
 	} else if resp != nil {

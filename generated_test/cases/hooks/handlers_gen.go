@@ -95,7 +95,7 @@ func (UnimplementedHandlers) InnerAfter(runtime.Request, *runtime.Response) erro
 
 // Plain is there to be replaced.
 func (UnimplementedHandlers) Plain(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Plain is not implemented")
+	return result, runtime.NotImplemented("Plain")
 }
 
 // Mine is there to be replaced.
@@ -120,20 +120,20 @@ func (UnimplementedHandlers) AfterToo(runtime.Request, *runtime.Response) error 
 
 // Own is there to be replaced.
 func (UnimplementedHandlers) Own(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Own is not implemented")
+	return result, runtime.NotImplemented("Own")
 }
 
 // OuterX is there to be replaced.
 func (UnimplementedHandlers) OuterX(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "OuterX is not implemented")
+	return result, runtime.NotImplemented("OuterX")
 }
 
 // InnerX is there to be replaced.
 func (UnimplementedHandlers) InnerX(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "InnerX is not implemented")
+	return result, runtime.NotImplemented("InnerX")
 }
 
 // InnerParams is there to be replaced.
 func (UnimplementedHandlers) InnerParams(runtime.Request, int, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "InnerParams is not implemented")
+	return result, runtime.NotImplemented("InnerParams")
 }

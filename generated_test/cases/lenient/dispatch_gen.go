@@ -5,7 +5,6 @@ package lenient
 import (
 	"example.com/httpgen/runtime"
 	"strings"
-	"time"
 )
 
 // httpgenDispatcher finds the route of a request and calls its handler.
@@ -15,114 +14,56 @@ type httpgenDispatcher struct {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
-	switch rest {
-	case "/":
-		// GET /  routes.yaml:6
-		if x.Method == runtime.GET {
-			return d.serveRoot(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	case "/books":
-		// GET /books  routes.yaml:7
-		if x.Method == runtime.GET {
-			return d.serveBooks(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	case "/books/":
-		// POST /books/  routes.yaml:8
-		if x.Method == runtime.POST {
-			return d.serveAdd(x), true
-		}
-		x.Matched(1 << runtime.POST)
-	}
-	if rest, ok := strings.CutPrefix(rest, "/books/"); ok {
-		segment, after := runtime.CutSegment(rest)
-		if p1, ok := runtime.ParseInt(segment); ok {
-			if after == "" {
-				// GET /books/<int:id>  routes.yaml:9
-				if x.Method == runtime.GET {
-					return d.serveBook(x, p1), true
+	if len(rest) > 6 {
+		switch rest[6] {
+		case '/':
+			if rest == "/books/" {
+				// POST /books/  routes.yaml:8
+				if x.Method == runtime.POST {
+					return x.Done(d.h.Add(x.Enter(2)))
 				}
-				x.Matched(1 << runtime.GET)
+				x.Matched(1 << runtime.POST)
 			}
-			if rest, ok := strings.CutPrefix(after, "/"); ok {
+			if rest, ok := strings.CutPrefix(rest, "/books/"); ok {
 				segment, after := runtime.CutSegment(rest)
-				if p2, ok := runtime.ParseDate(segment); ok {
-					if after == "/" {
-						// GET /books/<int:id>/<date:day>/  routes.yaml:10
+				if p1, ok := runtime.ParseInt(segment); ok {
+					if after == "" {
+						// GET /books/<int:id>  routes.yaml:9
 						if x.Method == runtime.GET {
-							return d.serveDay(x, p1, p2), true
+							return x.Done(d.h.Book(x.Enter(3), p1))
 						}
 						x.Matched(1 << runtime.GET)
+					}
+					if rest, ok := strings.CutPrefix(after, "/"); ok {
+						segment, after := runtime.CutSegment(rest)
+						if p2, ok := runtime.ParseDate(segment); ok {
+							if after == "/" {
+								// GET /books/<int:id>/<date:day>/  routes.yaml:10
+								if x.Method == runtime.GET {
+									return x.Done(d.h.Day(x.Enter(4), p1, p2))
+								}
+								x.Matched(1 << runtime.GET)
+							}
+						}
 					}
 				}
 			}
 		}
+	} else {
+		if rest == "/" {
+			// GET /  routes.yaml:6
+			if x.Method == runtime.GET {
+				return x.Done(d.h.Root(x.Enter(0)))
+			}
+			x.Matched(1 << runtime.GET)
+		}
+		if rest == "/books" {
+			// GET /books  routes.yaml:7
+			if x.Method == runtime.GET {
+				return x.Done(d.h.Books(x.Enter(1)))
+			}
+			x.Matched(1 << runtime.GET)
+		}
 	}
 	return runtime.Response{}, false
-}
-
-// serveRoot answers GET /  routes.yaml:6
-func (d *httpgenDispatcher) serveRoot(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[0]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Root(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveBooks answers GET /books  routes.yaml:7
-func (d *httpgenDispatcher) serveBooks(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[1]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Books(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveAdd answers POST /books/  routes.yaml:8
-func (d *httpgenDispatcher) serveAdd(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[2]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Add(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveBook answers GET /books/<int:id>  routes.yaml:9
-func (d *httpgenDispatcher) serveBook(x *runtime.Exchange, p1 int) runtime.Response {
-	if !x.Enter(&httpgenRoutes[3]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Book(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveDay answers GET /books/<int:id>/<date:day>/  routes.yaml:10
-func (d *httpgenDispatcher) serveDay(x *runtime.Exchange, p1 int, p2 time.Time) runtime.Response {
-	if !x.Enter(&httpgenRoutes[4]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Day(req, p1, p2)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
 }

@@ -34,25 +34,25 @@ var _ Handlers = UnimplementedHandlers{}
 
 // Root is there to be replaced.
 func (UnimplementedHandlers) Root(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Root is not implemented")
+	return result, runtime.NotImplemented("Root")
 }
 
 // Books is there to be replaced.
 func (UnimplementedHandlers) Books(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Books is not implemented")
+	return result, runtime.NotImplemented("Books")
 }
 
 // Add is there to be replaced.
 func (UnimplementedHandlers) Add(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Add is not implemented")
+	return result, runtime.NotImplemented("Add")
 }
 
 // Book is there to be replaced.
 func (UnimplementedHandlers) Book(runtime.Request, int) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Book is not implemented")
+	return result, runtime.NotImplemented("Book")
 }
 
 // Day is there to be replaced.
 func (UnimplementedHandlers) Day(runtime.Request, int, time.Time) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Day is not implemented")
+	return result, runtime.NotImplemented("Day")
 }

@@ -28,16 +28,16 @@ func New(h Handlers, opts ...runtime.Option) *runtime.App {
 // without query), and with which decoded parameters. Static directories and redirects are left
 // aside; HEAD gives the GET route.
 func Lookup(method, path string) (runtime.Match, bool) {
-	return httpgenTable.Lookup(httpgenNobody, method, path)
+	return httpgenTable.Lookup(method, path)
 }
 
-// httpgenNobody dispatches for Lookup, which calls no handler.
-var httpgenNobody = new(httpgenDispatcher).dispatch
+// httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
+var httpgenNobody = (&httpgenDispatcher{h: UnimplementedHandlers{}}).dispatch
 
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
 
-var httpgenTable = runtime.NewTable(httpgenRoutes[:], nil, nil)
+var httpgenTable = runtime.NewTable(httpgenRoutes[:], nil, httpgenNobody, nil)
 
 var httpgenRoutes = [...]runtime.Route{
 	{Name: "Root", Methods: []string{"GET"}, Pattern: "/"},

@@ -17,253 +17,113 @@ const httpgenMethodMKCOL = runtime.MethodOwn + 1
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
-	switch rest {
-	case "/any":
-		// * /any  routes.yaml:6
-		if x.Method != runtime.CONNECT && x.Method != runtime.TRACE {
-			return d.serveAny(x), true
-		}
-		x.Matched(runtime.AnyMethod)
-	case "/any/too":
-		// GET /any/too  routes.yaml:8
-		// * /any/too  routes.yaml:7
-		if x.Method == runtime.GET {
-			return d.serveGetToo(x), true
-		}
-		if x.Method != runtime.CONNECT && x.Method != runtime.TRACE {
-			return d.serveAnyToo(x), true
-		}
-		x.Matched(1<<runtime.GET | runtime.AnyMethod)
-	case "/dav":
-		// PROPFIND,MKCOL /dav  routes.yaml:9
-		switch x.Method {
-		case httpgenMethodPROPFIND, httpgenMethodMKCOL:
-			return d.serveDav(x), true
-		}
-		x.Matched(1<<httpgenMethodPROPFIND | 1<<httpgenMethodMKCOL)
-	case "/get":
-		// GET /get  routes.yaml:3
-		if x.Method == runtime.GET {
-			return d.serveGet(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	case "/head":
-		// HEAD /head  routes.yaml:4
-		if x.Head {
-			return d.serveHead(x), true
-		}
-		x.Matched(1 << runtime.HEAD)
-	case "/many":
-		// GET,POST,PUT,DELETE,PATCH /many  routes.yaml:5
-		switch x.Method {
-		case runtime.GET, runtime.POST, runtime.PUT, runtime.DELETE, runtime.PATCH:
-			return d.serveMany(x), true
-		}
-		x.Matched(1<<runtime.GET | 1<<runtime.POST | 1<<runtime.PUT | 1<<runtime.DELETE | 1<<runtime.PATCH)
-	case "/options":
-		// OPTIONS /options  routes.yaml:10
-		if x.Method == runtime.OPTIONS {
-			return d.serveOptions(x), true
-		}
-		x.Matched(1 << runtime.OPTIONS)
-	}
-	if rest, ok := strings.CutPrefix(rest, "/head/"); ok {
-		segment, after := runtime.CutSegment(rest)
-		if p1, ok := runtime.ParseInt(segment); ok {
-			if after == "" {
-				// GET /head/<int:id>  routes.yaml:13
+	if len(rest) > 1 {
+		switch rest[1] {
+		case 'a':
+			if rest == "/any" {
+				// * /any  routes.yaml:6
+				if x.Method != runtime.CONNECT && x.Method != runtime.TRACE {
+					return x.Done(d.h.Any(x.Enter(3)))
+				}
+				x.Matched(runtime.AnyMethod)
+			}
+			if rest == "/any/too" {
+				// GET /any/too  routes.yaml:8
+				// * /any/too  routes.yaml:7
 				if x.Method == runtime.GET {
-					return d.serveHeadInt(x, p1), true
+					return x.Done(d.h.GetToo(x.Enter(5)))
+				}
+				if x.Method != runtime.CONNECT && x.Method != runtime.TRACE {
+					return x.Done(d.h.AnyToo(x.Enter(4)))
+				}
+				x.Matched(1<<runtime.GET | runtime.AnyMethod)
+			}
+		case 'd':
+			if rest == "/dav" {
+				// PROPFIND,MKCOL /dav  routes.yaml:9
+				switch x.Method {
+				case httpgenMethodPROPFIND, httpgenMethodMKCOL:
+					return x.Done(d.h.Dav(x.Enter(6)))
+				}
+				x.Matched(1<<httpgenMethodPROPFIND | 1<<httpgenMethodMKCOL)
+			}
+		case 'g':
+			if rest == "/get" {
+				// GET /get  routes.yaml:3
+				if x.Method == runtime.GET {
+					return x.Done(d.h.Get(x.Enter(0)))
 				}
 				x.Matched(1 << runtime.GET)
 			}
-		}
-		if p1 := segment; p1 != "" {
-			if after == "" {
-				// HEAD /head/<id>  routes.yaml:14
+		case 'h':
+			if rest == "/head" {
+				// HEAD /head  routes.yaml:4
 				if x.Head {
-					return d.serveHeadStr(x, p1), true
+					return x.Done(d.h.Head(x.Enter(1)))
 				}
 				x.Matched(1 << runtime.HEAD)
 			}
-		}
-	}
-	if rest, ok := strings.CutPrefix(rest, "/split/"); ok {
-		segment, after := runtime.CutSegment(rest)
-		if p1, ok := runtime.ParseInt(segment); ok {
-			if after == "" {
-				// GET /split/<int:id>  routes.yaml:11
-				if x.Method == runtime.GET {
-					return d.serveSplitInt(x, p1), true
+			if rest, ok := strings.CutPrefix(rest, "/head/"); ok {
+				segment, after := runtime.CutSegment(rest)
+				if p1, ok := runtime.ParseInt(segment); ok {
+					if after == "" {
+						// GET /head/<int:id>  routes.yaml:13
+						if x.Method == runtime.GET {
+							return x.Done(d.h.HeadInt(x.Enter(10), p1))
+						}
+						x.Matched(1 << runtime.GET)
+					}
 				}
-				x.Matched(1 << runtime.GET)
+				if p1 := segment; p1 != "" {
+					if after == "" {
+						// HEAD /head/<id>  routes.yaml:14
+						if x.Head {
+							return x.Done(d.h.HeadStr(x.Enter(11), x.Text(p1)))
+						}
+						x.Matched(1 << runtime.HEAD)
+					}
+				}
 			}
-		}
-		if p1 := segment; p1 != "" {
-			if after == "" {
-				// POST /split/<id>  routes.yaml:12
-				if x.Method == runtime.POST {
-					return d.serveSplitStr(x, p1), true
+		case 'm':
+			if rest == "/many" {
+				// GET,POST,PUT,DELETE,PATCH /many  routes.yaml:5
+				switch x.Method {
+				case runtime.GET, runtime.POST, runtime.PUT, runtime.DELETE, runtime.PATCH:
+					return x.Done(d.h.Many(x.Enter(2)))
 				}
-				x.Matched(1 << runtime.POST)
+				x.Matched(1<<runtime.GET | 1<<runtime.POST | 1<<runtime.PUT | 1<<runtime.DELETE | 1<<runtime.PATCH)
+			}
+		case 'o':
+			if rest == "/options" {
+				// OPTIONS /options  routes.yaml:10
+				if x.Method == runtime.OPTIONS {
+					return x.Done(d.h.Options(x.Enter(7)))
+				}
+				x.Matched(1 << runtime.OPTIONS)
+			}
+		case 's':
+			if rest, ok := strings.CutPrefix(rest, "/split/"); ok {
+				segment, after := runtime.CutSegment(rest)
+				if p1, ok := runtime.ParseInt(segment); ok {
+					if after == "" {
+						// GET /split/<int:id>  routes.yaml:11
+						if x.Method == runtime.GET {
+							return x.Done(d.h.SplitInt(x.Enter(8), p1))
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+				if p1 := segment; p1 != "" {
+					if after == "" {
+						// POST /split/<id>  routes.yaml:12
+						if x.Method == runtime.POST {
+							return x.Done(d.h.SplitStr(x.Enter(9), x.Text(p1)))
+						}
+						x.Matched(1 << runtime.POST)
+					}
+				}
 			}
 		}
 	}
 	return runtime.Response{}, false
-}
-
-// serveGet answers GET /get  routes.yaml:3
-func (d *httpgenDispatcher) serveGet(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[0]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Get(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveHead answers HEAD /head  routes.yaml:4
-func (d *httpgenDispatcher) serveHead(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[1]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Head(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveMany answers GET,POST,PUT,DELETE,PATCH /many  routes.yaml:5
-func (d *httpgenDispatcher) serveMany(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[2]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Many(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveAny answers * /any  routes.yaml:6
-func (d *httpgenDispatcher) serveAny(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[3]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Any(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveAnyToo answers * /any/too  routes.yaml:7
-func (d *httpgenDispatcher) serveAnyToo(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[4]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.AnyToo(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveGetToo answers GET /any/too  routes.yaml:8
-func (d *httpgenDispatcher) serveGetToo(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[5]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.GetToo(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveDav answers PROPFIND,MKCOL /dav  routes.yaml:9
-func (d *httpgenDispatcher) serveDav(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[6]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Dav(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveOptions answers OPTIONS /options  routes.yaml:10
-func (d *httpgenDispatcher) serveOptions(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[7]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Options(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveSplitInt answers GET /split/<int:id>  routes.yaml:11
-func (d *httpgenDispatcher) serveSplitInt(x *runtime.Exchange, p1 int) runtime.Response {
-	if !x.Enter(&httpgenRoutes[8]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.SplitInt(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveSplitStr answers POST /split/<id>  routes.yaml:12
-func (d *httpgenDispatcher) serveSplitStr(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[9]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.SplitStr(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveHeadInt answers GET /head/<int:id>  routes.yaml:13
-func (d *httpgenDispatcher) serveHeadInt(x *runtime.Exchange, p1 int) runtime.Response {
-	if !x.Enter(&httpgenRoutes[10]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.HeadInt(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveHeadStr answers HEAD /head/<id>  routes.yaml:14
-func (d *httpgenDispatcher) serveHeadStr(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[11]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.HeadStr(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
 }

@@ -52,60 +52,60 @@ var _ Handlers = UnimplementedHandlers{}
 
 // Get is there to be replaced.
 func (UnimplementedHandlers) Get(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Get is not implemented")
+	return result, runtime.NotImplemented("Get")
 }
 
 // Head is there to be replaced.
 func (UnimplementedHandlers) Head(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Head is not implemented")
+	return result, runtime.NotImplemented("Head")
 }
 
 // Many is there to be replaced.
 func (UnimplementedHandlers) Many(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Many is not implemented")
+	return result, runtime.NotImplemented("Many")
 }
 
 // Any is there to be replaced.
 func (UnimplementedHandlers) Any(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Any is not implemented")
+	return result, runtime.NotImplemented("Any")
 }
 
 // AnyToo is there to be replaced.
 func (UnimplementedHandlers) AnyToo(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "AnyToo is not implemented")
+	return result, runtime.NotImplemented("AnyToo")
 }
 
 // GetToo is there to be replaced.
 func (UnimplementedHandlers) GetToo(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "GetToo is not implemented")
+	return result, runtime.NotImplemented("GetToo")
 }
 
 // Dav is there to be replaced.
 func (UnimplementedHandlers) Dav(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Dav is not implemented")
+	return result, runtime.NotImplemented("Dav")
 }
 
 // Options is there to be replaced.
 func (UnimplementedHandlers) Options(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Options is not implemented")
+	return result, runtime.NotImplemented("Options")
 }
 
 // SplitInt is there to be replaced.
 func (UnimplementedHandlers) SplitInt(runtime.Request, int) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "SplitInt is not implemented")
+	return result, runtime.NotImplemented("SplitInt")
 }
 
 // SplitStr is there to be replaced.
 func (UnimplementedHandlers) SplitStr(runtime.Request, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "SplitStr is not implemented")
+	return result, runtime.NotImplemented("SplitStr")
 }
 
 // HeadInt is there to be replaced.
 func (UnimplementedHandlers) HeadInt(runtime.Request, int) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "HeadInt is not implemented")
+	return result, runtime.NotImplemented("HeadInt")
 }
 
 // HeadStr is there to be replaced.
 func (UnimplementedHandlers) HeadStr(runtime.Request, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "HeadStr is not implemented")
+	return result, runtime.NotImplemented("HeadStr")
 }

@@ -41,7 +41,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 																	if after == "" {
 																		// GET /std/<string>/<error>/<nil>/<runtime>/<time>/<x>/<d>  routes.yaml:8
 																		if x.Method == runtime.GET {
-																			return d.serveStdNames(x, p1, p2, p3, p4, p5, p6, p7), true
+																			return x.Done(d.h.StdNames(x.Enter(4), x.Text(p1), x.Text(p2), x.Text(p3), x.Text(p4), x.Text(p5), x.Text(p6), x.Text(p7)))
 																		}
 																		x.Matched(1 << runtime.GET)
 																	}
@@ -72,7 +72,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									if after == "" {
 										// GET /twice/<id>/<int:id>/<id>  routes.yaml:6
 										if x.Method == runtime.GET {
-											return d.serveTwice(x, p1, p2, p3), true
+											return x.Done(d.h.Twice(x.Enter(2), x.Text(p1), p2, x.Text(p3)))
 										}
 										x.Matched(1 << runtime.GET)
 									}
@@ -86,21 +86,21 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if rest, ok := strings.CutPrefix(rest, "/same/"); ok {
 				segment, after := runtime.CutSegment(rest)
 				if p1 := segment; p1 != "" {
-					switch after {
-					case "":
+					if after == "" {
 						// GET /same/<a>  routes.yaml:9
 						// POST /same/<c>  routes.yaml:11
 						switch x.Method {
 						case runtime.GET:
-							return d.serveSame(x, p1), true
+							return x.Done(d.h.Same(x.Enter(5), x.Text(p1)))
 						case runtime.POST:
-							return d.serveSamePost(x, p1), true
+							return x.Done(d.h.Same(x.Enter(7), x.Text(p1)))
 						}
 						x.Matched(1<<runtime.GET | 1<<runtime.POST)
-					case "/too":
+					}
+					if after == "/too" {
 						// GET /same/<b>/too  routes.yaml:10
 						if x.Method == runtime.GET {
-							return d.serveSameToo(x, p1), true
+							return x.Done(d.h.Same(x.Enter(6), x.Text(p1)))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -122,7 +122,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 											if after == "" {
 												// GET /own/<req>/<err>/<body>/<query>  routes.yaml:7
 												if x.Method == runtime.GET {
-													return d.serveOwnNames(x, p1, p2, p3, p4), true
+													return x.Done(d.h.OwnNames(x.Enter(3), x.Text(p1), x.Text(p2), x.Text(p3), x.Text(p4)))
 												}
 												x.Matched(1 << runtime.GET)
 											}
@@ -144,7 +144,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /type/<type>/<int:func>  routes.yaml:4
 								if x.Method == runtime.GET {
-									return d.serveKeywords(x, p1, p2), true
+									return x.Done(d.h.Keywords(x.Enter(0), x.Text(p1), p2))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -162,7 +162,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /dash/<user-id>/<repo.id>  routes.yaml:5
 								if x.Method == runtime.GET {
-									return d.serveDashes(x, p1, p2), true
+									return x.Done(d.h.Dashes(x.Enter(1), x.Text(p1), x.Text(p2)))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -177,7 +177,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /enum/<any(asc,desc):order>  routes.yaml:12
 						if x.Method == runtime.GET {
-							return d.serveSorted(x, p1), true
+							return x.Done(d.h.Sorted(x.Enter(8), Order(p1)))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -187,7 +187,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /enum/<any(asc,desc):order>/<int:n>  routes.yaml:13
 								if x.Method == runtime.GET {
-									return d.serveSortedN(x, p1, p2), true
+									return x.Done(d.h.SortedN(x.Enter(9), Order(p1), p2))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -201,7 +201,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /enums/<any(a-b,a_b,type,1):kind>  routes.yaml:14
 						if x.Method == runtime.GET {
-							return d.serveKinds(x, p1), true
+							return x.Done(d.h.Kinds(x.Enter(10), Kind(p1)))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -236,147 +236,4 @@ func httpgenWords1(text string) (string, bool) {
 		return "1", true
 	}
 	return "", false
-}
-
-// serveKeywords answers GET /type/<type>/<int:func>  routes.yaml:4
-func (d *httpgenDispatcher) serveKeywords(x *runtime.Exchange, p1 string, p2 int) runtime.Response {
-	if !x.Enter(&httpgenRoutes[0]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Keywords(req, x.Text(p1), p2)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveDashes answers GET /dash/<user-id>/<repo.id>  routes.yaml:5
-func (d *httpgenDispatcher) serveDashes(x *runtime.Exchange, p1 string, p2 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[1]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Dashes(req, x.Text(p1), x.Text(p2))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveTwice answers GET /twice/<id>/<int:id>/<id>  routes.yaml:6
-func (d *httpgenDispatcher) serveTwice(x *runtime.Exchange, p1 string, p2 int, p3 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[2]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Twice(req, x.Text(p1), p2, x.Text(p3))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveOwnNames answers GET /own/<req>/<err>/<body>/<query>  routes.yaml:7
-func (d *httpgenDispatcher) serveOwnNames(x *runtime.Exchange, p1 string, p2 string, p3 string, p4 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[3]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.OwnNames(req, x.Text(p1), x.Text(p2), x.Text(p3), x.Text(p4))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveStdNames answers GET /std/<string>/<error>/<nil>/<runtime>/<time>/<x>/<d>  routes.yaml:8
-func (d *httpgenDispatcher) serveStdNames(x *runtime.Exchange, p1 string, p2 string, p3 string, p4 string, p5 string, p6 string, p7 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[4]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.StdNames(req, x.Text(p1), x.Text(p2), x.Text(p3), x.Text(p4), x.Text(p5), x.Text(p6), x.Text(p7))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveSame answers GET /same/<a>  routes.yaml:9
-func (d *httpgenDispatcher) serveSame(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[5]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Same(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveSameToo answers GET /same/<b>/too  routes.yaml:10
-func (d *httpgenDispatcher) serveSameToo(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[6]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Same(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveSamePost answers POST /same/<c>  routes.yaml:11
-func (d *httpgenDispatcher) serveSamePost(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[7]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Same(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveSorted answers GET /enum/<any(asc,desc):order>  routes.yaml:12
-func (d *httpgenDispatcher) serveSorted(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[8]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Sorted(req, Order(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveSortedN answers GET /enum/<any(asc,desc):order>/<int:n>  routes.yaml:13
-func (d *httpgenDispatcher) serveSortedN(x *runtime.Exchange, p1 string, p2 int) runtime.Response {
-	if !x.Enter(&httpgenRoutes[9]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.SortedN(req, Order(p1), p2)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveKinds answers GET /enums/<any(a-b,a_b,type,1):kind>  routes.yaml:14
-func (d *httpgenDispatcher) serveKinds(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[10]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Kinds(req, Kind(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
 }

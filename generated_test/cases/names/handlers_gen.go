@@ -45,47 +45,47 @@ var _ Handlers = UnimplementedHandlers{}
 
 // Keywords is there to be replaced.
 func (UnimplementedHandlers) Keywords(runtime.Request, string, int) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Keywords is not implemented")
+	return result, runtime.NotImplemented("Keywords")
 }
 
 // Dashes is there to be replaced.
 func (UnimplementedHandlers) Dashes(runtime.Request, string, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Dashes is not implemented")
+	return result, runtime.NotImplemented("Dashes")
 }
 
 // Twice is there to be replaced.
 func (UnimplementedHandlers) Twice(runtime.Request, string, int, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Twice is not implemented")
+	return result, runtime.NotImplemented("Twice")
 }
 
 // OwnNames is there to be replaced.
 func (UnimplementedHandlers) OwnNames(runtime.Request, string, string, string, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "OwnNames is not implemented")
+	return result, runtime.NotImplemented("OwnNames")
 }
 
 // StdNames is there to be replaced.
 func (UnimplementedHandlers) StdNames(runtime.Request, string, string, string, string, string, string, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "StdNames is not implemented")
+	return result, runtime.NotImplemented("StdNames")
 }
 
 // Same is there to be replaced.
 func (UnimplementedHandlers) Same(runtime.Request, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Same is not implemented")
+	return result, runtime.NotImplemented("Same")
 }
 
 // Sorted is there to be replaced.
 func (UnimplementedHandlers) Sorted(runtime.Request, Order) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Sorted is not implemented")
+	return result, runtime.NotImplemented("Sorted")
 }
 
 // SortedN is there to be replaced.
 func (UnimplementedHandlers) SortedN(runtime.Request, Order, int) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "SortedN is not implemented")
+	return result, runtime.NotImplemented("SortedN")
 }
 
 // Kinds is there to be replaced.
 func (UnimplementedHandlers) Kinds(runtime.Request, Kind) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Kinds is not implemented")
+	return result, runtime.NotImplemented("Kinds")
 }
 
 // Order is the value of a path parameter: one of its constants.

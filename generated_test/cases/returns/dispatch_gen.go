@@ -14,75 +14,97 @@ type httpgenDispatcher struct {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
-	switch rest {
-	case "/bytes":
-		// GET /bytes  routes.yaml:10
-		if x.Method == runtime.GET {
-			return d.serveBytes(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	case "/created":
-		// GET /created  routes.yaml:5
-		if x.Method == runtime.GET {
-			return d.serveCreated(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	case "/html":
-		// GET /html  routes.yaml:9
-		if x.Method == runtime.GET {
-			return d.serveHTML(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	case "/json":
-		// GET /json  routes.yaml:4
-		if x.Method == runtime.GET {
-			return d.serveJSON(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	case "/list":
-		// GET /list  routes.yaml:6
-		if x.Method == runtime.GET {
-			return d.serveList(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	case "/map":
-		// GET /map  routes.yaml:7
-		if x.Method == runtime.GET {
-			return d.serveMap(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	case "/none":
-		// GET /none  routes.yaml:12
-		if x.Method == runtime.GET {
-			return d.serveNone(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	case "/response":
-		// GET /response  routes.yaml:3
-		if x.Method == runtime.GET {
-			return d.serveResponse(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	case "/teapot":
-		// GET /teapot  routes.yaml:11
-		if x.Method == runtime.GET {
-			return d.serveTeapot(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	case "/text":
-		// GET /text  routes.yaml:8
-		if x.Method == runtime.GET {
-			return d.serveText(x), true
-		}
-		x.Matched(1 << runtime.GET)
-	}
-	if rest, ok := strings.CutPrefix(rest, "/fail/"); ok {
-		segment, after := runtime.CutSegment(rest)
-		if p1, ok := runtime.ParseInt(segment); ok {
-			if after == "" {
-				// GET /fail/<int:status>  routes.yaml:13
+	if len(rest) > 1 {
+		switch rest[1] {
+		case 'b':
+			if rest == "/bytes" {
+				// GET /bytes  routes.yaml:10
 				if x.Method == runtime.GET {
-					return d.serveFail(x, p1), true
+					return d.serveBytes(x), true
+				}
+				x.Matched(1 << runtime.GET)
+			}
+		case 'c':
+			if rest == "/created" {
+				// GET /created  routes.yaml:5
+				if x.Method == runtime.GET {
+					return d.serveCreated(x), true
+				}
+				x.Matched(1 << runtime.GET)
+			}
+		case 'f':
+			if rest, ok := strings.CutPrefix(rest, "/fail/"); ok {
+				segment, after := runtime.CutSegment(rest)
+				if p1, ok := runtime.ParseInt(segment); ok {
+					if after == "" {
+						// GET /fail/<int:status>  routes.yaml:13
+						if x.Method == runtime.GET {
+							return d.serveFail(x, p1), true
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+			}
+		case 'h':
+			if rest == "/html" {
+				// GET /html  routes.yaml:9
+				if x.Method == runtime.GET {
+					return d.serveHTML(x), true
+				}
+				x.Matched(1 << runtime.GET)
+			}
+		case 'j':
+			if rest == "/json" {
+				// GET /json  routes.yaml:4
+				if x.Method == runtime.GET {
+					return d.serveJSON(x), true
+				}
+				x.Matched(1 << runtime.GET)
+			}
+		case 'l':
+			if rest == "/list" {
+				// GET /list  routes.yaml:6
+				if x.Method == runtime.GET {
+					return d.serveList(x), true
+				}
+				x.Matched(1 << runtime.GET)
+			}
+		case 'm':
+			if rest == "/map" {
+				// GET /map  routes.yaml:7
+				if x.Method == runtime.GET {
+					return d.serveMap(x), true
+				}
+				x.Matched(1 << runtime.GET)
+			}
+		case 'n':
+			if rest == "/none" {
+				// GET /none  routes.yaml:12
+				if x.Method == runtime.GET {
+					return d.serveNone(x), true
+				}
+				x.Matched(1 << runtime.GET)
+			}
+		case 'r':
+			if rest == "/response" {
+				// GET /response  routes.yaml:3
+				if x.Method == runtime.GET {
+					return x.Done(d.h.Response(x.Enter(0)))
+				}
+				x.Matched(1 << runtime.GET)
+			}
+		case 't':
+			if rest == "/teapot" {
+				// GET /teapot  routes.yaml:11
+				if x.Method == runtime.GET {
+					return d.serveTeapot(x), true
+				}
+				x.Matched(1 << runtime.GET)
+			}
+			if rest == "/text" {
+				// GET /text  routes.yaml:8
+				if x.Method == runtime.GET {
+					return d.serveText(x), true
 				}
 				x.Matched(1 << runtime.GET)
 			}
@@ -91,25 +113,12 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, false
 }
 
-// serveResponse answers GET /response  routes.yaml:3
-func (d *httpgenDispatcher) serveResponse(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[0]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Response(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
 // serveJSON answers GET /json  routes.yaml:4
 func (d *httpgenDispatcher) serveJSON(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[1]) {
+	req := x.Enter(1)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	result, err := d.h.JSON(req)
 	if err != nil {
 		return x.Fail(err)
@@ -119,10 +128,10 @@ func (d *httpgenDispatcher) serveJSON(x *runtime.Exchange) runtime.Response {
 
 // serveCreated answers GET /created  routes.yaml:5
 func (d *httpgenDispatcher) serveCreated(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[2]) {
+	req := x.Enter(2)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	result, err := d.h.Created(req)
 	if err != nil {
 		return x.Fail(err)
@@ -132,10 +141,10 @@ func (d *httpgenDispatcher) serveCreated(x *runtime.Exchange) runtime.Response {
 
 // serveList answers GET /list  routes.yaml:6
 func (d *httpgenDispatcher) serveList(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[3]) {
+	req := x.Enter(3)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	result, err := d.h.List(req)
 	if err != nil {
 		return x.Fail(err)
@@ -145,10 +154,10 @@ func (d *httpgenDispatcher) serveList(x *runtime.Exchange) runtime.Response {
 
 // serveMap answers GET /map  routes.yaml:7
 func (d *httpgenDispatcher) serveMap(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[4]) {
+	req := x.Enter(4)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	result, err := d.h.Map(req)
 	if err != nil {
 		return x.Fail(err)
@@ -158,10 +167,10 @@ func (d *httpgenDispatcher) serveMap(x *runtime.Exchange) runtime.Response {
 
 // serveText answers GET /text  routes.yaml:8
 func (d *httpgenDispatcher) serveText(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[5]) {
+	req := x.Enter(5)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	result, err := d.h.Text(req)
 	if err != nil {
 		return x.Fail(err)
@@ -171,10 +180,10 @@ func (d *httpgenDispatcher) serveText(x *runtime.Exchange) runtime.Response {
 
 // serveHTML answers GET /html  routes.yaml:9
 func (d *httpgenDispatcher) serveHTML(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[6]) {
+	req := x.Enter(6)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	result, err := d.h.HTML(req)
 	if err != nil {
 		return x.Fail(err)
@@ -184,10 +193,10 @@ func (d *httpgenDispatcher) serveHTML(x *runtime.Exchange) runtime.Response {
 
 // serveBytes answers GET /bytes  routes.yaml:10
 func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[7]) {
+	req := x.Enter(7)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	result, err := d.h.Bytes(req)
 	if err != nil {
 		return x.Fail(err)
@@ -197,10 +206,10 @@ func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) runtime.Response {
 
 // serveTeapot answers GET /teapot  routes.yaml:11
 func (d *httpgenDispatcher) serveTeapot(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[8]) {
+	req := x.Enter(8)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	result, err := d.h.Teapot(req)
 	if err != nil {
 		return x.Fail(err)
@@ -210,10 +219,10 @@ func (d *httpgenDispatcher) serveTeapot(x *runtime.Exchange) runtime.Response {
 
 // serveNone answers GET /none  routes.yaml:12
 func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) runtime.Response {
-	if !x.Enter(&httpgenRoutes[9]) {
+	req := x.Enter(9)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	if err := d.h.None(req); err != nil {
 		return x.Fail(err)
 	}
@@ -222,10 +231,10 @@ func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) runtime.Response {
 
 // serveFail answers GET /fail/<int:status>  routes.yaml:13
 func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) runtime.Response {
-	if !x.Enter(&httpgenRoutes[10]) {
+	req := x.Enter(10)
+	if x.Asked() {
 		return runtime.Response{}
 	}
-	req := x.Request()
 	result, err := d.h.Fail(req, p1)
 	if err != nil {
 		return x.Fail(err)

@@ -49,55 +49,55 @@ var _ Handlers = UnimplementedHandlers{}
 
 // Response is there to be replaced.
 func (UnimplementedHandlers) Response(runtime.Request) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Response is not implemented")
+	return result, runtime.NotImplemented("Response")
 }
 
 // JSON is there to be replaced.
 func (UnimplementedHandlers) JSON(runtime.Request) (result Item, err error) {
-	return result, runtime.Errorf(501, "JSON is not implemented")
+	return result, runtime.NotImplemented("JSON")
 }
 
 // Created is there to be replaced.
 func (UnimplementedHandlers) Created(runtime.Request) (result *Item, err error) {
-	return result, runtime.Errorf(501, "Created is not implemented")
+	return result, runtime.NotImplemented("Created")
 }
 
 // List is there to be replaced.
 func (UnimplementedHandlers) List(runtime.Request) (result []Item, err error) {
-	return result, runtime.Errorf(501, "List is not implemented")
+	return result, runtime.NotImplemented("List")
 }
 
 // Map is there to be replaced.
 func (UnimplementedHandlers) Map(runtime.Request) (result map[string]int, err error) {
-	return result, runtime.Errorf(501, "Map is not implemented")
+	return result, runtime.NotImplemented("Map")
 }
 
 // Text is there to be replaced.
 func (UnimplementedHandlers) Text(runtime.Request) (result string, err error) {
-	return result, runtime.Errorf(501, "Text is not implemented")
+	return result, runtime.NotImplemented("Text")
 }
 
 // HTML is there to be replaced.
 func (UnimplementedHandlers) HTML(runtime.Request) (result string, err error) {
-	return result, runtime.Errorf(501, "HTML is not implemented")
+	return result, runtime.NotImplemented("HTML")
 }
 
 // Bytes is there to be replaced.
 func (UnimplementedHandlers) Bytes(runtime.Request) (result []byte, err error) {
-	return result, runtime.Errorf(501, "Bytes is not implemented")
+	return result, runtime.NotImplemented("Bytes")
 }
 
 // Teapot is there to be replaced.
 func (UnimplementedHandlers) Teapot(runtime.Request) (result string, err error) {
-	return result, runtime.Errorf(501, "Teapot is not implemented")
+	return result, runtime.NotImplemented("Teapot")
 }
 
 // None is there to be replaced.
 func (UnimplementedHandlers) None(runtime.Request) error {
-	return runtime.Errorf(501, "None is not implemented")
+	return runtime.NotImplemented("None")
 }
 
 // Fail is there to be replaced.
 func (UnimplementedHandlers) Fail(runtime.Request, int) (result Item, err error) {
-	return result, runtime.Errorf(501, "Fail is not implemented")
+	return result, runtime.NotImplemented("Fail")
 }

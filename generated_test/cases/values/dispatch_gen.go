@@ -6,7 +6,6 @@ import (
 	conv "example.com/httpgen/generated_test/sets/conv"
 	"example.com/httpgen/runtime"
 	"strings"
-	"time"
 )
 
 // httpgenDispatcher finds the route of a request and calls its handler.
@@ -19,39 +18,46 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	if len(rest) > 4 {
 		switch rest[4] {
 		case '/':
-			if rest, ok := strings.CutPrefix(rest, "/any/"); ok {
-				segment, after := runtime.CutSegment(rest)
-				if p1, ok := httpgenWords0(segment); ok {
-					if after == "" {
-						// GET /any/<any(hot,new):sort>  routes.yaml:7
-						if x.Method == runtime.GET {
-							return d.serveSortedBy(x, p1), true
+			if len(rest) > 1 {
+				switch rest[1] {
+				case 'a':
+					if rest, ok := strings.CutPrefix(rest, "/any/"); ok {
+						segment, after := runtime.CutSegment(rest)
+						if p1, ok := httpgenWords0(segment); ok {
+							if after == "" {
+								// GET /any/<any(hot,new):sort>  routes.yaml:7
+								if x.Method == runtime.GET {
+									return x.Done(d.h.SortedBy(x.Enter(0), Sort(p1)))
+								}
+								x.Matched(1 << runtime.GET)
+							}
 						}
-						x.Matched(1 << runtime.GET)
 					}
-				}
-			}
-			if rest, ok := strings.CutPrefix(rest, "/int/"); ok {
-				segment, after := runtime.CutSegment(rest)
-				if p1, ok := runtime.ParseInt(segment); ok {
-					if after == "" {
-						// GET /int/<int:n>  routes.yaml:20
-						if x.Method == runtime.GET {
-							return d.serveInt(x, p1), true
+				case 'i':
+					if rest, ok := strings.CutPrefix(rest, "/int/"); ok {
+						segment, after := runtime.CutSegment(rest)
+						if p1, ok := runtime.ParseInt(segment); ok {
+							if after == "" {
+								// GET /int/<int:n>  routes.yaml:20
+								if x.Method == runtime.GET {
+									return x.Done(d.h.Int(x.Enter(13), p1))
+								}
+								x.Matched(1 << runtime.GET)
+							}
 						}
-						x.Matched(1 << runtime.GET)
 					}
-				}
-			}
-			if rest, ok := strings.CutPrefix(rest, "/str/"); ok {
-				segment, after := runtime.CutSegment(rest)
-				if p1 := segment; p1 != "" {
-					if after == "" {
-						// GET /str/<name>  routes.yaml:24
-						if x.Method == runtime.GET {
-							return d.serveNamed(x, p1), true
+				case 's':
+					if rest, ok := strings.CutPrefix(rest, "/str/"); ok {
+						segment, after := runtime.CutSegment(rest)
+						if p1 := segment; p1 != "" {
+							if after == "" {
+								// GET /str/<name>  routes.yaml:24
+								if x.Method == runtime.GET {
+									return x.Done(d.h.Named(x.Enter(17), x.Text(p1)))
+								}
+								x.Matched(1 << runtime.GET)
+							}
 						}
-						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
@@ -62,7 +68,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /int16/<int16:n>  routes.yaml:17
 						if x.Method == runtime.GET {
-							return d.serveInt16(x, p1), true
+							return x.Done(d.h.Int16(x.Enter(10), p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -75,7 +81,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /int32/<int32:n>  routes.yaml:18
 						if x.Method == runtime.GET {
-							return d.serveInt32(x, p1), true
+							return x.Done(d.h.Int32(x.Enter(11), p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -88,7 +94,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /int64/<int64:n>  routes.yaml:19
 						if x.Method == runtime.GET {
-							return d.serveInt64(x, p1), true
+							return x.Done(d.h.Int64(x.Enter(12), p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -101,7 +107,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /int8/<int8:n>  routes.yaml:16
 						if x.Method == runtime.GET {
-							return d.serveInt8(x, p1), true
+							return x.Done(d.h.Int8(x.Enter(9), p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -114,7 +120,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /float/<float:x>  routes.yaml:21
 						if x.Method == runtime.GET {
-							return d.serveFloat(x, p1), true
+							return x.Done(d.h.Float(x.Enter(14), p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -127,7 +133,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /uuid/<uuid:id>  routes.yaml:9
 						if x.Method == runtime.GET {
-							return d.serveByUUID(x, p1), true
+							return x.Done(d.h.ByUUID(x.Enter(2), p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -140,7 +146,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /date/<date:day>  routes.yaml:10
 						if x.Method == runtime.GET {
-							return d.serveByDay(x, p1), true
+							return x.Done(d.h.ByDay(x.Enter(3), p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -156,7 +162,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									if after == "" {
 										// GET /mixed/report-<int:y>-<int:m>  routes.yaml:30
 										if x.Method == runtime.GET {
-											return d.serveReport(x, p1, p2), true
+											return x.Done(d.h.Report(x.Enter(23), p1, p2))
 										}
 										x.Matched(1 << runtime.GET)
 									}
@@ -170,7 +176,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if after == "" {
 							// GET /mixed/<id>:cancel  routes.yaml:31
 							if x.Method == runtime.GET {
-								return d.serveCancel(x, p1), true
+								return x.Done(d.h.Cancel(x.Enter(24), x.Text(p1)))
 							}
 							x.Matched(1 << runtime.GET)
 						}
@@ -182,7 +188,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /mixed/<int:id>.json  routes.yaml:29
 								if x.Method == runtime.GET {
-									return d.serveJSONOf(x, p1), true
+									return x.Done(d.h.JSONOf(x.Enter(22), p1))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -194,7 +200,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if after == "" {
 							// GET /mixed/<base>...<head>  routes.yaml:28
 							if x.Method == runtime.GET {
-								return d.serveBetween(x, p1, p2), true
+								return x.Done(d.h.Between(x.Enter(21), x.Text(p1), x.Text(p2)))
 							}
 							x.Matched(1 << runtime.GET)
 						}
@@ -210,7 +216,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if after == "" {
 									// GET /mixed/<date:from>_<uuid:id>  routes.yaml:32
 									if x.Method == runtime.GET {
-										return d.serveSplit(x, p1, p2), true
+										return x.Done(d.h.Split(x.Enter(25), p1, p2))
 									}
 									x.Matched(1 << runtime.GET)
 								}
@@ -225,7 +231,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if p1 := text; p1 != "" {
 						// GET /path/<path:file>/raw  routes.yaml:26
 						if x.Method == runtime.GET {
-							return d.serveRaw(x, p1), true
+							return x.Done(d.h.Raw(x.Enter(19), x.Text(p1)))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -233,7 +239,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if p1 := rest; p1 != "" {
 					// GET /path/<path:file>  routes.yaml:25
 					if x.Method == runtime.GET {
-						return d.serveByPath(x, p1), true
+						return x.Done(d.h.ByPath(x.Enter(18), x.Text(p1)))
 					}
 					x.Matched(1 << runtime.GET)
 				}
@@ -245,7 +251,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /bool/<bool:on>  routes.yaml:8
 						if x.Method == runtime.GET {
-							return d.serveSwitch(x, p1), true
+							return x.Done(d.h.Switch(x.Enter(1), p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -258,7 +264,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /bounded/<str(min=2,max=4):code>  routes.yaml:23
 						if x.Method == runtime.GET {
-							return d.serveBounded(x, p1), true
+							return x.Done(d.h.Bounded(x.Enter(16), x.Text(p1)))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -270,7 +276,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /even/<even:text>  routes.yaml:22
 						if x.Method == runtime.GET {
-							return d.serveByEven(x, p1), true
+							return x.Done(d.h.ByEven(x.Enter(15), p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -286,7 +292,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									if p2, ok := runtime.ParseInt(t2); ok {
 										// GET /repo/<path:repo>.git/<int:n>/<name>  routes.yaml:27
 										if x.Method == runtime.GET {
-											return d.serveRepository(x, p1, p2, p3), true
+											return x.Done(d.h.Repository(x.Enter(20), x.Text(p1), p2, x.Text(p3)))
 										}
 										x.Matched(1 << runtime.GET)
 									}
@@ -304,7 +310,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET,POST /users/<int:id>  routes.yaml:33
 						switch x.Method {
 						case runtime.GET, runtime.POST:
-							return d.serveUser(x, p1), true
+							return x.Done(d.h.User(x.Enter(26), p1))
 						}
 						x.Matched(1<<runtime.GET | 1<<runtime.POST)
 					}
@@ -314,7 +320,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /users/<int:id>/posts/<int:post>  routes.yaml:35
 								if x.Method == runtime.GET {
-									return d.servePost(x, p1, p2), true
+									return x.Done(d.h.Post(x.Enter(28), p1, p2))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -325,7 +331,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /users/<name>  routes.yaml:34
 						if x.Method == runtime.GET {
-							return d.serveUserByName(x, p1), true
+							return x.Done(d.h.UserByName(x.Enter(27), x.Text(p1)))
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -341,7 +347,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /uint/<uint:n>  routes.yaml:15
 								if x.Method == runtime.GET {
-									return d.serveUint(x, p1), true
+									return x.Done(d.h.Uint(x.Enter(8), p1))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -354,7 +360,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /uint16/<uint16:n>  routes.yaml:12
 								if x.Method == runtime.GET {
-									return d.serveUint16(x, p1), true
+									return x.Done(d.h.Uint16(x.Enter(5), p1))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -367,7 +373,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /uint32/<uint32:n>  routes.yaml:13
 								if x.Method == runtime.GET {
-									return d.serveUint32(x, p1), true
+									return x.Done(d.h.Uint32(x.Enter(6), p1))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -380,7 +386,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /uint64/<uint64:n>  routes.yaml:14
 								if x.Method == runtime.GET {
-									return d.serveUint64(x, p1), true
+									return x.Done(d.h.Uint64(x.Enter(7), p1))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -393,7 +399,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /uint8/<uint8:n>  routes.yaml:11
 								if x.Method == runtime.GET {
-									return d.serveUint8(x, p1), true
+									return x.Done(d.h.Uint8(x.Enter(4), p1))
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -426,381 +432,4 @@ func httpgenOwn0(x *runtime.Exchange, text string) (value conv.Even, ok bool) {
 	}
 	value, err := conv.ParseEven(x.Text(text))
 	return value, err == nil
-}
-
-// serveSortedBy answers GET /any/<any(hot,new):sort>  routes.yaml:7
-func (d *httpgenDispatcher) serveSortedBy(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[0]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.SortedBy(req, Sort(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveSwitch answers GET /bool/<bool:on>  routes.yaml:8
-func (d *httpgenDispatcher) serveSwitch(x *runtime.Exchange, p1 bool) runtime.Response {
-	if !x.Enter(&httpgenRoutes[1]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Switch(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveByUUID answers GET /uuid/<uuid:id>  routes.yaml:9
-func (d *httpgenDispatcher) serveByUUID(x *runtime.Exchange, p1 runtime.UUID) runtime.Response {
-	if !x.Enter(&httpgenRoutes[2]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.ByUUID(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveByDay answers GET /date/<date:day>  routes.yaml:10
-func (d *httpgenDispatcher) serveByDay(x *runtime.Exchange, p1 time.Time) runtime.Response {
-	if !x.Enter(&httpgenRoutes[3]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.ByDay(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveUint8 answers GET /uint8/<uint8:n>  routes.yaml:11
-func (d *httpgenDispatcher) serveUint8(x *runtime.Exchange, p1 uint8) runtime.Response {
-	if !x.Enter(&httpgenRoutes[4]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Uint8(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveUint16 answers GET /uint16/<uint16:n>  routes.yaml:12
-func (d *httpgenDispatcher) serveUint16(x *runtime.Exchange, p1 uint16) runtime.Response {
-	if !x.Enter(&httpgenRoutes[5]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Uint16(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveUint32 answers GET /uint32/<uint32:n>  routes.yaml:13
-func (d *httpgenDispatcher) serveUint32(x *runtime.Exchange, p1 uint32) runtime.Response {
-	if !x.Enter(&httpgenRoutes[6]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Uint32(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveUint64 answers GET /uint64/<uint64:n>  routes.yaml:14
-func (d *httpgenDispatcher) serveUint64(x *runtime.Exchange, p1 uint64) runtime.Response {
-	if !x.Enter(&httpgenRoutes[7]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Uint64(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveUint answers GET /uint/<uint:n>  routes.yaml:15
-func (d *httpgenDispatcher) serveUint(x *runtime.Exchange, p1 uint) runtime.Response {
-	if !x.Enter(&httpgenRoutes[8]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Uint(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveInt8 answers GET /int8/<int8:n>  routes.yaml:16
-func (d *httpgenDispatcher) serveInt8(x *runtime.Exchange, p1 int8) runtime.Response {
-	if !x.Enter(&httpgenRoutes[9]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Int8(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveInt16 answers GET /int16/<int16:n>  routes.yaml:17
-func (d *httpgenDispatcher) serveInt16(x *runtime.Exchange, p1 int16) runtime.Response {
-	if !x.Enter(&httpgenRoutes[10]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Int16(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveInt32 answers GET /int32/<int32:n>  routes.yaml:18
-func (d *httpgenDispatcher) serveInt32(x *runtime.Exchange, p1 int32) runtime.Response {
-	if !x.Enter(&httpgenRoutes[11]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Int32(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveInt64 answers GET /int64/<int64:n>  routes.yaml:19
-func (d *httpgenDispatcher) serveInt64(x *runtime.Exchange, p1 int64) runtime.Response {
-	if !x.Enter(&httpgenRoutes[12]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Int64(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveInt answers GET /int/<int:n>  routes.yaml:20
-func (d *httpgenDispatcher) serveInt(x *runtime.Exchange, p1 int) runtime.Response {
-	if !x.Enter(&httpgenRoutes[13]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Int(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveFloat answers GET /float/<float:x>  routes.yaml:21
-func (d *httpgenDispatcher) serveFloat(x *runtime.Exchange, p1 float64) runtime.Response {
-	if !x.Enter(&httpgenRoutes[14]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Float(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveByEven answers GET /even/<even:text>  routes.yaml:22
-func (d *httpgenDispatcher) serveByEven(x *runtime.Exchange, p1 conv.Even) runtime.Response {
-	if !x.Enter(&httpgenRoutes[15]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.ByEven(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveBounded answers GET /bounded/<str(min=2,max=4):code>  routes.yaml:23
-func (d *httpgenDispatcher) serveBounded(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[16]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Bounded(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveNamed answers GET /str/<name>  routes.yaml:24
-func (d *httpgenDispatcher) serveNamed(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[17]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Named(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveByPath answers GET /path/<path:file>  routes.yaml:25
-func (d *httpgenDispatcher) serveByPath(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[18]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.ByPath(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveRaw answers GET /path/<path:file>/raw  routes.yaml:26
-func (d *httpgenDispatcher) serveRaw(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[19]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Raw(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveRepository answers GET /repo/<path:repo>.git/<int:n>/<name>  routes.yaml:27
-func (d *httpgenDispatcher) serveRepository(x *runtime.Exchange, p1 string, p2 int, p3 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[20]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Repository(req, x.Text(p1), p2, x.Text(p3))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveBetween answers GET /mixed/<base>...<head>  routes.yaml:28
-func (d *httpgenDispatcher) serveBetween(x *runtime.Exchange, p1 string, p2 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[21]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Between(req, x.Text(p1), x.Text(p2))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveJSONOf answers GET /mixed/<int:id>.json  routes.yaml:29
-func (d *httpgenDispatcher) serveJSONOf(x *runtime.Exchange, p1 int) runtime.Response {
-	if !x.Enter(&httpgenRoutes[22]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.JSONOf(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveReport answers GET /mixed/report-<int:y>-<int:m>  routes.yaml:30
-func (d *httpgenDispatcher) serveReport(x *runtime.Exchange, p1 int, p2 int) runtime.Response {
-	if !x.Enter(&httpgenRoutes[23]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Report(req, p1, p2)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveCancel answers GET /mixed/<id>:cancel  routes.yaml:31
-func (d *httpgenDispatcher) serveCancel(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[24]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Cancel(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveSplit answers GET /mixed/<date:from>_<uuid:id>  routes.yaml:32
-func (d *httpgenDispatcher) serveSplit(x *runtime.Exchange, p1 time.Time, p2 runtime.UUID) runtime.Response {
-	if !x.Enter(&httpgenRoutes[25]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Split(req, p1, p2)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveUser answers GET,POST /users/<int:id>  routes.yaml:33
-func (d *httpgenDispatcher) serveUser(x *runtime.Exchange, p1 int) runtime.Response {
-	if !x.Enter(&httpgenRoutes[26]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.User(req, p1)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// serveUserByName answers GET /users/<name>  routes.yaml:34
-func (d *httpgenDispatcher) serveUserByName(x *runtime.Exchange, p1 string) runtime.Response {
-	if !x.Enter(&httpgenRoutes[27]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.UserByName(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
-}
-
-// servePost answers GET /users/<int:id>/posts/<int:post>  routes.yaml:35
-func (d *httpgenDispatcher) servePost(x *runtime.Exchange, p1 int, p2 int) runtime.Response {
-	if !x.Enter(&httpgenRoutes[28]) {
-		return runtime.Response{}
-	}
-	req := x.Request()
-	result, err := d.h.Post(req, p1, p2)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
 }

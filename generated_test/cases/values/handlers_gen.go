@@ -107,147 +107,147 @@ var _ Handlers = UnimplementedHandlers{}
 
 // SortedBy is there to be replaced.
 func (UnimplementedHandlers) SortedBy(runtime.Request, Sort) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "SortedBy is not implemented")
+	return result, runtime.NotImplemented("SortedBy")
 }
 
 // Switch is there to be replaced.
 func (UnimplementedHandlers) Switch(runtime.Request, bool) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Switch is not implemented")
+	return result, runtime.NotImplemented("Switch")
 }
 
 // ByUUID is there to be replaced.
 func (UnimplementedHandlers) ByUUID(runtime.Request, runtime.UUID) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "ByUUID is not implemented")
+	return result, runtime.NotImplemented("ByUUID")
 }
 
 // ByDay is there to be replaced.
 func (UnimplementedHandlers) ByDay(runtime.Request, time.Time) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "ByDay is not implemented")
+	return result, runtime.NotImplemented("ByDay")
 }
 
 // Uint8 is there to be replaced.
 func (UnimplementedHandlers) Uint8(runtime.Request, uint8) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Uint8 is not implemented")
+	return result, runtime.NotImplemented("Uint8")
 }
 
 // Uint16 is there to be replaced.
 func (UnimplementedHandlers) Uint16(runtime.Request, uint16) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Uint16 is not implemented")
+	return result, runtime.NotImplemented("Uint16")
 }
 
 // Uint32 is there to be replaced.
 func (UnimplementedHandlers) Uint32(runtime.Request, uint32) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Uint32 is not implemented")
+	return result, runtime.NotImplemented("Uint32")
 }
 
 // Uint64 is there to be replaced.
 func (UnimplementedHandlers) Uint64(runtime.Request, uint64) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Uint64 is not implemented")
+	return result, runtime.NotImplemented("Uint64")
 }
 
 // Uint is there to be replaced.
 func (UnimplementedHandlers) Uint(runtime.Request, uint) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Uint is not implemented")
+	return result, runtime.NotImplemented("Uint")
 }
 
 // Int8 is there to be replaced.
 func (UnimplementedHandlers) Int8(runtime.Request, int8) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Int8 is not implemented")
+	return result, runtime.NotImplemented("Int8")
 }
 
 // Int16 is there to be replaced.
 func (UnimplementedHandlers) Int16(runtime.Request, int16) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Int16 is not implemented")
+	return result, runtime.NotImplemented("Int16")
 }
 
 // Int32 is there to be replaced.
 func (UnimplementedHandlers) Int32(runtime.Request, int32) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Int32 is not implemented")
+	return result, runtime.NotImplemented("Int32")
 }
 
 // Int64 is there to be replaced.
 func (UnimplementedHandlers) Int64(runtime.Request, int64) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Int64 is not implemented")
+	return result, runtime.NotImplemented("Int64")
 }
 
 // Int is there to be replaced.
 func (UnimplementedHandlers) Int(runtime.Request, int) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Int is not implemented")
+	return result, runtime.NotImplemented("Int")
 }
 
 // Float is there to be replaced.
 func (UnimplementedHandlers) Float(runtime.Request, float64) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Float is not implemented")
+	return result, runtime.NotImplemented("Float")
 }
 
 // ByEven is there to be replaced.
 func (UnimplementedHandlers) ByEven(runtime.Request, conv.Even) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "ByEven is not implemented")
+	return result, runtime.NotImplemented("ByEven")
 }
 
 // Bounded is there to be replaced.
 func (UnimplementedHandlers) Bounded(runtime.Request, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Bounded is not implemented")
+	return result, runtime.NotImplemented("Bounded")
 }
 
 // Named is there to be replaced.
 func (UnimplementedHandlers) Named(runtime.Request, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Named is not implemented")
+	return result, runtime.NotImplemented("Named")
 }
 
 // ByPath is there to be replaced.
 func (UnimplementedHandlers) ByPath(runtime.Request, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "ByPath is not implemented")
+	return result, runtime.NotImplemented("ByPath")
 }
 
 // Raw is there to be replaced.
 func (UnimplementedHandlers) Raw(runtime.Request, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Raw is not implemented")
+	return result, runtime.NotImplemented("Raw")
 }
 
 // Repository is there to be replaced.
 func (UnimplementedHandlers) Repository(runtime.Request, string, int, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Repository is not implemented")
+	return result, runtime.NotImplemented("Repository")
 }
 
 // Between is there to be replaced.
 func (UnimplementedHandlers) Between(runtime.Request, string, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Between is not implemented")
+	return result, runtime.NotImplemented("Between")
 }
 
 // JSONOf is there to be replaced.
 func (UnimplementedHandlers) JSONOf(runtime.Request, int) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "JSONOf is not implemented")
+	return result, runtime.NotImplemented("JSONOf")
 }
 
 // Report is there to be replaced.
 func (UnimplementedHandlers) Report(runtime.Request, int, int) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Report is not implemented")
+	return result, runtime.NotImplemented("Report")
 }
 
 // Cancel is there to be replaced.
 func (UnimplementedHandlers) Cancel(runtime.Request, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Cancel is not implemented")
+	return result, runtime.NotImplemented("Cancel")
 }
 
 // Split is there to be replaced.
 func (UnimplementedHandlers) Split(runtime.Request, time.Time, runtime.UUID) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Split is not implemented")
+	return result, runtime.NotImplemented("Split")
 }
 
 // User is there to be replaced.
 func (UnimplementedHandlers) User(runtime.Request, int) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "User is not implemented")
+	return result, runtime.NotImplemented("User")
 }
 
 // UserByName is there to be replaced.
 func (UnimplementedHandlers) UserByName(runtime.Request, string) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "UserByName is not implemented")
+	return result, runtime.NotImplemented("UserByName")
 }
 
 // Post is there to be replaced.
 func (UnimplementedHandlers) Post(runtime.Request, int, int) (result runtime.Response, err error) {
-	return result, runtime.Errorf(501, "Post is not implemented")
+	return result, runtime.NotImplemented("Post")
 }
 
 // Sort is the value of a path parameter: one of its constants.
