@@ -121,6 +121,9 @@ func (x *Exchange) Fail(err error) Response {
 	return Response{}
 }
 
+// Verbatim says that pieces of the path may be given to handlers as they are.
+func (x *Exchange) Verbatim() bool { return x.verbatim }
+
 // Text returns the decoded text of a piece of the canonical path, the handler's to keep.
 func (x *Exchange) Text(s string) string {
 	if x.verbatim {

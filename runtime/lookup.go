@@ -52,7 +52,10 @@ func NewProbe() *Exchange { return &Exchange{pathOwned: true, verbatim: true} }
 // Ask makes a probe ready for the next path, to be asked with this method.
 func (x *Exchange) Ask(m Method) {
 	x.setMethod(m)
-	x.allowed, x.entered, x.failure = 0, 0, nil
+	x.allowed, x.entered = 0, 0
+	if x.failure != nil {
+		x.failure = nil
+	}
 }
 
 // Allowed are the methods of every pattern that matched, if no route accepted.

@@ -17,7 +17,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	if len(rest) > 4 {
 		switch rest[4] {
 		case 'i':
-			if rest == "/plaintext" {
+			if rest[0:4] == "/pla" && rest[5:] == "ntext" {
 				// GET /plaintext  routes.yaml:8
 				if x.Method == runtime.GET {
 					return d.servePlaintext(x), true
@@ -25,10 +25,12 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 'm':
-			if rest, ok := strings.CutPrefix(rest, "/teams/"); ok {
+			if len(rest) >= 7 && rest[0:4] == "/tea" && rest[5:7] == "s/" {
+				rest := rest[7:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseInt64(segment); ok {
-					if rest, ok := strings.CutPrefix(after, "/members/"); ok {
+					if strings.HasPrefix(after, "/members/") {
+						rest := after[9:]
 						segment, after := runtime.CutSegment(rest)
 						if p2, ok := runtime.ParseInt64(segment); ok {
 							if after == "" {
@@ -43,7 +45,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'n':
-			if rest == "/events" {
+			if rest[0:4] == "/eve" && rest[5:] == "ts" {
 				// GET /events  routes.yaml:13
 				if x.Method == runtime.GET {
 					return x.Done(d.h.Events(x.Enter(5)))
@@ -51,7 +53,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 'o':
-			if rest == "/upload" {
+			if rest[0:4] == "/upl" && rest[5:] == "ad" {
 				// POST /upload  routes.yaml:12
 				if x.Method == runtime.POST {
 					return d.serveUpload(x), true
@@ -59,10 +61,12 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.POST)
 			}
 		case 'r':
-			if rest, ok := strings.CutPrefix(rest, "/users/"); ok {
+			if len(rest) >= 7 && rest[0:4] == "/use" && rest[5:7] == "s/" {
+				rest := rest[7:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseInt64(segment); ok {
-					if rest, ok := strings.CutPrefix(after, "/orders/"); ok {
+					if strings.HasPrefix(after, "/orders/") {
+						rest := after[8:]
 						segment, after := runtime.CutSegment(rest)
 						if p2, ok := runtime.ParseInt64(segment); ok {
 							if after == "" {
@@ -77,7 +81,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 't':
-			if rest == "/kept/shoes" {
+			if rest[0:4] == "/kep" && rest[5:] == "/shoes" {
 				// GET /kept/shoes  routes.yaml:11
 				if x.Method == runtime.GET {
 					return d.serveKeep(x), true

@@ -71,11 +71,13 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 		x.Matched(1 << runtime.GET)
 	}
-	if rest, ok := strings.CutPrefix(rest, "/"); ok {
+	if strings.HasPrefix(rest, "/") {
+		rest := rest[1:]
 		if len(rest) > 0 {
 			switch rest[0] {
 			case 'a':
-				if rest, ok := strings.CutPrefix(rest, "admin/books/"); ok {
+				if len(rest) >= 12 && rest[1:12] == "dmin/books/" {
+					rest := rest[12:]
 					segment, after := runtime.CutSegment(rest)
 					if p1, ok := httpgenOwn0(x, segment); ok {
 						if after == "" {
@@ -95,7 +97,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			case 'b':
-				if rest, ok := strings.CutPrefix(rest, "book/"); ok {
+				if len(rest) >= 5 && rest[1:5] == "ook/" {
+					rest := rest[5:]
 					segment, after := runtime.CutSegment(rest)
 					if p1, ok := httpgenOwn0(x, segment); ok {
 						if after == "" {
@@ -107,13 +110,14 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				}
-				if rest, ok := strings.CutPrefix(rest, "books/"); ok {
+				if len(rest) >= 6 && rest[1:6] == "ooks/" {
+					rest := rest[6:]
 					segment, after := runtime.CutSegment(rest)
 					if p1, ok := httpgenOwn0(x, segment); ok {
 						if len(after) > 1 {
 							switch after[1] {
 							case 'c':
-								if after == "/cover.svg" {
+								if after[0:1] == "/" && after[2:] == "over.svg" {
 									// GET /books/<isbn:id>/cover.svg  routes.example.yaml:65
 									if x.Method == runtime.GET {
 										return x.Done(d.h.Cover(x.Enter(1), p1))
@@ -121,7 +125,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									x.Matched(1 << runtime.GET)
 								}
 							case 'o':
-								if after == "/orders" {
+								if after[0:1] == "/" && after[2:] == "rders" {
 									// POST /books/<isbn:id>/orders  routes.example.yaml:99
 									if x.Method == runtime.POST {
 										return d.serveOrderBook(x, p1), true
@@ -141,7 +145,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			case 'n':
-				if rest, ok := strings.CutPrefix(rest, "notes/"); ok {
+				if len(rest) >= 6 && rest[1:6] == "otes/" {
+					rest := rest[6:]
 					if text, ok := strings.CutSuffix(rest, ".md"); ok {
 						if p1 := text; p1 != "" {
 							// GET /notes/<path:name>.md  routes.example.yaml:106
@@ -153,7 +158,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			case 's':
-				if rest, ok := strings.CutPrefix(rest, "shelves/"); ok {
+				if len(rest) >= 8 && rest[1:8] == "helves/" {
+					rest := rest[8:]
 					segment, after := runtime.CutSegment(rest)
 					if p1, ok := httpgenWords0(segment); ok {
 						if after == "" {

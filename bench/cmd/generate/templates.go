@@ -89,7 +89,7 @@ import (
 // handlers do what the rivals' handlers do.
 type handlers struct{}
 {{range .Routes}}
-func (handlers) R{{.Row}}(_ runtime.Request{{.Params}}) (runtime.Response, error) {
+func (*handlers) R{{.Row}}(_ runtime.Request{{.Params}}) (runtime.Response, error) {
 	routing.Answered = {{.Row}}
 {{- range .Ints}}
 	routing.Sum += {{.}}
@@ -99,8 +99,8 @@ func (handlers) R{{.Row}}(_ runtime.Request{{.Params}}) (runtime.Response, error
 {{end}}`))
 
 // The router is in the generated package because dispatch is not exported. It is given
-// what the rivals are given, a method and a path as strings, and finds the method's
-// number too; an exchange of a connection would hold both in its buffer and copy text
+// what a connection gives it: the method as a number, which parsing the start line has
+// found, as rivals are given a request that was parsed; an exchange of a connection would hold both in its buffer and copy text
 // for handlers, as fasthttp's users must, while this one's path is a string already, as
 // in a *http.Request.
 var router = template.Must(template.New("router.go").Parse(`// Made by cmd/generate. DO NOT EDIT.
@@ -116,6 +116,7 @@ import (
 type Router struct {
 	dispatcher httpgenDispatcher
 	probe      *runtime.Exchange
+	methods    []runtime.Method // of the requests
 }
 
 // Name is the same for all our routers.
@@ -123,17 +124,22 @@ func (*Router) Name() string { return "httpgen" }
 
 // Load has nothing to do at run time.
 func (r *Router) Load(*routing.Set) error {
-	r.dispatcher = httpgenDispatcher{h: handlers{}}
+	r.dispatcher = httpgenDispatcher{h: &handlers{}}
 	r.probe = runtime.NewProbe()
 	return nil
 }
 
-// Prepare prepares nothing per request.
-func (*Router) Prepare([]routing.Request) {}
+// Prepare finds the methods' numbers.
+func (r *Router) Prepare(requests []routing.Request) {
+	r.methods = make([]runtime.Method, len(requests))
+	for i, q := range requests {
+		r.methods[i] = httpgenTable.Method(q.Method)
+	}
+}
 
 // Serve dispatches one request.
 func (r *Router) Serve(q *routing.Request) {
-	r.probe.Ask(httpgenTable.Method(q.Method))
+	r.probe.Ask(r.methods[q.ID])
 	if _, ok := r.dispatcher.dispatch(r.probe, q.Path); !ok {
 		routing.Answered = routing.NotFound
 		if r.probe.Allowed() != 0 {

@@ -51,6 +51,14 @@ func (e *emitter) argument(r *plan.Route, i int, c plan.Conv, value string) *jen
 	return jen.Id(value)
 }
 
+// verbatim is the same for a path that is nobody's buffer.
+func (e *emitter) verbatim(r *plan.Route, i int, c plan.Conv, value string) *jen.Statement {
+	if c.Kind == plan.Any {
+		return e.argument(r, i, c, value)
+	}
+	return jen.Id(value)
+}
+
 // convert is an if statement's head that gives text to a converter: inside of it the
 // value has its name.
 func (e *emitter) convert(c plan.Conv, value, text string) []jen.Code {

@@ -43,6 +43,9 @@ func (d *dumper) choice(c *Choice, depth int) {
 	if c == nil {
 		return
 	}
+	if c.Function >= 0 {
+		d.line(depth, "function %d", c.Function)
+	}
 	for _, t := range c.Tails {
 		d.line(depth, "tail %q: %s", t.Text, d.site(t.Site))
 	}

@@ -1,68 +1,113 @@
 package plan
 
-// Which nodes are functions of their own is decided here.
+// Which parts of the tree are functions of their own is decided here.
 
-// maxSites is how many sites a function may hold with those of the nodes inside it.
-// The Go compiler's time grows faster than linearly with the size of one function, and
-// it compiles functions side by side (FIELD §1: 5,000 routes in one function 47 s, in
-// functions of 64 to 128 cases 19 s).
-const maxSites = 48
+// maxSites is how many sites a function may hold with those of the parts inside it. The
+// Go compiler's time grows faster than linearly with the size of one function, and it
+// compiles functions side by side (FIELD §1: 5,000 routes in one function 47 s, in
+// functions of 64 to 128 cases 19 s); and in a function of more than 5,000 nodes of its
+// syntax tree it inlines next to nothing, which 56 sites would reach (bench_github in
+// order: 25.3 ns with 56, 23.2 with 32).
+const maxSites = 32
 
-// assignFunctions makes nodes functions from the leaves up, as soon as what is around
-// them would hold too many sites.
-func (p *Plan) assignFunctions() {
-	p.measure(p.Root)
-	p.number(p.Root, true)
+// fewSites are not worth a function of their own while something larger can be cut off.
+const fewSites = 4
+
+// A part is what can become a function: a node or a choice, and the sites it holds.
+type part struct {
+	sites    int
+	function *int
 }
 
-// measure computes the sizes, cutting off the largest nodes below until a node fits.
-func (p *Plan) measure(n *Node) {
-	n.size = len(n.Ends)
-	for range n.Literals.AllTails {
-		n.size++
+// assignFunctions makes parts functions from the leaves up, as soon as what is around
+// them would hold too many sites.
+func (p *Plan) assignFunctions() {
+	p.measureNode(p.Root)
+	p.addFunction(Function{Node: p.Root})
+	p.Root.Function = 0
+	p.numberNode(p.Root)
+}
+
+func (p *Plan) measureNode(n *Node) part {
+	var parts []part
+	if n.Literals != nil {
+		parts = append(parts, p.measureChoice(n.Literals))
 	}
-	var below []*Node
-	for c := range n.next {
-		p.measure(c)
-		if c.Function < 0 {
-			below = append(below, c)
-			n.size += c.size
-		}
+	for _, c := range n.Segments {
+		parts = append(parts, p.measureNode(c.Next))
 	}
-	for n.size > maxSites && len(below) > 0 {
+	return cutOff(len(n.Ends), parts, &n.Function)
+}
+
+func (p *Plan) measureChoice(c *Choice) part {
+	var parts []part
+	for _, pre := range c.Prefixes {
+		parts = append(parts, p.measureNode(pre.Node))
+	}
+	for _, k := range c.Cases {
+		parts = append(parts, p.measureChoice(k.Choice))
+	}
+	if c.Short != nil {
+		parts = append(parts, p.measureChoice(c.Short))
+	}
+	return cutOff(len(c.Tails), parts, &c.Function)
+}
+
+// cutOff makes the largest parts functions until the rest fits.
+func cutOff(sites int, parts []part, function *int) part {
+	for _, p := range parts {
+		sites += p.sites
+	}
+	for sites > maxSites {
 		largest := 0
-		for i, c := range below {
-			if c.size > below[largest].size {
+		for i, p := range parts {
+			if p.sites > parts[largest].sites {
 				largest = i
 			}
 		}
-		below[largest].Function = 0 // numbered below
-		n.size -= below[largest].size
-		below = append(below[:largest], below[largest+1:]...)
-	}
-}
-
-// number gives the functions their numbers in the order in which they are asked.
-func (p *Plan) number(n *Node, function bool) {
-	if function || n.Function >= 0 {
-		n.Function = len(p.Functions)
-		p.Functions = append(p.Functions, n)
-	}
-	for c := range n.next {
-		p.number(c, false)
-	}
-}
-
-// next yields the nodes below.
-func (n *Node) next(yield func(*Node) bool) {
-	for pre := range n.Literals.AllPrefixes {
-		if !yield(pre.Node) {
-			return
+		if len(parts) == 0 || parts[largest].sites < fewSites {
+			break
 		}
+		*parts[largest].function = 0 // a number follows
+		sites -= parts[largest].sites
+		parts[largest].sites = 0
+	}
+	return part{sites, function}
+}
+
+func (p *Plan) addFunction(f Function) int {
+	p.Functions = append(p.Functions, f)
+	return len(p.Functions) - 1
+}
+
+// numberNode and numberChoice give the functions their numbers in the order of asking.
+func (p *Plan) numberNode(n *Node) {
+	if n.Literals != nil {
+		p.numberChoice(n.Literals, n.Vars)
 	}
 	for _, c := range n.Segments {
-		if !yield(c.Next) {
-			return
-		}
+		p.numberBelow(c.Next)
+	}
+}
+
+func (p *Plan) numberBelow(n *Node) {
+	if n.Function >= 0 {
+		n.Function = p.addFunction(Function{Node: n, Vars: n.Vars})
+	}
+	p.numberNode(n)
+}
+
+func (p *Plan) numberChoice(c *Choice, vars []Conv) {
+	if c.Function >= 0 {
+		c.Function = p.addFunction(Function{Choice: c, Vars: vars})
+	}
+	for _, pre := range c.Prefixes {
+		p.numberBelow(pre.Node)
+	}
+	for _, k := range c.Cases {
+		p.numberChoice(k.Choice, vars)
+	}
+	if c.Short != nil {
+		p.numberChoice(c.Short, vars)
 	}
 }

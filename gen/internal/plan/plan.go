@@ -21,13 +21,13 @@ import (
 // Plan is what the emitter needs: the checked manifest and the decision tree.
 type Plan struct {
 	Manifest   *manifest.Manifest
-	Source     []byte   // of the manifest, for the freshness test
-	SourcePath string   // of the manifest from the output folder, with slashes; likewise
-	Methods    []string // of the manifest, beyond the registered ones; in order of first use
-	Precedence []int    // indexes of Manifest.Routes, first in precedence first
-	Root       *Node    // a boundary: asked with the whole canonical path
-	Functions  []*Node  // the nodes that are functions of their own, Root first
-	Sites      []*Site  // every place where a pattern ends, in order of precedence
+	Source     []byte     // of the manifest, for the freshness test
+	SourcePath string     // of the manifest from the output folder, with slashes; likewise
+	Methods    []string   // of the manifest, beyond the registered ones; in order of first use
+	Precedence []int      // indexes of Manifest.Routes, first in precedence first
+	Root       *Node      // a boundary: asked with the whole canonical path
+	Functions  []Function // the parts of the tree that are functions of their own, Root first
+	Sites      []*Site    // every place where a pattern ends, in order of precedence
 }
 
 // A Node is a place in the path. Behind the root and behind a parameter (a boundary) the
@@ -41,7 +41,13 @@ type Node struct {
 	Vars     []Conv // of the parameters taken before this node, in order
 
 	Function int // index in Plan.Functions, or -1: part of the function around it
-	size     int // sites below that are not in a function of their own
+}
+
+// A Function is a part of the tree that is a function of its own: a node, or a choice.
+type Function struct {
+	Node   *Node // nil: Choice
+	Choice *Choice
+	Vars   []Conv // of the parameters taken before
 }
 
 // A Tail is static text that is all of the rest.
@@ -66,6 +72,9 @@ type Choice struct {
 	Offset int
 	Cases  []Case
 	Short  *Choice
+
+	Known    []int // offsets whose bytes the choices around this one have looked at, ascending
+	Function int   // as in Node
 }
 
 // A Case is the choice that is left for one byte.

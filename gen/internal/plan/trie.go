@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"example.com/httpgen/gen/internal/manifest"
 )
 
@@ -84,7 +86,7 @@ func (p *Plan) newSite(s *Site) *Site {
 func (p *Plan) boundary(t *trie, vars []Conv) *Node {
 	n := &Node{Vars: vars, Function: -1}
 	tails := p.tails(nil, t, "")
-	n.Literals = choose(tails, p.prefixes(t, "/", vars))
+	n.Literals = choose(tails, p.prefixes(t, "/", vars), nil)
 	return n
 }
 
@@ -114,7 +116,7 @@ func (p *Plan) prefixes(t *trie, text string, vars []Conv) (list []Prefix) {
 		for _, c := range t.children[:literals] {
 			nested = append(nested, p.prefixes(c, c.segment.Literal()+"/", vars)...)
 		}
-		n.Literals = choose(nil, nested)
+		n.Literals = choose(nil, nested, nil)
 		for _, c := range t.children[literals:] {
 			p.parameters(n, c)
 		}
@@ -158,12 +160,12 @@ func (p *Plan) ends(n *Node, t *trie, row []Piece) {
 const few = 2
 
 // choose finds the byte that tells most of the texts apart, and goes on with those that
-// share it.
-func choose(tails []Tail, prefixes []Prefix) *Choice {
+// share it. known are the offsets whose bytes all of them share by now.
+func choose(tails []Tail, prefixes []Prefix, known []int) *Choice {
 	if len(tails)+len(prefixes) == 0 {
 		return nil
 	}
-	whole := &Choice{Tails: tails, Prefixes: prefixes}
+	whole := &Choice{Tails: tails, Prefixes: prefixes, Known: known, Function: -1}
 	if len(tails)+len(prefixes) <= few {
 		return whole
 	}
@@ -171,14 +173,16 @@ func choose(tails []Tail, prefixes []Prefix) *Choice {
 	if !ok {
 		return whole
 	}
-	c := &Choice{Offset: offset}
+	c := &Choice{Offset: offset, Known: known, Function: -1}
+	inner := append(slices.Clone(known), offset)
+	slices.Sort(inner)
 	var short []Tail
 	for _, t := range tails {
 		if len(t.Text) <= offset {
 			short = append(short, t)
 		}
 	}
-	c.Short = choose(short, nil)
+	c.Short = choose(short, nil, known)
 	for b := range 256 {
 		var tailsOf []Tail
 		var prefixesOf []Prefix
@@ -192,7 +196,7 @@ func choose(tails []Tail, prefixes []Prefix) *Choice {
 				prefixesOf = append(prefixesOf, p)
 			}
 		}
-		if inner := choose(tailsOf, prefixesOf); inner != nil {
+		if inner := choose(tailsOf, prefixesOf, inner); inner != nil {
 			c.Cases = append(c.Cases, Case{byte(b), inner})
 		}
 	}

@@ -63,10 +63,12 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 		x.Matched(1 << runtime.POST)
 	}
-	if rest, ok := strings.CutPrefix(rest, "/"); ok {
+	if strings.HasPrefix(rest, "/") {
+		rest := rest[1:]
 		segment, after := runtime.CutSegment(rest)
 		if p1, ok := runtime.ParseInt(segment); ok {
-			if rest, ok := strings.CutPrefix(after, "/"); ok {
+			if strings.HasPrefix(after, "/") {
+				rest := after[1:]
 				segment, after := runtime.CutSegment(rest)
 				if p2 := segment; p2 != "" {
 					if after == "" {

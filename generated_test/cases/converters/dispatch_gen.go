@@ -5,7 +5,6 @@ package converters
 import (
 	own "example.com/httpgen/generated_test/cases/converters/own"
 	"example.com/httpgen/runtime"
-	"strings"
 )
 
 // httpgenDispatcher finds the route of a request and calls its handler.
@@ -21,7 +20,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 1 {
 				switch rest[1] {
 				case 'a':
-					if rest, ok := strings.CutPrefix(rest, "/any/"); ok {
+					if rest[0:1] == "/" && rest[2:4] == "ny" {
+						rest := rest[5:]
 						segment, after := runtime.CutSegment(rest)
 						if p1, ok := httpgenWords0(segment); ok {
 							if after == "" {
@@ -34,7 +34,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case 'h':
-					if rest, ok := strings.CutPrefix(rest, "/hex/"); ok {
+					if rest[0:1] == "/" && rest[2:4] == "ex" {
+						rest := rest[5:]
 						segment, after := runtime.CutSegment(rest)
 						if p1, ok := httpgenOwn0(x, segment); ok {
 							if after == "" {
@@ -47,7 +48,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case 'i':
-					if rest, ok := strings.CutPrefix(rest, "/int/"); ok {
+					if rest[0:1] == "/" && rest[2:4] == "nt" {
+						rest := rest[5:]
 						segment, after := runtime.CutSegment(rest)
 						if p1, ok := runtime.ParseInt(segment); ok {
 							if after == "" {
@@ -60,13 +62,17 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case 's':
-					if rest, ok := strings.CutPrefix(rest, "/str/"); ok {
+					if rest[0:1] == "/" && rest[2:4] == "tr" {
+						rest := rest[5:]
 						segment, after := runtime.CutSegment(rest)
 						if p1 := segment; p1 != "" {
 							if after == "" {
 								// GET /str/<v>  routes.yaml:24
 								if x.Method == runtime.GET {
-									return x.Done(d.h.Str(x.Enter(17), x.Text(p1)))
+									if x.Verbatim() {
+										return x.Done(d.h.Str(x.Enter(17), p1))
+									}
+									return d.serveStr(x, p1), true
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -75,7 +81,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case '1':
-			if rest, ok := strings.CutPrefix(rest, "/int16/"); ok {
+			if len(rest) >= 7 && rest[0:4] == "/int" && rest[5:7] == "6/" {
+				rest := rest[7:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseInt16(segment); ok {
 					if after == "" {
@@ -88,7 +95,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case '3':
-			if rest, ok := strings.CutPrefix(rest, "/int32/"); ok {
+			if len(rest) >= 7 && rest[0:4] == "/int" && rest[5:7] == "2/" {
+				rest := rest[7:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseInt32(segment); ok {
 					if after == "" {
@@ -101,7 +109,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case '6':
-			if rest, ok := strings.CutPrefix(rest, "/int64/"); ok {
+			if len(rest) >= 7 && rest[0:4] == "/int" && rest[5:7] == "4/" {
+				rest := rest[7:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseInt64(segment); ok {
 					if after == "" {
@@ -114,7 +123,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case '8':
-			if rest, ok := strings.CutPrefix(rest, "/int8/"); ok {
+			if len(rest) >= 6 && rest[0:4] == "/int" && rest[5:6] == "/" {
+				rest := rest[6:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseInt8(segment); ok {
 					if after == "" {
@@ -127,7 +137,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'a':
-			if rest, ok := strings.CutPrefix(rest, "/float/"); ok {
+			if len(rest) >= 7 && rest[0:4] == "/flo" && rest[5:7] == "t/" {
+				rest := rest[7:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseFloat(segment); ok {
 					if after == "" {
@@ -140,7 +151,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'd':
-			if rest, ok := strings.CutPrefix(rest, "/uuid/"); ok {
+			if len(rest) >= 6 && rest[0:4] == "/uui" && rest[5:6] == "/" {
+				rest := rest[6:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseUUID(segment); ok {
 					if after == "" {
@@ -153,7 +165,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'e':
-			if rest, ok := strings.CutPrefix(rest, "/date/"); ok {
+			if len(rest) >= 6 && rest[0:4] == "/dat" && rest[5:6] == "/" {
+				rest := rest[6:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseDate(segment); ok {
 					if after == "" {
@@ -166,17 +179,22 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'h':
-			if rest, ok := strings.CutPrefix(rest, "/path/"); ok {
+			if len(rest) >= 6 && rest[0:4] == "/pat" && rest[5:6] == "/" {
+				rest := rest[6:]
 				if p1 := rest; p1 != "" {
 					// GET /path/<path:v>  routes.yaml:25
 					if x.Method == runtime.GET {
-						return x.Done(d.h.Path(x.Enter(18), x.Text(p1)))
+						if x.Verbatim() {
+							return x.Done(d.h.Path(x.Enter(18), p1))
+						}
+						return d.servePath(x, p1), true
 					}
 					x.Matched(1 << runtime.GET)
 				}
 			}
 		case 'l':
-			if rest, ok := strings.CutPrefix(rest, "/bool/"); ok {
+			if len(rest) >= 6 && rest[0:4] == "/boo" && rest[5:6] == "/" {
+				rest := rest[6:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseBool(segment); ok {
 					if after == "" {
@@ -189,13 +207,17 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'r':
-			if rest, ok := strings.CutPrefix(rest, "/short/"); ok {
+			if len(rest) >= 7 && rest[0:4] == "/sho" && rest[5:7] == "t/" {
+				rest := rest[7:]
 				segment, after := runtime.CutSegment(rest)
 				if p1 := segment; p1 != "" && runtime.LenBetween(p1, 2, 4) {
 					if after == "" {
 						// GET /short/<str(min=2,max=4):v>  routes.yaml:23
 						if x.Method == runtime.GET {
-							return x.Done(d.h.Short(x.Enter(16), x.Text(p1)))
+							if x.Verbatim() {
+								return x.Done(d.h.Short(x.Enter(16), p1))
+							}
+							return d.serveShort(x, p1), true
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -205,7 +227,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 5 {
 				switch rest[5] {
 				case '/':
-					if rest, ok := strings.CutPrefix(rest, "/uint/"); ok {
+					if rest[0:4] == "/uin" {
+						rest := rest[6:]
 						segment, after := runtime.CutSegment(rest)
 						if p1, ok := runtime.ParseUint(segment); ok {
 							if after == "" {
@@ -218,7 +241,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case '1':
-					if rest, ok := strings.CutPrefix(rest, "/uint16/"); ok {
+					if len(rest) >= 8 && rest[0:4] == "/uin" && rest[6:8] == "6/" {
+						rest := rest[8:]
 						segment, after := runtime.CutSegment(rest)
 						if p1, ok := runtime.ParseUint16(segment); ok {
 							if after == "" {
@@ -231,7 +255,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case '3':
-					if rest, ok := strings.CutPrefix(rest, "/uint32/"); ok {
+					if len(rest) >= 8 && rest[0:4] == "/uin" && rest[6:8] == "2/" {
+						rest := rest[8:]
 						segment, after := runtime.CutSegment(rest)
 						if p1, ok := runtime.ParseUint32(segment); ok {
 							if after == "" {
@@ -244,7 +269,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case '6':
-					if rest, ok := strings.CutPrefix(rest, "/uint64/"); ok {
+					if len(rest) >= 8 && rest[0:4] == "/uin" && rest[6:8] == "4/" {
+						rest := rest[8:]
 						segment, after := runtime.CutSegment(rest)
 						if p1, ok := runtime.ParseUint64(segment); ok {
 							if after == "" {
@@ -257,7 +283,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case '8':
-					if rest, ok := strings.CutPrefix(rest, "/uint8/"); ok {
+					if len(rest) >= 7 && rest[0:4] == "/uin" && rest[6:7] == "/" {
+						rest := rest[7:]
 						segment, after := runtime.CutSegment(rest)
 						if p1, ok := runtime.ParseUint8(segment); ok {
 							if after == "" {
@@ -296,4 +323,43 @@ func httpgenOwn0(x *runtime.Exchange, text string) (value own.Color, ok bool) {
 	}
 	value, err := own.ParseColor(x.Text(text))
 	return value, err == nil
+}
+
+// serveShort answers GET /short/<str(min=2,max=4):v>  routes.yaml:23
+func (d *httpgenDispatcher) serveShort(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(16)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.Short(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveStr answers GET /str/<v>  routes.yaml:24
+func (d *httpgenDispatcher) serveStr(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(17)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.Str(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// servePath answers GET /path/<path:v>  routes.yaml:25
+func (d *httpgenDispatcher) servePath(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(18)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.Path(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
 }

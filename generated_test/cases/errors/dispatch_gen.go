@@ -19,27 +19,36 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	if len(rest) > 2 {
 		switch rest[2] {
 		case 'a':
-			if rest, ok := strings.CutPrefix(rest, "/fail/"); ok {
+			if len(rest) >= 6 && rest[0:2] == "/f" && rest[3:6] == "il/" {
+				rest := rest[6:]
 				segment, after := runtime.CutSegment(rest)
 				if p1 := segment; p1 != "" {
 					if after == "" {
 						// GET /fail/<kind>  routes.yaml:13
 						if x.Method == runtime.GET {
-							return x.Done(d.h.Fail(x.Enter(0), x.Text(p1)))
+							if x.Verbatim() {
+								return x.Done(d.h.Fail(x.Enter(0), p1))
+							}
+							return d.serveFail(x, p1), true
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
 		case 'u':
-			if rest, ok := strings.CutPrefix(rest, "/outer/"); ok {
-				if rest, ok := strings.CutPrefix(rest, "deep/"); ok {
+			if len(rest) >= 7 && rest[0:2] == "/o" && rest[3:7] == "ter/" {
+				rest := rest[7:]
+				if strings.HasPrefix(rest, "deep/") {
+					rest := rest[5:]
 					segment, after := runtime.CutSegment(rest)
 					if p1 := segment; p1 != "" {
 						if after == "" {
 							// GET /outer/deep/<kind>  routes.yaml:21
 							if x.Method == runtime.GET {
-								return x.Done(d.h.FailDeep(x.Enter(3), x.Text(p1)))
+								if x.Verbatim() {
+									return x.Done(d.h.FailDeep(x.Enter(3), p1))
+								}
+								return d.serveFailDeep(x, p1), true
 							}
 							x.Matched(1 << runtime.GET)
 						}
@@ -50,20 +59,27 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /outer/<kind>  routes.yaml:20
 						if x.Method == runtime.GET {
-							return x.Done(d.h.FailOuter(x.Enter(2), x.Text(p1)))
+							if x.Verbatim() {
+								return x.Done(d.h.FailOuter(x.Enter(2), p1))
+							}
+							return d.serveFailOuter(x, p1), true
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
 		case 'w':
-			if rest, ok := strings.CutPrefix(rest, "/own/"); ok {
+			if len(rest) >= 5 && rest[0:2] == "/o" && rest[3:5] == "n/" {
+				rest := rest[5:]
 				segment, after := runtime.CutSegment(rest)
 				if p1 := segment; p1 != "" {
 					if after == "" {
 						// GET /own/<kind>  routes.yaml:14
 						if x.Method == runtime.GET {
-							return x.Done(d.h.FailOwn(x.Enter(1), x.Text(p1)))
+							if x.Verbatim() {
+								return x.Done(d.h.FailOwn(x.Enter(1), p1))
+							}
+							return d.serveFailOwn(x, p1), true
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -72,6 +88,58 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 	}
 	return runtime.Response{}, false
+}
+
+// serveFail answers GET /fail/<kind>  routes.yaml:13
+func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(0)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.Fail(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveFailOwn answers GET /own/<kind>  routes.yaml:14
+func (d *httpgenDispatcher) serveFailOwn(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(1)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.FailOwn(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveFailOuter answers GET /outer/<kind>  routes.yaml:20
+func (d *httpgenDispatcher) serveFailOuter(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(2)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.FailOuter(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveFailDeep answers GET /outer/deep/<kind>  routes.yaml:21
+func (d *httpgenDispatcher) serveFailDeep(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(3)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.FailDeep(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
 }
 
 // after runs the after hooks of a route's answer, from inside out, or those of scope all.

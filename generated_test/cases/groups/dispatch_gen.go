@@ -17,21 +17,24 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	if len(rest) > 3 {
 		switch rest[3] {
 		case '/':
-			if rest == "/v1/" {
+			if rest[0:3] == "/v1" && rest[4:] == "" {
 				// GET /v1/  routes.yaml:7
 				if x.Method == runtime.GET {
 					return x.Done(d.h.V1Slash(x.Enter(2)))
 				}
 				x.Matched(1 << runtime.GET)
 			}
-			if rest, ok := strings.CutPrefix(rest, "/v1/"); ok {
-				if rest, ok := strings.CutPrefix(rest, "users/"); ok {
+			if rest[0:3] == "/v1" {
+				rest := rest[4:]
+				if strings.HasPrefix(rest, "users/") {
+					rest := rest[6:]
 					segment, after := runtime.CutSegment(rest)
 					if p1 := segment; p1 != "" {
 						if len(after) > 1 {
 							switch after[1] {
 							case 'p':
-								if rest, ok := strings.CutPrefix(after, "/posts/"); ok {
+								if len(after) >= 7 && after[0:1] == "/" && after[2:7] == "osts/" {
+									rest := after[7:]
 									segment, after := runtime.CutSegment(rest)
 									if p2, ok := runtime.ParseInt(segment); ok {
 										if after == "" {
@@ -39,20 +42,30 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 											// DELETE /v1/users/<name>/posts/<int:n>  routes.yaml:17
 											switch x.Method {
 											case runtime.GET:
-												return x.Done(d.h.ShowPost(x.Enter(5), x.Text(p1), p2))
+												if x.Verbatim() {
+													return x.Done(d.h.ShowPost(x.Enter(5), p1, p2))
+												}
+												return d.serveShowPost(x, p1, p2), true
 											case runtime.DELETE:
-												return x.Done(d.h.DropPost(x.Enter(6), x.Text(p1), p2))
+												if x.Verbatim() {
+													return x.Done(d.h.DropPost(x.Enter(6), p1, p2))
+												}
+												return d.serveDropPost(x, p1, p2), true
 											}
 											x.Matched(1<<runtime.GET | 1<<runtime.DELETE)
 										}
 									}
 								}
 							case 'r':
-								if rest, ok := strings.CutPrefix(after, "/raw/"); ok {
+								if len(after) >= 5 && after[0:1] == "/" && after[2:5] == "aw/" {
+									rest := after[5:]
 									if p2 := rest; p2 != "" {
 										// GET /v1/users/<name>/raw/<path:rest>  routes.yaml:20
 										if x.Method == runtime.GET {
-											return x.Done(d.h.Raw(x.Enter(7), x.Text(p1), x.Text(p2)))
+											if x.Verbatim() {
+												return x.Done(d.h.Raw(x.Enter(7), p1, p2))
+											}
+											return d.serveRaw(x, p1, p2), true
 										}
 										x.Matched(1 << runtime.GET)
 									}
@@ -62,7 +75,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /v1/users/<name>  routes.yaml:12
 								if x.Method == runtime.GET {
-									return x.Done(d.h.Show(x.Enter(4), x.Text(p1)))
+									if x.Verbatim() {
+										return x.Done(d.h.Show(x.Enter(4), p1))
+									}
+									return d.serveShow(x, p1), true
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -81,7 +97,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'n':
-			if rest == "/ping" {
+			if rest[0:3] == "/pi" && rest[4:] == "g" {
 				// GET /ping  routes.yaml:24
 				if x.Method == runtime.GET {
 					return x.Done(d.h.Ping(x.Enter(8)))
@@ -106,4 +122,56 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 	}
 	return runtime.Response{}, false
+}
+
+// serveShow answers GET /v1/users/<name>  routes.yaml:12
+func (d *httpgenDispatcher) serveShow(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(4)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.Show(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveShowPost answers GET /v1/users/<name>/posts/<int:n>  routes.yaml:16
+func (d *httpgenDispatcher) serveShowPost(x *runtime.Exchange, p1 string, p2 int) runtime.Response {
+	req := x.Enter(5)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.ShowPost(req, x.Text(p1), p2)
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveDropPost answers DELETE /v1/users/<name>/posts/<int:n>  routes.yaml:17
+func (d *httpgenDispatcher) serveDropPost(x *runtime.Exchange, p1 string, p2 int) runtime.Response {
+	req := x.Enter(6)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.DropPost(req, x.Text(p1), p2)
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveRaw answers GET /v1/users/<name>/raw/<path:rest>  routes.yaml:20
+func (d *httpgenDispatcher) serveRaw(x *runtime.Exchange, p1 string, p2 string) runtime.Response {
+	req := x.Enter(7)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.Raw(req, x.Text(p1), x.Text(p2))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
 }

@@ -17,17 +17,19 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	if len(rest) > 7 {
 		switch rest[7] {
 		case 'i':
-			if rest == "/outer/inner/x" {
+			if rest[0:7] == "/outer/" && rest[8:] == "nner/x" {
 				// GET /outer/inner/x  routes.yaml:19
 				if x.Method == runtime.GET {
 					return d.serveInnerX(x), true
 				}
 				x.Matched(1 << runtime.GET)
 			}
-			if rest, ok := strings.CutPrefix(rest, "/outer/inner/"); ok {
+			if len(rest) >= 13 && rest[0:7] == "/outer/" && rest[8:13] == "nner/" {
+				rest := rest[13:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseInt(segment); ok {
-					if rest, ok := strings.CutPrefix(after, "/"); ok {
+					if strings.HasPrefix(after, "/") {
+						rest := after[1:]
 						segment, after := runtime.CutSegment(rest)
 						if p2 := segment; p2 != "" {
 							if after == "" {
@@ -42,7 +44,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'x':
-			if rest == "/outer/x" {
+			if rest[0:7] == "/outer/" && rest[8:] == "" {
 				// GET /outer/x  routes.yaml:15
 				if x.Method == runtime.GET {
 					return d.serveOuterX(x), true

@@ -17,14 +17,15 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	if len(rest) > 6 {
 		switch rest[6] {
 		case '/':
-			if rest == "/books/" {
+			if rest[0:6] == "/books" && rest[7:] == "" {
 				// POST /books/  routes.yaml:8
 				if x.Method == runtime.POST {
 					return x.Done(d.h.Add(x.Enter(2)))
 				}
 				x.Matched(1 << runtime.POST)
 			}
-			if rest, ok := strings.CutPrefix(rest, "/books/"); ok {
+			if rest[0:6] == "/books" {
+				rest := rest[7:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseInt(segment); ok {
 					if after == "" {
@@ -34,7 +35,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 						x.Matched(1 << runtime.GET)
 					}
-					if rest, ok := strings.CutPrefix(after, "/"); ok {
+					if strings.HasPrefix(after, "/") {
+						rest := after[1:]
 						segment, after := runtime.CutSegment(rest)
 						if p2, ok := runtime.ParseDate(segment); ok {
 							if after == "/" {

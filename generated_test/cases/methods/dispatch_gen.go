@@ -2,10 +2,7 @@
 
 package methods
 
-import (
-	"example.com/httpgen/runtime"
-	"strings"
-)
+import "example.com/httpgen/runtime"
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -20,14 +17,14 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	if len(rest) > 1 {
 		switch rest[1] {
 		case 'a':
-			if rest == "/any" {
+			if rest[0:1] == "/" && rest[2:] == "ny" {
 				// * /any  routes.yaml:6
 				if x.Method != runtime.CONNECT && x.Method != runtime.TRACE {
 					return x.Done(d.h.Any(x.Enter(3)))
 				}
 				x.Matched(runtime.AnyMethod)
 			}
-			if rest == "/any/too" {
+			if rest[0:1] == "/" && rest[2:] == "ny/too" {
 				// GET /any/too  routes.yaml:8
 				// * /any/too  routes.yaml:7
 				if x.Method == runtime.GET {
@@ -39,7 +36,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1<<runtime.GET | runtime.AnyMethod)
 			}
 		case 'd':
-			if rest == "/dav" {
+			if rest[0:1] == "/" && rest[2:] == "av" {
 				// PROPFIND,MKCOL /dav  routes.yaml:9
 				switch x.Method {
 				case httpgenMethodPROPFIND, httpgenMethodMKCOL:
@@ -48,7 +45,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1<<httpgenMethodPROPFIND | 1<<httpgenMethodMKCOL)
 			}
 		case 'g':
-			if rest == "/get" {
+			if rest[0:1] == "/" && rest[2:] == "et" {
 				// GET /get  routes.yaml:3
 				if x.Method == runtime.GET {
 					return x.Done(d.h.Get(x.Enter(0)))
@@ -56,14 +53,15 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 'h':
-			if rest == "/head" {
+			if rest[0:1] == "/" && rest[2:] == "ead" {
 				// HEAD /head  routes.yaml:4
 				if x.Head {
 					return x.Done(d.h.Head(x.Enter(1)))
 				}
 				x.Matched(1 << runtime.HEAD)
 			}
-			if rest, ok := strings.CutPrefix(rest, "/head/"); ok {
+			if len(rest) >= 6 && rest[0:1] == "/" && rest[2:6] == "ead/" {
+				rest := rest[6:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseInt(segment); ok {
 					if after == "" {
@@ -78,14 +76,17 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// HEAD /head/<id>  routes.yaml:14
 						if x.Head {
-							return x.Done(d.h.HeadStr(x.Enter(11), x.Text(p1)))
+							if x.Verbatim() {
+								return x.Done(d.h.HeadStr(x.Enter(11), p1))
+							}
+							return d.serveHeadStr(x, p1), true
 						}
 						x.Matched(1 << runtime.HEAD)
 					}
 				}
 			}
 		case 'm':
-			if rest == "/many" {
+			if rest[0:1] == "/" && rest[2:] == "any" {
 				// GET,POST,PUT,DELETE,PATCH /many  routes.yaml:5
 				switch x.Method {
 				case runtime.GET, runtime.POST, runtime.PUT, runtime.DELETE, runtime.PATCH:
@@ -94,7 +95,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1<<runtime.GET | 1<<runtime.POST | 1<<runtime.PUT | 1<<runtime.DELETE | 1<<runtime.PATCH)
 			}
 		case 'o':
-			if rest == "/options" {
+			if rest[0:1] == "/" && rest[2:] == "ptions" {
 				// OPTIONS /options  routes.yaml:10
 				if x.Method == runtime.OPTIONS {
 					return x.Done(d.h.Options(x.Enter(7)))
@@ -102,7 +103,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.OPTIONS)
 			}
 		case 's':
-			if rest, ok := strings.CutPrefix(rest, "/split/"); ok {
+			if len(rest) >= 7 && rest[0:1] == "/" && rest[2:7] == "plit/" {
+				rest := rest[7:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseInt(segment); ok {
 					if after == "" {
@@ -117,7 +119,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// POST /split/<id>  routes.yaml:12
 						if x.Method == runtime.POST {
-							return x.Done(d.h.SplitStr(x.Enter(9), x.Text(p1)))
+							if x.Verbatim() {
+								return x.Done(d.h.SplitStr(x.Enter(9), p1))
+							}
+							return d.serveSplitStr(x, p1), true
 						}
 						x.Matched(1 << runtime.POST)
 					}
@@ -126,4 +131,30 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 	}
 	return runtime.Response{}, false
+}
+
+// serveSplitStr answers POST /split/<id>  routes.yaml:12
+func (d *httpgenDispatcher) serveSplitStr(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(9)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.SplitStr(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveHeadStr answers HEAD /head/<id>  routes.yaml:14
+func (d *httpgenDispatcher) serveHeadStr(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(11)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.HeadStr(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
 }

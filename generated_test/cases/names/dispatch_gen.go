@@ -17,31 +17,41 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	if len(rest) > 3 {
 		switch rest[3] {
 		case 'd':
-			if rest, ok := strings.CutPrefix(rest, "/std/"); ok {
+			if len(rest) >= 5 && rest[0:3] == "/st" && rest[4:5] == "/" {
+				rest := rest[5:]
 				segment, after := runtime.CutSegment(rest)
 				if p1 := segment; p1 != "" {
-					if rest, ok := strings.CutPrefix(after, "/"); ok {
+					if strings.HasPrefix(after, "/") {
+						rest := after[1:]
 						segment, after := runtime.CutSegment(rest)
 						if p2 := segment; p2 != "" {
-							if rest, ok := strings.CutPrefix(after, "/"); ok {
+							if strings.HasPrefix(after, "/") {
+								rest := after[1:]
 								segment, after := runtime.CutSegment(rest)
 								if p3 := segment; p3 != "" {
-									if rest, ok := strings.CutPrefix(after, "/"); ok {
+									if strings.HasPrefix(after, "/") {
+										rest := after[1:]
 										segment, after := runtime.CutSegment(rest)
 										if p4 := segment; p4 != "" {
-											if rest, ok := strings.CutPrefix(after, "/"); ok {
+											if strings.HasPrefix(after, "/") {
+												rest := after[1:]
 												segment, after := runtime.CutSegment(rest)
 												if p5 := segment; p5 != "" {
-													if rest, ok := strings.CutPrefix(after, "/"); ok {
+													if strings.HasPrefix(after, "/") {
+														rest := after[1:]
 														segment, after := runtime.CutSegment(rest)
 														if p6 := segment; p6 != "" {
-															if rest, ok := strings.CutPrefix(after, "/"); ok {
+															if strings.HasPrefix(after, "/") {
+																rest := after[1:]
 																segment, after := runtime.CutSegment(rest)
 																if p7 := segment; p7 != "" {
 																	if after == "" {
 																		// GET /std/<string>/<error>/<nil>/<runtime>/<time>/<x>/<d>  routes.yaml:8
 																		if x.Method == runtime.GET {
-																			return x.Done(d.h.StdNames(x.Enter(4), x.Text(p1), x.Text(p2), x.Text(p3), x.Text(p4), x.Text(p5), x.Text(p6), x.Text(p7)))
+																			if x.Verbatim() {
+																				return x.Done(d.h.StdNames(x.Enter(4), p1, p2, p3, p4, p5, p6, p7))
+																			}
+																			return d.serveStdNames(x, p1, p2, p3, p4, p5, p6, p7), true
 																		}
 																		x.Matched(1 << runtime.GET)
 																	}
@@ -60,19 +70,25 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'i':
-			if rest, ok := strings.CutPrefix(rest, "/twice/"); ok {
+			if len(rest) >= 7 && rest[0:3] == "/tw" && rest[4:7] == "ce/" {
+				rest := rest[7:]
 				segment, after := runtime.CutSegment(rest)
 				if p1 := segment; p1 != "" {
-					if rest, ok := strings.CutPrefix(after, "/"); ok {
+					if strings.HasPrefix(after, "/") {
+						rest := after[1:]
 						segment, after := runtime.CutSegment(rest)
 						if p2, ok := runtime.ParseInt(segment); ok {
-							if rest, ok := strings.CutPrefix(after, "/"); ok {
+							if strings.HasPrefix(after, "/") {
+								rest := after[1:]
 								segment, after := runtime.CutSegment(rest)
 								if p3 := segment; p3 != "" {
 									if after == "" {
 										// GET /twice/<id>/<int:id>/<id>  routes.yaml:6
 										if x.Method == runtime.GET {
-											return x.Done(d.h.Twice(x.Enter(2), x.Text(p1), p2, x.Text(p3)))
+											if x.Verbatim() {
+												return x.Done(d.h.Twice(x.Enter(2), p1, p2, p3))
+											}
+											return d.serveTwice(x, p1, p2, p3), true
 										}
 										x.Matched(1 << runtime.GET)
 									}
@@ -83,7 +99,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'm':
-			if rest, ok := strings.CutPrefix(rest, "/same/"); ok {
+			if len(rest) >= 6 && rest[0:3] == "/sa" && rest[4:6] == "e/" {
+				rest := rest[6:]
 				segment, after := runtime.CutSegment(rest)
 				if p1 := segment; p1 != "" {
 					if after == "" {
@@ -91,38 +108,54 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// POST /same/<c>  routes.yaml:11
 						switch x.Method {
 						case runtime.GET:
-							return x.Done(d.h.Same(x.Enter(5), x.Text(p1)))
+							if x.Verbatim() {
+								return x.Done(d.h.Same(x.Enter(5), p1))
+							}
+							return d.serveSame(x, p1), true
 						case runtime.POST:
-							return x.Done(d.h.Same(x.Enter(7), x.Text(p1)))
+							if x.Verbatim() {
+								return x.Done(d.h.Same(x.Enter(7), p1))
+							}
+							return d.serveSamePost(x, p1), true
 						}
 						x.Matched(1<<runtime.GET | 1<<runtime.POST)
 					}
 					if after == "/too" {
 						// GET /same/<b>/too  routes.yaml:10
 						if x.Method == runtime.GET {
-							return x.Done(d.h.Same(x.Enter(6), x.Text(p1)))
+							if x.Verbatim() {
+								return x.Done(d.h.Same(x.Enter(6), p1))
+							}
+							return d.serveSameToo(x, p1), true
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
 		case 'n':
-			if rest, ok := strings.CutPrefix(rest, "/own/"); ok {
+			if len(rest) >= 5 && rest[0:3] == "/ow" && rest[4:5] == "/" {
+				rest := rest[5:]
 				segment, after := runtime.CutSegment(rest)
 				if p1 := segment; p1 != "" {
-					if rest, ok := strings.CutPrefix(after, "/"); ok {
+					if strings.HasPrefix(after, "/") {
+						rest := after[1:]
 						segment, after := runtime.CutSegment(rest)
 						if p2 := segment; p2 != "" {
-							if rest, ok := strings.CutPrefix(after, "/"); ok {
+							if strings.HasPrefix(after, "/") {
+								rest := after[1:]
 								segment, after := runtime.CutSegment(rest)
 								if p3 := segment; p3 != "" {
-									if rest, ok := strings.CutPrefix(after, "/"); ok {
+									if strings.HasPrefix(after, "/") {
+										rest := after[1:]
 										segment, after := runtime.CutSegment(rest)
 										if p4 := segment; p4 != "" {
 											if after == "" {
 												// GET /own/<req>/<err>/<body>/<query>  routes.yaml:7
 												if x.Method == runtime.GET {
-													return x.Done(d.h.OwnNames(x.Enter(3), x.Text(p1), x.Text(p2), x.Text(p3), x.Text(p4)))
+													if x.Verbatim() {
+														return x.Done(d.h.OwnNames(x.Enter(3), p1, p2, p3, p4))
+													}
+													return d.serveOwnNames(x, p1, p2, p3, p4), true
 												}
 												x.Matched(1 << runtime.GET)
 											}
@@ -135,16 +168,21 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'p':
-			if rest, ok := strings.CutPrefix(rest, "/type/"); ok {
+			if len(rest) >= 6 && rest[0:3] == "/ty" && rest[4:6] == "e/" {
+				rest := rest[6:]
 				segment, after := runtime.CutSegment(rest)
 				if p1 := segment; p1 != "" {
-					if rest, ok := strings.CutPrefix(after, "/"); ok {
+					if strings.HasPrefix(after, "/") {
+						rest := after[1:]
 						segment, after := runtime.CutSegment(rest)
 						if p2, ok := runtime.ParseInt(segment); ok {
 							if after == "" {
 								// GET /type/<type>/<int:func>  routes.yaml:4
 								if x.Method == runtime.GET {
-									return x.Done(d.h.Keywords(x.Enter(0), x.Text(p1), p2))
+									if x.Verbatim() {
+										return x.Done(d.h.Keywords(x.Enter(0), p1, p2))
+									}
+									return d.serveKeywords(x, p1, p2), true
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -153,16 +191,21 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 's':
-			if rest, ok := strings.CutPrefix(rest, "/dash/"); ok {
+			if len(rest) >= 6 && rest[0:3] == "/da" && rest[4:6] == "h/" {
+				rest := rest[6:]
 				segment, after := runtime.CutSegment(rest)
 				if p1 := segment; p1 != "" {
-					if rest, ok := strings.CutPrefix(after, "/"); ok {
+					if strings.HasPrefix(after, "/") {
+						rest := after[1:]
 						segment, after := runtime.CutSegment(rest)
 						if p2 := segment; p2 != "" {
 							if after == "" {
 								// GET /dash/<user-id>/<repo.id>  routes.yaml:5
 								if x.Method == runtime.GET {
-									return x.Done(d.h.Dashes(x.Enter(1), x.Text(p1), x.Text(p2)))
+									if x.Verbatim() {
+										return x.Done(d.h.Dashes(x.Enter(1), p1, p2))
+									}
+									return d.serveDashes(x, p1, p2), true
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -171,7 +214,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'u':
-			if rest, ok := strings.CutPrefix(rest, "/enum/"); ok {
+			if len(rest) >= 6 && rest[0:3] == "/en" && rest[4:6] == "m/" {
+				rest := rest[6:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := httpgenWords0(segment); ok {
 					if after == "" {
@@ -181,7 +225,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 						x.Matched(1 << runtime.GET)
 					}
-					if rest, ok := strings.CutPrefix(after, "/"); ok {
+					if strings.HasPrefix(after, "/") {
+						rest := after[1:]
 						segment, after := runtime.CutSegment(rest)
 						if p2, ok := runtime.ParseInt(segment); ok {
 							if after == "" {
@@ -195,7 +240,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			}
-			if rest, ok := strings.CutPrefix(rest, "/enums/"); ok {
+			if len(rest) >= 7 && rest[0:3] == "/en" && rest[4:7] == "ms/" {
+				rest := rest[7:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := httpgenWords1(segment); ok {
 					if after == "" {
@@ -236,4 +282,108 @@ func httpgenWords1(text string) (string, bool) {
 		return "1", true
 	}
 	return "", false
+}
+
+// serveKeywords answers GET /type/<type>/<int:func>  routes.yaml:4
+func (d *httpgenDispatcher) serveKeywords(x *runtime.Exchange, p1 string, p2 int) runtime.Response {
+	req := x.Enter(0)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.Keywords(req, x.Text(p1), p2)
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveDashes answers GET /dash/<user-id>/<repo.id>  routes.yaml:5
+func (d *httpgenDispatcher) serveDashes(x *runtime.Exchange, p1 string, p2 string) runtime.Response {
+	req := x.Enter(1)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.Dashes(req, x.Text(p1), x.Text(p2))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveTwice answers GET /twice/<id>/<int:id>/<id>  routes.yaml:6
+func (d *httpgenDispatcher) serveTwice(x *runtime.Exchange, p1 string, p2 int, p3 string) runtime.Response {
+	req := x.Enter(2)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.Twice(req, x.Text(p1), p2, x.Text(p3))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveOwnNames answers GET /own/<req>/<err>/<body>/<query>  routes.yaml:7
+func (d *httpgenDispatcher) serveOwnNames(x *runtime.Exchange, p1 string, p2 string, p3 string, p4 string) runtime.Response {
+	req := x.Enter(3)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.OwnNames(req, x.Text(p1), x.Text(p2), x.Text(p3), x.Text(p4))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveStdNames answers GET /std/<string>/<error>/<nil>/<runtime>/<time>/<x>/<d>  routes.yaml:8
+func (d *httpgenDispatcher) serveStdNames(x *runtime.Exchange, p1 string, p2 string, p3 string, p4 string, p5 string, p6 string, p7 string) runtime.Response {
+	req := x.Enter(4)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.StdNames(req, x.Text(p1), x.Text(p2), x.Text(p3), x.Text(p4), x.Text(p5), x.Text(p6), x.Text(p7))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveSame answers GET /same/<a>  routes.yaml:9
+func (d *httpgenDispatcher) serveSame(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(5)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.Same(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveSameToo answers GET /same/<b>/too  routes.yaml:10
+func (d *httpgenDispatcher) serveSameToo(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(6)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.Same(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveSamePost answers POST /same/<c>  routes.yaml:11
+func (d *httpgenDispatcher) serveSamePost(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(7)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.Same(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
 }

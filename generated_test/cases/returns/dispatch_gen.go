@@ -2,10 +2,7 @@
 
 package returns
 
-import (
-	"example.com/httpgen/runtime"
-	"strings"
-)
+import "example.com/httpgen/runtime"
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -17,7 +14,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	if len(rest) > 1 {
 		switch rest[1] {
 		case 'b':
-			if rest == "/bytes" {
+			if rest[0:1] == "/" && rest[2:] == "ytes" {
 				// GET /bytes  routes.yaml:10
 				if x.Method == runtime.GET {
 					return d.serveBytes(x), true
@@ -25,7 +22,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 'c':
-			if rest == "/created" {
+			if rest[0:1] == "/" && rest[2:] == "reated" {
 				// GET /created  routes.yaml:5
 				if x.Method == runtime.GET {
 					return d.serveCreated(x), true
@@ -33,7 +30,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 'f':
-			if rest, ok := strings.CutPrefix(rest, "/fail/"); ok {
+			if len(rest) >= 6 && rest[0:1] == "/" && rest[2:6] == "ail/" {
+				rest := rest[6:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseInt(segment); ok {
 					if after == "" {
@@ -46,7 +44,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'h':
-			if rest == "/html" {
+			if rest[0:1] == "/" && rest[2:] == "tml" {
 				// GET /html  routes.yaml:9
 				if x.Method == runtime.GET {
 					return d.serveHTML(x), true
@@ -54,7 +52,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 'j':
-			if rest == "/json" {
+			if rest[0:1] == "/" && rest[2:] == "son" {
 				// GET /json  routes.yaml:4
 				if x.Method == runtime.GET {
 					return d.serveJSON(x), true
@@ -62,7 +60,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 'l':
-			if rest == "/list" {
+			if rest[0:1] == "/" && rest[2:] == "ist" {
 				// GET /list  routes.yaml:6
 				if x.Method == runtime.GET {
 					return d.serveList(x), true
@@ -70,7 +68,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 'm':
-			if rest == "/map" {
+			if rest[0:1] == "/" && rest[2:] == "ap" {
 				// GET /map  routes.yaml:7
 				if x.Method == runtime.GET {
 					return d.serveMap(x), true
@@ -78,7 +76,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 'n':
-			if rest == "/none" {
+			if rest[0:1] == "/" && rest[2:] == "one" {
 				// GET /none  routes.yaml:12
 				if x.Method == runtime.GET {
 					return d.serveNone(x), true
@@ -86,7 +84,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 'r':
-			if rest == "/response" {
+			if rest[0:1] == "/" && rest[2:] == "esponse" {
 				// GET /response  routes.yaml:3
 				if x.Method == runtime.GET {
 					return x.Done(d.h.Response(x.Enter(0)))
@@ -94,14 +92,14 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 't':
-			if rest == "/teapot" {
+			if rest[0:1] == "/" && rest[2:] == "eapot" {
 				// GET /teapot  routes.yaml:11
 				if x.Method == runtime.GET {
 					return d.serveTeapot(x), true
 				}
 				x.Matched(1 << runtime.GET)
 			}
-			if rest == "/text" {
+			if rest[0:1] == "/" && rest[2:] == "ext" {
 				// GET /text  routes.yaml:8
 				if x.Method == runtime.GET {
 					return d.serveText(x), true

@@ -21,7 +21,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 1 {
 				switch rest[1] {
 				case 'a':
-					if rest, ok := strings.CutPrefix(rest, "/any/"); ok {
+					if rest[0:1] == "/" && rest[2:4] == "ny" {
+						rest := rest[5:]
 						segment, after := runtime.CutSegment(rest)
 						if p1, ok := httpgenWords0(segment); ok {
 							if after == "" {
@@ -34,7 +35,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case 'i':
-					if rest, ok := strings.CutPrefix(rest, "/int/"); ok {
+					if rest[0:1] == "/" && rest[2:4] == "nt" {
+						rest := rest[5:]
 						segment, after := runtime.CutSegment(rest)
 						if p1, ok := runtime.ParseInt(segment); ok {
 							if after == "" {
@@ -47,13 +49,17 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case 's':
-					if rest, ok := strings.CutPrefix(rest, "/str/"); ok {
+					if rest[0:1] == "/" && rest[2:4] == "tr" {
+						rest := rest[5:]
 						segment, after := runtime.CutSegment(rest)
 						if p1 := segment; p1 != "" {
 							if after == "" {
 								// GET /str/<name>  routes.yaml:24
 								if x.Method == runtime.GET {
-									return x.Done(d.h.Named(x.Enter(17), x.Text(p1)))
+									if x.Verbatim() {
+										return x.Done(d.h.Named(x.Enter(17), p1))
+									}
+									return d.serveNamed(x, p1), true
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -62,7 +68,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case '1':
-			if rest, ok := strings.CutPrefix(rest, "/int16/"); ok {
+			if len(rest) >= 7 && rest[0:4] == "/int" && rest[5:7] == "6/" {
+				rest := rest[7:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseInt16(segment); ok {
 					if after == "" {
@@ -75,7 +82,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case '3':
-			if rest, ok := strings.CutPrefix(rest, "/int32/"); ok {
+			if len(rest) >= 7 && rest[0:4] == "/int" && rest[5:7] == "2/" {
+				rest := rest[7:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseInt32(segment); ok {
 					if after == "" {
@@ -88,7 +96,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case '6':
-			if rest, ok := strings.CutPrefix(rest, "/int64/"); ok {
+			if len(rest) >= 7 && rest[0:4] == "/int" && rest[5:7] == "4/" {
+				rest := rest[7:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseInt64(segment); ok {
 					if after == "" {
@@ -101,7 +110,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case '8':
-			if rest, ok := strings.CutPrefix(rest, "/int8/"); ok {
+			if len(rest) >= 6 && rest[0:4] == "/int" && rest[5:6] == "/" {
+				rest := rest[6:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseInt8(segment); ok {
 					if after == "" {
@@ -114,7 +124,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'a':
-			if rest, ok := strings.CutPrefix(rest, "/float/"); ok {
+			if len(rest) >= 7 && rest[0:4] == "/flo" && rest[5:7] == "t/" {
+				rest := rest[7:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseFloat(segment); ok {
 					if after == "" {
@@ -127,7 +138,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'd':
-			if rest, ok := strings.CutPrefix(rest, "/uuid/"); ok {
+			if len(rest) >= 6 && rest[0:4] == "/uui" && rest[5:6] == "/" {
+				rest := rest[6:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseUUID(segment); ok {
 					if after == "" {
@@ -140,7 +152,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'e':
-			if rest, ok := strings.CutPrefix(rest, "/date/"); ok {
+			if len(rest) >= 6 && rest[0:4] == "/dat" && rest[5:6] == "/" {
+				rest := rest[6:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseDate(segment); ok {
 					if after == "" {
@@ -152,7 +165,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			}
-			if rest, ok := strings.CutPrefix(rest, "/mixed/"); ok {
+			if len(rest) >= 7 && rest[0:4] == "/mix" && rest[5:7] == "d/" {
+				rest := rest[7:]
 				segment, after := runtime.CutSegment(rest)
 				if text, ok := strings.CutPrefix(segment, "report-"); ok {
 					if t1, text, ok := runtime.CutInt(text, "-"); ok {
@@ -176,7 +190,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if after == "" {
 							// GET /mixed/<id>:cancel  routes.yaml:31
 							if x.Method == runtime.GET {
-								return x.Done(d.h.Cancel(x.Enter(24), x.Text(p1)))
+								if x.Verbatim() {
+									return x.Done(d.h.Cancel(x.Enter(24), p1))
+								}
+								return d.serveCancel(x, p1), true
 							}
 							x.Matched(1 << runtime.GET)
 						}
@@ -200,7 +217,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if after == "" {
 							// GET /mixed/<base>...<head>  routes.yaml:28
 							if x.Method == runtime.GET {
-								return x.Done(d.h.Between(x.Enter(21), x.Text(p1), x.Text(p2)))
+								if x.Verbatim() {
+									return x.Done(d.h.Between(x.Enter(21), p1, p2))
+								}
+								return d.serveBetween(x, p1, p2), true
 							}
 							x.Matched(1 << runtime.GET)
 						}
@@ -226,12 +246,16 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'h':
-			if rest, ok := strings.CutPrefix(rest, "/path/"); ok {
+			if len(rest) >= 6 && rest[0:4] == "/pat" && rest[5:6] == "/" {
+				rest := rest[6:]
 				if text, ok := strings.CutSuffix(rest, "/raw"); ok {
 					if p1 := text; p1 != "" {
 						// GET /path/<path:file>/raw  routes.yaml:26
 						if x.Method == runtime.GET {
-							return x.Done(d.h.Raw(x.Enter(19), x.Text(p1)))
+							if x.Verbatim() {
+								return x.Done(d.h.Raw(x.Enter(19), p1))
+							}
+							return d.serveRaw(x, p1), true
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -239,13 +263,17 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if p1 := rest; p1 != "" {
 					// GET /path/<path:file>  routes.yaml:25
 					if x.Method == runtime.GET {
-						return x.Done(d.h.ByPath(x.Enter(18), x.Text(p1)))
+						if x.Verbatim() {
+							return x.Done(d.h.ByPath(x.Enter(18), p1))
+						}
+						return d.serveByPath(x, p1), true
 					}
 					x.Matched(1 << runtime.GET)
 				}
 			}
 		case 'l':
-			if rest, ok := strings.CutPrefix(rest, "/bool/"); ok {
+			if len(rest) >= 6 && rest[0:4] == "/boo" && rest[5:6] == "/" {
+				rest := rest[6:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseBool(segment); ok {
 					if after == "" {
@@ -258,19 +286,24 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'n':
-			if rest, ok := strings.CutPrefix(rest, "/bounded/"); ok {
+			if len(rest) >= 9 && rest[0:4] == "/bou" && rest[5:9] == "ded/" {
+				rest := rest[9:]
 				segment, after := runtime.CutSegment(rest)
 				if p1 := segment; p1 != "" && runtime.LenBetween(p1, 2, 4) {
 					if after == "" {
 						// GET /bounded/<str(min=2,max=4):code>  routes.yaml:23
 						if x.Method == runtime.GET {
-							return x.Done(d.h.Bounded(x.Enter(16), x.Text(p1)))
+							if x.Verbatim() {
+								return x.Done(d.h.Bounded(x.Enter(16), p1))
+							}
+							return d.serveBounded(x, p1), true
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
-			if rest, ok := strings.CutPrefix(rest, "/even/"); ok {
+			if len(rest) >= 6 && rest[0:4] == "/eve" && rest[5:6] == "/" {
+				rest := rest[6:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := httpgenOwn0(x, segment); ok {
 					if after == "" {
@@ -283,7 +316,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'o':
-			if rest, ok := strings.CutPrefix(rest, "/repo/"); ok {
+			if len(rest) >= 6 && rest[0:4] == "/rep" && rest[5:6] == "/" {
+				rest := rest[6:]
 				if text, p3, ok := runtime.CutLastSegment(rest); ok {
 					if text, ok := strings.CutSuffix(text, "/"); ok {
 						if text, t2, ok := runtime.CutLastSegment(text); ok {
@@ -292,7 +326,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									if p2, ok := runtime.ParseInt(t2); ok {
 										// GET /repo/<path:repo>.git/<int:n>/<name>  routes.yaml:27
 										if x.Method == runtime.GET {
-											return x.Done(d.h.Repository(x.Enter(20), x.Text(p1), p2, x.Text(p3)))
+											if x.Verbatim() {
+												return x.Done(d.h.Repository(x.Enter(20), p1, p2, p3))
+											}
+											return d.serveRepository(x, p1, p2, p3), true
 										}
 										x.Matched(1 << runtime.GET)
 									}
@@ -303,7 +340,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 'r':
-			if rest, ok := strings.CutPrefix(rest, "/users/"); ok {
+			if len(rest) >= 7 && rest[0:4] == "/use" && rest[5:7] == "s/" {
+				rest := rest[7:]
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseInt(segment); ok {
 					if after == "" {
@@ -314,7 +352,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 						x.Matched(1<<runtime.GET | 1<<runtime.POST)
 					}
-					if rest, ok := strings.CutPrefix(after, "/posts/"); ok {
+					if strings.HasPrefix(after, "/posts/") {
+						rest := after[7:]
 						segment, after := runtime.CutSegment(rest)
 						if p2, ok := runtime.ParseInt(segment); ok {
 							if after == "" {
@@ -331,7 +370,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if after == "" {
 						// GET /users/<name>  routes.yaml:34
 						if x.Method == runtime.GET {
-							return x.Done(d.h.UserByName(x.Enter(27), x.Text(p1)))
+							if x.Verbatim() {
+								return x.Done(d.h.UserByName(x.Enter(27), p1))
+							}
+							return d.serveUserByName(x, p1), true
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -341,7 +383,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 5 {
 				switch rest[5] {
 				case '/':
-					if rest, ok := strings.CutPrefix(rest, "/uint/"); ok {
+					if rest[0:4] == "/uin" {
+						rest := rest[6:]
 						segment, after := runtime.CutSegment(rest)
 						if p1, ok := runtime.ParseUint(segment); ok {
 							if after == "" {
@@ -354,7 +397,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case '1':
-					if rest, ok := strings.CutPrefix(rest, "/uint16/"); ok {
+					if len(rest) >= 8 && rest[0:4] == "/uin" && rest[6:8] == "6/" {
+						rest := rest[8:]
 						segment, after := runtime.CutSegment(rest)
 						if p1, ok := runtime.ParseUint16(segment); ok {
 							if after == "" {
@@ -367,7 +411,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case '3':
-					if rest, ok := strings.CutPrefix(rest, "/uint32/"); ok {
+					if len(rest) >= 8 && rest[0:4] == "/uin" && rest[6:8] == "2/" {
+						rest := rest[8:]
 						segment, after := runtime.CutSegment(rest)
 						if p1, ok := runtime.ParseUint32(segment); ok {
 							if after == "" {
@@ -380,7 +425,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case '6':
-					if rest, ok := strings.CutPrefix(rest, "/uint64/"); ok {
+					if len(rest) >= 8 && rest[0:4] == "/uin" && rest[6:8] == "4/" {
+						rest := rest[8:]
 						segment, after := runtime.CutSegment(rest)
 						if p1, ok := runtime.ParseUint64(segment); ok {
 							if after == "" {
@@ -393,7 +439,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case '8':
-					if rest, ok := strings.CutPrefix(rest, "/uint8/"); ok {
+					if len(rest) >= 7 && rest[0:4] == "/uin" && rest[6:7] == "/" {
+						rest := rest[7:]
 						segment, after := runtime.CutSegment(rest)
 						if p1, ok := runtime.ParseUint8(segment); ok {
 							if after == "" {
@@ -432,4 +479,108 @@ func httpgenOwn0(x *runtime.Exchange, text string) (value conv.Even, ok bool) {
 	}
 	value, err := conv.ParseEven(x.Text(text))
 	return value, err == nil
+}
+
+// serveBounded answers GET /bounded/<str(min=2,max=4):code>  routes.yaml:23
+func (d *httpgenDispatcher) serveBounded(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(16)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.Bounded(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveNamed answers GET /str/<name>  routes.yaml:24
+func (d *httpgenDispatcher) serveNamed(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(17)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.Named(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveByPath answers GET /path/<path:file>  routes.yaml:25
+func (d *httpgenDispatcher) serveByPath(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(18)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.ByPath(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveRaw answers GET /path/<path:file>/raw  routes.yaml:26
+func (d *httpgenDispatcher) serveRaw(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(19)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.Raw(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveRepository answers GET /repo/<path:repo>.git/<int:n>/<name>  routes.yaml:27
+func (d *httpgenDispatcher) serveRepository(x *runtime.Exchange, p1 string, p2 int, p3 string) runtime.Response {
+	req := x.Enter(20)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.Repository(req, x.Text(p1), p2, x.Text(p3))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveBetween answers GET /mixed/<base>...<head>  routes.yaml:28
+func (d *httpgenDispatcher) serveBetween(x *runtime.Exchange, p1 string, p2 string) runtime.Response {
+	req := x.Enter(21)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.Between(req, x.Text(p1), x.Text(p2))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveCancel answers GET /mixed/<id>:cancel  routes.yaml:31
+func (d *httpgenDispatcher) serveCancel(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(24)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.Cancel(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
+}
+
+// serveUserByName answers GET /users/<name>  routes.yaml:34
+func (d *httpgenDispatcher) serveUserByName(x *runtime.Exchange, p1 string) runtime.Response {
+	req := x.Enter(27)
+	if x.Asked() {
+		return runtime.Response{}
+	}
+	result, err := d.h.UserByName(req, x.Text(p1))
+	if err != nil {
+		return x.Fail(err)
+	}
+	return result
 }
