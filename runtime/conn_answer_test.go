@@ -191,6 +191,7 @@ func TestStreamsThatFail(t *testing.T) {
 		handlerLeaf("GET", "/panicafter", stream("", func(w *StreamWriter) error { io.WriteString(w, "x"); w.Flush(); panic("out of luck") })),
 		handlerLeaf("GET", "/less", stream("5", func(w *StreamWriter) error { io.WriteString(w, "x"); return nil })),
 		handlerLeaf("GET", "/lessafter", stream("5", func(w *StreamWriter) error { io.WriteString(w, "x"); return w.Flush() })),
+		handlerLeaf("GET", "/moreatonce", stream("2", func(w *StreamWriter) error { io.WriteString(w, "xyz"); return nil })),
 		handlerLeaf("GET", "/more", stream("2", func(w *StreamWriter) error { w.Flush(); _, err := io.WriteString(w, "xyz"); return err })),
 	))
 	for _, tt := range []struct {
@@ -216,10 +217,12 @@ func TestStreamsThatFail(t *testing.T) {
 		}
 		c.wantEnd("the connection ends after " + tt.path)
 	}
-	c := h.client("tcp")
-	c.write("GET /more HTTP/1.1\r\nHost: a\r\n\r\n")
-	c.want("what is too much is cut", 200, "xy")
-	c.wantEnd("and the connection ends")
+	for _, path := range []string{"/more", "/moreatonce"} {
+		c := h.client("tcp")
+		c.write("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n")
+		c.want("what is too much is cut", 200, "xy")
+		c.wantEnd("and the connection ends")
+	}
 	if logs := h.logs.String(); strings.Count(logs, "out of luck") < 4 || !strings.Contains(logs, "more was written") || !strings.Contains(logs, "less was written") {
 		t.Errorf("logs:\n%s", logs)
 	}
@@ -383,6 +386,55 @@ func TestWhatHandlersGetIsTheirs(t *testing.T) {
 		want := kept{fmt.Sprintf("/id%d/x", i), fmt.Sprintf("q=%d", i), "POST", fmt.Sprintf("some%d", i), fmt.Sprintf("id%d", i), fmt.Sprint(i), fmt.Sprintf("%8d", i)}
 		if k != want {
 			t.Fatalf("request %d: %+v, want %+v", i, k, want)
+		}
+	}
+}
+
+// A stream that answers while it reads: nothing of the answer waits for the body.
+func TestStreamsThatReadWhileTheyWrite(t *testing.T) {
+	h := serveTest(t, handwritten(handlerLeaf("POST", "/", func(req Request) (Response, error) {
+		body := req.x.origin.bodyReader(-1)
+		return Stream("", func(w *StreamWriter) error {
+			io.WriteString(w, "<")
+			b := make([]byte, 100)
+			for {
+				n, err := body.Read(b)
+				if err == io.EOF {
+					_, err = io.WriteString(w, ">")
+					return err
+				}
+				if err != nil {
+					return err
+				}
+				w.Write(b[:n])
+			}
+		}), nil
+	})))
+	for _, kind := range []string{"tcp", "pipe"} {
+		c := h.client(kind)
+		c.write("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
+		resp, err := http.ReadResponse(c.r, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := make([]byte, 1)
+		for _, want := range []string{"<", "a", "b", "c"} {
+			if _, err := io.ReadFull(resp.Body, got); err != nil || string(got) != want {
+				t.Fatalf("%s: %q, %v; want %q", kind, got, err, want)
+			}
+			if want < "c" {
+				next := map[string]string{"<": "a", "a": "b", "b": "c"}[want]
+				c.write("1\r\n" + next + "\r\n")
+			}
+		}
+		c.write("0\r\n\r\nPOST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nExpect: 100-continue\r\n\r\nx")
+		if rest, err := io.ReadAll(resp.Body); string(rest) != ">" || err != nil {
+			t.Errorf("%s: the end is %q, %v", kind, rest, err)
+		}
+		c.want("the connection goes on", 200, "<x>")
+		c.write("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nx")
+		if a, err := c.read("POST"); err == nil && a.StatusCode == 200 {
+			t.Errorf("%s: a malformed body ends in a whole answer %q", kind, a.body)
 		}
 	}
 }

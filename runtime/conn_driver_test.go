@@ -40,7 +40,7 @@ func serveTest(t testing.TB, s Service, opts ...Option) *house {
 		t.Fatal(err)
 	}
 	h := &house{t: t, tcp: tcp, pipe: newPipeListener(), logs: new(safeBuffer), ends: make(chan error, 2)}
-	opts = append([]Option{Logger(slog.New(slog.NewTextHandler(h.logs, nil)))}, opts...)
+	opts = append([]Option{Logger(textLogger(h.logs))}, opts...)
 	h.app = NewApp(s, opts...)
 	for _, l := range []net.Listener{tcp, h.pipe} {
 		go func() { h.ends <- h.app.Serve(context.Background(), l) }()
@@ -97,8 +97,15 @@ func (h *house) client(kind string) *client {
 	nc := h.dial(kind)
 	h.t.Cleanup(func() { nc.Close() })
 	_ = nc.SetDeadline(time.Now().Add(20 * time.Second))
-	return &client{h.t, nc, bufio.NewReader(nc)}
+	return newClient(h.t, nc)
 }
+
+func newClient(t testing.TB, nc net.Conn) *client { return &client{t, nc, bufio.NewReader(nc)} }
+
+// textLogger logs into a buffer, quiet nowhere.
+func textLogger(w io.Writer) *slog.Logger { return slog.New(slog.NewTextHandler(w, nil)) }
+
+func quiet() *slog.Logger { return textLogger(io.Discard) }
 
 func (c *client) write(s string) {
 	c.t.Helper()
@@ -182,7 +189,7 @@ func (h *house) outcome(kind string, pieces []string, halfClose bool) string {
 	})
 	defer writing.Wait()
 	defer nc.Close()
-	c := &client{h.t, nc, bufio.NewReader(nc)}
+	c := newClient(h.t, nc)
 	var words []string
 	for {
 		a, err := c.read(method)

@@ -122,7 +122,7 @@ func TestEncodeJSON(t *testing.T) {
 		status   int
 		body     string
 	}{
-		{"a value", func(x *Exchange) Response { return EncodeJSON(x, book{"<ü> \u2028"}, 201) }, 201, `{"Title":"<ü> \u2028"}`},
+		{"a value", func(x *Exchange) Response { return EncodeJSON(x, book{"<ü> \u2028"}, 201) }, 201, "{\"Title\":\"<ü> \u2028\"}"},
 		{"a slice", func(x *Exchange) Response { return EncodeJSON(x, []book{}, 200) }, 200, `[]`},
 		{"a nil slice", func(x *Exchange) Response { return EncodeJSON(x, []book(nil), 200) }, 200, `[]`},
 		{"a nil map", func(x *Exchange) Response { return EncodeJSON(x, map[string]int(nil), 200) }, 200, `{}`},

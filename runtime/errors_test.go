@@ -69,13 +69,13 @@ func TestWhatErrorHandlersSee(t *testing.T) {
 		status         int
 		message        string
 	}{
-		{"a plain error is a 500", "/", io.EOF, false, 500, ""},
+		{"a plain error is a 500", "/", io.EOF, false, 500, "Internal Server Error"},
 		{"one with a status is that", "/", Errorf(418, "tea"), true, 418, "tea"},
 		{"wrapped too", "/", fmt.Errorf("x: %w", Errorf(418, "tea")), true, 418, "tea"},
 		{"without a message it has the status's text", "/", shared, true, 409, "Conflict"},
 		{"an impossible status is 500", "/", &HTTPError{Status: 42}, true, 500, "Internal Server Error"},
 		{"an abort is one with a status", "/abort", nil, true, 404, "Not Found"},
-		{"a panic is a plain error", "/panic", nil, false, 500, ""},
+		{"a panic is a plain error", "/panic", nil, false, 500, "Internal Server Error"},
 		{"a miss has a status", "/none", nil, true, 404, "Not Found"},
 	} {
 		fail = row.err

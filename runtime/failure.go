@@ -46,7 +46,7 @@ func (a *App) answerFailure(x *Exchange) (resp Response) {
 func newFailure(x *Exchange) *Failure {
 	f := &Failure{Err: x.failure, Route: x.currentRoute()}
 	if f.Carried = errors.As(x.failure, &f.HTTP); !f.Carried {
-		f.HTTP = &HTTPError{Status: http.StatusInternalServerError, Err: x.failure}
+		f.HTTP = &HTTPError{Status: http.StatusInternalServerError, Message: statusText(http.StatusInternalServerError), Err: x.failure}
 		return f
 	}
 	switch f.HTTP {

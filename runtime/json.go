@@ -44,7 +44,7 @@ func encodeJSON(v any, status int) Response {
 	b := jsonBuffers.Get().(*jsonBuffer)
 	b.Reset()
 	err := b.encoder.Encode(v)
-	text := string(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+	text := plainSeparators(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
 	if b.Cap() <= maxKeptBuffer {
 		jsonBuffers.Put(b)
 	}
@@ -52,6 +52,31 @@ func encodeJSON(v any, status int) Response {
 		return Response{}.withError(fmt.Errorf("a response of %T has no JSON form: %w", v, err))
 	}
 	return jsonResponse(text, status)
+}
+
+// plainSeparators writes U+2028 and U+2029 as they are: encoding/json escapes them for
+// the sake of old JavaScript, even where HTML is no concern. They are found by the
+// escape, whose backslash is not itself escaped.
+func plainSeparators(b []byte) string {
+	if !bytes.Contains(b, []byte(`\u202`)) {
+		return string(b)
+	}
+	out := make([]byte, 0, len(b))
+	for i := 0; i < len(b); i++ {
+		if b[i] != '\\' || i+1 >= len(b) {
+			out = append(out, b[i])
+			continue
+		}
+		switch rest := b[i:]; {
+		case bytes.HasPrefix(rest, []byte(`\u2028`)):
+			out, i = append(out, "\u2028"...), i+5
+		case bytes.HasPrefix(rest, []byte(`\u2029`)):
+			out, i = append(out, "\u2029"...), i+5
+		default: // the byte behind a backslash belongs to it
+			out, i = append(out, b[i], b[i+1]), i+1
+		}
+	}
+	return string(out)
 }
 
 func jsonResponse(text string, status int) Response {

@@ -138,13 +138,16 @@ func TestClientIPs(t *testing.T) {
 	}
 }
 
+// noContext is what nobody should pass.
+var noContext context.Context
+
 func TestMisuseOfARequestPanics(t *testing.T) {
 	var kept Request
 	inside(t, "GET", "/", "GET /", func(req Request) string { kept = req; return "" })
 	uses := map[string]func(){
 		"the zero Request": func() { Request{}.Method() },
 		"SetContext of nil": func() {
-			inside(t, "GET", "/", "GET /", func(req Request) string { must(t, func() { req.SetContext(nil) }); return "" })
+			inside(t, "GET", "/", "GET /", func(req Request) string { must(t, func() { req.SetContext(noContext) }); return "" })
 			panic("x")
 		},
 		"Set of nil": func() {

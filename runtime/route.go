@@ -73,13 +73,7 @@ func (r *Route) Parts() []Part {
 // params returns the parameters of a canonical path that this route matched.
 func (r *Route) params(path string) []Param {
 	parts := r.Parts()
-	var buf [16]int
-	at := buf[:0]
-	if n := 2 * countParams(parts); n <= len(buf) {
-		at = buf[:n]
-	} else {
-		at = make([]int, n)
-	}
+	at := make([]int, 2*countParams(parts))
 	if len(at) == 0 || !Split(parts, path, at) {
 		return nil
 	}

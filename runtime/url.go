@@ -61,13 +61,7 @@ func fillPattern(parts []Part, values []string, encode bool) string {
 
 // splitsAs says whether the route's pattern takes just these values out of the path.
 func (r *Route) splitsAs(canonical string, values []string) bool {
-	var buf [16]int
-	at := buf[:]
-	if n := 2 * len(values); n <= len(buf) {
-		at = buf[:n]
-	} else {
-		at = make([]int, n)
-	}
+	at := make([]int, 2*len(values))
 	if !Split(r.parts, canonical, at) {
 		return false
 	}

@@ -172,7 +172,11 @@ func Concise(w io.Writer, file string, l List, o Options) error {
 	b := bufio.NewWriter(w)
 	few, more := o.limit(l)
 	for _, d := range few {
-		fmt.Fprintf(b, "%s: %s %s: %s\n", place(file, d.Primary.Span), d.Severity, d.Code, printable(d.Message, o.ASCII))
+		help := ""
+		if len(d.Help) > 0 {
+			help = " (" + printable(d.Help[0], o.ASCII) + ")"
+		}
+		fmt.Fprintf(b, "%s: %s %s: %s%s\n", place(file, d.Primary.Span), d.Severity, d.Code, printable(d.Message, o.ASCII), help)
 	}
 	if more > 0 {
 		fmt.Fprintf(b, "%s: and %d more\n", file, more)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // How words of a manifest are spelt as Go names lives here. The rules are fixed: the same
@@ -66,11 +67,8 @@ func exportedName(name string) string {
 		b.WriteString(titled(w))
 	}
 	s := b.String()
-	for _, r := range s {
-		if unicode.IsUpper(r) {
-			return s
-		}
-		break
+	if first, _ := utf8.DecodeRuneInString(s); unicode.IsUpper(first) {
+		return s
 	}
 	return "X" + s
 }
