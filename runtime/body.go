@@ -47,8 +47,15 @@ type body struct {
 }
 
 func (b *body) begin(h *http1.Head) {
-	ended := h.Length == 0
-	*b = body{chunked: h.Chunked, left: max(h.Length, 0), expect: h.Continue, done: ended, watchable: ended}
+	if b.chunked = h.Chunked; b.chunked {
+		b.chunks = http1.Chunks{}
+	}
+	b.left, b.taken, b.limit = max(h.Length, 0), 0, -1
+	b.done = h.Length == 0
+	b.watchable = b.done
+	b.expect, b.streamed = h.Continue, false
+	b.piece, b.failed = nil, nil
+	b.by, b.waited = never, 0
 }
 
 func (c *conn) contentLength() int64 {
@@ -161,136 +168,6 @@ func (c *conn) takeBody(p []byte) (int, error) {
 			c.fillBody()
 		}
 	}
-}
-
-// takeDirectly reads bytes of a body with a Content-Length past the buffer.
-func (c *conn) takeDirectly(p []byte) (int, error) {
-	b := &c.f.body
-	if int64(len(p)) > b.left {
-		p = p[:b.left]
-	}
-	n, err := c.readBlocking(p)
-	if err != nil {
-		return 0, err
-	}
-	b.left -= int64(n)
-	b.taken += int64(n)
-	if b.left == 0 {
-		c.endBody()
-	}
-	return n, nil
-}
-
-// decodeBody takes the next piece out of the buffer, which is not empty.
-func (c *conn) decodeBody() {
-	f, b := c.f, &c.f.body
-	b.expect = false // the client did not wait
-	in := f.in[f.r:f.w]
-	if !b.chunked {
-		b.piece = in[:min(int64(len(in)), b.left)]
-		f.r += len(b.piece)
-		b.left -= int64(len(b.piece))
-		b.taken += int64(len(b.piece))
-		if b.left == 0 {
-			c.endBody()
-		}
-		return
-	}
-	data, n, fault := b.chunks.Next(in)
-	f.r += n
-	b.piece = data
-	b.taken += int64(len(data))
-	switch {
-	case fault != http1.OK:
-		b.piece = nil
-		_ = c.failBody(fault.Status(), fault)
-	case b.limit >= 0 && (b.taken > b.limit || b.chunks.Pending() > uint64(b.limit-b.taken)):
-		b.piece = nil
-		_ = c.failBody(http.StatusRequestEntityTooLarge, nil)
-	case b.chunks.Done():
-		c.endBody()
-	}
-}
-
-// endBody notes that what follows in the buffer is the next request.
-func (c *conn) endBody() {
-	c.f.body.done = true
-	c.bodyDone()
-}
-
-// fillBody reads more of the body into the empty buffer.
-func (c *conn) fillBody() {
-	f := c.f
-	f.bodyRoom()
-	n, err := c.readBlocking(f.in[f.w:])
-	if err == nil {
-		f.w += n
-	}
-}
-
-// readBlocking reads body bytes from the client, after everything that it may be waiting
-// for was sent. A failure is that of the body.
-func (c *conn) readBlocking(p []byte) (int, error) {
-	b := &c.f.body
-	if err := c.sendBeforeBody(); err != nil {
-		return 0, c.failBody(http.StatusBadRequest, err)
-	}
-	if !b.streamed {
-		n, err := c.read(p, c.bodyDeadline())
-		if err != nil {
-			return 0, c.failBody(readFailure(err))
-		}
-		return n, nil
-	}
-	start := c.s.clock.now()
-	n, err := c.read(p, c.rateDeadline(start))
-	b.waited += time.Duration(c.s.clock.now() - start)
-	if err != nil {
-		return 0, c.failBody(readFailure(err))
-	}
-	return n, nil
-}
-
-// sendBeforeBody sends the answers of earlier requests and the 100 that the client may
-// be waiting for. A guard may be about to use the same buffer.
-func (c *conn) sendBeforeBody() error {
-	if c.guard != nil {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-	}
-	if c.f.body.expect {
-		c.f.body.expect = false
-		out := c.f.output()
-		out.b = append(out.b, "HTTP/1.1 100 Continue\r\n\r\n"...)
-	}
-	return c.flush()
-}
-
-// bodyDeadline is when a buffered body has to be here.
-func (c *conn) bodyDeadline() moment {
-	timeout := c.s.app.settings.readTimeout
-	if timeout == 0 {
-		return never
-	}
-	if b := &c.f.body; b.by == never {
-		b.by = max(c.f.began.add(timeout), c.s.clock.now().add(lateGrace))
-	}
-	return c.f.body.by
-}
-
-// rateDeadline is how long a read of a streamed body may take, so that the client keeps
-// up the demanded rate in the time that we have waited for it.
-func (c *conn) rateDeadline(now moment) moment {
-	rate := c.s.app.settings.minBodyRate
-	if rate <= 0 {
-		if timeout := c.s.app.settings.readTimeout; timeout > 0 {
-			return now.add(timeout)
-		}
-		return never
-	}
-	b := &c.f.body
-	earned := time.Duration(float64(b.taken) / float64(rate) * float64(time.Second))
-	return now.add(rateGrace + earned - b.waited)
 }
 
 // settleBody makes sure of the request's end before it is answered: a body that nobody

@@ -95,6 +95,7 @@ var whole = []row{
 	{"5 another scheme", "GET ftp://b/ HTTP/1.1\r\n" + host + "\r\n", "400 closed"},
 	{"5 userinfo", "GET http://u:p@b/ HTTP/1.1\r\n" + host + "\r\n", "400 closed"},
 	{"5 OPTIONS *", "OPTIONS * HTTP/1.1\r\n" + host + "\r\n", "204 kept"},
+	{"5 OPTIONS of an authority alone", "OPTIONS http://b HTTP/1.1\r\n" + host + "\r\n", "204 kept"},
 	{"5 GET *", "GET * HTTP/1.1\r\n" + host + "\r\n", "400 closed"},
 	{"5 CONNECT with authority-form", "CONNECT a:443 HTTP/1.1\r\n" + host + "\r\n", "405 kept"},
 	{"5 CONNECT with a path", "CONNECT / HTTP/1.1\r\n" + host + "\r\n", "400 closed"},

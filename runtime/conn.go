@@ -45,8 +45,8 @@ type conn struct {
 	// What the shutdown, a timer and the watcher touch, too.
 	mu        sync.Mutex // of what follows, but for the loads of watch
 	watch     atomic.Pointer[watch]
-	guard     *guard // of the current request's time; only the connection sets it
-	streaming bool   // an answer is being written by a producer
+	guard     *guard      // of the current request's time; only the connection sets it
+	streaming atomic.Bool // an answer is being written by a producer
 }
 
 // run serves the connection until it ends.

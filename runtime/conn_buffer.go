@@ -22,18 +22,19 @@ const (
 // arrived and is not yet used; floor ≤ r, and in[:floor] stays as it is during an
 // exchange, because the fields' spans point into it.
 type frame struct {
-	x     Exchange
-	http  http1.Head
-	in    []byte
-	r, w  int
-	floor int
-	began moment // when the current request's first bytes came, never between requests
-	head  []byte // of the current request
-	old   []byte // an earlier in that head lies in
-	body  body
-	out   *outBuffer  // nil while nothing is to be written
-	vec   [2][]byte   // for one gathered write …
-	bufs  net.Buffers // … over vec
+	x      Exchange
+	http   http1.Head
+	in     []byte
+	r, w   int
+	floor  int
+	began  moment // when the current request's first bytes came, never between requests
+	head   []byte // of the current request
+	old    []byte // an earlier in that head lies in
+	body   body
+	out    *outBuffer  // nil while nothing is to be written
+	stream *bodyStream // nil unless a producer is writing the answer
+	vec    [2][]byte   // for one gathered write …
+	bufs   net.Buffers // … over vec
 
 	small [smallBuffer]byte
 }

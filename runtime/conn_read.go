@@ -43,8 +43,10 @@ func (c *conn) handshake() bool {
 func (c *conn) prepareWait() {
 	switch c.nc.(type) {
 	case *net.TCPConn, *net.UnixConn:
-		c.try = c.tryRead
-		c.raw, _ = c.nc.(syscall.Conn).SyscallConn()
+		if canTry {
+			c.try = c.tryRead
+			c.raw, _ = c.nc.(syscall.Conn).SyscallConn()
+		}
 	}
 }
 

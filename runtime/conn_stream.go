@@ -50,10 +50,13 @@ func (c *conn) stream(x *Exchange, r *Response, a answerHead, produce func(*Exch
 	default:
 		s.framing = byChunks
 	}
-	c.setStreaming(true)
-	defer c.setStreaming(false)
+	c.streaming.Store(true)
+	c.endStream()
+	defer c.streaming.Store(false)
 	c.writeHead(r, a)
+	c.f.stream = s
 	err := runProducer(x, s, produce)
+	c.f.stream = nil
 	if err == nil {
 		if err = s.end(); err == nil {
 			return s.framing != byClose && c.settleStreamed()
@@ -94,7 +97,9 @@ func (c *conn) streamFailed(x *Exchange, s *bodyStream, err error) bool {
 	default:
 		app.logError(x, "stream failed", err)
 	}
-	if s.sent || c.dead {
+	if s.sent || c.dead || err == errTooMuch {
+		s.endChunk()
+		_ = c.flush() // what was written is on its way; the connection ends in every case
 		c.abort(s.framing == byClose)
 		return false
 	}

@@ -2,5 +2,8 @@
 
 package runtime
 
-// tryRead is not available: the connection keeps its frame while it waits.
+// canTry says that connections keep their frame while they wait.
+const canTry = false
+
+// tryRead is never called.
 func (c *conn) tryRead(uintptr) bool { panic("httpgen: internal error: tryRead") }

@@ -7,6 +7,9 @@ import (
 	"syscall"
 )
 
+// canTry says that a connection can be read without blocking.
+const canTry = true
+
 // tryRead reads what is there without blocking; false: nothing, wait for more. The
 // frame is taken for the try and given back while the connection waits.
 func (c *conn) tryRead(fd uintptr) bool {

@@ -45,13 +45,15 @@ func (c *conn) context() context.Context {
 	}
 	w := new(watch)
 	w.ctx, w.cancel = context.WithCancelCause(context.Background())
+	c.watch.Store(w)
 	switch {
 	case c.guard != nil && c.guard.fired:
 		w.cancel(context.DeadlineExceeded)
-	case c.streaming && c.s.draining.Load():
-		w.cancel(errDraining)
+	case c.streaming.Load():
+		c.endStream()
+	case c.flush() != nil: // who waits for a client lets it have what was answered
+		w.cancel(errReset)
 	}
-	c.watch.Store(w)
 	if c.f.body.watchable {
 		c.startWatching(w)
 	}
@@ -153,20 +155,10 @@ func (c *conn) endContext(cause error) {
 	}
 }
 
-// endStream is endContext for a request that is being answered by a producer.
+// endStream ends the context of a request that a producer answers while the server
+// drains. Whoever sets one of the two flags calls it afterwards.
 func (c *conn) endStream() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.streaming {
-		c.endContext(errDraining)
-	}
-}
-
-// setStreaming says whether a producer writes the answer.
-func (c *conn) setStreaming(on bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.streaming = on; on && c.s.draining.Load() {
+	if c.streaming.Load() && c.s.draining.Load() {
 		c.endContext(errDraining)
 	}
 }
@@ -178,8 +170,7 @@ type guard struct {
 }
 
 func (c *conn) setTimeout(d time.Duration) {
-	c.endGuard()
-	if d <= 0 {
+	if !c.endGuard() || d <= 0 {
 		return
 	}
 	g := new(guard)

@@ -22,15 +22,22 @@ import (
 // called; then it drains (see Shutdown) and returns nil. A second signal ends the
 // connections at once, and Run returns an error, as it does if drain_timeout passes.
 //
-// addr is "host:port", where an empty host is every address and port 0 a free port, or
-// "unix:PATH"; a socket that a dead process left at PATH is replaced, and the socket is
-// removed at the end. The address that was bound is logged, and told by Addr.
+// addr is one of
+//   - "host:port": an empty host is every address, port 0 a free port;
+//   - "unix:PATH": a socket that a dead process left at PATH is replaced, and the socket is
+//     removed at the end;
+//   - "systemd:" or "systemd:NAME": the sockets that systemd passed (sd_listen_fds(3)), all
+//     or those of that FileDescriptorName.
+//
+// The addresses that were bound are logged, and the first is told by Addr.
 func (a *App) Run(addr string) error {
-	l, err := listen(addr)
+	listeners, err := listen(addr)
 	if err != nil {
 		return err
 	}
-	a.log().Info("listening", "network", l.Addr().Network(), "addr", l.Addr().String())
+	for _, l := range listeners {
+		a.log().Info("listening", "network", l.Addr().Network(), "addr", l.Addr().String())
+	}
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	ended := make(chan struct{})
@@ -39,7 +46,20 @@ func (a *App) Run(addr string) error {
 	defer watching.Wait()
 	defer close(ended)
 	defer signal.Stop(signals)
-	return a.Serve(context.Background(), l)
+	return a.serveAll(listeners)
+}
+
+// serveAll serves several listeners and returns what the first that fails has returned.
+func (a *App) serveAll(listeners []net.Listener) error {
+	ends := make(chan error, len(listeners))
+	for _, l := range listeners {
+		go func() { ends <- a.Serve(context.Background(), l) }()
+	}
+	var first error
+	for range listeners {
+		first = cmp.Or(first, <-ends)
+	}
+	return first
 }
 
 // obey turns the first signal into a graceful end and the second into one at once.
@@ -94,15 +114,22 @@ func (a *App) Addr() net.Addr {
 }
 
 // listen binds an address of Run.
-func listen(addr string) (net.Listener, error) {
-	path, ok := strings.CutPrefix(addr, "unix:")
-	if !ok {
-		return net.Listen("tcp", addr)
+func listen(addr string) ([]net.Listener, error) {
+	if name, ok := strings.CutPrefix(addr, "systemd:"); ok {
+		return activated(name)
 	}
-	if err := removeStale(path); err != nil {
+	network := "tcp"
+	if path, ok := strings.CutPrefix(addr, "unix:"); ok {
+		if err := removeStale(path); err != nil {
+			return nil, err
+		}
+		network, addr = "unix", path
+	}
+	l, err := net.Listen(network, addr)
+	if err != nil {
 		return nil, err
 	}
-	return net.Listen("unix", path)
+	return []net.Listener{l}, nil
 }
 
 // removeStale removes a socket that nobody listens on. Anything else stays, and makes
@@ -158,7 +185,7 @@ func (s *server) open(l *listener) bool {
 	return true
 }
 
-// accept accepts until the App is asked to end (nil) or the listener fails.
+// accept accepts until the App drains (nil) or the listener fails.
 func (s *server) accept(l *listener) error {
 	defer s.accepting.Done()
 	defer s.close(l)
@@ -174,7 +201,7 @@ func (s *server) accept(l *listener) error {
 			continue
 		}
 		switch {
-		case s.isStopped():
+		case s.draining.Load():
 			return nil
 		case !mayPass(err):
 			return err
@@ -183,7 +210,7 @@ func (s *server) accept(l *listener) error {
 		s.app.log().Warn("accept failed, trying again", "error", err, "pause", pause)
 		select {
 		case <-time.After(pause):
-		case <-s.stopping:
+		case <-s.retiring:
 		}
 	}
 }

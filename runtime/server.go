@@ -18,14 +18,14 @@ type server struct {
 	clock    clock
 	draining atomic.Bool // every answer says close
 
-	stopping chan struct{} // closed: the App was asked to end
+	retiring chan struct{} // closed: listeners accept no more
 	forced   chan struct{} // closed: at once
 	done     chan struct{} // closed: it has ended
 	empty    chan struct{} // told when the last connection has gone
 
 	mu        sync.Mutex
 	started   bool // the clock is running
-	stopped   bool // stopping is closed
+	stopped   bool // the App was asked to end
 	force     bool // forced is closed
 	addr      net.Addr
 	listeners map[*listener]struct{}
@@ -48,7 +48,7 @@ func (s *server) init(a *App) {
 		Cookies: set.maxCookies,
 	}
 	s.clock.init()
-	s.stopping, s.forced, s.done = make(chan struct{}), make(chan struct{}), make(chan struct{})
+	s.retiring, s.forced, s.done = make(chan struct{}), make(chan struct{}), make(chan struct{})
 	s.empty = make(chan struct{}, 1)
 	s.listeners = make(map[*listener]struct{})
 	s.conns = make(map[*conn]struct{})

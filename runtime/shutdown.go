@@ -29,7 +29,6 @@ func (a *App) Stop() {
 		return
 	}
 	s.stopped = true
-	close(s.stopping)
 	go s.drain()
 }
 
@@ -64,17 +63,12 @@ func (a *App) Ready() bool {
 	return a.server.started && !a.server.stopped
 }
 
-func (s *server) isStopped() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.stopped
-}
-
 // drain is the graceful end.
 func (s *server) drain() {
 	defer close(s.done)
 	s.sleep(s.app.settings.preDrain)
 	s.draining.Store(true)
+	close(s.retiring)
 	s.closeListeners()
 	for _, c := range s.connections() {
 		c.wakeToDrain()

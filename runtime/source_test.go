@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -36,6 +37,29 @@ func TestProgramsHoldNoSource(t *testing.T) {
 		if got := bytes.Contains(program, []byte(sought)); got != row.want {
 			t.Errorf("%s holds the source: %v, want %v", row.name, got, row.want)
 		}
+	}
+}
+
+// TestSourceIsWhole wants every Go file of this package and of those below it.
+func TestSourceIsWhole(t *testing.T) {
+	files := 0
+	err := fs.WalkDir(os.DirFS("."), ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && entry.Name() == "testdata":
+			return fs.SkipDir
+		case filepath.Ext(name) != ".go":
+			return nil
+		}
+		files++
+		if _, err := fs.Stat(Source, name); err != nil {
+			t.Errorf("Source lacks %s", name)
+		}
+		return nil
+	})
+	if err != nil || files < 20 {
+		t.Errorf("%d files seen, %v", files, err)
 	}
 }
 

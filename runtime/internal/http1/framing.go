@@ -16,6 +16,9 @@ func (h *Head) finish(b []byte) Fault {
 		if f := h.coded(b); f != OK {
 			return f
 		}
+		if h.seen&sawForbidden != 0 {
+			return TrailerForbidden
+		}
 		h.Chunked, h.Length = true, -1
 	}
 	h.Persistent = h.seen&sawKeepAlive != 0

@@ -57,6 +57,12 @@ func TestFraming(t *testing.T) {
 		{"1.0", "Transfer-Encoding: chunked\r\n", CodingInOldVersion.Error()},
 		{"1.1", "Transfer-Encodin: chunked\r\nXransfer-Encoding: chunked\r\nContent-Lengt: 1\r\nXontent-Length: 1\r\n", "keep"},
 
+		{"1.1", "Transfer-Encoding: chunked\r\nTrailer: X, Y\r\n", "length -1 chunked keep"},
+		{"1.1", "Transfer-Encoding: chunked\r\nTrailer: X , content-LENGTH\r\n", TrailerForbidden.Error()},
+		{"1.1", "Trailer: Host\r\nTransfer-Encoding: chunked\r\n", TrailerForbidden.Error()},
+		{"1.1", "Trailer: Host\r\n", "keep"},
+		{"1.1", "Zrailer: Host\r\nTransfer-Encoding: chunked\r\n", "length -1 chunked keep"},
+
 		{"1.1", "Connection: close\r\n", ""},
 		{"1.1", "Connection: x, CLOSE ,y\r\n", ""},
 		{"1.1", "Connection: keep-alive\r\nConnection: \tclose\r\n", "persistent"},

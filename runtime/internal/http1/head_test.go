@@ -252,3 +252,19 @@ func FuzzHead(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkHead(b *testing.B) {
+	data := []byte("GET /users/42 HTTP/1.1\r\nHost: www.example.com\r\nConnection: keep-alive\r\nCache-Control: max-age=0\r\n" +
+		"Upgrade-Insecure-Requests: 1\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)\r\n" +
+		"Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8\r\n" +
+		"Sec-Fetch-Site: none\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-User: ?1\r\nSec-Fetch-Dest: document\r\n" +
+		"Accept-Encoding: gzip, deflate, br, zstd\r\nAccept-Language: en-US,en;q=0.9\r\nCookie: a=b; c=d\r\n\r\n")
+	b.SetBytes(int64(len(data)))
+	var h Head
+	for b.Loop() {
+		h.Reset()
+		if done, f := h.Parse(data, &testLimits); !done || f != OK {
+			b.Fatal(f)
+		}
+	}
+}

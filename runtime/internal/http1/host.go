@@ -10,6 +10,13 @@ import "bytes"
 //	uri-host [ ":" port ]   RFC 9110 §7.2, RFC 3986 §3.2.2
 //	port     = *DIGIT, here at most 65535
 func ValidHost(b []byte) bool {
+	switch i := skip(b, 0, regNameByte); {
+	case i == 0:
+	case i == len(b):
+		return true
+	case b[i] == ':':
+		return validPort(b[i+1:])
+	}
 	host, port := splitPort(b)
 	return validName(host) && validPort(port)
 }

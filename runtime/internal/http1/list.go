@@ -2,7 +2,7 @@ package http1
 
 import "bytes"
 
-// Lists of tokens live here: Connection, and the cookies of a Cookie field.
+// Lists live here: Connection, Trailer, and the cookies of a Cookie field.
 
 // options takes in a Connection field. Elements but the two that mean something to us
 // are options of somebody else.
@@ -11,19 +11,35 @@ import "bytes"
 //	connection-option = token
 func (h *Head) options(value []byte) {
 	for len(value) > 0 {
-		option := value
-		if i := bytes.IndexByte(value, ','); i >= 0 {
-			option, value = value[:i], value[i+1:]
-		} else {
-			value = nil
-		}
-		switch option = trim(option); {
+		var option []byte
+		switch option, value = element(value); {
 		case equalFold(option, "close"):
 			h.seen |= sawClose
 		case equalFold(option, "keep-alive"):
 			h.seen |= sawKeepAlive
 		}
 	}
+}
+
+// trailers takes in a Trailer field, which announces what may come behind a chunked
+// body.
+//
+//	Trailer = [ field-name *( OWS "," OWS field-name ) ]   RFC 9110 §6.6.2
+func (h *Head) trailers(value []byte) {
+	for len(value) > 0 {
+		var name []byte
+		if name, value = element(value); isForbiddenTrailer(name) {
+			h.seen |= sawForbidden
+		}
+	}
+}
+
+// element cuts the first element off a list.
+func element(list []byte) (first, rest []byte) {
+	if i := bytes.IndexByte(list, ','); i >= 0 {
+		return trim(list[:i]), list[i+1:]
+	}
+	return trim(list), nil
 }
 
 // trim removes OWS at both ends.

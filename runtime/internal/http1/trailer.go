@@ -97,11 +97,12 @@ var forbiddenTrailers = [...]string{
 }
 
 func (t *trailer) forbidden() bool {
-	if int(t.length) > len(t.name) {
-		return false
-	}
-	for _, name := range forbiddenTrailers {
-		if equalFold(t.name[:t.length], name) {
+	return int(t.length) <= len(t.name) && isForbiddenTrailer(t.name[:t.length])
+}
+
+func isForbiddenTrailer(name []byte) bool {
+	for _, forbidden := range forbiddenTrailers {
+		if equalFold(name, forbidden) {
 			return true
 		}
 	}

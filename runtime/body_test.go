@@ -1,0 +1,91 @@
+package runtime
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+)
+
+// Bodies of requests are tested here, wanted and unwanted, whole, in chunks and in time.
+
+func TestContinueIsNotSentToWhoDidNotWait(t *testing.T) {
+	c := serveTest(t, manners()).client("tcp")
+	c.write(post + "Content-Length: 5\r\nExpect: 100-continue\r\n\r\nhello")
+	c.want("no 100 comes first", 200, "hello")
+	c.write("POST /ignore HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n")
+	if a := c.want("nor if nobody wants the body", 200, "ignored"); !a.Close {
+		t.Error("the connection is kept though its body may or may not come")
+	}
+	c.wantEnd("it ends")
+}
+
+func TestAnUnreadBodyPastTheLimitClosesTheConnection(t *testing.T) {
+	c := serveTest(t, manners()).client("tcp")
+	c.write("POST /ignore HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n")
+	if a := c.want("the answer does not wait for the body", 200, "ignored"); !a.Close {
+		t.Error("the connection is kept")
+	}
+	c.wantEnd("it ends")
+}
+
+func TestClientsAreAnsweredWhileTheyStillSend(t *testing.T) {
+	h := serveTest(t, manners(), MaxBodySize(1000))
+	for range 20 {
+		c := h.client("tcp")
+		go io.WriteString(c.nc, post+"Content-Length: 2000000\r\n\r\n"+strings.Repeat("x", 2_000_000))
+		c.want("the answer survives what is still on its way", 413, "*")
+		c.wantEnd("then the connection ends")
+	}
+}
+
+func TestBodiesOfManySizesAndWays(t *testing.T) {
+	h := serveTest(t, manners(), MaxBodySize(-1))
+	for _, size := range []int{0, 1, 100, 4000, 4096, 20_000, 300_000} {
+		body := strings.Repeat("0123456789", size/10+1)[:size]
+		for _, path := range []string{"/echo", "/count"} {
+			want := body
+			if path == "/count" {
+				want = fmt.Sprint(size)
+			}
+			for _, kind := range []string{"tcp", "pipe"} {
+				c := h.client(kind)
+				head := "POST " + path + " HTTP/1.1\r\nHost: a\r\n"
+				go io.WriteString(c.nc, fmt.Sprintf("%sContent-Length: %d\r\n\r\n%s", head, size, body)+
+					head+"Transfer-Encoding: chunked\r\n\r\n"+chunks(body, 1000)+
+					"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+				c.want(fmt.Sprintf("%s of %d bytes", path, size), 200, want)
+				c.want(fmt.Sprintf("%s of %d bytes in chunks", path, size), 200, want)
+				c.want("and what follows", 200, "root")
+			}
+		}
+	}
+}
+
+func chunks(body string, size int) string {
+	var b strings.Builder
+	for body != "" {
+		n := min(len(body), size)
+		fmt.Fprintf(&b, "%x\r\n%s\r\n", n, body[:n])
+		body = body[n:]
+	}
+	return b.String() + "0\r\n\r\n"
+}
+
+// A head that fills the buffer leaves no room for the body in it.
+func TestBodiesBehindLargeHeads(t *testing.T) {
+	h := serveTest(t, manners())
+	for size := smallBuffer - 1100; size < smallBuffer+200; size += 61 {
+		for _, kind := range []string{"tcp", "pipe"} {
+			c := h.client(kind)
+			head := "POST /echo HTTP/1.1\r\nHost: a\r\nX: " + strings.Repeat("v", size) + "\r\n"
+			go func() {
+				io.WriteString(c.nc, head+"Content-Length: 11\r\n\r\nhello")
+				io.WriteString(c.nc, " world"+head+"Transfer-Encoding: chunked\r\n\r\n5\r\nhel")
+				io.WriteString(c.nc, "lo\r\n0\r\n\r\n")
+			}()
+			c.want("the body behind a large head", 200, "hello world")
+			c.want("and a chunked one", 200, "hello")
+		}
+	}
+}

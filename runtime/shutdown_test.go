@@ -1,0 +1,308 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// The end of a server is tested here.
+
+func TestSignals(t *testing.T) {
+	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		app := NewApp(manners(), Logger(quiet()))
+		ended := make(chan error, 1)
+		go func() { ended <- app.Run("127.0.0.1:0") }()
+		waitFor(t, "an address", func() bool { return app.Addr() != nil })
+		self, _ := os.FindProcess(os.Getpid())
+		if err := self.Signal(sig); err != nil {
+			t.Skip(err)
+		}
+		if err := <-ended; err != nil {
+			t.Errorf("%v: %v", sig, err)
+		}
+	}
+}
+
+func TestASecondSignalEndsAtOnce(t *testing.T) {
+	release := make(chan bool)
+	app := NewApp(handwritten(handlerLeaf("GET", "/", func(req Request) (Response, error) {
+		<-req.Context().Done()
+		close(release)
+		return Text("late"), nil
+	})), Logger(quiet()), PreDrain(time.Hour))
+	ended := make(chan error, 1)
+	go func() { ended <- app.Run("127.0.0.1:0") }()
+	waitFor(t, "an address", func() bool { return app.Addr() != nil })
+	c := dialAddr(t, "tcp", app.Addr().String())
+	c.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+	waitFor(t, "the request", func() bool { return connectedTo(app) == 1 })
+	self, _ := os.FindProcess(os.Getpid())
+	for range 2 {
+		if err := self.Signal(os.Interrupt); err != nil {
+			t.Skip(err)
+		}
+		waitFor(t, "the first signal", func() bool { return !app.Ready() })
+	}
+	select {
+	case err := <-ended:
+		if !errors.Is(err, errCutOff) {
+			t.Errorf("Run: %v", err)
+		}
+	case <-time.After(5 * time.Second):
+		t.Fatal("Run goes on")
+	}
+	<-release
+}
+
+func connectedTo(app *App) int {
+	app.server.mu.Lock()
+	defer app.server.mu.Unlock()
+	return len(app.server.conns)
+}
+
+func TestDrain(t *testing.T) {
+	started := make(chan bool, 1)
+	s := handwritten(
+		textLeaf("GET", "/", "root"),
+		handlerLeaf("GET", "/slow", func(Request) (Response, error) {
+			started <- true
+			time.Sleep(10 * time.Second)
+			return Text("done"), nil
+		}),
+		handlerLeaf("GET", "/stuck", func(Request) (Response, error) { started <- true; time.Sleep(time.Hour); return Text("done"), nil }),
+		handlerLeaf("GET", "/events", func(req Request) (Response, error) {
+			return SSE(func(w *EventWriter) error {
+				w.Send(Event{Data: "hello"})
+				<-req.Context().Done()
+				return w.Send(Event{Data: "bye"})
+			}), nil
+		}),
+		handlerLeaf("GET", "/download", func(req Request) (Response, error) {
+			return Stream("", func(w *StreamWriter) error {
+				for range 5 {
+					w.WriteString("x")
+					if err := w.Flush(); err != nil {
+						return err
+					}
+					time.Sleep(time.Second)
+				}
+				return nil
+			}), nil
+		}),
+	)
+	t.Run("a request in flight is finished", func(t *testing.T) {
+		inFakeTime(t, s, nil, func(h *house) {
+			c := h.open()
+			c.write("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
+			<-started
+			start := time.Now()
+			go io.ReadAll(c.r)
+			if err := h.app.Shutdown(context.Background()); err != nil {
+				t.Errorf("Shutdown: %v", err)
+			}
+			took(t, "the end came", start, 10*time.Second)
+		})
+	})
+	t.Run("and is told that the connection ends", func(t *testing.T) {
+		inFakeTime(t, s, nil, func(h *house) {
+			c := h.open()
+			c.write("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
+			<-started
+			h.app.Stop()
+			if a := c.want("finished", 200, "done"); !a.Close {
+				t.Error("the connection is kept")
+			}
+			c.wantEnd("it ends")
+		})
+	})
+	t.Run("an idle connection ends after the grace", func(t *testing.T) {
+		inFakeTime(t, s, nil, func(h *house) {
+			c := h.open()
+			c.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+			c.want("a request", 200, "root")
+			start := time.Now()
+			h.app.Stop()
+			c.endsAfter("idle", start, drainGrace)
+		})
+	})
+	t.Run("a request within the grace is answered", func(t *testing.T) {
+		inFakeTime(t, s, nil, func(h *house) {
+			c := h.open()
+			c.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+			c.want("a request", 200, "root")
+			h.app.Stop()
+			time.Sleep(drainGrace / 2)
+			c.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+			if a := c.want("another", 200, "root"); !a.Close {
+				t.Error("the connection is kept")
+			}
+			c.wantEnd("it ends")
+		})
+	})
+	t.Run("pre_drain goes on as before, but for Ready", func(t *testing.T) {
+		inFakeTime(t, s, []Option{PreDrain(5 * time.Second)}, func(h *house) {
+			h.app.Stop()
+			if h.app.Ready() {
+				t.Error("ready")
+			}
+			time.Sleep(4 * time.Second)
+			c := h.open()
+			c.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+			if a := c.want("a new connection is served", 200, "root"); a.Close {
+				t.Error("and told to close")
+			}
+			start := time.Now()
+			c.endsAfter("it ends", start, time.Second+drainGrace)
+		})
+	})
+	t.Run("what does not end within drain_timeout is cut off", func(t *testing.T) {
+		inFakeTime(t, s, nil, func(h *house) {
+			c := h.open()
+			c.write("GET /stuck HTTP/1.1\r\nHost: a\r\n\r\n")
+			<-started
+			start := time.Now()
+			if err := h.app.Shutdown(context.Background()); !errors.Is(err, errCutOff) {
+				t.Errorf("Shutdown: %v", err)
+			}
+			took(t, "the end came", start, 25*time.Second+forcedGrace)
+			c.wantEnd("cut off")
+		})
+	})
+	t.Run("Shutdown gives up when its context ends", func(t *testing.T) {
+		inFakeTime(t, s, nil, func(h *house) {
+			c := h.open()
+			c.write("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
+			<-started
+			ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+			defer cancel()
+			if err := h.app.Shutdown(ctx); !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("Shutdown: %v", err)
+			}
+			c.want("the request is finished all the same", 200, "done")
+		})
+	})
+	t.Run("the contexts of streams end, and what they still say arrives", func(t *testing.T) {
+		inFakeTime(t, s, nil, func(h *house) {
+			c := h.open()
+			c.write("GET /events HTTP/1.1\r\nHost: a\r\n\r\n")
+			var got strings.Builder
+			for !strings.Contains(got.String(), "hello") {
+				line, err := c.r.ReadString('\n')
+				if err != nil {
+					t.Fatal(err)
+				}
+				got.WriteString(line)
+			}
+			h.app.Stop()
+			rest, _ := io.ReadAll(c.r)
+			if !strings.Contains(string(rest), "bye") || !strings.HasSuffix(string(rest), "0\r\n\r\n") {
+				t.Errorf("the end of the stream: %q", rest)
+			}
+		})
+	})
+	t.Run("a download is finished", func(t *testing.T) {
+		inFakeTime(t, s, nil, func(h *house) {
+			c := h.open()
+			c.write("GET /download HTTP/1.1\r\nHost: a\r\n\r\n")
+			time.AfterFunc(2*time.Second, h.app.Stop)
+			c.want("all of it", 200, "xxxxx")
+		})
+	})
+}
+
+// A server is restarted under load: every request of clients that honour close is
+// answered, on the old server or the new one.
+func TestRestartLosesNothing(t *testing.T) {
+	first, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	total := 20_000
+	if testing.Short() {
+		total = 2_000
+	}
+	serve := func(l net.Listener) (*App, chan error) {
+		app, ended := NewApp(watchers(nil), Logger(quiet())), make(chan error, 1)
+		go func() { ended <- app.Serve(context.Background(), l) }()
+		return app, ended
+	}
+	file, err := first.(*net.TCPListener).File()
+	if err != nil {
+		t.Fatal(err)
+	}
+	addr := first.Addr().String()
+	app, ended := serve(first)
+	var left atomic.Int64
+	left.Store(int64(total))
+	var clients sync.WaitGroup
+	for i := range 24 {
+		clients.Go(func() { restartClient(t, addr, i%3, &left) })
+	}
+	for range 3 {
+		time.Sleep(100 * time.Millisecond)
+		next, err := net.FileListener(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		newApp, newEnded := serve(next)
+		app.Stop()
+		if err := <-ended; err != nil {
+			t.Errorf("Serve: %v", err)
+		}
+		app, ended = newApp, newEnded
+	}
+	clients.Wait()
+	file.Close()
+	app.Stop()
+	if err := <-ended; err != nil {
+		t.Errorf("Serve: %v", err)
+	}
+}
+
+// restartClient sends requests one by one, in pipelines of ten, or for streams, on one
+// connection after the other.
+func restartClient(t *testing.T, addr string, kind int, left *atomic.Int64) {
+	for left.Load() > 0 {
+		nc, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Errorf("dial: %v", err)
+			return
+		}
+		nc.SetDeadline(time.Now().Add(20 * time.Second))
+		c := newClient(t, nc)
+		for closed := false; !closed && left.Load() > 0; {
+			n, request, body := 1, "GET /ask HTTP/1.1\r\nHost: a\r\n\r\n", "alive"
+			switch kind {
+			case 1:
+				n = 10
+			case 2:
+				request, body = "POST /ask HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "hello"
+			}
+			if _, err := io.WriteString(nc, strings.Repeat(request, n)); err != nil {
+				t.Errorf("write: %v", err)
+				return
+			}
+			for i := range n {
+				a, err := c.read("GET")
+				if err != nil || a.StatusCode != 200 || a.body != body {
+					t.Errorf("lost: %v %v (%d of %d)", a.Response, err, i, n)
+					return
+				}
+				left.Add(-1)
+				if closed = a.Close; closed {
+					break // what was sent behind it was not taken: sent again
+				}
+			}
+		}
+		nc.Close()
+	}
+}

@@ -1,0 +1,12 @@
+package runtime
+
+// The text of this package lives here, for the command that copies it into a module.
+
+import "embed"
+
+// Source holds the licence and the Go files of this package and of those below it: what
+// `httpgen vendor` copies. Nothing else refers to it, and the linker leaves out of a
+// program what nothing in it refers to; TestProgramsHoldNoSource keeps that true.
+//
+//go:embed LICENSE *.go internal/http1/*.go
+var Source embed.FS
