@@ -24,9 +24,9 @@ const arrows = `
 	./gen/internal/manifest   < STD ./gen/internal/diag gopkg.in/yaml.v3
 	./gen/internal/plan       < STD ./gen/internal/manifest
 	./gen/internal/emit       < STD ./gen/internal/plan github.com/dave/jennifer/jen
-	./gen                     < STD ./gen/internal/...
+	./gen                     < STD ./gen/internal/... github.com/rogpeppe/go-internal/diff
 
-	./cmd/httpgen             < STD ./gen github.com/spf13/cobra
+	./cmd/httpgen             < STD ./gen ./runtime github.com/spf13/cobra github.com/spf13/cobra/doc github.com/fsnotify/fsnotify
 	./generated_test/...      < STD ./runtime ./generated_test/...
 	./examples/...            < STD ./runtime ./examples/...
 `

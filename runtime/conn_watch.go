@@ -180,6 +180,12 @@ func (c *conn) setTimeout(d time.Duration) {
 	g.timer = time.AfterFunc(d, func() { c.timeUp(g) })
 }
 
+func (c *conn) timedOut() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.guard != nil && c.guard.fired
+}
+
 // endGuard says whether the connection may answer: not when the guard has.
 func (c *conn) endGuard() bool {
 	if c.guard == nil {

@@ -108,3 +108,15 @@ func TestErrorResponse(t *testing.T) {
 	d := talkTo(t, s)
 	d.wantHeader(d.want("an error handler starts from the default", "GET /", 404, `{"error": "gone fishing"}`), "X-Seen", "1")
 }
+
+func TestANilHTTPErrorIsAPlainFailure(t *testing.T) {
+	var none *HTTPError
+	d := talkTo(t, handwritten(handlerLeaf("GET", "/", func(Request) (Response, error) { return Response{}, none })))
+	d.want("a typed nil is an error like any other", "GET /", 500, `{"error": "Internal Server Error"}`)
+}
+
+func TestAnErrorHandlerMayLeaveItToTheDefault(t *testing.T) {
+	s := handwritten(handlerLeaf("GET", "/", func(Request) (Response, error) { return Response{}, Errorf(418, "tea") }))
+	s.Error = func(Request, *Failure) (Response, bool, error) { return Response{}, true, ErrUnhandled }
+	talkTo(t, s).want("the default answer", "GET /", 418, `{"error": "tea"}`)
+}

@@ -47,6 +47,7 @@ type Exchange struct {
 
 	// Set by App.serve for the connection.
 
+	bounded bool // a timeout is set
 	closing bool // say "Connection: close" and mean it: after a panic
 
 	kept requestKept // request.go: what Request and App.serve remember of one request
@@ -73,6 +74,8 @@ type origin interface {
 	// setTimeout bounds the handler from now on: when it is over, the context ends and
 	// 503 is sent if nothing was sent. The last call counts; 0 is no bound.
 	setTimeout(d time.Duration)
+	// timedOut says whether that 503 was sent.
+	timedOut() bool
 
 	// readBody reads the whole body into memory of its own. Called at most once, and not
 	// with bodyReader. A failure is an *HTTPError: 413 past limit (negative: none), 400
@@ -106,7 +109,7 @@ func (x *Exchange) begin(a *App, o origin) {
 	x.allowed, x.entered, x.failure = 0, 0, nil
 	x.app, x.origin = a, o
 	x.path, x.query, x.pathOwned = "", "", false
-	x.refused, x.closing = nil, false
+	x.refused, x.bounded, x.closing = nil, false, false
 	x.kept = requestKept{}
 }
 

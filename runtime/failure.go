@@ -13,7 +13,6 @@ import (
 
 // answerFailure makes the answer of x.failure. The error handlers are asked once.
 func (a *App) answerFailure(x *Exchange) (resp Response) {
-	f := newFailure(x)
 	defer func() {
 		if v := recover(); v != nil {
 			err := recovered(v)
@@ -21,11 +20,15 @@ func (a *App) answerFailure(x *Exchange) (resp Response) {
 			resp = a.lastAnswer(err)
 		}
 	}()
+	f := newFailure(x)
 	handled := false
 	if a.service.Error != nil {
 		var err error
 		if resp, handled, err = a.service.Error(x.Request(), f); err == nil && handled {
 			resp, err = a.open(x, resp)
+		}
+		if err == ErrUnhandled {
+			handled, err = false, nil
 		}
 		if err != nil {
 			a.logError(x, "error handler failed", err)
@@ -42,11 +45,18 @@ func (a *App) answerFailure(x *Exchange) (resp Response) {
 	return resp
 }
 
+// ErrUnhandled is returned by an error handler that leaves the error to the default
+// answer, as those of UnimplementedHandlers do. What hides its cause is then logged.
+var ErrUnhandled = errors.New("left to the default answer")
+
 // newFailure says what x.failure is to error handlers.
 func newFailure(x *Exchange) *Failure {
 	f := &Failure{Err: x.failure, Route: x.currentRoute()}
-	if f.Carried = errors.As(x.failure, &f.HTTP); !f.Carried {
-		f.HTTP = &HTTPError{Status: http.StatusInternalServerError, Message: statusText(http.StatusInternalServerError), Err: x.failure}
+	if e, ok := x.failure.(*HTTPError); ok && e == nil {
+		f.Err = errors.New("a nil *HTTPError was returned as an error")
+	}
+	if f.Carried = errors.As(f.Err, &f.HTTP) && f.HTTP != nil; !f.Carried {
+		f.HTTP = &HTTPError{Status: http.StatusInternalServerError, Message: statusText(http.StatusInternalServerError), Err: f.Err}
 		return f
 	}
 	switch f.HTTP {
@@ -69,7 +79,7 @@ func newFailure(x *Exchange) *Failure {
 func ErrorResponse(req Request, err error) Response {
 	a := req.App()
 	var carried *HTTPError
-	if errors.As(err, &carried) {
+	if errors.As(err, &carried) && carried != nil {
 		return a.defaultAnswer(carried)
 	}
 	return a.plain500()

@@ -42,7 +42,7 @@ func DecodeText(req Request) (string, error) {
 
 func decodeText(b []byte) (string, error) {
 	if !utf8.Valid(b) {
-		return "", &HTTPError{Status: http.StatusBadRequest, Message: "the body is not UTF-8: byte " + place(b, invalidUTF8(b))}
+		return "", &HTTPError{Status: http.StatusBadRequest, Message: "the body is not UTF-8: " + place(b, invalidUTF8(b))}
 	}
 	return string(b), nil
 }

@@ -21,6 +21,7 @@ func (x *Exchange) LimitBody(bytes int64) {
 // counts from now. Zero is the App's, a negative value none.
 func (x *Exchange) SetTimeout(d time.Duration) {
 	if d != 0 {
+		x.bounded = true
 		x.origin.setTimeout(max(d, 0))
 	}
 }

@@ -155,7 +155,7 @@ func decodeJSON(body []byte, v any) error {
 		return badJSON("the body is empty", nil)
 	}
 	if !utf8.Valid(body) {
-		return badJSON("the body is not UTF-8: byte "+place(body, invalidUTF8(body)), nil)
+		return badJSON("the body is not UTF-8: "+place(body, invalidUTF8(body)), nil)
 	}
 	err := json.Unmarshal(body, v)
 	if err == nil {

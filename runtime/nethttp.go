@@ -135,6 +135,8 @@ func (e *httpExchange) setTimeout(d time.Duration) {
 	}
 }
 
+func (e *httpExchange) timedOut() bool { return e.state.Load() == timeIsUp }
+
 // expire ends the handler's time: its context ends, and 503 is sent if nothing was.
 func (e *httpExchange) expire() {
 	e.cancel(context.DeadlineExceeded)

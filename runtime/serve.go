@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -14,6 +15,11 @@ import (
 // x.closing is set. Whoever calls it closes the response's closer.
 func (a *App) serve(x *Exchange) Response {
 	resp := a.answer(x)
+	if x.bounded && x.origin.timedOut() {
+		// 503 is on its way, whatever the handler says now: handlers of errors and after
+		// hooks see what the client sees.
+		x.failure = &HTTPError{Status: http.StatusServiceUnavailable, Err: context.DeadlineExceeded}
+	}
 	if x.failure != nil {
 		resp = a.answerFailure(x)
 	}
@@ -38,6 +44,7 @@ func (a *App) answer(x *Exchange) (resp Response) {
 		return x.Fail(x.refused)
 	}
 	if a.settings.timeout > 0 {
+		x.bounded = true
 		x.origin.setTimeout(a.settings.timeout)
 	}
 	if a.service.Before != nil {

@@ -29,6 +29,9 @@ func (a *App) Stop() {
 		return
 	}
 	s.stopped = true
+	if s.app.settings.preDrain <= 0 {
+		s.draining.Store(true) // at once: the answer of a handler that asks for the end says close, too
+	}
 	go s.drain()
 }
 

@@ -8,7 +8,8 @@
 // talk. "httpgen help" lists the commands.
 //
 // Exit codes: 0 ok, 1 faults in the manifest or something that cannot be read or
-// written, 2 usage, 3 generated files out of date, 70 a bug in httpgen.
+// written, 2 usage, 3 generated files out of date, 4 a breaking change, 70 a bug in
+// httpgen.
 package main
 
 import "os"

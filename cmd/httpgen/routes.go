@@ -11,16 +11,23 @@ import (
 )
 
 func routesCommand() *cobra.Command {
-	var asJSON bool
+	var asJSON, tree, markdown bool
 	cmd := &cobra.Command{
 		Use:   "routes [flags] [routes.yaml]",
 		Short: "Print the table of routes",
-		Long:  "Routes prints the routes of a manifest in its order: methods, pattern, name, place.",
-		Args:  between(0, 1, "at most one manifest"),
+		Long: `Routes prints the routes of a manifest in its order: methods, pattern, name, place.
+With --tree it prints them as the tree of their segments, in order of precedence.`,
+		Args: between(0, 1, "at most one manifest"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if asJSON && tree || asJSON && markdown || tree && markdown {
+				return &usageError{"--json, --markdown and --tree exclude each other"}
+			}
 			file, err := manifestOf(args, 0)
 			if err != nil {
 				return err
+			}
+			if tree {
+				return printTree(cmd.OutOrStdout(), file)
 			}
 			routes, err := gen.Routes(file)
 			if err != nil {
@@ -28,6 +35,9 @@ func routesCommand() *cobra.Command {
 			}
 			if asJSON {
 				return printJSON(cmd.OutOrStdout(), routes)
+			}
+			if markdown {
+				return routesMarkdown(cmd.OutOrStdout(), routes)
 			}
 			table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 			for _, r := range routes {
@@ -37,6 +47,8 @@ func routesCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	cmd.Flags().BoolVar(&tree, "tree", false, "as a tree of segments")
+	cmd.Flags().BoolVar(&markdown, "markdown", false, "as a table in Markdown")
 	addColor(cmd)
 	return cmd
 }

@@ -21,6 +21,7 @@ const (
 	exitFaults   = 1
 	exitUsage    = 2
 	exitStale    = 3
+	exitBreaking = 4
 	exitInternal = 70 // EX_SOFTWARE of sysexits.h
 )
 
@@ -62,7 +63,8 @@ Without a manifest's name, routes.yaml is looked for here, then in the folders
 above, up to the one of go.mod.
 
 Exit codes: 0 ok, 1 faults in the manifest or a file that cannot be read or
-written, 2 usage, 3 generated files out of date, 70 a bug in httpgen.`,
+written, 2 usage, 3 generated files out of date, 4 a breaking change, 70 a bug in
+httpgen.`,
 		Args:          noCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		SilenceErrors: true,
@@ -71,7 +73,12 @@ written, 2 usage, 3 generated files out of date, 70 a bug in httpgen.`,
 		SilenceUsage:               true,
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err.Error()} })
-	root.AddCommand(generateCommand(), checkCommand(), routesCommand(), matchCommand(), versionCommand())
+	root.AddCommand(
+		generateCommand(), checkCommand(), diffCommand(), watchCommand(),
+		routesCommand(), matchCommand(), graphCommand(), statsCommand(), breakingCommand(), explainCommand(),
+		initCommand(), stubsCommand(), fmtCommand(), vendorCommand(), schemaCommand(),
+		versionCommand(), manCommand(),
+	)
 	return root
 }
 
@@ -107,6 +114,8 @@ func report(cmd *cobra.Command, err error) int {
 	var (
 		usage    *usageError
 		stale    *staleError
+		layout   *layoutError
+		breaking *breakingError
 		faults   *gen.FaultsError
 		internal *gen.InternalError
 	)
@@ -122,9 +131,12 @@ func report(cmd *cobra.Command, err error) int {
 	case errors.As(err, &usage):
 		fmt.Fprintf(stderr, "httpgen: %v\nRun '%s --help' for usage.\n", err, cmd.CommandPath())
 		return exitUsage
-	case errors.As(err, &stale):
+	case errors.As(err, &stale), errors.As(err, &layout):
 		fmt.Fprintf(stderr, "httpgen: %v\n", err)
 		return exitStale
+	case errors.As(err, &breaking):
+		fmt.Fprintf(stderr, "httpgen: %v\n", err)
+		return exitBreaking
 	case errors.As(err, &internal):
 		fmt.Fprintf(stderr, "%v\n\n%s\n", err, ourBug)
 		return exitInternal

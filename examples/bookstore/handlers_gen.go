@@ -109,13 +109,13 @@ func (UnimplementedHandlers) LogResponse(runtime.Request, *runtime.Response) err
 }
 
 // PageMissing is there to be replaced.
-func (UnimplementedHandlers) PageMissing(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error) {
-	return runtime.ErrorResponse(req, err), nil
+func (UnimplementedHandlers) PageMissing(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
+	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // OutOfStock is there to be replaced.
-func (UnimplementedHandlers) OutOfStock(req runtime.Request, err *model.StockError) (runtime.Response, error) {
-	return runtime.ErrorResponse(req, err), nil
+func (UnimplementedHandlers) OutOfStock(runtime.Request, *model.StockError) (runtime.Response, error) {
+	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // Status is there to be replaced.
@@ -164,8 +164,8 @@ func (UnimplementedHandlers) ListBooks(runtime.Request) (result []model.Book, er
 }
 
 // Conflict is there to be replaced.
-func (UnimplementedHandlers) Conflict(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error) {
-	return runtime.ErrorResponse(req, err), nil
+func (UnimplementedHandlers) Conflict(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
+	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // CreateBook is there to be replaced.
@@ -204,8 +204,8 @@ func (UnimplementedHandlers) NoStore(runtime.Request, *runtime.Response) error {
 }
 
 // AskForToken is there to be replaced.
-func (UnimplementedHandlers) AskForToken(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error) {
-	return runtime.ErrorResponse(req, err), nil
+func (UnimplementedHandlers) AskForToken(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
+	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // Stats is there to be replaced.

@@ -12,6 +12,7 @@ import "sync"
 // HG03xx  names in generated code
 // HG04xx  Go types, imports, converters
 // HG05xx  settings, hooks, error handlers, static directories
+// HG06xx  routes beside each other
 
 // A Code is one entry of the registry.
 type Code struct {
@@ -47,6 +48,8 @@ const (
 	MisplacedKey = "HG0029"
 	EmptyValue   = "HG0030"
 	UnknownLint  = "HG0031"
+	BadIgnore    = "HG0032"
+	UnusedIgnore = "HG0033"
 
 	NoLeadingSlash   = "HG0101"
 	UnclosedParam    = "HG0102"
@@ -104,6 +107,16 @@ const (
 	BadStaticPrefix = "HG0508"
 	DuplicateStatic = "HG0509"
 	BadOutput       = "HG0510"
+
+	HiddenRoute       = "HG0601"
+	ImpossibleRoute   = "HG0602"
+	OverlappingRoutes = "HG0603"
+	CaseTwins         = "HG0604"
+	SlashTwins        = "HG0605"
+	LiteralTaken      = "HG0606"
+	MixedNames        = "HG0607"
+	DeepPath          = "HG0608"
+	WidePlace         = "HG0609"
 )
 
 // Codes are all codes, sorted by ID.
@@ -132,6 +145,8 @@ var Codes = []Code{
 	{MisplacedKey, "", "a key that belongs elsewhere", Error},
 	{EmptyValue, "", "a key without a value", Error},
 	{UnknownLint, "", "an unknown warning in lint", Error},
+	{BadIgnore, "bad-ignore", "an ignore comment that says too little", Warning},
+	{UnusedIgnore, "unused-ignore", "an ignore comment without a warning", Warning},
 
 	{NoLeadingSlash, "", "a path without its leading slash", Error},
 	{UnclosedParam, "", "a parameter is not closed", Error},
@@ -189,6 +204,25 @@ var Codes = []Code{
 	{BadStaticPrefix, "", "a static prefix that cannot be", Error},
 	{DuplicateStatic, "", "two static directories with one prefix", Error},
 	{BadOutput, "", "an output folder or runtime that cannot be", Error},
+
+	{HiddenRoute, "hidden-route", "a route that can never answer", Warning},
+	{ImpossibleRoute, "", "a path that no request can have", Error},
+	{OverlappingRoutes, "overlap", "two routes overlap, and only the order decides", Warning},
+	{CaseTwins, "case-twins", "two segments that differ only in case", Warning},
+	{SlashTwins, "slash-twins", "two routes that differ only in a trailing slash", Warning},
+	{LiteralTaken, "literal-taken", "a literal that a parameter beside it takes too", Warning},
+	{MixedNames, "mixed-names", "one parameter with two names", Warning},
+	{DeepPath, "deep-path", "a very long path", Warning},
+	{WidePlace, "wide-place", "too much at one place to choose from", Warning},
+}
+
+// Levels are the levels of those warnings that have another one than warn where `lint`
+// says nothing: error, or off.
+var Levels = map[string]string{
+	HiddenRoute:  "error",
+	SlashTwins:   "off",
+	LiteralTaken: "off",
+	MixedNames:   "off",
 }
 
 var byID = sync.OnceValue(func() map[string]*Code {

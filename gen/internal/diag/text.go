@@ -176,6 +176,9 @@ func Concise(w io.Writer, file string, l List, o Options) error {
 		if len(d.Help) > 0 {
 			help = " (" + printable(d.Help[0], o.ASCII) + ")"
 		}
+		for _, l := range d.Others {
+			help += "; see " + place(file, l.Span)
+		}
 		fmt.Fprintf(b, "%s: %s %s: %s%s\n", place(file, d.Primary.Span), d.Severity, d.Code, printable(d.Message, o.ASCII), help)
 	}
 	if more > 0 {

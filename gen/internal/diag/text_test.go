@@ -150,7 +150,7 @@ func TestColourIsOnlyAdded(t *testing.T) {
 func TestConcise(t *testing.T) {
 	var b bytes.Buffer
 	Concise(&b, "a/routes.yaml", List{twoRoutes, {Code: EmptyManifest, Message: "é\n\x1b"}, {Code: Tab, Severity: Warning, Message: "m", Primary: at(2, 3, 1, "")}}, Options{ASCII: true})
-	const want = `a/routes.yaml:18:9: error HG0203: two routes answer GET /users/new
+	const want = `a/routes.yaml:18:9: error HG0203: two routes answer GET /users/new (give one of them a converter, or another method); see a/routes.yaml:12:9
 a/routes.yaml: error HG0001: \u{e9}\u{a}\u{1b}
 a/routes.yaml:2:3: warning HG0006: m
 `

@@ -157,10 +157,10 @@ func (e *emitter) errorMethods(i *iface, handlers []*plan.ErrorHandler) {
 			name:    h.Handler,
 			doc:     []string{h.Handler + " answers " + what + "."},
 			params:  []jen.Code{e.request(), jen.Id("err").Add(errType)},
-			bare:    []jen.Code{e.request(), jen.Id("err").Add(errType)},
+			bare:    []jen.Code{e.rt("Request"), errType.Clone()},
 			results: []jen.Code{e.rt("Response"), jen.Error()},
 			undefined: []jen.Code{
-				jen.Return(e.rt("ErrorResponse").Call(jen.Id("req"), jen.Id("err")), jen.Nil()),
+				jen.Return(e.rt("Response").Values(), e.rt("ErrUnhandled")),
 			},
 		})
 		last := i.seen[h.Handler]

@@ -8,7 +8,9 @@
 //	decode   nodes to the model, by the table of keys                  (keys.go, decode.go, routes.go)
 //	name     every name in generated code, each checked against all    (names.go)
 //	compare  no two routes answer the same requests                    (twins.go)
+//	compete  no route comes too late for all of its requests           (lint_routes.go)
 //	level    warnings as the manifest's lint wants them                (lint.go)
+//	ignore   warnings that a comment takes back                        (lint_ignore.go)
 //
 // All faults of a manifest are found in one run. A manifest with an error has no model,
 // so that stages behind this one cannot fail on input.
@@ -68,7 +70,9 @@ func Parse(file string, src []byte) (*Manifest, diag.List) {
 	d.manifest(root)
 	d.names()
 	d.twins()
+	d.compete()
 	d.lint()
+	d.ignored()
 	d.faults.Sort()
 	if d.faults.HasErrors() {
 		return nil, d.faults

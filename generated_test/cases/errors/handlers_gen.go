@@ -59,38 +59,38 @@ func (UnimplementedHandlers) Every(runtime.Request, *runtime.Response) error {
 }
 
 // PageMissing is there to be replaced.
-func (UnimplementedHandlers) PageMissing(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error) {
-	return runtime.ErrorResponse(req, err), nil
+func (UnimplementedHandlers) PageMissing(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
+	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // WrongMethod is there to be replaced.
-func (UnimplementedHandlers) WrongMethod(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error) {
-	return runtime.ErrorResponse(req, err), nil
+func (UnimplementedHandlers) WrongMethod(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
+	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // Broken is there to be replaced.
-func (UnimplementedHandlers) Broken(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error) {
-	return runtime.ErrorResponse(req, err), nil
+func (UnimplementedHandlers) Broken(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
+	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // OutOfStock is there to be replaced.
-func (UnimplementedHandlers) OutOfStock(req runtime.Request, err *StockError) (runtime.Response, error) {
-	return runtime.ErrorResponse(req, err), nil
+func (UnimplementedHandlers) OutOfStock(runtime.Request, *StockError) (runtime.Response, error) {
+	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // NetworkDown is there to be replaced.
-func (UnimplementedHandlers) NetworkDown(req runtime.Request, err *net.OpError) (runtime.Response, error) {
-	return runtime.ErrorResponse(req, err), nil
+func (UnimplementedHandlers) NetworkDown(runtime.Request, *net.OpError) (runtime.Response, error) {
+	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // OuterMissing is there to be replaced.
-func (UnimplementedHandlers) OuterMissing(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error) {
-	return runtime.ErrorResponse(req, err), nil
+func (UnimplementedHandlers) OuterMissing(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
+	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // OuterGone is there to be replaced.
-func (UnimplementedHandlers) OuterGone(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error) {
-	return runtime.ErrorResponse(req, err), nil
+func (UnimplementedHandlers) OuterGone(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
+	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // Fail is there to be replaced.
@@ -99,18 +99,18 @@ func (UnimplementedHandlers) Fail(runtime.Request, string) (result runtime.Respo
 }
 
 // OwnMissing is there to be replaced.
-func (UnimplementedHandlers) OwnMissing(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error) {
-	return runtime.ErrorResponse(req, err), nil
+func (UnimplementedHandlers) OwnMissing(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
+	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // Teapot is there to be replaced.
-func (UnimplementedHandlers) Teapot(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error) {
-	return runtime.ErrorResponse(req, err), nil
+func (UnimplementedHandlers) Teapot(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
+	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // OwnStock is there to be replaced.
-func (UnimplementedHandlers) OwnStock(req runtime.Request, err *StockError) (runtime.Response, error) {
-	return runtime.ErrorResponse(req, err), nil
+func (UnimplementedHandlers) OwnStock(runtime.Request, *StockError) (runtime.Response, error) {
+	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // FailOwn is there to be replaced.
@@ -124,8 +124,8 @@ func (UnimplementedHandlers) FailOuter(runtime.Request, string) (result runtime.
 }
 
 // DeepGone is there to be replaced.
-func (UnimplementedHandlers) DeepGone(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error) {
-	return runtime.ErrorResponse(req, err), nil
+func (UnimplementedHandlers) DeepGone(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
+	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // FailDeep is there to be replaced.

@@ -174,7 +174,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if p1, ok := runtime.ParseInt(t1); ok {
 								if p2, ok := runtime.ParseInt(t2); ok {
 									if after == "" {
-										// GET /mixed/report-<int:y>-<int:m>  routes.yaml:30
+										// GET /mixed/report-<int:y>-<int:m>  routes.yaml:31
 										if x.Method == runtime.GET {
 											return x.Done(d.h.Report(x.Enter(23), p1, p2))
 										}
@@ -188,7 +188,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if text, ok := strings.CutSuffix(segment, ":cancel"); ok {
 					if p1 := text; p1 != "" {
 						if after == "" {
-							// GET /mixed/<id>:cancel  routes.yaml:31
+							// GET /mixed/<id>:cancel  routes.yaml:32
 							if x.Method == runtime.GET {
 								if x.Verbatim() {
 									return x.Done(d.h.Cancel(x.Enter(24), p1))
@@ -203,7 +203,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if t1 := text; t1 != "" {
 						if p1, ok := runtime.ParseInt(t1); ok {
 							if after == "" {
-								// GET /mixed/<int:id>.json  routes.yaml:29
+								// GET /mixed/<int:id>.json  routes.yaml:30
 								if x.Method == runtime.GET {
 									return x.Done(d.h.JSONOf(x.Enter(22), p1))
 								}
@@ -215,7 +215,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if text, p2, ok := runtime.CutLast(segment, "..."); ok {
 					if p1 := text; p1 != "" {
 						if after == "" {
-							// GET /mixed/<base>...<head>  routes.yaml:28
+							// GET /mixed/<base>...<head>  routes.yaml:29
 							if x.Method == runtime.GET {
 								if x.Verbatim() {
 									return x.Done(d.h.Between(x.Enter(21), p1, p2))
@@ -234,7 +234,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if p1, ok := runtime.ParseDate(t1); ok {
 							if p2, ok := runtime.ParseUUID(t2); ok {
 								if after == "" {
-									// GET /mixed/<date:from>_<uuid:id>  routes.yaml:32
+									// GET /mixed/<date:from>_<uuid:id>  routes.yaml:33
 									if x.Method == runtime.GET {
 										return x.Done(d.h.Split(x.Enter(25), p1, p2))
 									}
@@ -345,7 +345,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment, after := runtime.CutSegment(rest)
 				if p1, ok := runtime.ParseInt(segment); ok {
 					if after == "" {
-						// GET,POST /users/<int:id>  routes.yaml:33
+						// GET,POST /users/<int:id>  routes.yaml:34
 						switch x.Method {
 						case runtime.GET, runtime.POST:
 							return x.Done(d.h.User(x.Enter(26), p1))
@@ -357,7 +357,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						segment, after := runtime.CutSegment(rest)
 						if p2, ok := runtime.ParseInt(segment); ok {
 							if after == "" {
-								// GET /users/<int:id>/posts/<int:post>  routes.yaml:35
+								// GET /users/<int:id>/posts/<int:post>  routes.yaml:36
 								if x.Method == runtime.GET {
 									return x.Done(d.h.Post(x.Enter(28), p1, p2))
 								}
@@ -368,7 +368,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				if p1 := segment; p1 != "" {
 					if after == "" {
-						// GET /users/<name>  routes.yaml:34
+						// GET /users/<name>  routes.yaml:35
 						if x.Method == runtime.GET {
 							if x.Verbatim() {
 								return x.Done(d.h.UserByName(x.Enter(27), p1))
@@ -546,7 +546,7 @@ func (d *httpgenDispatcher) serveRepository(x *runtime.Exchange, p1 string, p2 i
 	return result
 }
 
-// serveBetween answers GET /mixed/<base>...<head>  routes.yaml:28
+// serveBetween answers GET /mixed/<base>...<head>  routes.yaml:29
 func (d *httpgenDispatcher) serveBetween(x *runtime.Exchange, p1 string, p2 string) runtime.Response {
 	req := x.Enter(21)
 	if x.Asked() {
@@ -559,7 +559,7 @@ func (d *httpgenDispatcher) serveBetween(x *runtime.Exchange, p1 string, p2 stri
 	return result
 }
 
-// serveCancel answers GET /mixed/<id>:cancel  routes.yaml:31
+// serveCancel answers GET /mixed/<id>:cancel  routes.yaml:32
 func (d *httpgenDispatcher) serveCancel(x *runtime.Exchange, p1 string) runtime.Response {
 	req := x.Enter(24)
 	if x.Asked() {
@@ -572,7 +572,7 @@ func (d *httpgenDispatcher) serveCancel(x *runtime.Exchange, p1 string) runtime.
 	return result
 }
 
-// serveUserByName answers GET /users/<name>  routes.yaml:34
+// serveUserByName answers GET /users/<name>  routes.yaml:35
 func (d *httpgenDispatcher) serveUserByName(x *runtime.Exchange, p1 string) runtime.Response {
 	req := x.Enter(27)
 	if x.Asked() {

@@ -74,28 +74,28 @@ type Handlers interface {
 	// GET /repo/<path:repo>.git/<int:n>/<name>  routes.yaml:27
 	Repository(req runtime.Request, repo string, n int, name string) (runtime.Response, error)
 	// Between answers
-	// GET /mixed/<base>...<head>  routes.yaml:28
+	// GET /mixed/<base>...<head>  routes.yaml:29
 	Between(req runtime.Request, base string, head string) (runtime.Response, error)
 	// JSONOf answers
-	// GET /mixed/<int:id>.json  routes.yaml:29
+	// GET /mixed/<int:id>.json  routes.yaml:30
 	JSONOf(req runtime.Request, id int) (runtime.Response, error)
 	// Report answers
-	// GET /mixed/report-<int:y>-<int:m>  routes.yaml:30
+	// GET /mixed/report-<int:y>-<int:m>  routes.yaml:31
 	Report(req runtime.Request, y int, m int) (runtime.Response, error)
 	// Cancel answers
-	// GET /mixed/<id>:cancel  routes.yaml:31
+	// GET /mixed/<id>:cancel  routes.yaml:32
 	Cancel(req runtime.Request, id string) (runtime.Response, error)
 	// Split answers
-	// GET /mixed/<date:from>_<uuid:id>  routes.yaml:32
+	// GET /mixed/<date:from>_<uuid:id>  routes.yaml:33
 	Split(req runtime.Request, from time.Time, id runtime.UUID) (runtime.Response, error)
 	// User answers
-	// GET,POST /users/<int:id>  routes.yaml:33
+	// GET,POST /users/<int:id>  routes.yaml:34
 	User(req runtime.Request, id int) (runtime.Response, error)
 	// UserByName answers
-	// GET /users/<name>  routes.yaml:34
+	// GET /users/<name>  routes.yaml:35
 	UserByName(req runtime.Request, name string) (runtime.Response, error)
 	// Post answers
-	// GET /users/<int:id>/posts/<int:post>  routes.yaml:35
+	// GET /users/<int:id>/posts/<int:post>  routes.yaml:36
 	Post(req runtime.Request, id int, post int) (runtime.Response, error)
 }
 

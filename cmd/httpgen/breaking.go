@@ -1,0 +1,86 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"example.com/httpgen/gen"
+)
+
+// breakingError is the finding that a change of a manifest breaks clients.
+type breakingError struct{ changes int }
+
+func (e *breakingError) Error() string {
+	if e.changes == 1 {
+		return "1 breaking change"
+	}
+	return fmt.Sprintf("%d breaking changes", e.changes)
+}
+
+func breakingCommand() *cobra.Command {
+	var asJSON, markdown bool
+	cmd := &cobra.Command{
+		Use:   "breaking [flags] OLD [routes.yaml]",
+		Short: "Name what a change of the manifest breaks for clients",
+		Long: `Breaking compares a manifest with an older one and names what its clients will
+notice: routes and methods that are gone, parameters that take less or something
+else, URLs that another route now answers, other bodies and results, lower limits.
+It exits with 4 if there is something.
+
+OLD is a file, or what git knows: REV for this manifest at that revision, REV:PATH
+for another path. A route is the same route if its name or its pattern stays. Own
+converters are taken to accept their values.`,
+		Example: "  httpgen breaking HEAD~1\n  httpgen breaking --markdown v1.4.0:api/routes.yaml api/routes.yaml",
+		Args:    between(1, 2, "an old manifest and at most one new one"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if asJSON && markdown {
+				return &usageError{"--json and --markdown exclude each other"}
+			}
+			file, err := manifestOf(args, 1)
+			if err != nil {
+				return err
+			}
+			name, text, err := oldManifest(args[0], file)
+			if err != nil {
+				return err
+			}
+			list, err := gen.Breaking(name, text, file)
+			if err != nil {
+				return err
+			}
+			if err := printBreaks(cmd.OutOrStdout(), name, list, asJSON, markdown); err != nil {
+				return err
+			}
+			if len(list) > 0 {
+				return &breakingError{len(list)}
+			}
+			fmt.Fprintf(cmd.ErrOrStderr(), "httpgen: nothing in %s breaks what %s promised\n", file, name)
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	cmd.Flags().BoolVar(&markdown, "markdown", false, "as an entry of a changelog")
+	addColor(cmd)
+	return cmd
+}
+
+func printBreaks(w io.Writer, old string, list []gen.Break, asJSON, markdown bool) error {
+	switch {
+	case asJSON:
+		return printJSON(w, list)
+	case markdown:
+		return gen.BreakingMarkdown(w, list)
+	}
+	for _, b := range list {
+		line := fmt.Sprintf("%s: %s: %s\n", old, b.Kind, b.Message)
+		if b.Route != "" {
+			line = fmt.Sprintf("%s:%d: %s: %s %s (%s): %s\n", old, b.OldLine, b.Kind, b.Method, b.Pattern, b.Route, b.Message)
+		}
+		if _, err := io.WriteString(w, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,52 @@
+package main
+
+// Manifests of the past are read here: from a file, or from git.
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// oldManifest reads what OLD names: a file, REV:PATH, or REV for the path of file. The
+// name is for messages.
+func oldManifest(old, file string) (name string, text []byte, err error) {
+	text, err = os.ReadFile(old)
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return old, text, err
+	}
+	if strings.HasPrefix(old, "-") || old == "" {
+		return "", nil, &usageError{fmt.Sprintf("%q is neither a file nor a revision", old)}
+	}
+	rev, path, named := strings.Cut(old, ":")
+	if named {
+		text, err = show(".", rev+":"+path)
+		if err != nil && !strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "./") {
+			if here, fault := show(".", rev+":./"+path); fault == nil { // git's paths start at the top
+				text, err = here, nil
+			}
+		}
+	} else {
+		dir, base := filepath.Split(file)
+		old = rev + ":" + filepath.ToSlash(file)
+		text, err = show(filepath.Clean(dir), rev+":./"+base)
+	}
+	return old, text, err
+}
+
+// show reads a file of a revision, from a folder of the repository.
+func show(dir, object string) ([]byte, error) {
+	cmd := exec.Command("git", "show", "--no-textconv", object)
+	cmd.Dir = dir
+	text, err := cmd.Output()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		said := strings.TrimPrefix(strings.TrimSpace(string(exit.Stderr)), "fatal: ")
+		return nil, fmt.Errorf("%s is no file, and git says: %s", object, said)
+	}
+	return text, err
+}

@@ -1,0 +1,88 @@
+package gen
+
+// Figures about a generated package live here: how much there is of it, and about how
+// long it takes to compile.
+
+import (
+	"bytes"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"time"
+)
+
+// Figures are sizes of a manifest and of the package that it becomes.
+type Figures struct {
+	Routes     int `json:"routes"`
+	Patterns   int `json:"patterns"` // different ones, names of parameters aside
+	Handlers   int `json:"handlers"` // methods that answer routes
+	Groups     int `json:"groups"`
+	Converters int `json:"converters"` // own ones
+
+	Files           int    `json:"files"`
+	Bytes           int    `json:"bytes"`
+	Lines           int    `json:"lines"`
+	Functions       int    `json:"functions"` // of the dispatcher
+	LargestFunction string `json:"largestFunction"`
+	LargestLines    int    `json:"largestLines"`
+
+	// Build is about how much time of one core the Go compiler takes for the package
+	// alone.
+	Build time.Duration `json:"buildNanoseconds"`
+}
+
+// buildTime is what the compiler takes for a byte of generated text, its runtime compiled
+// already. Measured with Go 1.26.8 on manifests of 500, 1,000 and 2,000 routes: 2.3, 4.7
+// and 8.9 s of user time for 0.52, 1.04 and 2.12 MB. A text that is compiled otherwise
+// would change it, another machine its scale.
+const buildTime = 4400 * time.Nanosecond
+
+// Measure compiles a manifest and measures the result. Nothing is written. Its errors are
+// those of Compile.
+func Measure(file string) (*Figures, error) {
+	m, _, err := load(file)
+	if err != nil {
+		return nil, err
+	}
+	pkg, err := Compile(Options{Manifest: file})
+	if err != nil {
+		return nil, err
+	}
+	f := &Figures{Routes: len(m.Routes), Groups: len(m.Groups), Converters: len(m.Converters), Files: len(pkg.Files)}
+	patterns, handlers := map[string]bool{}, map[string]bool{}
+	for _, r := range m.Routes {
+		patterns[shapeOf(r)], handlers[r.Handler] = true, true
+	}
+	f.Patterns, f.Handlers = len(patterns), len(handlers)
+	for _, file := range pkg.Files {
+		f.Bytes += len(file.Content)
+		f.Lines += bytes.Count(file.Content, []byte("\n"))
+		if file.Name == "dispatch_gen.go" {
+			if err := f.dispatcher(file); err != nil {
+				return nil, err
+			}
+		}
+	}
+	f.Build = time.Duration(f.Bytes) * buildTime
+	return f, nil
+}
+
+// dispatcher counts the functions of the dispatcher and finds the longest.
+func (f *Figures) dispatcher(file File) error {
+	set := token.NewFileSet()
+	parsed, err := parser.ParseFile(set, file.Name, file.Content, parser.SkipObjectResolution)
+	if err != nil {
+		return &InternalError{Stage: "stats", Err: err}
+	}
+	for _, decl := range parsed.Decls {
+		fn, ok := decl.(*ast.FuncDecl)
+		if !ok {
+			continue
+		}
+		f.Functions++
+		if lines := set.Position(fn.End()).Line - set.Position(fn.Pos()).Line + 1; lines > f.LargestLines {
+			f.LargestFunction, f.LargestLines = fn.Name.Name, lines
+		}
+	}
+	return nil
+}

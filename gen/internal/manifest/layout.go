@@ -1,0 +1,331 @@
+package manifest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"example.com/httpgen/gen/internal/diag"
+)
+
+// The layout of a manifest lives here: keys in one order, short forms in columns. The
+// text is not written anew from its nodes, which would lose how people wrote it: whole
+// lines are moved, with the comments above them, and nothing else is touched. What came
+// out is compared with what went in.
+
+// keyOrder is the order of keys that people read in. routes stand last at the top and in
+// a group, because they are long.
+var keyOrder = map[Place][]string{
+	AtTop: {"package", "out", "runtime", "freshness_test", "client", "docs", "imports", "trailing_slash", "bad_param", "problem", "lint",
+		"server", "converters", "hooks", "errors", "static", "mounts", "routes"},
+	AtConverter: {"type", "parse", "format"},
+	AtHooks:     {"before", "after"},
+	AtHook:      {"hook", "scope"},
+	AtStatic:    {"prefix", "dir"},
+	AtRoute: {"path", "methods", "handler", "name", "summary", "description", "query", "headers", "cookies",
+		"body", "returns", "status", "hooks", "errors", "max_body_size", "timeout", "deprecated"},
+	AtGroup:  {"group", "name", "hooks", "errors", "max_body_size", "timeout", "routes"},
+	AtServer: settingNames(),
+}
+
+func settingNames() (names []string) {
+	for i := range SettingTable {
+		names = append(names, SettingTable[i].Key)
+	}
+	return names
+}
+
+// Layout returns the text of a manifest in its one layout. A text that is not sound
+// YAML is not touched: the list says why. Applied to its own result it changes nothing.
+// An error is a bug.
+func Layout(src []byte) ([]byte, diag.List, error) {
+	src = []byte(strings.ReplaceAll(strings.TrimPrefix(string(src), "\uFEFF"), "\r\n", "\n"))
+	before, faults := rootOf(src)
+	if before == nil {
+		return nil, faults, nil
+	}
+	text := cleanLines(string(src), before)
+	root, _ := rootOf([]byte(text))
+	if root == nil {
+		return nil, nil, errors.New("a cleaned manifest does not parse")
+	}
+	if root.Kind == yaml.MappingNode && root.Style&yaml.FlowStyle == 0 {
+		end := strings.Repeat("\n", min(1, len(text)-len(strings.TrimSuffix(text, "\n"))))
+		text = (&layout{lines: splitLines(text)}).document(root) + end
+	}
+	after, _ := rootOf([]byte(text))
+	if after == nil || meaning(before, "") != meaning(after, "") {
+		return nil, nil, errors.New("the layout would change the manifest's meaning")
+	}
+	if !slices.Equal(comments(before), comments(after)) {
+		return nil, nil, errors.New("the layout would lose a comment")
+	}
+	return []byte(text), nil, nil
+}
+
+// rootOf parses a text; nil with its faults if it has any.
+func rootOf(src []byte) (*yaml.Node, diag.List) {
+	s, faults := newSource(src)
+	if s == nil {
+		return nil, faults
+	}
+	root, faults := s.parse()
+	if root == nil || faults.HasErrors() {
+		return nil, faults
+	}
+	return root, nil
+}
+
+func splitLines(text string) []string {
+	return strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+}
+
+// A layout moves lines. Lines are counted from 0, a range is [from, to).
+type layout struct {
+	lines []string
+}
+
+// document lays the whole file out: a header, the entries, a footer.
+func (l *layout) document(root *yaml.Node) string {
+	if len(root.Content) == 0 {
+		return strings.Join(l.lines, "\n")
+	}
+	first, to := root.Content[0].Line-1, len(l.lines)
+	for to > first && (blank(l.lines[to-1]) || strings.HasPrefix(l.lines[to-1], "#")) {
+		to--
+	}
+	from := 0
+	for i := range first {
+		if blank(l.lines[i]) || strings.HasPrefix(l.lines[i], "---") || strings.Contains(l.lines[i], "yaml-language-server:") {
+			from = i + 1
+		}
+	}
+	out := slices.Clone(l.lines[:from])
+	out = append(out, l.mapping(root, AtTop, from, to)...)
+	out = append(out, l.lines[to:]...)
+	return strings.Join(out, "\n")
+}
+
+// An entry of a mapping is its lines: what stands above the key, and the rest. In the
+// rest of the first entry of a list's item the dash is blanked.
+type layoutEntry struct {
+	key         string
+	above, rest []string
+}
+
+// mapping lays the lines of a block mapping out; place 0 keeps its order.
+func (l *layout) mapping(n *yaml.Node, place Place, from, to int) []string {
+	entries, dash, ok := l.entries(n, place, from, to)
+	if !ok {
+		return slices.Clone(l.lines[from:to])
+	}
+	was := entries[0].key
+	if order := keyOrder[place]; order != nil {
+		slices.SortStableFunc(entries, func(a, b layoutEntry) int { return rankIn(order, a.key) - rankIn(order, b.key) })
+	}
+	if place == AtTop && entries[0].key != was {
+		l.swapBlank(entries, was)
+	}
+	var out []string
+	for i, e := range entries {
+		if i == 0 && dash != "" {
+			indent := dash[:strings.IndexByte(dash, '-')]
+			for _, line := range e.above {
+				out = append(out, strings.TrimRight(indent+strings.TrimLeft(line, " "), " "))
+			}
+			out = append(out, dash+e.rest[0][len(dash):])
+			out = append(out, e.rest[1:]...)
+			continue
+		}
+		out = append(out, e.above...)
+		out = append(out, e.rest...)
+	}
+	return out
+}
+
+// swapBlank gives the empty line above the entry that is first now to the one that was.
+func (l *layout) swapBlank(entries []layoutEntry, was string) {
+	first := &entries[0]
+	if len(first.above) == 0 || !blank(first.above[0]) {
+		return
+	}
+	first.above = first.above[1:]
+	for i := range entries {
+		if entries[i].key == was {
+			entries[i].above = append([]string{""}, entries[i].above...)
+		}
+	}
+}
+
+func rankIn(order []string, key string) int {
+	if i := slices.Index(order, key); i >= 0 {
+		return i
+	}
+	return len(order)
+}
+
+// entries cuts the lines of a mapping. It is not ok if the mapping is not written as one
+// key a line.
+func (l *layout) entries(n *yaml.Node, place Place, from, to int) (entries []layoutEntry, dash string, ok bool) {
+	if n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 {
+		return nil, "", false
+	}
+	col := n.Content[0].Column
+	at := from // where the next entry's lines begin
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		line := key.Line - 1
+		if key.Column != col || line < at || line >= to || !ascii(l.lines[line][:min(col-1, len(l.lines[line]))]) {
+			return nil, "", false
+		}
+		end := to
+		if i+2 < len(n.Content) {
+			if end = n.Content[i+2].Line - 1; end <= line {
+				return nil, "", false
+			}
+			end = l.above(end, line, col)
+		}
+		e := layoutEntry{key: key.Value, above: slices.Clone(l.lines[at:line])}
+		e.rest = l.value(n.Content[i+1], keyTable[place][key.Value], place, line, end)
+		if before := l.lines[line][:col-1]; strings.TrimSpace(before) != "" {
+			if i > 0 || strings.TrimSpace(before) != "-" {
+				return nil, "", false
+			}
+			dash = before
+			e.rest[0] = strings.Repeat(" ", len(before)) + e.rest[0][len(before):]
+		}
+		entries = append(entries, e)
+		at = end
+	}
+	return entries, dash, true
+}
+
+// above is where the comments and empty lines above a line begin, which belong to what
+// stands there: not to the entry before, inside which comments stand deeper.
+func (l *layout) above(line, after, col int) int {
+	for line-1 > after {
+		text := l.lines[line-1]
+		if !blank(text) && (!isComment(text) || indent(text) >= col) {
+			break
+		}
+		line--
+	}
+	return line
+}
+
+func blank(text string) bool     { return strings.TrimSpace(text) == "" }
+func isComment(text string) bool { return strings.HasPrefix(strings.TrimLeft(text, " \t"), "#") }
+func indent(text string) int     { return len(text) - len(strings.TrimLeft(text, " ")) }
+
+func ascii(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r >= 0x80 || r == '\t' })
+}
+
+// value lays out the lines of one entry: its key's line and what follows.
+func (l *layout) value(n *yaml.Node, key *Key, place Place, from, to int) []string {
+	if place == 0 { // an entry of an ObjectMap: its value is a converter
+		key = &Key{Shape: Object, Of: AtConverter}
+	}
+	if key == nil || n.Line-1 <= from || n.Style&yaml.FlowStyle != 0 {
+		return slices.Clone(l.lines[from:to])
+	}
+	out := []string{l.lines[from]}
+	switch key.Shape {
+	case Object:
+		return append(out, l.mapping(n, key.Of, from+1, to)...)
+	case ObjectMap:
+		return append(out, l.mapping(n, 0, from+1, to)...)
+	case ObjectList, HookList, RouteList:
+		return append(out, l.list(n, key, from+1, to)...)
+	}
+	return slices.Clone(l.lines[from:to])
+}
+
+// list lays out the items of a block sequence, whose order is the author's.
+func (l *layout) list(n *yaml.Node, key *Key, from, to int) []string {
+	whole := slices.Clone(l.lines[from:to])
+	if n.Kind != yaml.SequenceNode {
+		return whole
+	}
+	var out []string
+	var run shortRun
+	at := from
+	for i, item := range n.Content {
+		line, end := item.Line-1, to
+		if line < at || line >= to || strings.TrimSpace(l.lines[line][:min(item.Column-1, len(l.lines[line]))]) != "-" {
+			return whole
+		}
+		if i+1 < len(n.Content) {
+			end = l.above(n.Content[i+1].Line-1, line, item.Column-1)
+		}
+		if line > at {
+			out = append(append(out, run.flush()...), l.lines[at:line]...)
+		}
+		if key.Shape == RouteList && end == line+1 && run.add(l.lines[line], item) {
+			at = end
+			continue
+		}
+		out = append(append(out, run.flush()...), l.mapping(item, itemPlace(item, key), line, end)...)
+		at = end
+	}
+	return append(append(out, run.flush()...), l.lines[at:to]...)
+}
+
+// itemPlace says where an item of a list stands.
+func itemPlace(item *yaml.Node, key *Key) Place {
+	switch {
+	case item.Kind != yaml.MappingNode:
+		return 0
+	case key.Shape == HookList:
+		return AtHook
+	case key.Shape == ObjectList:
+		return key.Of
+	case isGroup(item):
+		return AtGroup
+	}
+	return AtRoute
+}
+
+// meaning is what a node says, whatever its layout.
+func meaning(n *yaml.Node, key string) string {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		if parts := splitShort(n.Value); key == "routes" && len(parts) == 3 {
+			return fmt.Sprintf("%q", []string{parts[0].text, parts[1].text, parts[2].text})
+		}
+		return fmt.Sprintf("%s %q", n.Tag, n.Value)
+	case yaml.SequenceNode:
+		list := make([]string, len(n.Content))
+		for i, item := range n.Content {
+			list[i] = meaning(item, key)
+		}
+		return "[" + strings.Join(list, ",") + "]"
+	}
+	var list []string
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		list = append(list, fmt.Sprintf("%q: %s", n.Content[i].Value, meaning(n.Content[i+1], n.Content[i].Value)))
+	}
+	if key != "converters" && key != "errors" { // their order has a meaning
+		slices.Sort(list)
+	}
+	return "{" + strings.Join(list, ",") + "}"
+}
+
+// comments are all lines of comments of a node and below it, sorted.
+func comments(n *yaml.Node) (list []string) {
+	for _, text := range []string{n.HeadComment, n.LineComment, n.FootComment} {
+		for line := range strings.SplitSeq(text, "\n") {
+			if line = strings.TrimSpace(line); line != "" {
+				list = append(list, line)
+			}
+		}
+	}
+	for _, c := range n.Content {
+		list = append(list, comments(c)...)
+	}
+	slices.Sort(list)
+	return list
+}

@@ -1,0 +1,136 @@
+package manifest
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestLayout shows a manifest before and behind; "" behind is: as before.
+func TestLayout(t *testing.T) {
+	for _, row := range []struct{ name, before, after string }{
+		{"short forms stand in columns",
+			"routes:\n  - GET /a A\n  - GET,POST   /books/<int:id>  GetBook  # both\n  - GET /b/c Long # c\n",
+			"routes:\n  - GET      /a              A\n  - GET,POST /books/<int:id> GetBook  # both\n  - GET      /b/c            Long     # c\n"},
+		{"an empty line, a comment and a long form part them",
+			"routes:\n  - GET /a A\n\n  - DELETE /bbb B\n  # c\n  - PUT /c C\n  - path: /d\n    handler: D\n  - GET /e E\n",
+			""},
+		{"a converter's spaces are its own",
+			"routes:\n  - GET /<any(a, b):x> A\n  - POST /b B\n",
+			"routes:\n  - GET  /<any(a, b):x> A\n  - POST /b             B\n"},
+		{"keys have one order, and take their comments along",
+			"# The shop.\n\nroutes:\n  - GET /a A\n\n# What it is.\npackage: shop # so\nout: x\n",
+			"# The shop.\n\n# What it is.\npackage: shop # so\nout: x\n\nroutes:\n  - GET /a A\n"},
+		{"the line for editors stays first",
+			"# yaml-language-server: $schema=x.json\nroutes: [GET /a A]\npackage: shop\n",
+			"# yaml-language-server: $schema=x.json\npackage: shop\nroutes: [GET /a A]\n"},
+		{"keys of a route, whose first one stands behind the dash",
+			"routes:\n  - handler: A\n    # why\n    returns: text\n    path: /a # here\n  - path: /b\n    handler: B\n",
+			"routes:\n  - path: /a # here\n    handler: A\n    # why\n    returns: text\n  - path: /b\n    handler: B\n"},
+		{"a comment above the key that comes first goes above the item",
+			"routes:\n  - handler: A\n    # why\n    path: /a\n",
+			"routes:\n  # why\n  - path: /a\n    handler: A\n"},
+		{"groups, down to their routes",
+			"routes:\n  - routes:\n      - GET /a A\n      - POST /a B\n    timeout: 1s\n    group: /g\n",
+			"routes:\n  - group: /g\n    timeout: 1s\n    routes:\n      - GET  /a A\n      - POST /a B\n"},
+		{"settings and hooks",
+			"server:\n  timeout: 1s # t\n  max_body_size: 1KiB\nhooks:\n  after: [B]\n  before:\n    - scope: all\n      hook: A\nroutes: []\n",
+			"server:\n  max_body_size: 1KiB\n  timeout: 1s # t\nhooks:\n  before:\n    - hook: A\n      scope: all\n  after: [B]\nroutes: []\n"},
+		{"converters and error handlers keep their order, which has a meaning",
+			"converters:\n  b: {type: T, parse: P, format: F}\n  a:\n    parse: P\n    type: T\n    format: F\nerrors:\n  500: Z\n  404: A\nroutes: []\n",
+			"converters:\n  b: {type: T, parse: P, format: F}\n  a:\n    type: T\n    parse: P\n    format: F\nerrors:\n  500: Z\n  404: A\nroutes: []\n"},
+		{"white space that says nothing",
+			"\n\npackage: shop  \n\n\n\nroutes:\r\n  - GET /a A\t\n\n\n",
+			"package: shop\n\nroutes:\n  - GET /a A\n"},
+		{"text of several lines is left alone",
+			"routes:\n  - summary: |\n      one  \n\n\n      # two\n    path: /a\n    description: \"x  \n\n\n      y\"\n    handler: A\n",
+			"routes:\n  - path: /a\n    handler: A\n    summary: |\n      one  \n\n\n      # two\n    description: \"x  \n\n\n      y\"\n"},
+		{"a comment at the end stays there",
+			"routes: []\npackage: shop\n# the end\n",
+			"package: shop\nroutes: []\n# the end\n"},
+		{"flow style stays as it is", "{routes: [GET /a A], package: shop}\n", ""},
+		{"unknown keys come last", "routes: []\npakage: x\nout: y\n", "out: y\nroutes: []\npakage: x\n"},
+		{"no line end at the end", "routes: []", "routes: []\n"},
+		{"very long paths do not push the others away",
+			"routes:\n  - GET /" + strings.Repeat("x", 60) + " A\n  - POST /b B\n",
+			"routes:\n  - GET  /" + strings.Repeat("x", 60) + " A\n  - POST /b B\n"},
+		{"characters are counted, not bytes", "routes:\n  - GET /é E\n  - GET /ee F\n", "routes:\n  - GET /é  E\n  - GET /ee F\n"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			want := row.after
+			if want == "" {
+				want = row.before
+			}
+			got, faults, err := Layout([]byte(row.before))
+			if err != nil || len(faults) > 0 {
+				t.Fatalf("%v, %v", faults, err)
+			}
+			if diff := cmp.Diff(want, string(got)); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+			again, _, err := Layout(got)
+			if err != nil || string(again) != string(got) {
+				t.Errorf("a second time gives, %v:\n%s", err, again)
+			}
+		})
+	}
+}
+
+// TestLayoutOrdersEveryKey holds the order to the table of keys.
+func TestLayoutOrdersEveryKey(t *testing.T) {
+	for p := AtTop; p <= AtGroup; p <<= 1 {
+		for _, k := range keysIn(p) {
+			if !slices.Contains(keyOrder[p], k.Name) {
+				t.Errorf("the key %s of %s has no place in the order", k.Name, p)
+			}
+		}
+		for _, name := range keyOrder[p] {
+			if keyTable[p][name] == nil {
+				t.Errorf("%s has no key %s", p, name)
+			}
+		}
+	}
+}
+
+// TestLayoutRefuses leaves alone what is not sound YAML.
+func TestLayoutRefuses(t *testing.T) {
+	for _, text := range []string{"", "# nothing\n", "a: [b\n", "a: b\n---\nc: d\n", "a: &x b\n", "a: \x00\n", "\tx: y\n"} {
+		got, faults, err := Layout([]byte(text))
+		if got != nil || !faults.HasErrors() || err != nil {
+			t.Errorf("%q: %q, %v, %v", text, got, faults, err)
+		}
+	}
+}
+
+// FuzzLayout: what comes out means the same, has the same comments (Layout itself compares
+// both), and is not changed a second time.
+func FuzzLayout(f *testing.F) {
+	files, err := filepath.Glob("testdata/*/*.yaml")
+	if err != nil || len(files) < 20 {
+		f.Fatalf("%d seeds, %v", len(files), err)
+	}
+	for _, file := range append(files, "../../../routes.example.yaml") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		once, _, err := Layout(src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if once == nil {
+			return
+		}
+		twice, faults, err := Layout(once)
+		if err != nil || string(twice) != string(once) {
+			t.Errorf("%v, %v\nonce:\n%s\ntwice:\n%s", faults, err, once, twice)
+		}
+	})
+}

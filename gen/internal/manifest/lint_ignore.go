@@ -1,0 +1,165 @@
+package manifest
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"example.com/httpgen/gen/internal/diag"
+)
+
+// Comments that take a warning back live here:
+//
+//	# httpgen:ignore HG0603 because clients of version 1 know both
+//
+// Such a comment stands at the end of a line that the warning shows, or of the first of
+// its route, or on a line of its own above it. It names one or more warnings by code or
+// name, with commas between, and a reason.
+
+// An ignore is one comment.
+type ignore struct {
+	span  diag.Span
+	line  int // that it is about
+	codes map[string]bool
+	used  bool
+}
+
+const ignoreWord = "httpgen:ignore"
+
+var (
+	ignoreComment = regexp.MustCompile(`(?:^|[ \t])(#[ \t]*` + ignoreWord + `)([ \t].*)?$`)
+	ignoreText    = regexp.MustCompile(`^[ \t]*([^ \t,]+(?:[ \t]*,[ \t]*[^ \t,]+)*)[ \t]+because[ \t]+[^ \t…]`)
+)
+
+// ignored takes the warnings back that comments ask for, and reports comments that do
+// not say what they mean, or have no warning. Faults that are errors whatever `lint`
+// says stay.
+func (d *decoder) ignored() {
+	if !strings.Contains(d.src.text, ignoreWord) {
+		return
+	}
+	comments := d.ignoreComments()
+	about := map[int][]*ignore{}
+	for _, c := range comments {
+		about[c.line] = append(about[c.line], c)
+	}
+	routeLine := map[int]int{}
+	for _, e := range d.entries {
+		routeLine[e.route.PathSpan.Line] = e.route.Line
+	}
+	var kept diag.List
+	for _, f := range d.faults {
+		if diag.Lookup(f.Code).Severity == diag.Error || !takeBack(about, f, routeLine) {
+			kept = append(kept, f)
+		}
+	}
+	d.faults = kept
+	if d.faults.HasErrors() {
+		return // not all warnings are known
+	}
+	for _, c := range comments {
+		if c.used {
+			continue
+		}
+		for code := range c.codes {
+			if d.levelOf(code) != levelOff {
+				d.warn(diag.UnusedIgnore, c.span, "take the comment out", "no warning is ignored here")
+				break
+			}
+		}
+	}
+}
+
+// takeBack says whether comments take a warning back: one about a line that it shows,
+// or about the first line of a route that it shows.
+func takeBack(about map[int][]*ignore, f diag.Diagnostic, routeLine map[int]int) bool {
+	back := false
+	for _, label := range append([]diag.Label{f.Primary}, f.Others...) {
+		for _, line := range []int{label.Line, routeLine[label.Line]} {
+			for _, c := range about[line] {
+				if c.codes[f.Code] {
+					c.used, back = true, true
+				}
+			}
+		}
+	}
+	return back
+}
+
+// ignoreComments reads all such comments, and reports those that are none.
+func (d *decoder) ignoreComments() []*ignore {
+	var list []*ignore
+	for i := range d.src.lines {
+		text := d.src.lines[i].text
+		m := ignoreComment.FindStringSubmatchIndex(text)
+		if m == nil {
+			continue
+		}
+		at := diag.Span{Line: i + 1, Col: d.src.lines[i].column(m[2]), Len: utf8.RuneCountInString(text[m[2]:m[3]])}
+		rest := ""
+		if m[4] >= 0 {
+			rest = text[m[4]:m[5]]
+		}
+		codes := d.ignoredCodes(at, rest)
+		if codes == nil {
+			continue
+		}
+		c := &ignore{span: at, line: i + 1, codes: codes}
+		if strings.TrimSpace(text[:m[2]]) == "" {
+			c.line = d.lineBelow(i)
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// lineBelow is the first line behind the i-th, both counted from 0, that is no comment,
+// counted from 1.
+func (d *decoder) lineBelow(i int) int {
+	for i++; i < len(d.src.lines); i++ {
+		if !strings.HasPrefix(strings.TrimSpace(d.src.lines[i].text), "#") {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// ignoredCodes reads what stands behind the word, or reports what is missing and
+// returns nil.
+func (d *decoder) ignoredCodes(at diag.Span, text string) map[string]bool {
+	bad := func(help, format string, args ...any) map[string]bool {
+		d.warn(diag.BadIgnore, at, help, format, args...)
+		return nil
+	}
+	const form = "write `# " + ignoreWord + " CODE because REASON`"
+	m := ignoreText.FindStringSubmatch(text)
+	if m == nil {
+		return bad(form, "an ignore comment names warnings and a reason")
+	}
+	codes := map[string]bool{}
+	for word := range strings.SplitSeq(m[1], ",") {
+		word = strings.TrimSpace(word)
+		var names []string
+		var known *diag.Code
+		for i := range diag.Codes {
+			c := &diag.Codes[i]
+			if word == c.ID || c.Name != "" && word == c.Name {
+				known = c
+			}
+			if c.Severity == diag.Warning {
+				names = append(names, c.Name, c.ID)
+			}
+		}
+		switch near := nearest(word, names); {
+		case known != nil && known.Severity == diag.Error:
+			return bad("mend it: errors cannot be ignored", "%s is an error (%s)", known.ID, known.Title)
+		case known != nil:
+			codes[known.ID] = true
+		case near != "":
+			return bad("did you mean "+near+"?", "there is no warning %s", quoted(word))
+		default:
+			return bad(form, "there is no warning %s", quoted(word))
+		}
+	}
+	return codes
+}

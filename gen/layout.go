@@ -1,0 +1,43 @@
+package gen
+
+// The layout of a manifest, for the command that writes it, lives here.
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+
+	"example.com/httpgen/gen/internal/manifest"
+)
+
+// A Formatted manifest is its text in the one layout.
+type Formatted struct {
+	File    string
+	Text    []byte
+	Changed bool // Text is not what the file holds
+}
+
+// Layout lays a manifest out; nothing is written. A manifest that is not sound YAML has
+// no layout: the error is a *FaultsError then. Other faults are no hindrance.
+func Layout(file string) (*Formatted, error) {
+	src, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	text, faults, err := manifest.Layout(src)
+	switch {
+	case err != nil:
+		return nil, &InternalError{Stage: "fmt", Err: err}
+	case text == nil:
+		return nil, &FaultsError{Report: &Report{File: file, source: src, list: faults}}
+	}
+	return &Formatted{File: file, Text: text, Changed: !bytes.Equal(src, text)}, nil
+}
+
+// Write replaces the file as one step, if its text differs.
+func (f *Formatted) Write() error {
+	if !f.Changed {
+		return nil
+	}
+	return writeTree(filepath.Dir(f.File), []File{{filepath.Base(f.File), f.Text}})
+}

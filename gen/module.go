@@ -1,0 +1,93 @@
+package gen
+
+// What is asked of go.mod files lives here. They are read line by line: a module file
+// has no nesting but its parentheses.
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"example.com/httpgen/gen/internal/emit"
+)
+
+// ModulePath is the path of httpgen's own module.
+func ModulePath() string { return emit.ModulePath() }
+
+// importPathOf is the import path of a folder: the path of the module around it, and
+// the way down from there. The folder need not be there yet.
+func importPathOf(dir string) (string, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	for at := abs; ; at = filepath.Dir(at) {
+		file := filepath.Join(at, "go.mod")
+		module, err := modulePathIn(file)
+		switch {
+		case err == nil:
+			rel, err := filepath.Rel(at, abs)
+			if err != nil {
+				return "", err
+			}
+			return path.Join(module, filepath.ToSlash(rel)), nil
+		case !errors.Is(err, fs.ErrNotExist):
+			return "", err
+		case at == filepath.Dir(at):
+			return "", fmt.Errorf("%s is in no module: run go mod init first", dir)
+		}
+	}
+}
+
+var moduleLine = regexp.MustCompile(`(?m)^module[ \t]+(\S+)`)
+
+// modulePathIn is the module path that a go.mod declares.
+func modulePathIn(file string) (string, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	m := moduleLine.FindSubmatch(text)
+	if m == nil {
+		return "", fmt.Errorf("%s: no module line", file)
+	}
+	module := string(m[1])
+	if plain, err := strconv.Unquote(module); err == nil {
+		module = plain
+	}
+	return module, nil
+}
+
+// A requirement is a module and its version.
+type requirement struct{ Path, Version string }
+
+// requirementsIn are the requirements of a go.mod, direct and indirect.
+func requirementsIn(file string) ([]requirement, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	var list []requirement
+	block := false
+	for line := range strings.Lines(string(text)) {
+		line, _, _ = strings.Cut(line, "//")
+		words := strings.Fields(line)
+		switch {
+		case len(words) == 2 && words[0] == "require" && words[1] == "(":
+			block = true
+		case len(words) == 1 && words[0] == ")":
+			block = false
+		case len(words) == 3 && words[0] == "require":
+			list = append(list, requirement{words[1], words[2]})
+		case len(words) == 2 && block:
+			list = append(list, requirement{words[0], words[1]})
+		}
+	}
+	return list, nil
+}

@@ -1,0 +1,217 @@
+package gen
+
+// The project that `httpgen init` writes lives here: its files are templates in starter,
+// and the package of its manifest is generated at once, so that it runs.
+
+import (
+	"bytes"
+	"cmp"
+	"embed"
+	"errors"
+	"fmt"
+	"go/version"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"text/template"
+
+	"example.com/httpgen/gen/internal/emit"
+)
+
+//go:embed all:starter
+var starter embed.FS
+
+// A Project says what Init writes, and how the project comes by the runtime: exactly one
+// of Version, Replace and Runtime is set.
+type Project struct {
+	Dir    string // need not be there
+	Module string // module path; "": example.com and the folder's name
+
+	Version string // of httpgen, as it is published
+	Replace string // folder of httpgen's sources
+	Runtime fs.FS  // files of the runtime, to be copied into the project
+}
+
+// vendorFolder is where a project keeps its copy of the runtime.
+const vendorFolder = "internal/runtime"
+
+// Init writes a project that runs: manifest, handlers, main, a test, the generated
+// package. It returns the names of its files, sorted, relative to Dir. Nothing is
+// written if one of them, or a go.mod, is there already: the error names all of them.
+func (p Project) Init() ([]string, error) {
+	files, err := p.files()
+	if err != nil {
+		return nil, err
+	}
+	if err := checkFolder(p.Dir); err != nil {
+		return nil, err
+	}
+	var faults []error
+	for _, f := range files {
+		if file := filepath.Join(p.Dir, filepath.FromSlash(f.Name)); exists(file) {
+			faults = append(faults, fmt.Errorf("%s is there already", file))
+		}
+	}
+	if faults != nil {
+		return nil, errors.Join(append(faults, errors.New("init writes nothing where something is: choose another folder"))...)
+	}
+	if err := writeTree(p.Dir, files); err != nil {
+		return nil, err
+	}
+	if p.Runtime != nil {
+		if _, err := Vendor(p.Runtime, filepath.Join(p.Dir, filepath.FromSlash(vendorFolder)), p.Version); err != nil {
+			return nil, err
+		}
+	}
+	pkg, err := Compile(Options{Manifest: filepath.Join(p.Dir, ManifestName)})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := pkg.Write(); err != nil {
+		return nil, err
+	}
+	names := make([]string, len(files))
+	for i, f := range files {
+		names[i] = f.Name
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// start is what the templates are told.
+type start struct {
+	Module, Title, Go string
+	Httpgen           string // module path
+	Runtime           string // of the manifest; "": the default
+	RuntimePath       string // of the handlers' import
+	Generate          string // the command of go:generate
+	Required          []requirement
+	Replace           string
+}
+
+// files are the files of the project but for generated ones, by name with slashes.
+func (p Project) files() (files []File, err error) {
+	s, err := p.start()
+	if err != nil {
+		return nil, err
+	}
+	err = fs.WalkDir(starter, "starter", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		t, err := template.ParseFS(starter, name)
+		if err != nil {
+			return &InternalError{Stage: "init", Err: err}
+		}
+		var b bytes.Buffer
+		if err := t.Execute(&b, s); err != nil {
+			return &InternalError{Stage: "init", Err: err}
+		}
+		name = strings.TrimSuffix(strings.TrimPrefix(name, "starter/"), ".tmpl")
+		if name == "gitattributes" {
+			name = ".gitattributes" // embedded without the dot, so that git does not obey it here
+		}
+		files = append(files, File{name, b.Bytes()})
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	schema, err := Schema()
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, File{"routes.schema.json", schema})
+	if p.Replace != "" {
+		sums, err := os.ReadFile(filepath.Join(p.Replace, "go.sum"))
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{"go.sum", sums})
+	}
+	return files, nil
+}
+
+func (p Project) start() (*start, error) {
+	module, err := p.module()
+	if err != nil {
+		return nil, err
+	}
+	goVersion := strings.TrimPrefix(version.Lang(runtime.Version()), "go")
+	s := &start{
+		Module: module, Title: title(path.Base(module)), Go: cmp.Or(goVersion, "1.26"),
+		Httpgen: emit.ModulePath(), RuntimePath: emit.RuntimePath(), Generate: "go tool httpgen generate",
+	}
+	switch {
+	case p.Runtime != nil:
+		s.Runtime = path.Join(module, vendorFolder)
+		s.RuntimePath, s.Generate = s.Runtime, "httpgen generate"
+		return s, nil
+	case p.Replace == "":
+		s.Required = []requirement{{s.Httpgen, p.Version}}
+		return s, nil
+	}
+	if s.Replace, err = sourcesIn(p.Replace); err != nil {
+		return nil, err
+	}
+	s.Required, err = requirementsIn(filepath.Join(p.Replace, "go.mod"))
+	s.Required = append([]requirement{{s.Httpgen, "v0.0.0"}}, s.Required...)
+	return s, err
+}
+
+// sourcesIn is the absolute path of a folder that holds httpgen's own module, as a
+// replace line spells it.
+func sourcesIn(dir string) (string, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	module, err := modulePathIn(filepath.Join(abs, "go.mod"))
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("no sources of httpgen: %w", err)
+	case module != emit.ModulePath():
+		return "", fmt.Errorf("%s holds the module %s, not %s", dir, module, emit.ModulePath())
+	}
+	abs = filepath.ToSlash(abs)
+	if strings.ContainsAny(abs, " \t\"'`()") {
+		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(abs) + `"`, nil
+	}
+	return abs, nil
+}
+
+// HoldsSources tells whether a folder holds httpgen's own module.
+func HoldsSources(dir string) bool {
+	_, err := sourcesIn(dir)
+	return err == nil
+}
+
+// modulePath is a cautious form of golang.org/ref/mod#go-mod-file-ident.
+var modulePath = regexp.MustCompile(`^[A-Za-z0-9][-._~A-Za-z0-9]*(/[A-Za-z0-9_~-][-._~A-Za-z0-9]*)*$`)
+
+// module is the module path of the project.
+func (p Project) module() (string, error) {
+	if p.Module != "" {
+		if !modulePath.MatchString(p.Module) || strings.HasSuffix(p.Module, ".") {
+			return "", fmt.Errorf("%q is no module path", p.Module)
+		}
+		return p.Module, nil
+	}
+	abs, err := filepath.Abs(p.Dir)
+	if err != nil {
+		return "", err
+	}
+	base := strings.ToLower(filepath.Base(abs))
+	if !modulePath.MatchString(base) || strings.HasSuffix(base, ".") {
+		return "", fmt.Errorf("the folder's name %q makes no module path: name one", base)
+	}
+	return "example.com/" + base, nil
+}
+
+// title is a word with its first letter in upper case, as a sentence starts.
+func title(word string) string { return strings.ToUpper(word[:1]) + word[1:] }

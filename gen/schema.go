@@ -1,0 +1,216 @@
+package gen
+
+// The JSON Schema of manifests lives here (draft-07, which editors know). It is made from
+// the table of keys that the decoder works by, so that the two cannot differ in keys.
+// What a schema cannot say (overlaps, names, types) is left to check.
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/manifest"
+)
+
+type object = map[string]any
+
+// definitions are the names of the mappings in the schema.
+var definitions = map[manifest.Place]string{
+	manifest.AtServer: "server", manifest.AtConverter: "converter", manifest.AtHooks: "hooks",
+	manifest.AtHook: "hook", manifest.AtStatic: "static", manifest.AtRoute: "route", manifest.AtGroup: "group",
+}
+
+// examples are values as an author writes them; a key whose default or choices say
+// enough has none.
+var examples = map[string][]any{
+	"package": {"bookstore"}, "imports": {object{"model": "example.com/shop/model"}}, "out": {"internal/api"},
+	"converters": {object{"isbn": object{"type": "model.ISBN", "parse": "model.ParseISBN", "format": "model.FormatISBN"}}},
+	"errors":     {object{"404": "PageMissing", "*model.StockError": "OutOfStock"}},
+	"static":     {[]any{object{"prefix": "/assets", "dir": "./public"}}},
+	"routes":     {[]any{"GET /status Status", object{"path": "/books", "methods": []any{"POST"}, "handler": "CreateBook"}}},
+	"lint":       {object{"unused-import": "error"}},
+	"runtime":    {"example.com/shop/internal/runtime"},
+	"type":       {"model.ISBN"}, "parse": {"model.ParseISBN"}, "format": {"model.FormatISBN"},
+	"before": {[]any{"Authenticate"}}, "after": {[]any{"Stamp", object{"hook": "Log", "scope": "all"}}},
+	"hook": {"Log"}, "prefix": {"/assets"}, "dir": {"./public"},
+	"path": {"/books/<int:id>", "/files/<path:name>", "/report-<date:day>.txt"}, "methods": {[]any{"GET", "POST"}, "GET,POST", "*"},
+	"handler": {"GetBook"}, "name": {"Admin"}, "body": {"model.NewBook", "form", "text", "bytes"},
+	"returns": {"model.Book", "[]model.Book", "text", "html", "bytes", "none"}, "status": {201},
+	"max_body_size": {"1MiB"}, "timeout": {"5s"}, "summary": {"Add a book"}, "group": {"/admin"},
+	"hooks": {object{"before": []any{"RequireAdmin"}}}, "server": {object{"max_body_size": "1MiB", "read_timeout": "30s"}},
+}
+
+// Schema is the JSON Schema of manifests, indented.
+func Schema() ([]byte, error) {
+	s := mappingSchema(manifest.AtTop)
+	s["$schema"] = "http://json-schema.org/draft-07/schema#"
+	s["title"] = "httpgen route manifest"
+	defs := object{
+		"scalar":   object{"anyOf": []any{object{"type": "string", "minLength": 1}, object{"type": []string{"number", "boolean"}}}},
+		"text":     object{"type": []string{"string", "number", "boolean"}},
+		"short":    object{"type": "string", "pattern": `^\s*\S+\s+/.*\S\s+\S+\s*$|^\s*\S+\s+/\s+\S+\s*$`, "description": "METHOD[,METHOD] PATH HANDLER"},
+		"size":     object{"anyOf": []any{object{"type": "integer", "minimum": 1}, object{"type": "string", "pattern": `^[0-9]+ ?([KMGT]i?)?B?$`}}},
+		"duration": object{"type": "string", "pattern": `^([0-9]*\.?[0-9]+(ns|us|µs|μs|ms|s|m|h))+$`},
+		"count":    object{"anyOf": []any{object{"type": "integer", "minimum": 1}, object{"type": "string", "pattern": "^[0-9]+$"}}},
+	}
+	for place, name := range definitions {
+		defs[name] = mappingSchema(place)
+	}
+	s["definitions"] = defs
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(s); err != nil {
+		return nil, &InternalError{Stage: "schema", Err: err}
+	}
+	return b.Bytes(), nil
+}
+
+func ref(name string) object { return object{"$ref": "#/definitions/" + name} }
+
+// mappingSchema is the schema of a mapping with the keys of one place.
+func mappingSchema(place manifest.Place) object {
+	properties, required := object{}, []string{}
+	for _, k := range manifest.Keys {
+		if k.In&place == 0 || k.NotYet {
+			continue
+		}
+		properties[k.Name] = keySchema(k)
+		if k.Required {
+			required = append(required, k.Name)
+		}
+	}
+	if place == manifest.AtServer {
+		for _, s := range manifest.SettingTable {
+			properties[s.Key] = settingSchema(s)
+		}
+	}
+	s := object{"type": "object", "properties": properties, "additionalProperties": false}
+	if len(required) > 0 {
+		s["required"] = required
+	}
+	return s
+}
+
+// keySchema is the schema of one key's value. A $ref stands in an allOf, because draft-07
+// ignores what is beside it.
+func keySchema(k manifest.Key) object {
+	s := shapeSchema(k)
+	if s["$ref"] != nil {
+		s = object{"allOf": []any{s}}
+	}
+	s["description"] = k.Doc
+	if k.Default != "" {
+		s["default"] = defaultValue(k)
+	}
+	if list := examples[k.Name]; list != nil {
+		s["examples"] = list
+	}
+	return s
+}
+
+func defaultValue(k manifest.Key) any {
+	switch {
+	case k.Shape == manifest.Flag:
+		return k.Default == "true"
+	case k.Name == "methods":
+		return []string{"GET"}
+	case k.Name == "status":
+		return 200
+	}
+	return k.Default
+}
+
+func shapeSchema(k manifest.Key) object {
+	mapping := func(values object) object {
+		return object{"type": []string{"object", "null"}, "additionalProperties": values}
+	}
+	list := func(items object) object { return object{"type": []string{"array", "null"}, "items": items} }
+	switch k.Shape {
+	case manifest.Text:
+		return ref("text")
+	case manifest.Flag:
+		return object{"enum": []any{true, false, "true", "false"}}
+	case manifest.Choice:
+		return object{"enum": choices(k.Choices)}
+	case manifest.StatusCode:
+		return object{"anyOf": []any{object{"type": "integer", "minimum": 200, "maximum": 599}, object{"type": "string", "pattern": "^[2-5][0-9][0-9]$"}}}
+	case manifest.SizeValue:
+		return ref("size")
+	case manifest.TimeValue:
+		return ref("duration")
+	case manifest.CountValue:
+		return ref("count")
+	case manifest.WordList:
+		return object{"anyOf": []any{ref("scalar"), object{"type": "array", "items": ref("scalar"), "minItems": 1}}}
+	case manifest.WordMap:
+		return mapping(ref("scalar"))
+	case manifest.Object:
+		return object{"anyOf": []any{ref(definitions[k.Of]), object{"type": "null"}}}
+	case manifest.ObjectMap:
+		return mapping(ref(definitions[k.Of]))
+	case manifest.ObjectList:
+		return list(ref(definitions[k.Of]))
+	case manifest.HookList:
+		return list(object{"if": object{"type": "object"}, "then": ref("hook"), "else": ref("scalar")})
+	case manifest.RouteList:
+		return list(routeSchema())
+	case manifest.LevelMap:
+		s := mapping(object{"enum": []any{"off", "warn", "error", false}}) // off is false to YAML 1.1
+		s["propertyNames"] = object{"enum": warningNames()}
+		return s
+	}
+	return ref("scalar")
+}
+
+// routeSchema tells the three forms of an item of routes apart, so that a message is
+// about the one that was meant.
+func routeSchema() object {
+	return object{
+		"if":   object{"type": "string"},
+		"then": ref("short"),
+		"else": object{
+			"if":   object{"type": "object", "anyOf": []any{object{"required": []string{"group"}}, object{"required": []string{"routes"}}}},
+			"then": ref("group"),
+			"else": ref("route"),
+		},
+	}
+}
+
+// choices are words, and the numbers that YAML makes of some.
+func choices(words []string) (list []any) {
+	for _, w := range words {
+		list = append(list, w)
+		var n int
+		if json.Unmarshal([]byte(w), &n) == nil {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+func warningNames() (list []string) {
+	for _, c := range diag.Codes {
+		if c.Severity == diag.Warning {
+			list = append(list, c.ID, c.Name)
+		}
+	}
+	return list
+}
+
+// settingSchema is the schema of a key of server.
+func settingSchema(s manifest.SettingKey) object {
+	unit := map[manifest.Unit]string{manifest.Count: "count", manifest.Bytes: "size", manifest.Duration: "duration"}[s.Unit]
+	forms := []any{ref(unit)}
+	if s.Key == "min_body_rate" {
+		forms = append(forms, object{"type": "string", "pattern": `^[0-9]+ ?([KMGT]i?)?B?/s$`})
+	}
+	if s.Off {
+		forms = append(forms, object{"enum": []any{"off", false}})
+	}
+	if s.Default == "off" || s.Default == "0s" {
+		forms = append(forms, object{"enum": []any{0, "0"}})
+	}
+	return object{"anyOf": forms, "description": s.Doc, "default": s.Default}
+}
