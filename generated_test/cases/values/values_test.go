@@ -2,6 +2,7 @@ package values
 
 import (
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -133,4 +134,31 @@ func TestDispatchDoesNotAllocate(t *testing.T) {
 			t.Errorf("%s: %v allocations", r.name, n)
 		}
 	}
+}
+
+// FuzzLookup asks the generated code for any path, and holds links to their law: what a
+// route's values were taken from, there is a URL for, and it leads to the same values or
+// to a route that comes before.
+func FuzzLookup(f *testing.F) {
+	for _, path := range []string{"/users/7/posts/8", "/mixed/a-b...c", "/path/a//b/raw", "/repo/a.git/.git/7/x", "/%2e%2E/", "/mixed/report-1--2", "//", "/path/..%2F", "/date/2024-02-29"} {
+		f.Add(path)
+	}
+	f.Fuzz(func(t *testing.T, path string) {
+		m, ok := Lookup("GET", path)
+		if !ok {
+			return
+		}
+		var values []string
+		for _, p := range m.Params {
+			values = append(values, p.Value)
+		}
+		link := m.Route.URL(values...)
+		again, ok := Lookup("GET", link)
+		if !ok {
+			t.Fatalf("%q is answered by %s %q, its link %q by nobody", path, m.Route.Name, m.Params, link)
+		}
+		if again.Route == m.Route && !slices.Equal(again.Params, m.Params) {
+			t.Fatalf("%q has the values %q, its link %q has %q", path, m.Params, link, again.Params)
+		}
+	})
 }
