@@ -41,7 +41,7 @@ func TestClientsAreAnsweredWhileTheyStillSend(t *testing.T) {
 
 func TestBodiesOfManySizesAndWays(t *testing.T) {
 	h := serveTest(t, manners(), MaxBodySize(-1))
-	for _, size := range []int{0, 1, 100, 4000, 4096, 20_000, 300_000} {
+	for _, size := range []int{0, 1, 100, 4000, 4096, 16_384, 20_000, 81_920, 300_000, 600_000} {
 		body := strings.Repeat("0123456789", size/10+1)[:size]
 		for _, path := range []string{"/echo", "/count"} {
 			want := body

@@ -22,7 +22,7 @@ const never moment = 0
 type clock struct {
 	start  time.Time
 	coarse atomic.Int64
-	date   atomic.Pointer[string] // "Date: …\r\n"
+	date   atomic.Pointer[string] // "\r\nDate: …\r\n\r\n": see dateField
 	second int64                  // that date shows, Unix; of the ticking goroutine
 }
 
@@ -50,9 +50,18 @@ func (k *clock) refresh(now time.Time) {
 	k.coarse.Store(int64(now.Sub(k.start)))
 	if second := now.Unix(); second != k.second || k.date.Load() == nil {
 		k.second = second
-		date := "Date: " + now.UTC().Format(http.TimeFormat) + "\r\n"
+		date := "\r\nDate: " + now.UTC().Format(http.TimeFormat) + "\r\n\r\n"
 		k.date.Store(&date)
 	}
+}
+
+// dateEnd is the end of a head: of its line before, the field Date and the empty line.
+func (k *clock) dateEnd() string { return *k.date.Load() }
+
+// dateField is the field Date with its CRLF.
+func (k *clock) dateField() string {
+	end := k.dateEnd()
+	return end[len("\r\n") : len(end)-len("\r\n")]
 }
 
 // now is the exact time.

@@ -34,6 +34,7 @@ type conn struct {
 	n        int                   // what the last try read, …
 	tryErr   error                 // … and its error
 	tlsState *tls.ConnectionState
+	client   net.Addr // as a trusted proxy says (proxy.go); nil: the peer
 
 	f       *frame // nil while waiting
 	readAt  moment // when reads fail, as it was set last
@@ -52,7 +53,7 @@ type conn struct {
 // run serves the connection until it ends.
 func (c *conn) run() {
 	defer c.end()
-	if !c.handshake() {
+	if !c.introduced() || !c.handshake() {
 		return
 	}
 	c.prepareWait()
@@ -71,6 +72,7 @@ func (c *conn) end() {
 	}
 	c.nc.Close()
 	c.endWatch()
+	c.giveUpObserving()
 	if c.f != nil && c.f.x.origin == nil && c.guard == nil {
 		c.f.release()
 	}
@@ -144,6 +146,7 @@ func (c *conn) exchange() bool {
 	c.describe(x, h)
 	resp := c.s.app.serve(x)
 	keep := c.respond(x, resp)
+	x.seal()
 	c.endWatch()
 	x.end()
 	f.endExchange()
@@ -164,6 +167,8 @@ func (c *conn) describe(x *Exchange, h *http1.Head) {
 	x.path = borrow(h.Path.Of(head))
 	x.query = borrow(h.Query.Of(head))
 	switch {
+	case h.Plain:
+		x.plain = true
 	case h.Form == http1.AsteriskForm:
 		x.path = "*"
 	case h.Form == http1.AuthorityForm:

@@ -13,6 +13,7 @@ import (
 const (
 	smallBuffer = 4 << 10
 	largeBuffer = 16 << 10 // holds the largest head by default
+	hugeBuffer  = 64 << 10 // for bodies that come fast
 	maxOut      = 32 << 10 // no larger output buffer is kept in a pool
 	// minRead is the room that a read of body bytes is worth.
 	minRead = 1 << 10
@@ -45,6 +46,7 @@ type outBuffer struct{ b []byte }
 var (
 	frames      = sync.Pool{New: func() any { return new(frame) }}
 	largeInputs = sync.Pool{New: func() any { return new([largeBuffer]byte) }}
+	hugeInputs  = sync.Pool{New: func() any { return new([hugeBuffer]byte) }}
 	outBuffers  = sync.Pool{New: func() any { return &outBuffer{make([]byte, 0, smallBuffer)} }}
 )
 
@@ -129,15 +131,29 @@ func (f *frame) room(n int) {
 }
 
 // bodyRoom makes place for body bytes while the head has to stay where it is.
-// Everything that has arrived has been used: r == w.
+// Everything that has arrived has been used: r == w. The buffer grows where a read filled
+// it: who sends slowly takes little. (post-chunked: 15 to 21 µs
+// of CPU for 23.)
 func (f *frame) bodyRoom() {
-	if len(f.in)-f.floor < minRead {
-		if f.old == nil {
-			f.old = f.in
-		}
-		f.in, f.floor = newInput(largeBuffer), 0
+	full := f.w == len(f.in)
+	switch {
+	case full && len(f.in) == largeBuffer:
+		f.replaceInput(hugeBuffer)
+	case full && len(f.in) < largeBuffer, len(f.in)-f.floor < minRead:
+		f.replaceInput(largeBuffer)
 	}
 	f.r, f.w = f.floor, f.floor
+}
+
+// replaceInput takes another buffer of n bytes for what comes; the one that the head lies
+// in is kept.
+func (f *frame) replaceInput(n int) {
+	if f.old == nil {
+		f.old = f.in
+	} else {
+		freeInput(f.in)
+	}
+	f.in, f.floor = newInput(n), 0
 }
 
 // endExchange lets go of the head.
@@ -147,23 +163,44 @@ func (f *frame) endExchange() {
 	f.http.Reset()
 }
 
+// waitSmall gives back what is large while a connection waits that cannot do so without a
+// buffer. (Memory/small/route: 219 ns for 237 by keeping a small
+// output buffer and by okPrefixes.)
+func (f *frame) waitSmall() {
+	if f.out != nil && (poison || cap(f.out.b) > smallBuffer) {
+		f.dropOut()
+	}
+	f.r, f.w = 0, 0
+	if len(f.in) > smallBuffer {
+		freeInput(f.in)
+		f.in = f.small[:]
+	}
+}
+
 // newInput returns a buffer of at least n bytes.
 func newInput(n int) []byte {
-	if n > largeBuffer {
-		return make([]byte, 2*n)
+	switch {
+	case n <= largeBuffer:
+		return largeInputs.Get().(*[largeBuffer]byte)[:]
+	case n <= hugeBuffer:
+		return hugeInputs.Get().(*[hugeBuffer]byte)[:]
 	}
-	return largeInputs.Get().(*[largeBuffer]byte)[:]
+	return make([]byte, 2*n)
 }
 
 // freeInput takes back what newInput gave; a frame's own small buffer stays with it.
 func freeInput(b []byte) {
-	if len(b) != largeBuffer {
+	if len(b) != largeBuffer && len(b) != hugeBuffer {
 		return
 	}
 	if poison {
 		overwrite(b)
 	}
-	largeInputs.Put((*[largeBuffer]byte)(b))
+	if len(b) == largeBuffer {
+		largeInputs.Put((*[largeBuffer]byte)(b))
+	} else {
+		hugeInputs.Put((*[hugeBuffer]byte)(b))
+	}
 }
 
 func overwrite(b []byte) {

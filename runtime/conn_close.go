@@ -52,6 +52,7 @@ func (c *conn) refuse(status int, cause error) {
 	if !head {
 		f.out.b = append(f.out.b, resp.content()...)
 	}
+	c.observeRefusal(&resp, head, cause)
 	c.sayGoodbye()
 }
 

@@ -22,7 +22,8 @@ func (c *conn) host() string {
 }
 
 func (c *conn) header(name string) (string, bool) {
-	for _, field := range c.f.http.Fields {
+	for i := range c.f.http.Fields {
+		field := &c.f.http.Fields[i]
 		if field.Name.Len() == len(name) && strings.EqualFold(borrow(field.Name.Of(c.f.head)), name) {
 			return string(field.Value.Of(c.f.head)), true
 		}
@@ -38,6 +39,11 @@ func (c *conn) fields(yield func(name, value string) bool) {
 	}
 }
 
-func (c *conn) remoteAddr() net.Addr { return c.nc.RemoteAddr() }
+func (c *conn) remoteAddr() net.Addr {
+	if c.client != nil {
+		return c.client
+	}
+	return c.nc.RemoteAddr()
+}
 
 func (c *conn) tls() *tls.ConnectionState { return c.tlsState }

@@ -95,8 +95,7 @@ func (c *conn) readFirst() (int, error) {
 		if c.f == nil {
 			c.f = newFrame()
 		}
-		c.f.dropOut()
-		c.f.r, c.f.w = 0, 0
+		c.f.waitSmall()
 		return c.nc.Read(c.f.in)
 	}
 	if err := c.raw.Read(c.try); err != nil {

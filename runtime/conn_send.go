@@ -104,6 +104,7 @@ func (c *conn) turnAway() {
 	resp := c.s.app.defaultAnswer(&HTTPError{Status: http.StatusServiceUnavailable}).WithHeader("Retry-After", retryAfter)
 	c.writeHead(&resp, answerHead{length: int64(len(resp.content()))})
 	c.f.out.b = append(c.f.out.b, resp.content()...)
+	c.observeRefusal(&resp, false, errTooMany)
 	c.sayGoodbye()
 	c.f.release()
 }

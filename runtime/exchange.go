@@ -41,9 +41,13 @@ type Exchange struct {
 	query string
 	// pathOwned: path does not borrow (net/http adapter, Lookup): Text need not copy.
 	pathOwned bool
+	// plain: path starts with "/" and has neither "%" nor a dot: it is canonical as it is.
+	plain bool
 	// refused is not nil if the request is to be answered with this error without
 	// calling hooks, static files or handlers: App.serve makes the answer of it.
 	refused *HTTPError
+
+	seen *observation // nil if nobody observes (observe.go)
 
 	// Set by App.serve for the connection.
 
@@ -105,10 +109,10 @@ type bodyWriter interface {
 
 // begin makes the exchange ready for a new request.
 func (x *Exchange) begin(a *App, o origin) {
-	x.Method, x.Head = MethodOther, false
+	x.Method, x.Head, x.lookup = MethodOther, false, false
 	x.allowed, x.entered, x.failure = 0, 0, nil
 	x.app, x.origin = a, o
-	x.path, x.query, x.pathOwned = "", "", false
+	x.path, x.query, x.pathOwned, x.plain = "", "", false, false
 	x.refused, x.bounded, x.closing = nil, false, false
 	x.kept = requestKept{}
 }
@@ -116,6 +120,9 @@ func (x *Exchange) begin(a *App, o origin) {
 // end invalidates every Request handle of the exchange.
 func (x *Exchange) end() {
 	atomic.AddUint64(&x.generation, 1)
+	if x.seen != nil {
+		x.endObserving()
+	}
 	x.origin = nil
 	x.path, x.query = "", ""
 	x.entered, x.failure, x.refused = 0, nil, nil

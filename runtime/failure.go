@@ -144,6 +144,9 @@ func (a *App) reportUnhandled(x *Exchange, f *Failure) {
 
 // logError is the one form of a log entry about a request.
 func (a *App) logError(x *Exchange, what string, err error, more ...any) {
+	if x.seen != nil && x.seen.err == nil {
+		x.seen.err = err
+	}
 	route := ""
 	if r := x.currentRoute(); r != nil {
 		route = r.Pattern

@@ -239,7 +239,8 @@ func (r Response) withoutFile(status int) Response {
 }
 
 // write is the producer of a file's answer.
-func (b *fileBody) write(_ *Exchange, w bodyWriter) error {
+func (b *fileBody) write(x *Exchange, w bodyWriter) error {
+	w = x.counted(w)
 	for _, s := range b.segments {
 		if s.before != "" {
 			if _, err := w.WriteString(s.before); err != nil {

@@ -81,22 +81,24 @@ func (a *App) obey(signals <-chan os.Signal, ended <-chan struct{}) {
 // Serve may run at one time; they end together. On an App that was stopped before, Serve
 // returns nil at once.
 //
-// With the option TLS, l's connections speak TLS. If l fails for another reason than a
-// shortage that may pass, Serve returns that error; if l was the last listener, the App
-// has drained then.
+// With the option TLS or TLSFiles, l's connections speak TLS; if the files hold no good
+// pair, Serve returns an error. If l fails for another reason than a shortage that may
+// pass, Serve returns that error; if l was the last listener, the App has drained then.
 func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	s := &a.server
-	li := &listener{Listener: l}
-	if a.settings.tls != nil {
-		li.config = http1Config(a.settings.tls)
+	config, err := a.tlsConfig()
+	if err != nil {
+		l.Close()
+		return err
 	}
+	li := &listener{Listener: l, config: config}
 	if !s.open(li) {
 		l.Close()
 		<-s.done
 		return nil
 	}
 	defer context.AfterFunc(ctx, a.Stop)()
-	err := s.accept(li)
+	err = s.accept(li)
 	if err != nil && !s.last() {
 		return err
 	}

@@ -145,6 +145,7 @@ func (e *httpExchange) expire() {
 	}
 	defer close(e.expired)
 	resp := e.x.app.defaultAnswer(&HTTPError{Status: http.StatusServiceUnavailable})
+	e.x.answering(&resp)
 	e.w.Header().Set("Connection", "close")
 	e.w.Header().Set("Content-Type", resp.mediaType())
 	e.w.WriteHeader(resp.Status())

@@ -12,6 +12,7 @@ import (
 
 // send writes the answer.
 func (e *httpExchange) send(resp *Response) {
+	e.x.answering(resp)
 	status := resp.Status()
 	produce, length := resp.producer()
 	e.writeFields(resp)

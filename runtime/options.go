@@ -48,6 +48,12 @@ type settings struct {
 	logger *slog.Logger // nil: slog.Default() at the time of use
 	tls    *tls.Config  // nil: no TLS
 	static []staticDir  // beside those of the manifest, looked at after them
+
+	certificates *certificateFiles // nil: those of tls
+	proxies      trustedRanges     // that speak the PROXY protocol
+	forwarders   trustedRanges     // whose X-Forwarded-For and Forwarded are believed
+	accessLog    *slog.Logger      // nil: none
+	observers    []Observer
 }
 
 // The defaults of HTTP.md §5.
@@ -196,6 +202,9 @@ func (s settings) withDefaults() settings {
 
 	s.preDrain = duration(s.preDrain, 0)
 	s.drainTimeout = duration(s.drainTimeout, defaultDrainTimeout)
+	if s.certificates != nil && s.tls == nil {
+		s.tls = new(tls.Config)
+	}
 	return s
 }
 

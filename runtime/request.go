@@ -188,12 +188,18 @@ func (r Request) Param(name string) string {
 // Route returns the route that answers; nil before matching and where none does.
 func (r Request) Route() *Route { return r.exchange().currentRoute() }
 
-// RemoteAddr returns the address of the peer.
+// RemoteAddr returns the address of the peer, or of the client that a proxy which the
+// option ProxyProtocol names has told of. On a unix socket its Network is "unix".
 func (r Request) RemoteAddr() net.Addr { return r.exchange().origin.remoteAddr() }
 
-// ClientIP returns the IP address of the peer, IPv4 as such; the zero Addr where there
-// is none, as on a unix socket.
-func (r Request) ClientIP() netip.Addr { return addrIP(r.RemoteAddr()) }
+// ClientIP returns the IP address of the peer, IPv4 as such, or of the client that a
+// proxy which the option TrustForwarded names has told of; the zero Addr where there is
+// none, as on a unix socket.
+func (r Request) ClientIP() netip.Addr {
+	ip := r.exchange().clientIP()
+	r.check()
+	return ip
+}
 
 func addrIP(addr net.Addr) netip.Addr {
 	switch addr := addr.(type) {

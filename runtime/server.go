@@ -1,7 +1,6 @@
 package runtime
 
 import (
-	"math"
 	"net"
 	"net/netip"
 	"sync"
@@ -61,10 +60,7 @@ const maxRefusing = 64
 
 // accepted starts what is to become of a new connection.
 func (s *server) accepted(nc net.Conn) {
-	c := &conn{s: s, nc: nc}
-	if s.app.settings.maxConnectionsPerIP < math.MaxInt {
-		c.peer = peerPrefix(nc.RemoteAddr())
-	}
+	c := &conn{s: s, nc: nc, peer: s.app.countedPeer(nc.RemoteAddr())}
 	switch s.admit(c) {
 	case admitted:
 		go c.run()

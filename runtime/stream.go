@@ -48,8 +48,8 @@ func (s *StreamWriter) Flush() error {
 }
 
 // writeStream is the producer of Stream and SSE.
-func (m *responseMore) writeStream(_ *Exchange, w bodyWriter) error {
-	s := StreamWriter{w: w}
+func (m *responseMore) writeStream(x *Exchange, w bodyWriter) error {
+	s := StreamWriter{w: x.counted(w)}
 	defer func() { s.w = nil }()
 	if m.events != nil {
 		return writeEvents(&s, m.events)

@@ -33,7 +33,7 @@ func (b *recordingBody) gone() context.Context               { return b.over }
 
 func produce(r Response, w bodyWriter) error {
 	f, _ := r.producer()
-	return f(nil, w)
+	return f(new(Exchange), w)
 }
 
 func TestStream(t *testing.T) {

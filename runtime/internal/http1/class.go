@@ -48,6 +48,28 @@ var classes = func() (t [256]class) {
 	return t
 }()
 
+// A targetMark is what a byte of a target tells about it. 0: it may not be in one.
+type targetMark uint8
+
+const (
+	inAnyTarget targetMark = 1 << iota
+	percentMark            // "%"
+	queryMark              // "?"
+	dotMark                // "."
+)
+
+var targetMarks = func() (t [256]targetMark) {
+	for b := range t {
+		if classes[b]&targetByte != 0 {
+			t[b] = inAnyTarget
+		}
+	}
+	t['%'] |= percentMark
+	t['?'] |= queryMark
+	t['.'] |= dotMark
+	return t
+}()
+
 func is(b byte, c class) bool { return classes[b]&c != 0 }
 
 // isBlank says whether b is OWS: SP or HTAB, nothing else (0x85 and 0xA0 are not).
@@ -61,25 +83,57 @@ func skip(b []byte, i int, c class) int {
 	return i
 }
 
+const (
+	ones  = 0x0101010101010101
+	highs = ones * 0x80
+)
+
+// valueStops marks controls in eight bytes by their top bits. The lowest mark is on a
+// control or, where 0xFF came before, on a "~": none is missed below it. (w-ones*0x20 has
+// the top bit of what was below 0x20, w+ones that of DEL.)
+func valueStops(w uint64) uint64 {
+	return ((w - ones*0x20) | (w + ones)) &^ w & highs
+}
+
+// tokenLength is how many bytes of tokenByte b starts with.
+func tokenLength(b []byte) int {
+	for i := 0; ; i += 8 {
+		if len(b)-i < 8 {
+			return skip(b, i, tokenByte)
+		}
+		p := b[i : i+8 : i+8]
+		switch {
+		case classes[p[0]]&tokenByte == 0:
+			return i
+		case classes[p[1]]&tokenByte == 0:
+			return i + 1
+		case classes[p[2]]&tokenByte == 0:
+			return i + 2
+		case classes[p[3]]&tokenByte == 0:
+			return i + 3
+		case classes[p[4]]&tokenByte == 0:
+			return i + 4
+		case classes[p[5]]&tokenByte == 0:
+			return i + 5
+		case classes[p[6]]&tokenByte == 0:
+			return i + 6
+		case classes[p[7]]&tokenByte == 0:
+			return i + 7
+		}
+	}
+}
+
 // skipValue is skip for valueByte, eight bytes at a time: field values are most of a
-// head's bytes. In w-ones*0x20 a byte's top bit turns on if the byte was below 0x20, in
-// del-ones if it was DEL; a borrow can only reach bytes above the first such one, so the
-// lowest bit is exact.
+// head's bytes.
 func skipValue(b []byte, i int) int {
-	const (
-		ones  = 0x0101010101010101
-		highs = ones * 0x80
-	)
 	for i+8 <= len(b) {
-		w := binary.LittleEndian.Uint64(b[i:])
-		del := w ^ ones*0x7F
-		stops := ((w-ones*0x20)&^w | (del-ones)&^del) & highs
+		stops := valueStops(binary.LittleEndian.Uint64(b[i:]))
 		if stops == 0 {
 			i += 8
 			continue
 		}
 		i += bits.TrailingZeros64(stops) / 8
-		if b[i] != '\t' {
+		if !is(b[i], valueByte) {
 			return i
 		}
 		i++

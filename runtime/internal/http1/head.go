@@ -38,6 +38,7 @@ type Head struct {
 	Query     Span // behind the first "?", empty without
 	Authority Span // of absolute-form and authority-form
 	Escaped   bool // the path holds a "%"
+	Plain     bool // of origin-form, and without "%" and "." anywhere
 	Minor     byte // HTTP/1.Minor, 0 or 1
 	Fields    []Field
 
@@ -51,6 +52,7 @@ type Head struct {
 	state   headState
 	seen    knownSet
 	empties uint8
+	marks   targetMark // of the target's bytes so far
 	cookies int
 	coding  Span // value of the one Transfer-Encoding
 	pos     int  // everything before is parsed

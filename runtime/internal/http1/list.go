@@ -10,6 +10,10 @@ import "bytes"
 //	Connection        = [ connection-option *( OWS "," OWS connection-option ) ]   RFC 9110 §7.6.1
 //	connection-option = token
 func (h *Head) options(value []byte) {
+	if equalFold(value, "keep-alive") { // what browsers send
+		h.seen |= sawKeepAlive
+		return
+	}
 	for len(value) > 0 {
 		var option []byte
 		switch option, value = element(value); {

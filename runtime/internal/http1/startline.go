@@ -27,8 +27,16 @@ func (h *Head) startLine(b []byte, lim *Limits) Fault {
 		h.pos, h.mark, h.state = i+1, i+1, inTarget
 	}
 	if h.state == inTarget {
-		i := skip(b, h.pos, targetByte)
-		h.pos = i
+		i, marks := h.pos, h.marks
+		for i < len(b) {
+			mark := targetMarks[b[i]]
+			if mark == 0 {
+				break
+			}
+			marks |= mark
+			i++
+		}
+		h.pos, h.marks = i, marks
 		switch {
 		case i-h.mark > lim.Target:
 			return TargetTooLong
@@ -81,6 +89,8 @@ func (h *Head) version(b []byte) Fault {
 	const form = "HTTP/d.d\r\n"
 	if h.pos == h.mark && len(b)-h.pos >= len(form) && string(b[h.pos:h.pos+len(form)]) == "HTTP/1.1\r\n" {
 		h.pos += len(form)
+		h.state, h.Minor = atField, 1
+		return h.target(b)
 	}
 	for ; h.pos-h.mark < len(form); h.pos++ {
 		if h.pos == len(b) {

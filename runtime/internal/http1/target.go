@@ -20,6 +20,10 @@ const (
 //	request-target = origin-form / absolute-form / authority-form / asterisk-form
 func (h *Head) target(b []byte) Fault {
 	t := h.Target.Of(b)
+	if t[0] == '/' && h.marks == inAnyTarget && b[h.Method.Start] != 'C' {
+		h.Path, h.Plain = h.Target, true
+		return OK
+	}
 	if string(h.Method.Of(b)) == "CONNECT" {
 		h.Form, h.Authority = AuthorityForm, h.Target
 		if !validAuthority(t) {
@@ -80,11 +84,15 @@ func absolute(t []byte) (start, end int) {
 //	pct-encoded = "%" HEXDIG HEXDIG   RFC 3986 §2.1, but not %00
 func (h *Head) pathAndQuery(t []byte, start int) Fault {
 	end := len(t)
-	if i := bytes.IndexByte(t[start:], '?'); i >= 0 {
-		end = start + i
+	if h.marks&queryMark != 0 {
+		end = start + bytes.IndexByte(t[start:], '?')
 		h.Query = h.part(end+1, len(t))
 	}
 	h.Path = h.part(start, end)
+	h.Plain = h.Form == OriginForm && h.marks&(percentMark|dotMark) == 0
+	if h.marks&percentMark == 0 {
+		return OK
+	}
 	for path := t[start:end]; ; {
 		i := bytes.IndexByte(path, '%')
 		if i < 0 {

@@ -1,0 +1,64 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+)
+
+// The access log lives here.
+
+// AccessLog has one line written for every request, at level Info with the message
+// "request", after its answer:
+//
+//	method    as sent; left out, like path, where it could not be read
+//	path      as sent, percent-encoded, without the query, which may hold secrets
+//	route     the pattern of the route that answered, "" where none did
+//	status    of the answer; 0 if none was written
+//	bytes     of the answer's body
+//	duration  from the end of the request's head to the end of the answer
+//	remote    the peer's address and port, "unix" on a unix socket
+//	client    Request.ClientIP, if it is not the peer's own address
+//	error     what went wrong, if it is more than the status says
+//
+// The line of a stream is written at its end. slog's handlers are given the context that
+// observers made (see Observe). Default, and nil: no access log.
+func AccessLog(l *slog.Logger) Option { return func(s *settings) { s.accessLog = l } }
+
+// writeAccess writes one line.
+func writeAccess(ctx context.Context, l *slog.Logger, o *Observation) {
+	if !l.Enabled(ctx, slog.LevelInfo) {
+		return
+	}
+	attrs := make([]slog.Attr, 0, 9)
+	if o.Method != "" {
+		attrs = append(attrs, slog.String("method", o.Method))
+	}
+	if o.Path != "" {
+		attrs = append(attrs, slog.String("path", o.Path))
+	}
+	route := ""
+	if o.Route != nil {
+		route = o.Route.Pattern
+	}
+	attrs = append(attrs,
+		slog.String("route", route),
+		slog.Int("status", o.Status),
+		slog.Int64("bytes", o.Bytes),
+		slog.Duration("duration", o.Duration),
+		slog.String("remote", shownAddr(o.RemoteAddr)),
+	)
+	if o.ClientIP.IsValid() && o.ClientIP != addrIP(o.RemoteAddr) {
+		attrs = append(attrs, slog.String("client", o.ClientIP.String()))
+	}
+	if o.Err != nil && !saysNoMore(o.Err) {
+		attrs = append(attrs, slog.Any("error", o.Err))
+	}
+	l.LogAttrs(ctx, slog.LevelInfo, "request", attrs...)
+}
+
+// saysNoMore says whether an error is no more than the status of the answer.
+func saysNoMore(err error) bool {
+	var e *HTTPError
+	return errors.As(err, &e) && err == error(e) && e.Err == nil
+}

@@ -1,0 +1,115 @@
+package runtime
+
+import (
+	"crypto/tls"
+	"errors"
+	"io"
+	"math"
+	"net"
+	"net/netip"
+	"time"
+)
+
+// Connections from a proxy that speaks the PROXY protocol live here (HTTP.md §8).
+
+// proxyTimeout bounds the wait for the header of a connection.
+const proxyTimeout = 10 * time.Second
+
+// ProxyProtocol names the ranges of addresses of one's own proxies that begin each
+// connection with a header of the PROXY protocol, version 1 or 2, on all listeners of the
+// App: an App for which some of them have no such proxies in front is two Apps.
+//
+// From these ranges, and on unix sockets, the header is required, before the TLS
+// handshake if there is one, within 10 s; what is malformed or late is closed without a
+// word. Request.RemoteAddr and Request.ClientIP are then those of the client that it
+// names, and limits per address are the client's. Where it names none (LOCAL, UNKNOWN)
+// they are the proxy's own; additional fields (TLVs) are skipped. From elsewhere
+// connections are taken as they are: a header is no request.
+//
+// Default, and without ranges: no header is looked for. The last call counts. It panics
+// on an invalid prefix.
+func ProxyProtocol(trusted ...netip.Prefix) Option {
+	ranges := newTrustedRanges("ProxyProtocol", trusted)
+	return func(s *settings) { s.proxies = ranges }
+}
+
+// countedPeer is what a new connection is counted by: not yet if it is a proxy's.
+func (a *App) countedPeer(addr net.Addr) netip.Prefix {
+	if a.settings.maxConnectionsPerIP == math.MaxInt || a.settings.proxies.believes(addr) {
+		return netip.Prefix{}
+	}
+	return peerPrefix(addr)
+}
+
+var errTooMany = errors.New("runtime: too many connections")
+
+// introduced reads the header of a connection that has to begin with one, and says
+// whether the connection is of use.
+func (c *conn) introduced() bool {
+	set := &c.s.app.settings
+	if !set.proxies.believes(c.nc.RemoteAddr()) {
+		return true
+	}
+	c.setReadAt(c.s.clock.now().add(proxyTimeout))
+	h, err := readProxyHeader(c.socket())
+	if err != nil {
+		if err != io.EOF { // a health check may only connect
+			c.s.app.log().Debug("connection refused", "remote", shownAddr(c.nc.RemoteAddr()), "error", err)
+		}
+		return false
+	}
+	c.setReadAt(never)
+	c.client = h.client
+	if set.maxConnectionsPerIP == math.MaxInt || c.s.recount(c, peerPrefix(c.remoteAddr())) {
+		return true
+	}
+	if set.tls == nil {
+		c.f = newFrame()
+		c.refuse(503, errTooMany)
+	}
+	return false
+}
+
+// socket is the connection below TLS.
+func (c *conn) socket() net.Conn {
+	if t, ok := c.nc.(*tls.Conn); ok {
+		return t.NetConn()
+	}
+	return c.nc
+}
+
+// recount counts a connection by its client, if that may have one more.
+func (s *server) recount(c *conn, peer netip.Prefix) bool {
+	if !peer.IsValid() {
+		return true
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.peers[peer] >= s.app.settings.maxConnectionsPerIP {
+		return false
+	}
+	s.peers[peer]++
+	c.peer = peer
+	return true
+}
+
+// readProxyHeader reads a header and nothing behind it.
+func readProxyHeader(r io.Reader) (proxyHeader, error) {
+	var room [proxyHeaderMax]byte
+	b := room[:0]
+	for need := proxyFirst; ; {
+		n, err := io.ReadFull(r, room[len(b):len(b)+need])
+		if b = room[:len(b)+n]; err != nil {
+			return proxyHeader{}, err
+		}
+		h, more, err := parseProxyHeader(b)
+		switch {
+		case err != nil:
+			return h, err
+		case more == 0:
+			_, err = io.CopyN(io.Discard, r, int64(h.skip))
+			return h, err
+		}
+		need = more
+	}
+}
