@@ -4,9 +4,12 @@ package gen
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
 )
@@ -16,6 +19,32 @@ import (
 type Difference struct {
 	Change
 	Diff string `json:"diff"`
+}
+
+// maxHunk bounds the lines of Difference.Hunk.
+const maxHunk = 24
+
+// Hunk is the first hunk of the diff, without the names of the files, at most some 24
+// lines. It is "" for a file that is missing or no longer generated: that is not a matter
+// of lines.
+func (d Difference) Hunk() string {
+	if d.State != Stale && d.State != Edited {
+		return ""
+	}
+	lines := strings.SplitAfter(d.Diff, "\n")
+	isHead := func(line string) bool { return strings.HasPrefix(line, "@@ ") }
+	start := slices.IndexFunc(lines, isHead)
+	if start < 0 {
+		return ""
+	}
+	lines = lines[start:]
+	if end := slices.IndexFunc(lines[1:], isHead); end >= 0 {
+		lines = lines[:1+end]
+	}
+	if more := len(lines) - maxHunk; more > 0 {
+		lines = append(lines[:maxHunk:maxHunk], fmt.Sprintf("… %d more lines\n", more))
+	}
+	return strings.Join(lines, "")
 }
 
 // Differences tells what Write would change, sorted by path: nothing if the folder is up

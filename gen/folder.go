@@ -26,6 +26,7 @@ const (
 	Fresh    State = "fresh"    // as it would be written
 	Missing  State = "missing"  // not there
 	Stale    State = "stale"    // there, and different
+	Edited   State = "edited"   // there, different, and not as any generator wrote it
 	Orphaned State = "orphaned" // written from this manifest once, and no longer
 )
 
@@ -61,7 +62,7 @@ func (p *Package) Compare() ([]Change, error) {
 	return changes, errors.Join(faults...)
 }
 
-// Write brings the folder up to date: it writes what is missing or stale, removes
+// Write brings the folder up to date: it writes what is missing, stale or edited, removes
 // orphans and leaves fresh files alone, their times included. It returns what Compare
 // had found. Every new text is on disk under a temporary name in the same folder before
 // the first file is replaced, so that a full disk or a folder without permission
@@ -81,7 +82,7 @@ func (p *Package) Write() ([]Change, error) {
 	var batch staging
 	defer batch.discard()
 	for _, c := range changes {
-		if c.State == Missing || c.State == Stale {
+		if c.State == Missing || c.State == Stale || c.State == Edited {
 			if err := batch.add(c.Path, texts[c.Path]); err != nil {
 				return nil, fmt.Errorf("output folder %s: %w", p.Dir, err)
 			}
@@ -125,6 +126,8 @@ func (p *Package) stateOf(f File) (State, error) {
 		return Stale, fmt.Errorf("%s: not a file of httpgen: %w", path, err)
 	case bytes.Equal(old, f.Content):
 		return Fresh, nil
+	case p.ours(old) && edited(old):
+		return Edited, nil
 	case p.ours(old):
 		return Stale, nil
 	}

@@ -6,7 +6,7 @@
 //	place  → which folder, which package name
 //	plan   → plan: the checked model to a decision tree
 //	emit   → emit: the tree to Go text
-//	format → gofmt
+//	format → gofmt, and a checksum as the last line
 //
 // Nothing behind load can fail on what an author wrote: a failure there is an
 // [InternalError], our bug. What an author did wrong comes back as a [FaultsError] with
@@ -90,7 +90,7 @@ func load(file string) (*manifest.Manifest, *Report, error) {
 	return m, report, nil
 }
 
-// formatAll runs gofmt over the files.
+// formatAll runs gofmt over the files and seals them.
 func formatAll(files []emit.File) ([]File, error) {
 	formatted := make([]File, len(files))
 	for i, f := range files {
@@ -98,7 +98,7 @@ func formatAll(files []emit.File) ([]File, error) {
 		if err != nil {
 			return nil, &InternalError{Stage: "format " + f.Name, Err: err}
 		}
-		formatted[i] = File{Name: f.Name, Content: text}
+		formatted[i] = File{Name: f.Name, Content: sealed(text)}
 	}
 	return formatted, nil
 }

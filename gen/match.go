@@ -28,6 +28,10 @@ type Answer struct {
 	// does not run the functions that they name.
 	Assumed []string `json:"assumed,omitempty"`
 	Reason  string   `json:"reason"` // in words
+	// Candidates are other routes that come near, the nearest first, at most 8; More is
+	// how many are left out.
+	Candidates []Candidate `json:"candidates,omitempty"`
+	More       int         `json:"more_candidates,omitempty"`
 }
 
 // A Value is a path parameter with the text that it takes, decoded.
@@ -96,6 +100,9 @@ func (q *question) ask() {
 	case q.m.BadParam400 && q.badParam(canonical):
 	default:
 		q.end(http.StatusNotFound, "no pattern matches the path")
+	}
+	if !dots {
+		q.candidates(canonical, found.Route)
 	}
 }
 

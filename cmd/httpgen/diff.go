@@ -36,7 +36,7 @@ would write, and writes nothing. It exits with 3 if there is a difference.`,
 			if err := printDifferences(cmd.OutOrStdout(), list, asJSON); err != nil || len(list) == 0 {
 				return err
 			}
-			return &staleError{manifest: file}
+			return &staleError{file, out}
 		},
 	}
 	cmd.Flags().StringVarP(&out, "out", "o", "", "compare with `DIR`")

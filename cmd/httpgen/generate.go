@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -46,13 +47,13 @@ are get removed; files that httpgen did not write are never touched.`,
 			case stdout:
 				return printFiles(cmd.OutOrStdout(), pkg.Files)
 			case check:
-				return compare(cmd.OutOrStdout(), pkg, file, asJSON)
+				return compare(cmd.OutOrStdout(), pkg, &staleError{file, out}, asJSON)
 			}
 			return write(cmd.ErrOrStderr(), pkg)
 		},
 	}
 	cmd.Flags().StringVarP(&out, "out", "o", "", "write into `DIR`")
-	cmd.Flags().BoolVar(&check, "check", false, "write nothing; name missing, stale and orphaned files and exit with 3 if there are any")
+	cmd.Flags().BoolVar(&check, "check", false, "write nothing; name missing, stale, edited and orphaned files and exit with 3 if there are any")
 	cmd.Flags().BoolVar(&stdout, "stdout", false, `print the files instead, each behind a line "-- NAME --"`)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "with --check: the state of every file as JSON")
 	addColor(cmd)
@@ -70,30 +71,60 @@ func printFiles(w io.Writer, files []gen.File) error {
 }
 
 // compare names what is not as the manifest makes it.
-func compare(w io.Writer, pkg *gen.Package, file string, asJSON bool) error {
+func compare(w io.Writer, pkg *gen.Package, stale *staleError, asJSON bool) error {
 	changes, err := pkg.Compare()
 	if err != nil {
 		return err
 	}
+	differences, err := pkg.Differences()
+	if err != nil {
+		return err
+	}
 	if asJSON {
-		if err := printJSON(w, changes); err != nil {
-			return err
+		err = printJSON(w, statesOf(changes, differences))
+	} else {
+		err = printStates(w, differences)
+	}
+	if err == nil && len(differences) > 0 {
+		err = stale
+	}
+	return err
+}
+
+// A fileState is one file in JSON.
+type fileState struct {
+	gen.Change
+	Hunk string `json:"hunk,omitempty"` // the first of a stale or edited file's
+}
+
+func statesOf(changes []gen.Change, differences []gen.Difference) []fileState {
+	hunks := map[string]string{}
+	for _, d := range differences {
+		hunks[d.Path] = d.Hunk()
+	}
+	states := make([]fileState, len(changes))
+	for i, c := range changes {
+		states[i] = fileState{c, hunks[c.Path]}
+	}
+	return states
+}
+
+// printStates names each file with what is wrong with it, and shows where it begins to be.
+func printStates(w io.Writer, differences []gen.Difference) error {
+	var text strings.Builder
+	for _, d := range differences {
+		fmt.Fprintf(&text, "%s: %s\n", d.Path, stateWords[d.State])
+		for line := range strings.Lines(d.Hunk()) {
+			text.WriteString("    " + line)
 		}
 	}
-	fresh := true
-	for _, c := range changes {
-		if c.State == gen.Fresh {
-			continue
-		}
-		fresh = false
-		if !asJSON {
-			fmt.Fprintf(w, "%s: %s\n", c.Path, c.State)
-		}
-	}
-	if !fresh {
-		return &staleError{manifest: file}
-	}
-	return nil
+	_, err := io.WriteString(w, text.String())
+	return err
+}
+
+// stateWords are the states as people call them.
+var stateWords = map[gen.State]string{
+	gen.Missing: "missing", gen.Stale: "stale", gen.Edited: "edited by hand", gen.Orphaned: "orphaned",
 }
 
 // write brings the folder up to date and says what that took.
@@ -109,6 +140,9 @@ func write(w io.Writer, pkg *gen.Package) error {
 			fresh++
 		case gen.Orphaned:
 			removed++
+		case gen.Edited:
+			fmt.Fprintf(w, "httpgen: %s had been edited by hand: what stood there is replaced\n", filepath.ToSlash(c.Path))
+			written++
 		default:
 			written++
 		}

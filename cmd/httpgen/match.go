@@ -19,7 +19,11 @@ func matchCommand() *cobra.Command {
 		Long: `Match tells which route answers a method and a path, with the values of its
 parameters, or what the server answers where none does. The path is a raw one, as it
 stands in a request: %2F stays inside its segment. Static directories are not asked,
-and own converters are taken to accept their values.`,
+and own converters are taken to accept their values.
+
+For every other route that comes near it tells why it does not answer: another route is
+first in precedence, it takes other methods, a converter refuses its value. Where no
+pattern matches, it names those that nearly do.`,
 		Example: "  httpgen match GET /books/9780134190440\n  httpgen match --json POST /books api/routes.yaml",
 		Args:    between(2, 3, "a method, a path and at most one manifest"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -80,6 +84,21 @@ func printAnswer(w io.Writer, a *gen.Answer) error {
 			fmt.Fprintf(&text, "  Location: %s\n", a.Location)
 		}
 	}
+	writeCandidates(&text, a)
 	_, err := io.WriteString(w, text.String())
 	return err
+}
+
+// writeCandidates tells about the routes that come near and do not answer.
+func writeCandidates(text *strings.Builder, a *gen.Answer) {
+	if len(a.Candidates) == 0 {
+		return
+	}
+	text.WriteString("other candidates:\n")
+	for _, c := range a.Candidates {
+		fmt.Fprintf(text, "  %s  %s %s  %s\n    %s\n", fullName(c.Route), strings.Join(c.Route.Methods, ","), c.Route.Pattern, place(c.Route), c.Why)
+	}
+	if a.More > 0 {
+		fmt.Fprintf(text, "  and %d more\n", a.More)
+	}
 }

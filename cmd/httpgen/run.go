@@ -102,10 +102,17 @@ type usageError struct{ text string }
 func (e *usageError) Error() string { return e.text }
 
 // staleError is the finding that generated files are not what the manifest makes.
-type staleError struct{ manifest string }
+type staleError struct {
+	manifest string
+	out      string // of -o, or ""
+}
 
 func (e *staleError) Error() string {
-	return fmt.Sprintf("generated files are out of date: run httpgen generate %s", e.manifest)
+	command := "httpgen generate "
+	if e.out != "" {
+		command += "-o " + e.out + " "
+	}
+	return "generated files are out of date: run " + command + e.manifest
 }
 
 // report says an error on standard error and chooses the exit code.

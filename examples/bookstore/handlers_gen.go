@@ -232,3 +232,5 @@ const (
 	ShelfCheap   Shelf = "cheap"
 	ShelfClassic Shelf = "classic"
 )
+
+// The lines above have the checksum 9de7523fe0a1f9e88b9afea846eb4b8b: httpgen tells by it whether they were edited.

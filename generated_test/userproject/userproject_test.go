@@ -41,6 +41,8 @@ func TestMistakes(t *testing.T) {
 			[]string{"missing method AddItem"}},
 		{"a hook is missing", "func (Server) Authenticate(", "func (Server) gone(",
 			[]string{"missing method Authenticate"}},
+		{"a hook has another signature", "Authenticate(req runtime.Request) (*runtime.Response, error)", "Authenticate(req runtime.Request) (runtime.Response, error)",
+			[]string{"wrong type for method Authenticate", `want Authenticate("example.com/httpgen/runtime".Request) (*"example.com/httpgen/runtime".Response, error)`}},
 		{"a parameter has another type than the path says", "page int) (", "page string) (",
 			[]string{"wrong type for method Browse", `have Browse("example.com/httpgen/runtime".Request, Shelf, string)`, `want Browse("example.com/httpgen/runtime".Request, Shelf, int)`}},
 		{"a parameter of an own converter has another type", "id model.SKU) (", "id string) (",
@@ -66,12 +68,81 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// TestConverterWithoutItsFunction takes a function away that the manifest names.
-func TestConverterWithoutItsFunction(t *testing.T) {
+// TestConverterWithoutTheRightFunction changes the functions that the manifest names for
+// its own converter, one after the other.
+func TestConverterWithoutTheRightFunction(t *testing.T) {
 	p := newProject(t)
 	p.must("go", "generate", "./...")
-	p.change("model/model.go", "func ParseSKU(", "func parseSKU(")
-	p.wantBuildError([]string{"undefined: model.ParseSKU"})
+	for _, row := range []struct {
+		mistake, old, new string
+		want              []string
+	}{
+		{"there is no parse function", "func ParseSKU(", "func parseSKU(",
+			[]string{"undefined: model.ParseSKU"}},
+		{"there is no format function", "func FormatSKU(", "func formatSKU(",
+			[]string{"undefined: model.FormatSKU"}},
+		{"parse takes bytes", "func ParseSKU(s string)", "func ParseSKU(s []byte)",
+			[]string{"as []byte value in argument to model.ParseSKU"}},
+		{"parse returns a string", "func ParseSKU(s string) (SKU, error) {", "func ParseSKU(s string) (string, error) {\n\tif s != \"\" {\n\t\treturn s, nil\n\t}\n\t_, err := parse(s)\n\treturn \"\", err\n}\n\nfunc parse(s string) (SKU, error) {",
+			[]string{"cannot use model.ParseSKU(", "(value of type string) as model.SKU value in assignment"}},
+		{"parse returns no error", "func ParseSKU(s string) (SKU, error) {", "func ParseSKU(s string) SKU { v, _ := parse(s); return v }\n\nfunc parse(s string) (SKU, error) {",
+			[]string{"assignment mismatch: 2 variables but model.ParseSKU returns 1 value"}},
+		{"format takes a string", "func FormatSKU(s SKU) string { return string(s) }", "func FormatSKU(s string) string { return s }",
+			[]string{"as string value in argument to model.FormatSKU"}},
+		{"format returns an error too", "func FormatSKU(s SKU) string { return string(s) }", "func FormatSKU(s SKU) (string, error) { return string(s), nil }",
+			[]string{"cannot use model.FormatSKU(id)", "as string value in argument to"}},
+	} {
+		t.Run(row.mistake, func(t *testing.T) {
+			p := project{t, p.dir}
+			right := p.read("model/model.go")
+			defer p.write("model/model.go", right)
+			p.change("model/model.go", row.old, row.new)
+			p.wantBuildError(row.want)
+		})
+	}
+}
+
+// TestStubsNameAllThatIsMissing takes away every handler and the hook: the compiler names
+// one of them, and stubs lists all, and writes them.
+func TestStubsNameAllThatIsMissing(t *testing.T) {
+	p := newProject(t)
+	p.must("go", "generate", "./...")
+	missing := []string{
+		"Authenticate(req runtime.Request) (*runtime.Response, error)",
+		"GetItem(req runtime.Request, id model.SKU) (result runtime.Response, _ error)",
+		"Browse(req runtime.Request, shelf Shelf, page int) (result runtime.Response, _ error)",
+		"AddItem(req runtime.Request, body model.Item) (result model.Item, _ error)",
+	}
+	p.write("api/handlers.go", "package api\n\ntype Server struct{}\n\nvar _ Handlers = (*Server)(nil)\n")
+	out, err := p.run("go", "build", "./...")
+	if err == nil {
+		t.Fatal("it compiles")
+	}
+	if n := strings.Count(out, "missing method"); n != 1 {
+		t.Errorf("the compiler names %d missing methods, want 1:\n%s", n, out)
+	}
+	stubs := p.must("go", "tool", "httpgen", "stubs", "api/routes.yaml")
+	for _, method := range missing {
+		if !strings.Contains(stubs, method+" {") {
+			t.Errorf("stubs does not list %s:\n%s", method, stubs)
+		}
+	}
+	p.must("go", "tool", "httpgen", "stubs", "--write", "api/handlers.go", "api/routes.yaml")
+	p.must("go", "build", "./...")
+}
+
+// TestRuntimeOfAnotherVersion is the build error where generated code and runtime are too
+// far apart: its text says what to run.
+func TestRuntimeOfAnotherVersion(t *testing.T) {
+	p := newProject(t)
+	p.must("go", "generate", "./...")
+	text := p.read("api/routes_gen.go")
+	i := strings.Index(text, "GeneratedVersion")
+	if i < 0 {
+		t.Fatalf("no version guard in\n%s", text)
+	}
+	p.write("api/routes_gen.go", text[:i]+"GeneratedVersion0"+strings.TrimLeft(text[i+len("GeneratedVersion"):], "0123456789"))
+	p.wantBuildError([]string{"undefined: runtime.GeneratedVersion0_IfUndefinedRunHttpgenGenerate"})
 }
 
 // TestGenerateNeedsNoGeneratedCode generates into a package that does not compile yet,

@@ -55,6 +55,20 @@ type Diagnostic struct {
 	Others   []Label  // other places that take part
 	Notes    []string // facts: a witness URL, what YAML made of it
 	Help     []string // what to do
+	Fixes    []Fix    // the same for programs, where an edit says it
+}
+
+// A Fix mends what a diagnostic is about. A safe one does what the author must have meant;
+// one that is not is a guess, for a person to look at.
+type Fix struct {
+	Safe  bool
+	Edits []Edit // in order, without overlap
+}
+
+// An Edit puts text in the place of Len runes at a place; Len may be 0, to insert.
+type Edit struct {
+	Line, Col, Len int
+	Text           string
 }
 
 // A List is what was found in one manifest. The zero value is an empty list.

@@ -32,6 +32,19 @@ type jsonDiagnostic struct {
 	Others   []jsonLabel `json:"others"`
 	Notes    []string    `json:"notes"`
 	Help     []string    `json:"help"`
+	Fixes    []jsonFix   `json:"fixes"`
+}
+
+type jsonFix struct {
+	Safe  bool       `json:"safe"`
+	Edits []jsonEdit `json:"edits"`
+}
+
+type jsonEdit struct {
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+	Length int    `json:"length"`
+	Text   string `json:"text"`
 }
 
 type jsonLabel struct {
@@ -53,7 +66,11 @@ type jsonLabel struct {
 //	    "message": "two routes answer GET /users/new",
 //	    "primary": {"line": 18, "column": 9, "length": 13, "text": "the same pattern but for the name"},
 //	    "others": [{"line": 12, "column": 9, "length": 13, "text": "also matches"}],
-//	    "notes": [], "help": ["give one of them a converter, or another method"]
+//	    "notes": [], "help": ["give one of them a converter, or another method"],
+//	    "fixes": [{             // where there are some: each by itself mends the fault
+//	      "safe": false,        // a guess; true: apply it without looking
+//	      "edits": [{"line": 18, "column": 9, "length": 0, "text": "/"}] // replaces length characters
+//	    }]
 //	  }]
 //	}
 //
@@ -66,9 +83,17 @@ func JSON(w io.Writer, file string, l List) error {
 		j := jsonDiagnostic{
 			Code: d.Code, Severity: d.Severity.String(), Message: d.Message, Primary: toJSON(d.Primary),
 			Others: []jsonLabel{}, Notes: append([]string{}, d.Notes...), Help: append([]string{}, d.Help...),
+			Fixes: []jsonFix{},
 		}
 		for _, o := range d.Others {
 			j.Others = append(j.Others, toJSON(o))
+		}
+		for _, f := range d.Fixes {
+			fix := jsonFix{Safe: f.Safe}
+			for _, e := range f.Edits {
+				fix.Edits = append(fix.Edits, jsonEdit{e.Line, e.Col, e.Len, e.Text})
+			}
+			j.Fixes = append(j.Fixes, fix)
 		}
 		report.Diagnostics = append(report.Diagnostics, j)
 	}

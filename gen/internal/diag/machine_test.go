@@ -40,13 +40,22 @@ func TestJSON(t *testing.T) {
       "notes": [],
       "help": [
         "give one of them a converter, or another method"
-      ]
+      ],
+      "fixes": []
     }
   ]
 }
 `
 	if b.String() != want {
 		t.Errorf("got\n%s", b.String())
+	}
+	b.Reset()
+	fixed := Diagnostic{Code: NoLeadingSlash, Fixes: []Fix{{Safe: true, Edits: []Edit{{3, 9, 0, "/"}}}}}
+	JSON(&b, "routes.yaml", List{fixed})
+	const wantFix = `"fixes":[{"safe":true,"edits":[{"line":3,"column":9,"length":0,"text":"/"}]}]`
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, b.Bytes()); err != nil || !strings.Contains(compact.String(), wantFix) {
+		t.Errorf("%v: a fix is written as\n%s", err, b.String())
 	}
 	b.Reset()
 	JSON(&b, "routes.yaml", nil)

@@ -18,7 +18,7 @@ func (e *emitter) dispatchFile(f *jen.File) {
 	f.Type().Id("httpgenDispatcher").Struct(jen.Id("h").Id("Handlers"))
 	f.Line()
 	for i, m := range e.p.Methods {
-		f.Const().Id(ownMethod(m)).Op("=").Add(e.rt("MethodOwn")).Op("+").Lit(i)
+		f.Const().Id(e.ownMethod(m)).Op("=").Add(e.rt("MethodOwn")).Op("+").Lit(i)
 	}
 	for i, n := range e.p.Functions {
 		e.function(f, i, n)
@@ -36,7 +36,22 @@ func (e *emitter) dispatchFile(f *jen.File) {
 	e.errorFuncs(f)
 }
 
-func ownMethod(name string) string {
+// ownMethod is the constant of a method that is not registered. Methods that are spelt
+// alike but for punctuation (M-SEARCH, M_SEARCH) are numbered, but for the first.
+func (e *emitter) ownMethod(name string) string {
+	ident := methodIdent(name)
+	for _, m := range e.p.Methods {
+		switch {
+		case m == name:
+			return ident
+		case methodIdent(m) == ident:
+			return fmt.Sprintf("httpgenOwnMethod%d", slices.Index(e.p.Methods, name))
+		}
+	}
+	return ident
+}
+
+func methodIdent(name string) string {
 	return "httpgenMethod" + strings.Map(func(r rune) rune {
 		if r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 			return r
@@ -49,7 +64,7 @@ func ownMethod(name string) string {
 func (e *emitter) method(name string) *jen.Statement {
 	for _, own := range e.p.Methods {
 		if own == name {
-			return jen.Id(ownMethod(name))
+			return jen.Id(e.ownMethod(name))
 		}
 	}
 	return e.rt(name)
@@ -93,7 +108,7 @@ func firstOf(part plan.Function) string {
 	if node == nil {
 		node = &plan.Node{Literals: part.Choice}
 	}
-	return firstSite(node).Pattern + " and others."
+	return oneLiner(firstSite(node).Pattern) + " and others."
 }
 
 func firstSite(n *plan.Node) *plan.Site {
@@ -529,7 +544,7 @@ func (e *emitter) wordsName(c plan.Conv) string {
 func (e *emitter) converterFuncs(f *jen.File) {
 	for i, key := range e.words {
 		name := fmt.Sprintf("httpgenWords%d", i)
-		f.Comment(fmt.Sprintf("// %s takes the words of any(%s); what it returns is nobody's buffer.", name, key))
+		f.Comment(fmt.Sprintf("// %s takes the words of any(%s); what it returns is nobody's buffer.", name, oneLiner(key)))
 		f.Func().Id(name).Params(jen.Id("text").String()).Params(jen.String(), jen.Bool()).Block(
 			jen.Switch(jen.Id("text")).BlockFunc(func(g *jen.Group) {
 				for w := range strings.SplitSeq(key, ",") {

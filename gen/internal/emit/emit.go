@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/dave/jennifer/jen"
 
@@ -145,4 +146,19 @@ func identLen(s string) int {
 }
 
 // methods returns the methods and path of a route as people write them.
-func methods(r *plan.Route) string { return strings.Join(r.Methods, ",") + " " + r.Path }
+func methods(r *plan.Route) string { return strings.Join(r.Methods, ",") + " " + oneLiner(r.Path) }
+
+// oneLiner makes text fit for a comment: a path may hold what ends a line, or what Go text
+// cannot hold (a byte order mark). Such characters are written as in a Go string.
+func oneLiner(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if unicode.IsPrint(r) {
+			b.WriteRune(r)
+		} else {
+			quoted := fmt.Sprintf("%+q", r)
+			b.WriteString(quoted[1 : len(quoted)-1])
+		}
+	}
+	return b.String()
+}

@@ -102,7 +102,7 @@ func (e *emitter) interfaces() []*iface {
 	e.errorMethods(root, e.m.Errors)
 	for _, g := range e.m.Groups {
 		i := byName[g.Interface]
-		e.hookMethods(i, g.Before, g.After, "the handlers of "+g.Prefix, "every answer of "+g.Prefix)
+		e.hookMethods(i, g.Before, g.After, "the handlers of "+oneLiner(g.Prefix), "every answer of "+oneLiner(g.Prefix))
 		e.errorMethods(i, g.Errors)
 	}
 	for _, r := range e.m.Routes {
@@ -205,7 +205,7 @@ func (e *emitter) handlerMethod(i *iface, r *plan.Route) {
 	i.add(m)
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+func oneLine(s string) string { return oneLiner(strings.Join(strings.Fields(s), " ")) }
 
 // bodyType is the Go type of a route's body argument, or nil.
 func (e *emitter) bodyType(r *plan.Route) *jen.Statement {

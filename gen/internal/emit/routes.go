@@ -193,7 +193,7 @@ func stringList(list []string) *jen.Statement {
 }
 
 func (e *emitter) urlFunc(f *jen.File, index int, r *plan.Route) {
-	f.Comment("// " + r.Name + "URL returns the path of " + r.Path + ", escaped; \"\" for values that no URL can carry.")
+	f.Comment("// " + r.Name + "URL returns the path of " + oneLiner(r.Path) + ", escaped; \"\" for values that no URL can carry.")
 	var params, texts []jen.Code
 	for i, c := range convs(r) {
 		name := r.Params[i].Ident

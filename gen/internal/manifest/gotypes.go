@@ -148,7 +148,9 @@ func (c *typeChecker) ident(id *ast.Ident) bool {
 	} else if c.imported(name) {
 		help = fmt.Sprintf("%s is a package: write %s.Type", name, name)
 	}
-	return c.bad(diag.UnknownType, off, length, help, "there is no type %s", name)
+	c.bad(diag.UnknownType, off, length, help, "there is no type %s", name)
+	c.respell(name, nearest(name, append(slices.Clone(c.words), goTypes...)))
+	return false
 }
 
 func (d *decoder) imported(name string) bool {
@@ -184,10 +186,14 @@ func (c *typeChecker) usePackage(name string, off, length int) bool {
 		names = append(names, i.Name)
 	}
 	help := fmt.Sprintf("add `%s: …` to `imports`", name)
-	if near := nearest(name, names); near != "" {
+	near := nearest(name, names)
+	if near != "" {
 		help = fmt.Sprintf("did you mean %s?", near)
+		c.used["import "+near] = true // not to be called unused on top
 	}
-	return c.bad(diag.UnknownPackage, off, length, help, "the package %s is not in `imports`", name)
+	c.bad(diag.UnknownPackage, off, length, help, "the package %s is not in `imports`", name)
+	c.respell(name, near)
+	return false
 }
 
 // goFunc reads the name of a function: Name or package.Name.
@@ -202,7 +208,7 @@ func (d *decoder) goFunc(n *yaml.Node) *Type {
 		help := "write the name of a function, such as model.ParseISBN; a method needs a function around it"
 		c.bad(diag.BadFunction, 0, len(n.Value), help, "%s is no name of a function", quoted(n.Value))
 		return nil
-	case !qualified && predeclared[name]:
+	case !qualified && (predeclared[name] || name == "init" || name == "_"):
 		c.bad(diag.BadFunction, 0, len(n.Value), "write the name of a function, such as model.ParseISBN", "%s is no function that converts", name)
 		return nil
 	case qualified && !c.usePackage(pkg, 0, len(pkg)):

@@ -95,6 +95,9 @@ func (d *decoder) exported(n *yaml.Node, text string, off int, what string) bool
 		return false
 	}
 	d.report(diag.BadIdentifier, at, help, "%s is an exported Go identifier, not %s", what, quoted(text))
+	if better := exportedName(text); token.IsIdentifier(better) && token.IsExported(better) {
+		d.fix(text, better, false)
+	}
 	return false
 }
 

@@ -65,6 +65,7 @@ func (d *decoder) warning(name *yaml.Node) *diag.Code {
 		help = fmt.Sprintf("did you mean %s?", near)
 	}
 	d.report(diag.UnknownLint, d.src.span(name), help, "there is no warning %s", quoted(name.Value))
+	d.respell(name.Value, nearest(name.Value, names))
 	return nil
 }
 

@@ -116,7 +116,7 @@ func (d *decoder) mixedNames(c *contest) {
 				case first[at{p, lang, names}] == nil:
 					first[at{p, lang, names}] = k
 					fault := d.warn(diag.MixedNames, d.segmentSpan(k.entry, i), "give the parameter one name",
-						"%s is %s in another route", seg.shown(), known.route.Pattern.Segments[i].shown())
+						"%s is %s in another route", seg.Shown(), known.route.Pattern.Segments[i].Shown())
 					fault.Others = []diag.Label{{Span: d.segmentSpan(known.entry, i), Text: "the same parameter"}}
 				}
 			}

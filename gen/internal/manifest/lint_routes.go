@@ -331,7 +331,7 @@ func (r *rivals) literalTaken(first, second *contender) {
 	}
 	r.literals++
 	fault := r.warn(diag.LiteralTaken, r.segmentSpan(second.entry, i), "reserve the word where values are made, or give the parameter a converter that refuses it",
-		"%s takes %s too, which %s %s answers", b.shown(), quoted(a.Literal()), r.shared(first, second), first.route.Path)
+		"%s takes %s too, which %s %s answers", b.Shown(), quoted(a.Literal()), r.shared(first, second), first.route.Path)
 	fault.Primary.Text = "never gets this value"
 	fault.Others = []diag.Label{{Span: r.segmentSpan(first.entry, i), Text: "comes first"}}
 }

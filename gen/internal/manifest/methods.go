@@ -123,9 +123,13 @@ func (d *decoder) method(name string, at diag.Span) bool {
 		return bad("", "a method has at most 32 characters: %s", quoted(name))
 	case name != upper:
 		if slices.Contains(registered, upper) || upper == "ANY" {
-			return bad("did you mean "+upper+"?", "methods are case-sensitive: %s is not %s", name, upper)
+			bad("did you mean "+upper+"?", "methods are case-sensitive: %s is not %s", name, upper)
+			d.fix(name, upper, true)
+			return false
 		}
-		return bad("write "+upper, "methods are written in upper case, not %s", quoted(name))
+		bad("write "+upper, "methods are written in upper case, not %s", quoted(name))
+		d.fix(name, upper, true)
+		return false
 	}
 	if !slices.Contains(registered, name) {
 		d.ownMethod(name, at)
@@ -140,6 +144,7 @@ func (d *decoder) ownMethod(name string, at diag.Span) {
 	d.ownMethods[name] = at
 	if near := nearest(name, registered); near != "" {
 		d.report(diag.UnusualMethod, at, fmt.Sprintf("did you mean %s?", near), "%s is no registered method", name)
+		d.respell(name, near)
 	}
 	if len(d.ownMethods) == maxOwnMethods+1 {
 		d.report(diag.TooManyMethods, at, "take a route for * and ask for the method there",

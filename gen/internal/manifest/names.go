@@ -24,6 +24,27 @@ func (d *decoder) names() {
 // localNames are names that generated functions use beside parameters, or will.
 var localNames = []string{"req", "body", "query", "headers", "cookies", "d", "x", "runtime", "time"}
 
+// variableNames are those that generated functions give to variables where they spell
+// types and functions of the manifest: a package or function of that name would be hidden.
+var variableNames = []string{"d", "f", "handled", "ok", "req", "resp", "text", "value", "x"}
+
+// importedNames are the packages that generated code imports by itself: no file that
+// does can stand beside a function of that name.
+var importedNames = []string{"errors", "runtime", "strings", "time", "url"}
+
+// reservedPrefix begins the names that generated packages keep for themselves.
+const reservedPrefix = "httpgen"
+
+// hidden says whether a package or function of this name could not be seen everywhere in
+// generated code. Values of path parameters are called p1, p2 and so on.
+func hidden(name string) bool {
+	number, ok := strings.CutPrefix(name, "p")
+	if _, err := strconv.ParseUint(number, 10, 16); ok && err == nil {
+		return true
+	}
+	return slices.Contains(variableNames, name) || strings.HasPrefix(name, reservedPrefix)
+}
+
 // params gives each parameter its Go name. A name that Go or generated code needs gets
 // Param behind it, one that stands there already a number.
 func (d *decoder) params() {
@@ -200,9 +221,17 @@ func (d *decoder) packageNames() {
 		}
 	}
 	for _, f := range d.functions {
-		if n, generated := byName[f.Text]; generated {
-			d.userName(diag.NameCollision, f, n, "%s cannot be a function of yours: it is %s")
+		n, generated := byName[f.Text]
+		switch {
+		case generated:
+		case hidden(f.Text):
+			n = declared{what: "a name that generated code uses itself"}
+		case slices.Contains(importedNames, f.Text):
+			n = declared{what: "a package that generated code imports"}
+		default:
+			continue
 		}
+		d.userName(diag.NameCollision, f, n, "%s cannot be a function of yours: it is %s")
 	}
 }
 

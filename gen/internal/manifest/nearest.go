@@ -45,3 +45,7 @@ func lower(c byte) byte {
 	}
 	return c
 }
+
+// Near says whether a word was probably meant to be another: by the rule for names that
+// are not known.
+func Near(word, meant string) bool { return nearest(word, []string{meant}) != "" }

@@ -133,6 +133,7 @@ func (d *decoder) unknownKey(n *yaml.Node, i int, in Place) {
 		help = fmt.Sprintf("did you mean %s?", near)
 	}
 	d.report(diag.UnknownKey, at, help, "%s has no key %s", in, quoted(name.Value))
+	d.respell(name.Value, nearest(name.Value, names))
 }
 
 // fits checks the kind of a key's value.
@@ -177,6 +178,7 @@ func (d *decoder) scalar(key *Key, name, value *yaml.Node) bool {
 		return false
 	case key.Shape == Choice && !slices.Contains(key.Choices, value.Value):
 		d.report(diag.BadChoice, d.src.span(value), choiceHelp(value.Value, key.Choices), "%q cannot be %s", key.Name, quoted(value.Value))
+		d.respell(value.Value, nearest(value.Value, key.Choices))
 		return false
 	}
 	d.cutAtHash(value)

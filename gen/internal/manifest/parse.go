@@ -54,6 +54,12 @@ func (p *patternParser) fault(code string, off, length int, help, format string,
 	p.failed = true
 }
 
+// mend says how an edit mends the last fault.
+func (p *patternParser) mend(old, text string, safe bool) {
+	f := &p.faults[len(p.faults)-1]
+	f.Old, f.New, f.Safe = old, text, safe
+}
+
 func (p *patternParser) warn(code string, off, length int, help, format string, args ...any) {
 	failed := p.failed
 	p.fault(code, off, length, help, format, args...)
@@ -64,6 +70,7 @@ func (p *patternParser) warn(code string, off, length int, help, format string, 
 func (p *patternParser) parse() (*Pattern, []PatternFault) {
 	if !strings.HasPrefix(p.text, "/") {
 		p.fault("HG0101", 0, len(p.text), "write /"+p.text, "a path starts with /")
+		p.mend(p.text, "/"+p.text, true)
 		return nil, p.faults
 	}
 	if !utf8.ValidString(p.text) {
@@ -132,7 +139,7 @@ func (p *patternParser) literalByte(c byte) {
 		if c == '#' {
 			what = "fragment"
 		}
-		p.fault("HG0109", p.pos, 1, "a "+what+" is no part of a path; declare query parameters with the key `query`",
+		p.fault("HG0109", p.pos, 1, "a "+what+" is no part of a path: leave it out, and ask the request for its query",
 			"a path cannot hold %q", string(c))
 	case 0:
 		p.fault("HG0110", p.pos, 1, "take the NUL out", "a path cannot hold a NUL byte")
@@ -159,6 +166,7 @@ func (p *patternParser) param() *PathParam {
 			stop = len(p.text) - start
 		}
 		p.fault("HG0102", start, stop, "close the parameter with >, or write << for a literal <", "< is not closed")
+		p.mend(p.text[start:start+stop], p.text[start:start+stop]+">", false)
 		p.pos = start + stop
 		return nil
 	}
@@ -287,6 +295,9 @@ func (p *patternParser) unknownConverter(word string, off int) {
 		help = fmt.Sprintf("did you mean %s?", near)
 	}
 	p.fault("HG0103", off, utf8.RuneCountInString(word), help, "there is no converter %q", word)
+	if near := nearest(word, names); near != "" {
+		p.mend(word, near, strings.EqualFold(word, near))
+	}
 }
 
 func (p *patternParser) noArgs(word string, hasArgs bool, off, length int) {

@@ -66,6 +66,7 @@ func (d *decoder) patternFault(f PatternFault, at diag.Span) {
 	if f.Warning {
 		fault.Severity = diag.Warning
 	}
+	d.fix(f.Old, f.New, f.Safe)
 }
 
 // pattern parses the path of e: its own piece first, and then the whole, in which only

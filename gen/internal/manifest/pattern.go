@@ -71,6 +71,11 @@ type PatternFault struct {
 	Message  string
 	Help     string
 	Warning  bool // the pattern stands all the same
+
+	// Old is the text at Off that New mends; both are "" if no edit does. Safe: nothing
+	// else can have been meant.
+	Old, New string
+	Safe     bool
 }
 
 var kindNames = [...]string{

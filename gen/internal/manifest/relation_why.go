@@ -23,7 +23,7 @@ func WhyFirst(first, second *Pattern) string {
 }
 
 func whySegment(a, b Segment) string {
-	as, bs := a.shown(), b.shown()
+	as, bs := a.Shown(), b.Shown()
 	rank, other := a.Rank(), b.Rank()
 	switch {
 	case rank == RankLiteral && other == RankLiteral:
@@ -44,7 +44,7 @@ func whySegment(a, b Segment) string {
 
 // whyMixed follows the steps of compareMixed.
 func whyMixed(a, b Segment) string {
-	as, bs := a.shown(), b.shown()
+	as, bs := a.Shown(), b.Shown()
 	text := func(s Segment) int { return len(strings.Join(s.literals(), "")) }
 	switch {
 	case len(a.lead()) != len(b.lead()):
@@ -82,8 +82,8 @@ func whyConverter(a, b Conv) string {
 	return fmt.Sprintf("%s takes fewer characters than %s", a, b)
 }
 
-// shown is the segment as it is written in a pattern.
-func (s Segment) shown() string {
+// Shown is the segment as it is written in a pattern.
+func (s Segment) Shown() string {
 	var b strings.Builder
 	for _, part := range s {
 		if part.Param == nil {

@@ -80,3 +80,5 @@ func (UnimplementedHandlers) Small(runtime.Request, string) (result string, err 
 func (UnimplementedHandlers) Params(runtime.Request, int, string, Item) (result string, err error) {
 	return result, runtime.NotImplemented("Params")
 }
+
+// The lines above have the checksum df49b71039919bfc20becb59e775d1ea: httpgen tells by it whether they were edited.

@@ -82,3 +82,5 @@ func SmallURL() string {
 func ParamsURL(id int, name string) string {
 	return httpgenRoutes[7].URL(runtime.FormatInt(id), name)
 }
+
+// The lines above have the checksum 6c385d34bbe0b891c2c232146f4ee0dd: httpgen tells by it whether they were edited.

@@ -179,3 +179,5 @@ const (
 	SortNew Sort = "new"
 	SortÉ   Sort = "é"
 )
+
+// The lines above have the checksum 02ebe90cf7494aa7d4d28e6cd21d7bf4: httpgen tells by it whether they were edited.

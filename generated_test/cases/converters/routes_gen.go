@@ -157,3 +157,5 @@ func StrURL(v string) string {
 func PathURL(v string) string {
 	return httpgenRoutes[18].URL(v)
 }
+
+// The lines above have the checksum 6e4903c8c53e41c33004765f7b0fc636: httpgen tells by it whether they were edited.

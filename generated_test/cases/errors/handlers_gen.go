@@ -132,3 +132,5 @@ func (UnimplementedHandlers) DeepGone(runtime.Request, *runtime.HTTPError) (runt
 func (UnimplementedHandlers) FailDeep(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("FailDeep")
 }
+
+// The lines above have the checksum 97d316959cc62cdfcb39b8255c965620: httpgen tells by it whether they were edited.

@@ -100,3 +100,5 @@ func (UnimplementedHandlers) DropPost(runtime.Request, string, int) (result runt
 func (UnimplementedHandlers) Ping(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Ping")
 }
+
+// The lines above have the checksum 024fc88cc6d070c1ce1079e3d7705b16: httpgen tells by it whether they were edited.

@@ -137,3 +137,5 @@ func (UnimplementedHandlers) InnerX(runtime.Request) (result runtime.Response, e
 func (UnimplementedHandlers) InnerParams(runtime.Request, int, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("InnerParams")
 }
+
+// The lines above have the checksum aecf3dba3b570ecac0ae4314b1893f4a: httpgen tells by it whether they were edited.

@@ -70,3 +70,5 @@ func InnerXURL() string {
 func InnerParamsURL(id int, name string) string {
 	return httpgenRoutes[4].URL(runtime.FormatInt(id), name)
 }
+
+// The lines above have the checksum 5e264beef070b11803ab20e9383f0d43: httpgen tells by it whether they were edited.

@@ -56,3 +56,5 @@ func (UnimplementedHandlers) Book(runtime.Request, int) (result runtime.Response
 func (UnimplementedHandlers) Day(runtime.Request, int, time.Time) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Day")
 }
+
+// The lines above have the checksum 1e0bf666808f50f53a6dd633ec429ead: httpgen tells by it whether they were edited.

@@ -71,3 +71,5 @@ func BookURL(id int) string {
 func DayURL(id int, day time.Time) string {
 	return httpgenRoutes[4].URL(runtime.FormatInt(id), runtime.FormatDate(day))
 }
+
+// The lines above have the checksum b9411808d1c1473075aadc3ee336a596: httpgen tells by it whether they were edited.

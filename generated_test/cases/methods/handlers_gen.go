@@ -109,3 +109,5 @@ func (UnimplementedHandlers) HeadInt(runtime.Request, int) (result runtime.Respo
 func (UnimplementedHandlers) HeadStr(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("HeadStr")
 }
+
+// The lines above have the checksum fbdd43e93e0e15034debc88bedd396f2: httpgen tells by it whether they were edited.

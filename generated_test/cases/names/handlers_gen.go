@@ -107,3 +107,5 @@ const (
 	KindType Kind = "type"
 	Kind1    Kind = "1"
 )
+
+// The lines above have the checksum 7564696028e4914fe6eccbb30577fae6: httpgen tells by it whether they were edited.

@@ -239,3 +239,5 @@ func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) runtime.Respo
 	}
 	return runtime.EncodeJSON(x, result, 200)
 }
+
+// The lines above have the checksum 1ff98089f8688e97eec8c558dea7c188: httpgen tells by it whether they were edited.

@@ -101,3 +101,5 @@ func (UnimplementedHandlers) None(runtime.Request) error {
 func (UnimplementedHandlers) Fail(runtime.Request, int) (result Item, err error) {
 	return result, runtime.NotImplemented("Fail")
 }
+
+// The lines above have the checksum 1a519d60a600a96e771ed37cfd2e5dcc: httpgen tells by it whether they were edited.

@@ -100,3 +100,5 @@ func NoneURL() string {
 func FailURL(status int) string {
 	return httpgenRoutes[10].URL(runtime.FormatInt(status))
 }
+
+// The lines above have the checksum 95e1dfa8fabf4a798e2d918c9d82b759: httpgen tells by it whether they were edited.

@@ -258,3 +258,5 @@ const (
 	SortHot Sort = "hot"
 	SortNew Sort = "new"
 )
+
+// The lines above have the checksum 1d5b96228d777ae303765f7b6c61ef36: httpgen tells by it whether they were edited.

@@ -217,3 +217,5 @@ func UserByNameURL(name string) string {
 func PostURL(id int, post int) string {
 	return httpgenRoutes[28].URL(runtime.FormatInt(id), runtime.FormatInt(post))
 }
+
+// The lines above have the checksum eeea10487763952ef9728be67540c110: httpgen tells by it whether they were edited.
