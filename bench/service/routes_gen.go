@@ -74,3 +74,5 @@ func UploadURL() string {
 func EventsURL() string {
 	return httpgenRoutes[5].URL()
 }
+
+// The lines above have the checksum aa132e2c8eaa3ec3161bc100199e8ad5: httpgen tells by it whether they were edited.
