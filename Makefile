@@ -45,12 +45,11 @@ fuzz: ## every fuzz target for FUZZTIME
 
 bench: bench-routes bench-server ## all benchmarks; they write bench/RESULTS.md
 
-bench-routes: ## routing beside other routers
-	cd bench && $(GO) run ./cmd/generate && $(GO) run ./cmd/routes -o raw/routes.txt && $(GO) run ./cmd/report raw/routes.txt
+bench-routes: ## the routing beside other routers, and what routes cost: bench/RESULTS.md
+	$(MAKE) -C bench routes cost
 
-bench-server: ## the server beside other servers
-	cd bench && $(GO) run ./cmd/memory -o raw/memory.txt && $(GO) run ./cmd/servers -o raw/servers.txt && \
-		$(GO) run ./cmd/report raw/memory.txt raw/servers.txt
+bench-server: ## the server beside other servers: bench/RESULTS.md
+	$(MAKE) -C bench memory servers
 
 soak: ## mixed load on a server for SOAKTIME
 	HTTPGEN_SOAK=$(SOAKTIME) $(GO) test -v -count=1 -timeout 0 -run '^TestSoak' ./runtime/...
