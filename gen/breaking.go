@@ -235,9 +235,9 @@ func meetBehind(a, b *manifest.Pattern, i int) bool {
 
 // answered asks one side which route answers; -1 and a status if none does.
 func (s side) answered(method, url string) (route, status int) {
-	canonical, fault := canonicalPath(url)
-	if fault != "" {
-		return -1, http.StatusBadRequest
+	canonical, refused, _ := plan.Canonical(url)
+	if refused != 0 {
+		return -1, refused
 	}
 	finder := plan.Finder{Plan: s.plan}
 	found := finder.Find(method, canonical)

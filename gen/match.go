@@ -69,129 +69,58 @@ type question struct {
 	answer *Answer
 }
 
-// ask goes through the rules in the order of the server.
+// ask puts the question to the plan, and says its answer in words.
 func (q *question) ask() {
 	method := q.answer.Method
-	if q.answer.Path == "*" && method == http.MethodOptions {
-		q.end(http.StatusNoContent, "OPTIONS * asks about the server as a whole")
-		return
+	a := q.finder.Match(method, q.answer.Path)
+	q.answer.Allow, q.answer.Location, q.answer.Refused = a.Allow, a.Location, a.Refused
+	q.end(a.Status, q.reason(a))
+	if a.Status == http.StatusOK {
+		q.routed(a)
 	}
-	canonical, fault := canonicalPath(q.answer.Path)
-	if fault != "" {
-		q.end(http.StatusBadRequest, fault)
-		return
-	}
-	never := method == http.MethodConnect || method == http.MethodTrace
-	dots := hasDotSegment(canonical)
-	found := plan.Found{Route: -1}
-	if !dots {
-		found = q.finder.Find(method, canonical)
-	}
-	switch {
-	case found.Route >= 0:
-		q.routed(found)
-	case !never && !dots && q.redirect(method, canonical):
-	case !slices.Contains(registered, method) && !slices.Contains(q.finder.Plan.Methods, method):
-		q.end(http.StatusNotImplemented, "no route takes the method, and it is none of RFC 9110")
-	case never || len(found.Matched) > 0:
-		q.allowed(found.Matched)
-	case dots:
-		q.end(http.StatusNotFound, "a segment . or .. matches no route")
-	case q.m.BadParam400 && q.badParam(canonical):
-	default:
-		q.end(http.StatusNotFound, "no pattern matches the path")
-	}
-	if !dots {
-		q.candidates(canonical, found.Route)
+	if canonical, status, _ := plan.Canonical(q.answer.Path); status == 0 {
+		q.candidates(canonical, a.Route)
 	}
 }
 
-// registered are the methods of RFC 9110 §9.1 and PATCH (RFC 5789).
-var registered = []string{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE"}
+// reason says why a request is answered with this status.
+func (q *question) reason(a plan.Answer) string {
+	switch method := q.answer.Method; {
+	case a.Reason != "":
+		return a.Reason
+	case a.Status == http.StatusOK:
+		return "the first in precedence of the routes that match"
+	case a.Status == http.StatusNoContent && q.answer.Path == "*":
+		return "OPTIONS * asks about the server as a whole"
+	case a.Status == http.StatusNoContent:
+		return "OPTIONS is answered with the methods of the patterns that match"
+	case a.Status == http.StatusPermanentRedirect:
+		return "trailing_slash: redirect"
+	case a.Status == http.StatusNotImplemented:
+		return "no route takes the method, and it is none of RFC 9110"
+	case method == http.MethodConnect || method == http.MethodTrace:
+		return method + " is never served"
+	case a.Status == http.StatusMethodNotAllowed:
+		return "a pattern matches the path, but not with this method"
+	case a.Status == http.StatusBadRequest:
+		return "the converter of the parameter " + a.Refused + " refuses its value (bad_param: 400)"
+	}
+	return "no pattern matches the path"
+}
 
 func (q *question) end(status int, reason string) {
 	q.answer.Status, q.answer.Reason = status, reason
 }
 
 // routed is the answer of a route.
-func (q *question) routed(found plan.Found) {
-	r := q.m.Routes[found.Route]
+func (q *question) routed(a plan.Answer) {
+	r := q.m.Routes[a.Route]
 	route := routeOf(q.m, r)
-	q.answer.Route = &route
+	q.answer.Status, q.answer.Route = 0, &route
 	for i, p := range route.Params {
-		q.answer.Values = append(q.answer.Values, Value{Name: p.Name, Value: found.Params[i]})
+		q.answer.Values = append(q.answer.Values, Value{Name: p.Name, Value: a.Params[i]})
 	}
 	q.answer.Assumed = converterNames(r)
-	q.answer.Reason = "the first in precedence of the routes that match"
-}
-
-// redirect answers 308 where the other form of the path has a route for the method.
-func (q *question) redirect(method, canonical string) bool {
-	if !q.m.RedirectSlash || canonical == "/" {
-		return false
-	}
-	toggle := func(path string) string {
-		if without, ok := strings.CutSuffix(path, "/"); ok {
-			return without
-		}
-		return path + "/"
-	}
-	other, location := toggle(canonical), toggle(q.answer.Path)
-	if other == "" || strings.HasPrefix(location, "//") || q.finder.Find(method, other).Route < 0 {
-		return false
-	}
-	q.end(http.StatusPermanentRedirect, "trailing_slash: redirect")
-	q.answer.Location = location
-	return true
-}
-
-// allowed answers for patterns that match the path and not the method.
-func (q *question) allowed(sites []*plan.Site) {
-	methods := []string{http.MethodOptions}
-	for _, site := range sites {
-		for _, a := range site.Answers {
-			switch a.Method {
-			case "*":
-				methods = append(append(methods, registered...), q.finder.Plan.Methods...)
-			case http.MethodGet:
-				methods = append(methods, http.MethodGet, http.MethodHead)
-			default:
-				methods = append(methods, a.Method)
-			}
-		}
-	}
-	methods = slices.DeleteFunc(methods, func(m string) bool { return m == http.MethodConnect || m == http.MethodTrace })
-	slices.Sort(methods)
-	q.answer.Allow = slices.Compact(methods)
-	switch q.answer.Method {
-	case http.MethodOptions:
-		q.end(http.StatusNoContent, "OPTIONS is answered with the methods of the patterns that match")
-	case http.MethodConnect, http.MethodTrace:
-		q.end(http.StatusMethodNotAllowed, q.answer.Method+" is never served")
-	default:
-		q.end(http.StatusMethodNotAllowed, "a pattern matches the path, but not with this method")
-	}
-}
-
-// badParam answers 400 if a route would match were every refused value a string: it
-// names the parameter of the first such route in precedence.
-func (q *question) badParam(canonical string) bool {
-	for _, i := range q.finder.Plan.Precedence {
-		r := q.m.Routes[i]
-		loose := plan.Finder{Plan: plan.Build(&manifest.Manifest{Routes: []*manifest.Route{loosened(r)}})}
-		found := loose.Find(q.answer.Method, canonical)
-		if found.Route < 0 {
-			continue
-		}
-		for k, p := range params(r) {
-			if !q.finder.Accepts(p.Conv, found.Params[k]) {
-				q.answer.Refused = p.Name
-				q.end(http.StatusBadRequest, p.Conv.String()+" refuses the value of the parameter "+p.Name+" (bad_param: 400)")
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // loosened is a route with every converter but path taken for str.
@@ -214,53 +143,4 @@ func loosenedSegment(segment manifest.Segment) manifest.Segment {
 		}
 	}
 	return loose
-}
-
-// canonicalPath splits a raw path, decodes it once, and writes an encoded slash as NUL,
-// which cannot occur; or it tells what is wrong with it.
-func canonicalPath(raw string) (path, fault string) {
-	if !strings.HasPrefix(raw, "/") {
-		return "", "the path does not start with /"
-	}
-	var b strings.Builder
-	for i := 0; i < len(raw); i++ {
-		c := raw[i]
-		if c == '%' {
-			if i+2 >= len(raw) || !isHex(raw[i+1]) || !isHex(raw[i+2]) {
-				return "", "% is not followed by two hex digits"
-			}
-			c = hexValue(raw[i+1])<<4 | hexValue(raw[i+2])
-			i += 2
-			switch c {
-			case 0:
-				return "", "%00 in the path"
-			case '/':
-				c = 0
-			}
-		} else if c <= ' ' || c >= 0x7f || c == '#' {
-			return "", "a character that has to be percent-encoded in a path"
-		}
-		b.WriteByte(c)
-	}
-	return b.String(), ""
-}
-
-func isHex(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
-}
-
-func hexValue(c byte) byte {
-	if c <= '9' {
-		return c - '0'
-	}
-	return c | 0x20 - 'a' + 10
-}
-
-func hasDotSegment(canonical string) bool {
-	for segment := range strings.SplitSeq(canonical, "/") {
-		if segment == "." || segment == ".." {
-			return true
-		}
-	}
-	return false
 }

@@ -30,7 +30,7 @@ func (f *Finder) Match(method, path string) Answer {
 		a.Status = 204
 		return a
 	}
-	canonical, status, reason := canonicalPath(path)
+	canonical, status, reason := Canonical(path)
 	a.Reason = reason
 	if status == 400 {
 		a.Status = status
@@ -66,7 +66,7 @@ func (f *Finder) redirect(a *Answer, method, path string) bool {
 	if strings.HasSuffix(path, "/") {
 		other = path[:len(path)-1]
 	}
-	canonical, status, _ := canonicalPath(other)
+	canonical, status, _ := Canonical(other)
 	if status != 0 || strings.HasPrefix(other, "//") || f.Find(method, canonical).Route < 0 {
 		return false
 	}
@@ -141,9 +141,9 @@ func (p *Plan) allow(sites []*Site) []string {
 	return list
 }
 
-// canonicalPath is the one form of a path that matchers compare: split on "/" first, each
+// Canonical is the one form of a path that matchers compare: split on "/" first, each
 // segment percent-decoded once, an encoded slash as NUL, which cannot occur otherwise.
-func canonicalPath(path string) (canonical string, status int, reason string) {
+func Canonical(path string) (canonical string, status int, reason string) {
 	if !strings.HasPrefix(path, "/") {
 		return "", 400, "a path starts with /"
 	}
