@@ -63,6 +63,6 @@ readme: ## run the README's commands in a clean clone
 	@GO=$(GO) .ci/readme
 
 check: lint fresh ## everything that must hold before a commit
-	@GO=$(GO) .ci/fuzz 3s
+	@GO=$(GO) .ci/fuzz 2s
 	@GO=$(GO) .ci/readme
 	$(GO) test -race -shuffle=on ./...

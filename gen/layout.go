@@ -4,6 +4,7 @@ package gen
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 
@@ -18,7 +19,8 @@ type Formatted struct {
 }
 
 // Layout lays a manifest out; nothing is written. A manifest that is not sound YAML has
-// no layout: the error is a *FaultsError then. Other faults are no hindrance.
+// no layout: the error is a *FaultsError then. Other faults are no hindrance. Any other
+// error says what would be lost.
 func Layout(file string) (*Formatted, error) {
 	src, err := os.ReadFile(file)
 	if err != nil {
@@ -27,7 +29,7 @@ func Layout(file string) (*Formatted, error) {
 	text, faults, err := manifest.Layout(src)
 	switch {
 	case err != nil:
-		return nil, &InternalError{Stage: "fmt", Err: err}
+		return nil, fmt.Errorf("%s: %w; it is left as it is", file, err)
 	case text == nil:
 		return nil, &FaultsError{Report: &Report{File: file, source: src, list: faults}}
 	}

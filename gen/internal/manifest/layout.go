@@ -38,11 +38,15 @@ func settingNames() (names []string) {
 	return names
 }
 
+// ErrLayout says that a manifest cannot be laid out without losing something.
+var ErrLayout = errors.New("the manifest cannot be laid out")
+
 // Layout returns the text of a manifest in its one layout. A text that is not sound
 // YAML is not touched: the list says why. Applied to its own result it changes nothing.
-// An error is a bug.
+// The error is an ErrLayout: lines are moved whole, and what that cannot do without loss
+// (comments between a key and a value that is not there, say) is left as it is.
 func Layout(src []byte) ([]byte, diag.List, error) {
-	src = []byte(strings.ReplaceAll(strings.TrimPrefix(string(src), "\uFEFF"), "\r\n", "\n"))
+	src = []byte(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(src), "\uFEFF"))) // YAML 1.2 §5.4: both end a line
 	before, faults := rootOf(src)
 	if before == nil {
 		return nil, faults, nil
@@ -50,7 +54,7 @@ func Layout(src []byte) ([]byte, diag.List, error) {
 	text := cleanLines(string(src), before)
 	root, _ := rootOf([]byte(text))
 	if root == nil {
-		return nil, nil, errors.New("a cleaned manifest does not parse")
+		return nil, nil, fmt.Errorf("%w: without white space at the ends of its lines it is no YAML", ErrLayout)
 	}
 	if root.Kind == yaml.MappingNode && root.Style&yaml.FlowStyle == 0 {
 		end := strings.Repeat("\n", min(1, len(text)-len(strings.TrimSuffix(text, "\n"))))
@@ -58,10 +62,10 @@ func Layout(src []byte) ([]byte, diag.List, error) {
 	}
 	after, _ := rootOf([]byte(text))
 	if after == nil || meaning(before, "") != meaning(after, "") {
-		return nil, nil, errors.New("the layout would change the manifest's meaning")
+		return nil, nil, fmt.Errorf("%w: it would change what the manifest means", ErrLayout)
 	}
 	if !slices.Equal(comments(before), comments(after)) {
-		return nil, nil, errors.New("the layout would lose a comment")
+		return nil, nil, fmt.Errorf("%w: a comment would be lost", ErrLayout)
 	}
 	return []byte(text), nil, nil
 }
