@@ -39,13 +39,10 @@ type Exchange struct {
 	// authority for CONNECT; it is never empty and contains no malformed % (HTTP.md 5).
 	path  string
 	query string
-	// pathOwned: path does not borrow (net/http adapter, Lookup): Text need not copy.
+	// pathOwned: path does not borrow (net/http adapter, probes): Text need not copy.
 	pathOwned bool
 	// plain: path starts with "/" and has neither "%" nor a dot: it is canonical as it is.
 	plain bool
-	// refused is not nil if the request is to be answered with this error without
-	// calling hooks, static files or handlers: App.serve makes the answer of it.
-	refused *HTTPError
 
 	seen *observation // nil if nobody observes (observe.go)
 
@@ -113,7 +110,7 @@ func (x *Exchange) begin(a *App, o origin) {
 	x.allowed, x.entered, x.failure = 0, 0, nil
 	x.app, x.origin = a, o
 	x.path, x.query, x.pathOwned, x.plain = "", "", false, false
-	x.refused, x.bounded, x.closing = nil, false, false
+	x.bounded, x.closing = false, false
 	x.kept = requestKept{}
 }
 
@@ -125,6 +122,6 @@ func (x *Exchange) end() {
 	}
 	x.origin = nil
 	x.path, x.query = "", ""
-	x.entered, x.failure, x.refused = 0, nil, nil
+	x.entered, x.failure = 0, nil
 	x.kept = requestKept{}
 }

@@ -60,7 +60,7 @@ func newFailure(x *Exchange) *Failure {
 		return f
 	}
 	switch f.HTTP {
-	case errNotFound, errNotAllowed, errNotImplemented, x.refused:
+	case errNotFound, errNotAllowed, errNotImplemented:
 		ours := *f.HTTP
 		f.Err, f.HTTP = &ours, &ours
 	}

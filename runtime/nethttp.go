@@ -33,7 +33,7 @@ func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if x.Head = x.Method == HEAD; x.Head {
 		x.Method = GET
 	}
-	x.path, x.query = cmp.Or(r.URL.EscapedPath(), "/"), r.URL.RawQuery
+	x.path, x.query, x.pathOwned = cmp.Or(r.URL.EscapedPath(), "/"), r.URL.RawQuery, true
 	if x.Method == CONNECT && r.URL.Path == "" {
 		x.path = cmp.Or(r.URL.Host, r.Host, "/")
 	}

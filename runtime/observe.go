@@ -103,7 +103,7 @@ func (a *App) startObserving(x *Exchange) {
 // foresee is the route that match is going to find. The dispatcher is asked twice then:
 // converters have no effects, and asking calls no handler.
 func (a *App) foresee(x *Exchange) *Route {
-	if x.refused != nil || x.Method == CONNECT || x.Method == TRACE || !strings.HasPrefix(x.path, "/") {
+	if x.Method == CONNECT || x.Method == TRACE || !strings.HasPrefix(x.path, "/") {
 		return nil
 	}
 	path, status := Canonical(x.path)

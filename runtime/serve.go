@@ -43,9 +43,6 @@ func (a *App) answer(x *Exchange) (resp Response) {
 	if a.settings.observed() {
 		a.startObserving(x)
 	}
-	if x.refused != nil {
-		return x.Fail(x.refused)
-	}
 	if a.settings.timeout > 0 {
 		x.bounded = true
 		x.origin.setTimeout(a.settings.timeout)

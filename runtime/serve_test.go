@@ -3,9 +3,9 @@ package runtime
 import (
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -264,19 +264,14 @@ func TestRedirectNeverLeavesTheServer(t *testing.T) {
 	}
 }
 
-func TestRefusedRequest(t *testing.T) {
-	var trace []string
-	s := traced(&trace, textLeaf("GET", "/", "ok"))
-	a := NewApp(s)
-	e := &httpExchange{r: mustRequest(t, "GET", "/")}
-	e.x.begin(a, e)
-	e.x.refused = &HTTPError{Status: 417, Message: "no such expectation"}
-	resp := a.serve(&e.x)
-	if resp.Status() != 417 || resp.content() != `{"error": "no such expectation"}` {
-		t.Errorf("refused: %d %s", resp.Status(), resp.content())
-	}
-	if want := []string{"error", "all"}; !slices.Equal(trace, want) {
-		t.Errorf("ran %v, want %v", trace, want)
+func TestPathsOfNetHTTPAreNotCopied(t *testing.T) {
+	for path, want := range map[string]bool{"/a": true, "/%61": false} {
+		verbatim := !want
+		s := handwritten(leaf{"GET", "/<x>", func(x *Exchange) Response { verbatim = x.Verbatim(); return Text("") }})
+		NewApp(s).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", path, nil))
+		if verbatim != want {
+			t.Errorf("%s: verbatim is %v", path, verbatim)
+		}
 	}
 }
 

@@ -9,7 +9,6 @@ type (
 	Group        = manifest.Group
 	Hook         = manifest.Hook
 	ErrorHandler = manifest.ErrorHandler
-	Enum         = manifest.Enum
 	Kind         = manifest.Kind
 	Manifest     = manifest.Manifest
 	Setting      = manifest.Setting
@@ -47,7 +46,6 @@ const (
 	ReturnsBytes    = manifest.ReturnsBytes
 	ReturnsNone     = manifest.ReturnsNone
 
-	Count    = manifest.Count
 	Bytes    = manifest.Bytes
 	Duration = manifest.Duration
 )

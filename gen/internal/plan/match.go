@@ -31,9 +31,8 @@ func (f *Finder) Match(method, path string) Answer {
 		return a
 	}
 	canonical, status, reason := Canonical(path)
-	a.Reason = reason
 	if status == 400 {
-		a.Status = status
+		a.Status, a.Reason = status, reason
 		return a
 	}
 	if status == 0 {
@@ -55,7 +54,7 @@ func (f *Finder) Match(method, path string) Answer {
 		}
 	case m.BadParam400 && status == 0 && f.refused(&a, method, canonical):
 	default:
-		a.Status = 404
+		a.Status, a.Reason = 404, reason
 	}
 	return a
 }
