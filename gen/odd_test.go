@@ -20,7 +20,7 @@ import (
 var (
 	oddNames = []string{
 		"path", "err", "resp", "h", "x", "d", "req", "body", "result", "p1", "p2", "t1", "segment", "after", "rest",
-		"text", "at", "ok", "f", "r", "value", "opts", "defaults", "cause", "handled", "route", "method", "strings",
+		"text", "at", "ok", "f", "r", "value", "opts", "defaults", "cause", "handled", "route", "method", "strings", "bits", "slashes", "end", "segment", "after",
 		"errors", "time", "url", "runtime", "testing", "os", "g", "dispatch", "httpgenTable", "httpgenNobody",
 		"httpgenOwn0", "httpgenWords0", "httpgenRow0", "httpgenMethodPURGE", "jen", "type", "func", "map", "any", "string",
 		"len", "append", "nil", "true", "error", "init", "main", "New", "Handlers", "Routes", "Lookup", "_", "X", "Even",
@@ -111,7 +111,7 @@ func oddManifest(rng *rand.Rand) string {
 		pkg := o.pick(o.imports)
 		parse := pkg + ".Parse" + name
 		if o.IntN(3) == 0 {
-			parse = o.pick([]string{"parse", "Parse", "err", "ok", "strings", "result", "Text", "h", "init"})
+			parse = o.pick([]string{"parse", "Parse", "err", "ok", "strings", "bits", "result", "Text", "h", "init"})
 			if seen[parse] {
 				parse += name
 			}

@@ -58,11 +58,11 @@ func BenchmarkConnection(b *testing.B) {
 	}
 	for _, answer := range []string{"fixed", "copies"} {
 		do := answers[answer]
-		dispatch := func(x *Exchange, path string) (Response, bool) {
+		dispatch := func(x *Exchange, path string) (Response, error) {
 			if id, ok := ParseInt(strings.TrimPrefix(path, "/users/")); ok && id == 42 {
-				return do(x.Enter(0)), true
+				return do(x.Enter(0)), nil
 			}
-			return Response{}, false
+			return Response{}, nil
 		}
 		app := NewApp(Service{Table: NewTable(routes, nil, dispatch, nil), Dispatch: dispatch}, Logger(quiet()))
 		for _, size := range []struct{ name, request string }{{"small", smallRequest}, {"browser", browserRequest}} {

@@ -33,22 +33,19 @@ func (i *isbn) UnmarshalText(text []byte) error {
 }
 
 func decodeLeaf[T any](pattern string, decode func(Request) (T, error)) leaf {
-	return leaf{"POST", pattern, func(x *Exchange) Response {
+	return leaf{"POST", pattern, func(x *Exchange) (Response, error) {
 		v, err := decode(x.Request())
-		if err != nil {
-			return x.Fail(err)
-		}
-		return Text(fmt.Sprintf("%+v", v))
+		return Text(fmt.Sprintf("%+v", v)), err
 	}}
 }
 
 func TestDecoders(t *testing.T) {
 	small := decodeLeaf("/small", DecodeBytes)
 	inner := small.do
-	small.do = func(x *Exchange) Response { x.LimitBody(4); return inner(x) }
+	small.do = func(x *Exchange) (Response, error) { x.LimitBody(4); return inner(x) }
 	large := decodeLeaf("/large", DecodeBytes)
 	innerLarge := large.do
-	large.do = func(x *Exchange) Response { x.LimitBody(-1); return innerLarge(x) }
+	large.do = func(x *Exchange) (Response, error) { x.LimitBody(-1); return innerLarge(x) }
 	d := talkTo(t, handwritten(
 		decodeLeaf("/json", DecodeJSON[newBook]), decodeLeaf("/form", DecodeForm), decodeLeaf("/text", DecodeText),
 		decodeLeaf("/bytes", DecodeBytes), decodeLeaf("/req-text", Request.Text), small, large,
@@ -113,25 +110,25 @@ func TestDecoders(t *testing.T) {
 
 func TestEncodeJSON(t *testing.T) {
 	type book struct{ Title string }
-	encode := func(do func(x *Exchange) Response) dialogue {
+	encode := func(do func(x *Exchange) (Response, error)) dialogue {
 		return talkTo(t, handwritten(leaf{"GET", "/", do}))
 	}
 	for _, row := range []struct {
 		sentence string
-		do       func(x *Exchange) Response
+		do       func(x *Exchange) (Response, error)
 		status   int
 		body     string
 	}{
-		{"a value", func(x *Exchange) Response { return EncodeJSON(x, book{"<ü> \u2028"}, 201) }, 201, "{\"Title\":\"<ü> \u2028\"}"},
-		{"a slice", func(x *Exchange) Response { return EncodeJSON(x, []book{}, 200) }, 200, `[]`},
-		{"a nil slice", func(x *Exchange) Response { return EncodeJSON(x, []book(nil), 200) }, 200, `[]`},
-		{"a nil map", func(x *Exchange) Response { return EncodeJSON(x, map[string]int(nil), 200) }, 200, `{}`},
-		{"a pointer", func(x *Exchange) Response { return EncodeJSON(x, &book{"a"}, 200) }, 200, `{"Title":"a"}`},
-		{"a nil pointer", func(x *Exchange) Response { return EncodeJSON(x, (*book)(nil), 201) }, 204, ``},
-		{"a nil interface", func(x *Exchange) Response { return EncodeJSON(x, any(nil), 200) }, 204, ``},
-		{"a type that writes itself", func(x *Exchange) Response { return EncodeJSON(x, time.Unix(0, 0).UTC(), 200) }, 200, `"1970-01-01T00:00:00Z"`},
-		{"a nil slice that writes itself", func(x *Exchange) Response { return EncodeJSON(x, selfWriting(nil), 200) }, 200, `"self"`},
-		{"a value without JSON", func(x *Exchange) Response { return EncodeJSON(x, func() {}, 200) }, 500, `{"error": "Internal Server Error"}`},
+		{"a value", func(*Exchange) (Response, error) { return EncodeJSON(book{"<ü> \u2028"}, 201) }, 201, "{\"Title\":\"<ü> \u2028\"}"},
+		{"a slice", func(*Exchange) (Response, error) { return EncodeJSON([]book{}, 200) }, 200, `[]`},
+		{"a nil slice", func(*Exchange) (Response, error) { return EncodeJSON([]book(nil), 200) }, 200, `[]`},
+		{"a nil map", func(*Exchange) (Response, error) { return EncodeJSON(map[string]int(nil), 200) }, 200, `{}`},
+		{"a pointer", func(*Exchange) (Response, error) { return EncodeJSON(&book{"a"}, 200) }, 200, `{"Title":"a"}`},
+		{"a nil pointer", func(*Exchange) (Response, error) { return EncodeJSON((*book)(nil), 201) }, 204, ``},
+		{"a nil interface", func(*Exchange) (Response, error) { return EncodeJSON(any(nil), 200) }, 204, ``},
+		{"a type that writes itself", func(*Exchange) (Response, error) { return EncodeJSON(time.Unix(0, 0).UTC(), 200) }, 200, `"1970-01-01T00:00:00Z"`},
+		{"a nil slice that writes itself", func(*Exchange) (Response, error) { return EncodeJSON(selfWriting(nil), 200) }, 200, `"self"`},
+		{"a value without JSON", func(*Exchange) (Response, error) { return EncodeJSON(func() {}, 200) }, 500, `{"error": "Internal Server Error"}`},
 	} {
 		encode(row.do).want(row.sentence, "GET /", row.status, row.body)
 	}

@@ -17,9 +17,9 @@ type Service struct {
 	// Table holds the routes as data.
 	Table *Table
 	// Dispatch finds the route of a canonical path (see Canonical) and answers with
-	// it. false: no route accepted; then Exchange has the methods of every pattern
-	// that matched.
-	Dispatch func(x *Exchange, path string) (Response, bool)
+	// what it returns. Where it has not called Exchange.Enter, no route accepted; then
+	// Exchange has the methods of every pattern that matched.
+	Dispatch func(x *Exchange, path string) (Response, error)
 
 	// Before runs the global before hooks. A nil response and a nil error: go on.
 	Before func(req Request) (*Response, error)
@@ -70,18 +70,8 @@ func (x *Exchange) Enter(index int) Request {
 // UnimplementedHandlers.)
 func (x *Exchange) Asked() bool { return x.lookup }
 
-// Done ends dispatch with what a handler returned.
-func (x *Exchange) Done(resp Response, err error) (Response, bool) {
-	if err != nil {
-		return x.failed(err)
-	}
-	return resp, true
-}
-
-// failed is not inlined: the way of an answer is to stay small.
-//
-//go:noinline
-func (x *Exchange) failed(err error) (Response, bool) { return x.Fail(err), true }
+// Entered says that a route answers.
+func (x *Exchange) Entered() bool { return x.entered != 0 }
 
 // matched is the route that Enter was told, or nil.
 func (x *Exchange) matched(t *Table) *Route {
@@ -115,8 +105,8 @@ func (x *Exchange) Matched(s MethodSet) { x.allowed |= s }
 // Request returns the handle of this exchange's request that handlers get.
 func (x *Exchange) Request() Request { return Request{x, x.generation} }
 
-// Fail ends a route's function with an error: what it returns is to be returned.
-func (x *Exchange) Fail(err error) Response {
+// fail notes an error that is to be answered: what it returns is to be returned.
+func (x *Exchange) fail(err error) Response {
 	x.failure = err
 	return Response{}
 }

@@ -17,23 +17,17 @@ import (
 type leaf struct {
 	methods string // "GET" or "GET,POST"
 	pattern string
-	do      func(x *Exchange) Response
+	do      func(x *Exchange) (Response, error)
 }
 
 // handlerLeaf is a route whose handler returns a Response or an error.
 func handlerLeaf(method, pattern string, handler func(req Request) (Response, error)) leaf {
-	return leaf{method, pattern, func(x *Exchange) Response {
-		resp, err := handler(x.Request())
-		if err != nil {
-			return x.Fail(err)
-		}
-		return resp
-	}}
+	return leaf{method, pattern, func(x *Exchange) (Response, error) { return handler(x.Request()) }}
 }
 
 // textLeaf is a route that answers with a text.
 func textLeaf(method, pattern, body string) leaf {
-	return leaf{method, pattern, func(*Exchange) Response { return Text(body) }}
+	return leaf{method, pattern, func(*Exchange) (Response, error) { return Text(body), nil }}
 }
 
 // handwritten makes a service of routes.
@@ -45,7 +39,7 @@ func handwritten(leaves ...leaf) Service {
 		precedence = append(precedence, i)
 	}
 	var table *Table
-	dispatch := func(x *Exchange, path string) (Response, bool) {
+	dispatch := func(x *Exchange, path string) (Response, error) {
 		for i, l := range leaves {
 			r := table.Routes[i]
 			if !matches(r, path) {
@@ -54,9 +48,9 @@ func handwritten(leaves ...leaf) Service {
 			if r.accepts(x) {
 				x.Enter(i)
 				if x.Asked() {
-					return Response{}, true
+					return Response{}, nil
 				}
-				return l.do(x), true
+				return l.do(x)
 			}
 			for _, name := range r.Methods {
 				if name == "*" {
@@ -66,7 +60,7 @@ func handwritten(leaves ...leaf) Service {
 				}
 			}
 		}
-		return Response{}, false
+		return Response{}, nil
 	}
 	table = NewTable(routes, nil, dispatch, nil)
 	return Service{Table: table, Precedence: precedence, Dispatch: dispatch}

@@ -246,13 +246,10 @@ func DecodeJSON[T any](req Request) (T, error) {
 
 // EncodeJSON makes the answer of a handler's result, for generated code. A nil interface
 // is answered like a nil pointer.
-func EncodeJSON[T any](x *Exchange, v T, status int) Response {
+func EncodeJSON[T any](v T, status int) (Response, error) {
 	if any(v) == nil {
-		return NoContent()
+		return NoContent(), nil
 	}
 	r := encodeJSON(v, status)
-	if err := r.err(); err != nil {
-		return x.Fail(err)
-	}
-	return r
+	return r, r.err()
 }

@@ -28,10 +28,10 @@ func (t *Table) Lookup(method, path string) (Match, bool) {
 // handler. What matched for other methods is added to x.allowed.
 func (x *Exchange) find(t *Table, canonical string) *Route {
 	x.lookup = true
-	_, ok := t.ask(x, canonical)
+	_, _ = t.ask(x, canonical) // nobody's answer
 	route := x.matched(t)
-	x.lookup, x.entered, x.failure = false, 0, nil
-	if !ok || x.Method == CONNECT || x.Method == TRACE {
+	x.lookup, x.entered = false, 0
+	if x.Method == CONNECT || x.Method == TRACE {
 		return nil
 	}
 	return route
@@ -53,9 +53,6 @@ func NewProbe() *Exchange { return &Exchange{pathOwned: true, verbatim: true} }
 func (x *Exchange) Ask(m Method) {
 	x.setMethod(m)
 	x.allowed, x.entered = 0, 0
-	if x.failure != nil {
-		x.failure = nil
-	}
 }
 
 // Allowed are the methods of every pattern that matched, if no route accepted.

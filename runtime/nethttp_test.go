@@ -169,14 +169,10 @@ func TestHandlerTimeoutOverNetHTTP(t *testing.T) {
 			return Text("in time"), nil
 		}
 	}
-	own := func(d time.Duration) func(x *Exchange) Response {
-		return func(x *Exchange) Response {
+	own := func(d time.Duration) func(x *Exchange) (Response, error) {
+		return func(x *Exchange) (Response, error) {
 			x.SetTimeout(d)
-			resp, err := wait(x.Request())
-			if err != nil {
-				return x.Fail(err)
-			}
-			return resp
+			return wait(x.Request())
 		}
 	}
 	s := handwritten(handlerLeaf("GET", "/app", wait), leaf{"GET", "/none", own(-1)}, leaf{"GET", "/longer", own(time.Minute)}, leaf{"GET", "/default", own(0)})
@@ -200,7 +196,7 @@ func TestHandlerTimeoutOverNetHTTP(t *testing.T) {
 }
 
 func TestTimeoutDuringAStreamEndsItsContext(t *testing.T) {
-	s := handwritten(leaf{"GET", "/", func(x *Exchange) Response {
+	s := handwritten(leaf{"GET", "/", func(x *Exchange) (Response, error) {
 		x.SetTimeout(20 * time.Millisecond)
 		req := x.Request()
 		return Stream("", func(w *StreamWriter) error {
@@ -209,7 +205,7 @@ func TestTimeoutDuringAStreamEndsItsContext(t *testing.T) {
 			<-req.Context().Done()
 			_, err := w.WriteString("b")
 			return err
-		})
+		}), nil
 	}})
 	r, _ := http.NewRequest("GET", newHTTPServer(t, NewApp(s)), nil)
 	if _, body := fetch(t, http.DefaultClient, r); body != "ab" {

@@ -408,11 +408,11 @@ func TestNobodyPaysForNoObserver(t *testing.T) {
 		{"somebody observes", []Option{Observe(new(notes))}, 1000},
 	} {
 		asked := 0
-		dispatch := func(x *Exchange, path string) (Response, bool) {
+		dispatch := func(x *Exchange, path string) (Response, error) {
 			if x.Enter(0); x.Asked() {
 				asked++
 			}
-			return Text("hello"), true
+			return Text("hello"), nil
 		}
 		table := NewTable([]Route{{Name: "A", Methods: []string{"GET"}, Pattern: "/users/<id>"}}, nil, dispatch, nil)
 		app := NewApp(Service{Table: table, Dispatch: dispatch}, row.opts...)
@@ -436,14 +436,14 @@ func TestNobodyPaysForNoObserver(t *testing.T) {
 // A converter that panics while an observer wants to know leaves nothing behind.
 func TestForeseeingAPanic(t *testing.T) {
 	n := new(notes)
-	dispatch := func(x *Exchange, path string) (Response, bool) {
+	dispatch := func(x *Exchange, path string) (Response, error) {
 		if x.Enter(0); path == "/bad" {
 			panic("in a converter")
 		}
 		if x.Asked() {
-			return Response{}, true
+			return Response{}, nil
 		}
-		return Text("fine"), true
+		return Text("fine"), nil
 	}
 	table := NewTable([]Route{{Name: "A", Methods: []string{"GET"}, Pattern: "/<x>"}}, nil, dispatch, nil)
 	h := serveTest(t, Service{Table: table, Dispatch: dispatch}, Observe(n))

@@ -180,12 +180,12 @@ func TestServingAFixedAnswerDoesNotAllocate(t *testing.T) {
 // handwrittenConstant is a service as a generator would write it, of one route.
 func handwrittenConstant() Service {
 	table := NewTable([]Route{{Name: "Hello", Methods: []string{"GET"}, Pattern: "/hello"}}, nil, nil, nil)
-	return Service{Table: table, Dispatch: func(x *Exchange, path string) (Response, bool) {
+	return Service{Table: table, Dispatch: func(x *Exchange, path string) (Response, error) {
 		if path == "/hello" && x.Method == GET {
 			x.Enter(0)
-			return Text("hello"), true
+			return Text("hello"), nil
 		}
-		return Response{}, false
+		return Response{}, nil
 	}}
 }
 

@@ -36,12 +36,12 @@ type Table struct {
 	Methods []string
 
 	own map[string]func(string) bool
-	ask func(*Exchange, string) (Response, bool)
+	ask func(*Exchange, string) (Response, error)
 }
 
 // NewTable is called once by a generated package. ask is its dispatcher with handlers
 // that do nothing; own says for each own converter whether it takes a text.
-func NewTable(routes []Route, methods []string, ask func(*Exchange, string) (Response, bool), own map[string]func(text string) bool) *Table {
+func NewTable(routes []Route, methods []string, ask func(*Exchange, string) (Response, error), own map[string]func(text string) bool) *Table {
 	t := &Table{Routes: make([]*Route, len(routes)), Methods: methods, ask: ask, own: own}
 	for i := range routes {
 		r := &routes[i]

@@ -50,7 +50,7 @@ func (a *App) answer(x *Exchange) (resp Response) {
 	if a.service.Before != nil {
 		own, err := a.service.Before(x.Request())
 		if err != nil {
-			return x.Fail(err)
+			return x.fail(err)
 		}
 		if own != nil {
 			return a.ready(x, *own)
@@ -67,7 +67,7 @@ func (a *App) answer(x *Exchange) (resp Response) {
 func (a *App) ready(x *Exchange, resp Response) Response {
 	resp, err := a.open(x, resp)
 	if err != nil {
-		return x.Fail(err)
+		return x.fail(err)
 	}
 	return resp
 }
@@ -89,7 +89,7 @@ func (a *App) match(x *Exchange) Response {
 	case http.StatusNotFound:
 		return a.noRoute(x)
 	default:
-		return x.Fail(&HTTPError{Status: status, Message: "malformed path"})
+		return x.fail(&HTTPError{Status: status, Message: "malformed path"})
 	}
 	x.kept.path = path
 	x.asked(path)
@@ -102,7 +102,10 @@ func (a *App) match(x *Exchange) Response {
 		x.find(a.service.Table, path)
 		return a.notAllowed(x)
 	}
-	if resp, ok := a.service.Dispatch(x, path); ok {
+	if resp, err := a.service.Dispatch(x, path); x.Entered() {
+		if err != nil {
+			return x.fail(err)
+		}
 		return resp
 	}
 	if a.service.RedirectSlash {
@@ -112,7 +115,7 @@ func (a *App) match(x *Exchange) Response {
 	}
 	if x.allowed == 0 && x.Method != MethodOther && a.service.BadParam400 {
 		if param, ok := a.service.refused(x, path); ok {
-			return x.Fail(&HTTPError{Status: http.StatusBadRequest, Message: "bad value of the path parameter " + param})
+			return x.fail(&HTTPError{Status: http.StatusBadRequest, Message: "bad value of the path parameter " + param})
 		}
 	}
 	return a.noRoute(x)
@@ -122,11 +125,11 @@ func (a *App) match(x *Exchange) Response {
 func (a *App) noRoute(x *Exchange) Response {
 	switch {
 	case x.Method == MethodOther:
-		return x.Fail(errNotImplemented)
+		return x.fail(errNotImplemented)
 	case x.Method == TRACE || x.Method == CONNECT:
 		return a.notAllowed(x)
 	case x.allowed == 0:
-		return x.Fail(errNotFound)
+		return x.fail(errNotFound)
 	case x.Method == OPTIONS:
 		return NoContent().WithHeader("Allow", a.allow(x.allowed))
 	}
@@ -135,7 +138,7 @@ func (a *App) noRoute(x *Exchange) Response {
 
 func (a *App) notAllowed(x *Exchange) Response {
 	x.kept.rare().allow = a.allow(x.allowed)
-	return x.Fail(errNotAllowed)
+	return x.fail(errNotAllowed)
 }
 
 // Errors of our own that say nothing about the request. They are shared: answerFailure

@@ -267,7 +267,7 @@ func TestRedirectNeverLeavesTheServer(t *testing.T) {
 func TestPathsOfNetHTTPAreNotCopied(t *testing.T) {
 	for path, want := range map[string]bool{"/a": true, "/%61": false} {
 		verbatim := !want
-		s := handwritten(leaf{"GET", "/<x>", func(x *Exchange) Response { verbatim = x.Verbatim(); return Text("") }})
+		s := handwritten(leaf{"GET", "/<x>", func(x *Exchange) (Response, error) { verbatim = x.Verbatim(); return Text(""), nil }})
 		NewApp(s).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", path, nil))
 		if verbatim != want {
 			t.Errorf("%s: verbatim is %v", path, verbatim)

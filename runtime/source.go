@@ -4,9 +4,9 @@ package runtime
 
 import "embed"
 
-// Source holds the licence and the Go files of this package and of those below it: what
+// Source holds the licence and the source files of this package and of those below it: what
 // `httpgen vendor` copies. Nothing else refers to it, and the linker leaves out of a
 // program what nothing in it refers to; TestProgramsHoldNoSource keeps that true.
 //
-//go:embed LICENSE *.go internal/http1/*.go
+//go:embed LICENSE *.go *.s internal/http1/*.go
 var Source embed.FS

@@ -187,16 +187,6 @@ func farthestRun(shape Shape, s string, i int, try func(int)) {
 	}
 }
 
-// CutSegment cuts a path that starts with a segment behind it: rest is "" or starts with
-// the slash.
-func CutSegment(s string) (segment, rest string) {
-	i := 0
-	for i < len(s) && s[i] != '/' {
-		i++
-	}
-	return s[:i], s[i:]
-}
-
 // CutLast cuts around the last sep that has something before and behind it.
 func CutLast(s, sep string) (before, after string, ok bool) {
 	if s == "" {

@@ -126,10 +126,6 @@ func TestSplitOfASegmentDoesNotAllocate(t *testing.T) {
 }
 
 func TestCuts(t *testing.T) {
-	segment, rest := CutSegment("ab/c")
-	if segment != "ab" || rest != "/c" {
-		t.Errorf("CutSegment: %q %q", segment, rest)
-	}
 	for _, row := range []struct {
 		name          string
 		cut           func(s, sep string) (a, b string, ok bool)

@@ -80,7 +80,7 @@ func (a *App) staticFile(x *Exchange, canonical string) (Response, bool) {
 		}
 		resp, ok, err := a.staticAnswer(x, d, name)
 		if err != nil {
-			return x.Fail(err), false
+			return x.fail(err), false
 		}
 		if ok {
 			return resp, true

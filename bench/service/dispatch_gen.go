@@ -4,7 +4,7 @@ package service
 
 import (
 	"example.com/httpgen/runtime"
-	"strings"
+	"math/bits"
 )
 
 // httpgenDispatcher finds the route of a request and calls its handler.
@@ -13,30 +13,56 @@ type httpgenDispatcher struct {
 }
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
-func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
-	if len(rest) > 4 {
-		switch rest[4] {
-		case 'i':
-			if rest[0:4] == "/pla" && rest[5:] == "ntext" {
-				// GET /plaintext  routes.yaml:8
+func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
+	if len(rest) >= 4 {
+		switch runtime.Peek4(rest) {
+		case 0x6576652f /* "/eve" */ :
+			if rest == "/events" {
+				// GET /events  routes.yaml:13
 				if x.Method == runtime.GET {
-					return d.servePlaintext(x), true
+					return d.h.Events(x.Enter(5))
 				}
 				x.Matched(1 << runtime.GET)
 			}
-		case 'm':
-			if len(rest) >= 7 && rest[0:4] == "/tea" && rest[5:7] == "s/" {
+		case 0x70656b2f /* "/kep" */ :
+			if rest == "/kept/shoes" {
+				// GET /kept/shoes  routes.yaml:11
+				if x.Method == runtime.GET {
+					return d.serveKeep(x)
+				}
+				x.Matched(1 << runtime.GET)
+			}
+		case 0x616c702f /* "/pla" */ :
+			if rest == "/plaintext" {
+				// GET /plaintext  routes.yaml:8
+				if x.Method == runtime.GET {
+					return d.servePlaintext(x)
+				}
+				x.Matched(1 << runtime.GET)
+			}
+		case 0x6165742f /* "/tea" */ :
+			if len(rest) > 7 && rest[0:7] == "/teams/" {
 				rest := rest[7:]
-				segment, after := runtime.CutSegment(rest)
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt64(segment); ok {
-					if strings.HasPrefix(after, "/members/") {
+					if len(after) > 9 && after[0:9] == "/members/" {
 						rest := after[9:]
-						segment, after := runtime.CutSegment(rest)
+						slashes := slashes >> ((end + 9) & 63)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
 						if p2, ok := runtime.ParseInt64(segment); ok {
 							if after == "" {
 								// GET /teams/<int64:id>/members/<int64:number>  routes.yaml:10
 								if x.Method == runtime.GET {
-									return d.serveMember(x, p1, p2), true
+									return d.serveMember(x, p1, p2)
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -44,35 +70,37 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			}
-		case 'n':
-			if rest[0:4] == "/eve" && rest[5:] == "ts" {
-				// GET /events  routes.yaml:13
-				if x.Method == runtime.GET {
-					return x.Done(d.h.Events(x.Enter(5)))
-				}
-				x.Matched(1 << runtime.GET)
-			}
-		case 'o':
-			if rest[0:4] == "/upl" && rest[5:] == "ad" {
+		case 0x6c70752f /* "/upl" */ :
+			if rest == "/upload" {
 				// POST /upload  routes.yaml:12
 				if x.Method == runtime.POST {
-					return d.serveUpload(x), true
+					return d.serveUpload(x)
 				}
 				x.Matched(1 << runtime.POST)
 			}
-		case 'r':
-			if len(rest) >= 7 && rest[0:4] == "/use" && rest[5:7] == "s/" {
+		case 0x6573752f /* "/use" */ :
+			if len(rest) > 7 && rest[0:7] == "/users/" {
 				rest := rest[7:]
-				segment, after := runtime.CutSegment(rest)
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt64(segment); ok {
-					if strings.HasPrefix(after, "/orders/") {
+					if len(after) > 8 && after[0:8] == "/orders/" {
 						rest := after[8:]
-						segment, after := runtime.CutSegment(rest)
+						slashes := slashes >> ((end + 8) & 63)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
 						if p2, ok := runtime.ParseInt64(segment); ok {
 							if after == "" {
 								// GET /users/<int64:id>/orders/<int64:number>  routes.yaml:9
 								if x.Method == runtime.GET {
-									return d.serveOrder(x, p1, p2), true
+									return d.serveOrder(x, p1, p2)
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -80,86 +108,78 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			}
-		case 't':
-			if rest[0:4] == "/kep" && rest[5:] == "/shoes" {
-				// GET /kept/shoes  routes.yaml:11
-				if x.Method == runtime.GET {
-					return d.serveKeep(x), true
-				}
-				x.Matched(1 << runtime.GET)
-			}
 		}
 	}
-	return runtime.Response{}, false
+	return runtime.Response{}, nil
 }
 
 // servePlaintext answers GET /plaintext  routes.yaml:8
-func (d *httpgenDispatcher) servePlaintext(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) servePlaintext(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(0)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	result, err := d.h.Plaintext(req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.Text(result)
+	return runtime.Text(result), nil
 }
 
 // serveOrder answers GET /users/<int64:id>/orders/<int64:number>  routes.yaml:9
-func (d *httpgenDispatcher) serveOrder(x *runtime.Exchange, p1 int64, p2 int64) runtime.Response {
+func (d *httpgenDispatcher) serveOrder(x *runtime.Exchange, p1 int64, p2 int64) (runtime.Response, error) {
 	req := x.Enter(1)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	result, err := d.h.Order(req, p1, p2)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.EncodeJSON(x, result, 200)
+	return runtime.EncodeJSON(result, 200)
 }
 
 // serveMember answers GET /teams/<int64:id>/members/<int64:number>  routes.yaml:10
-func (d *httpgenDispatcher) serveMember(x *runtime.Exchange, p1 int64, p2 int64) runtime.Response {
+func (d *httpgenDispatcher) serveMember(x *runtime.Exchange, p1 int64, p2 int64) (runtime.Response, error) {
 	req := x.Enter(2)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	result, err := d.h.Member(req, p1, p2)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.Text(result)
+	return runtime.Text(result), nil
 }
 
 // serveKeep answers GET /kept/shoes  routes.yaml:11
-func (d *httpgenDispatcher) serveKeep(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveKeep(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(3)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	result, err := d.h.Keep(req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.Text(result)
+	return runtime.Text(result), nil
 }
 
 // serveUpload answers POST /upload  routes.yaml:12
-func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(4)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	body, err := runtime.DecodeBytes(req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
 	result, err := d.h.Upload(req, body)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.Text(result)
+	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum a091fdd311216d4fd1cc7aaf5ed1f006: httpgen tells by it whether they were edited.
+// The lines above have the checksum 9d859b2842a5cfe45d7afe2f426460a3: httpgen tells by it whether they were edited.

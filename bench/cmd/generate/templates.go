@@ -140,7 +140,7 @@ func (r *Router) Prepare(requests []routing.Request) {
 // Serve dispatches one request.
 func (r *Router) Serve(q *routing.Request) {
 	r.probe.Ask(r.methods[q.ID])
-	if _, ok := r.dispatcher.dispatch(r.probe, q.Path); !ok {
+	if _, _ = r.dispatcher.dispatch(r.probe, q.Path); !r.probe.Entered() {
 		routing.Answered = routing.NotFound
 		if r.probe.Allowed() != 0 {
 			routing.Answered = routing.WrongMethod

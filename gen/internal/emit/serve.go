@@ -32,9 +32,9 @@ func (e *emitter) serveFunc(f *jen.File, index int, r *plan.Route) {
 	}
 	f.Comment(fmt.Sprintf("// %s answers %s  %s", serveName(r), methods(r), e.at(r.Line)))
 	f.Func().Params(jen.Id("d").Op("*").Id("httpgenDispatcher")).Id(serveName(r)).Params(params...).
-		Add(e.rt("Response")).BlockFunc(func(g *jen.Group) {
+		Params(e.rt("Response"), jen.Error()).BlockFunc(func(g *jen.Group) {
 		g.Id("req").Op(":=").Id("x").Dot("Enter").Call(jen.Lit(index))
-		g.If(jen.Id("x").Dot("Asked").Call()).Block(jen.Return(e.rt("Response").Values()))
+		g.If(jen.Id("x").Dot("Asked").Call()).Block(jen.Return(e.rt("Response").Values(), jen.Nil()))
 		if r.MaxBody >= 0 {
 			g.Id("x").Dot("LimitBody").Call(size(r.MaxBody))
 		}
@@ -43,12 +43,12 @@ func (e *emitter) serveFunc(f *jen.File, index int, r *plan.Route) {
 		}
 		for _, h := range beforeOf(r) {
 			g.If(jen.List(jen.Id("resp"), jen.Err()).Op(":=").Id("d").Dot("h").Dot(h.Name).Call(jen.Id("req")), jen.Err().Op("!=").Nil()).Block(
-				jen.Return(jen.Id("x").Dot("Fail").Call(jen.Err())),
-			).Else().If(jen.Id("resp").Op("!=").Nil()).Block(jen.Return(jen.Op("*").Id("resp")))
+				jen.Return(e.rt("Response").Values(), jen.Err()),
+			).Else().If(jen.Id("resp").Op("!=").Nil()).Block(jen.Return(jen.Op("*").Id("resp"), jen.Nil()))
 		}
 		if e.bodyType(r) != nil {
 			g.List(jen.Id("body"), jen.Err()).Op(":=").Add(e.decode(r))
-			g.Add(failed())
+			g.Add(e.failed())
 			args = append(args, jen.Id("body"))
 		}
 		e.callHandler(g, r, jen.Id("d").Dot("h").Dot(r.Handler).Call(args...))
@@ -56,8 +56,8 @@ func (e *emitter) serveFunc(f *jen.File, index int, r *plan.Route) {
 	f.Line()
 }
 
-func failed() jen.Code {
-	return jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Id("x").Dot("Fail").Call(jen.Err())))
+func (e *emitter) failed() jen.Code {
+	return jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(e.rt("Response").Values(), jen.Err()))
 }
 
 func (e *emitter) decode(r *plan.Route) *jen.Statement {
@@ -75,12 +75,16 @@ func (e *emitter) decode(r *plan.Route) *jen.Statement {
 // callHandler writes the call and what becomes of its results.
 func (e *emitter) callHandler(g *jen.Group, r *plan.Route, call *jen.Statement) {
 	if r.Returns.Kind == plan.ReturnsNone {
-		g.If(jen.Err().Op(":=").Add(call), jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Id("x").Dot("Fail").Call(jen.Err())))
-		g.Return(withStatus(e.rt("NoContent").Call(), r.Status, 204))
+		g.If(jen.Err().Op(":=").Add(call), jen.Err().Op("!=").Nil()).Block(jen.Return(e.rt("Response").Values(), jen.Err()))
+		g.Return(withStatus(e.rt("NoContent").Call(), r.Status, 204), jen.Nil())
+		return
+	}
+	if r.Returns.Kind == plan.ReturnsResponse {
+		g.Return(call)
 		return
 	}
 	g.List(jen.Id("result"), jen.Err()).Op(":=").Add(call)
-	g.Add(failed())
+	g.Add(e.failed())
 	result := jen.Id("result")
 	switch r.Returns.Kind {
 	case plan.ReturnsJSON:
@@ -88,15 +92,13 @@ func (e *emitter) callHandler(g *jen.Group, r *plan.Route, call *jen.Statement) 
 		if status == 0 {
 			status = 200
 		}
-		g.Return(e.rt("EncodeJSON").Call(jen.Id("x"), result, jen.Lit(status)))
+		g.Return(e.rt("EncodeJSON").Call(result, jen.Lit(status)))
 	case plan.ReturnsText:
-		g.Return(withStatus(e.rt("Text").Call(result), r.Status, 200))
+		g.Return(withStatus(e.rt("Text").Call(result), r.Status, 200), jen.Nil())
 	case plan.ReturnsHTML:
-		g.Return(withStatus(e.rt("HTML").Call(result), r.Status, 200))
+		g.Return(withStatus(e.rt("HTML").Call(result), r.Status, 200), jen.Nil())
 	case plan.ReturnsBytes:
-		g.Return(withStatus(e.rt("Bytes").Call(result, jen.Lit("application/octet-stream")), r.Status, 200))
-	default:
-		g.Return(result)
+		g.Return(withStatus(e.rt("Bytes").Call(result, jen.Lit("application/octet-stream")), r.Status, 200), jen.Nil())
 	}
 }
 

@@ -54,11 +54,11 @@ func (d *dumper) choice(c *Choice, depth int) {
 		d.node(p.Node, depth+1)
 	}
 	for _, k := range c.Cases {
-		d.line(depth, "byte %d is %q", c.Offset, k.Byte)
+		d.line(depth, "at %d is %q", c.Window.Offset, k.Bytes)
 		d.choice(k.Choice, depth+1)
 	}
 	if c.Short != nil {
-		d.line(depth, "no byte %d", c.Offset)
+		d.line(depth, "shorter than %d", c.Window.end())
 		d.choice(c.Short, depth+1)
 	}
 }

@@ -4,9 +4,9 @@
 // The tree is the trie of the routes' segments, sorted by precedence (DESIGN §2.2.3),
 // in which runs of literals are drawn together ("tails first"): at the root and behind
 // each parameter the rest of the path is compared whole with every static tail and with
-// the literal prefixes that lead to the next parameter, told apart by a byte; then its
-// first segment is given to the converters, in order. That keeps the order of precedence, because a
-// literal comes before everything else in its segment, and a route of literals alone
+// the literal prefixes that lead to the next parameter, told apart by a few bytes at once;
+// then its first segment is given to the converters, in order. That keeps the order of
+// precedence, because a literal comes before everything else in its segment, and a route of literals alone
 // that matches a path comes before every other route that does. Falling out of a node
 // is the backtracking: there is nothing to restore, and no node is asked twice, so that
 // the work is linear in the path for a given manifest.
@@ -63,23 +63,36 @@ type Prefix struct {
 }
 
 // A Choice tells literal texts apart: first the tails, then the prefixes, none of which
-// starts with another. Where there are more than a few of them it goes by the byte at
-// Offset: each then has a Case for its byte, and Short holds the tails that end before it.
+// starts with another. Where there are more than a few of them it goes by the bytes in a
+// window: each then has a Case for these, and Short holds the tails that end before it.
 type Choice struct {
 	Tails    []Tail
 	Prefixes []Prefix
 
-	Offset int
+	Window Window
 	Cases  []Case
+	Hash   *Hash // how to jump to a case; nil: the cases are few enough to be compared
 	Short  *Choice
 
-	Known    []int // offsets whose bytes the choices around this one have looked at, ascending
-	Function int   // as in Node
+	Function int // as in Node
 }
 
-// A Case is the choice that is left for one byte.
+// A Window is a few bytes of a text at a fixed place, which are loaded as one number.
+type Window struct{ Offset, Width int }
+
+func (w Window) end() int { return w.Offset + w.Width }
+
+// Number is the number that these bytes are, the first one lowest.
+func Number(bytes string) (n uint32) {
+	for i := range len(bytes) {
+		n |= uint32(bytes[i]) << (8 * i)
+	}
+	return n
+}
+
+// A Case is the choice that is left for the bytes of the window.
 type Case struct {
-	Byte   byte
+	Bytes  string
 	Choice *Choice
 }
 

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 
 	"example.com/httpgen/gen/internal/manifest"
@@ -86,7 +87,7 @@ func (p *Plan) newSite(s *Site) *Site {
 func (p *Plan) boundary(t *trie, vars []Conv) *Node {
 	n := &Node{Vars: vars, Function: -1}
 	tails := p.tails(nil, t, "")
-	n.Literals = choose(tails, p.prefixes(t, "/", vars), nil)
+	n.Literals = choose(tails, p.prefixes(t, "/", vars))
 	return n
 }
 
@@ -116,7 +117,7 @@ func (p *Plan) prefixes(t *trie, text string, vars []Conv) (list []Prefix) {
 		for _, c := range t.children[:literals] {
 			nested = append(nested, p.prefixes(c, c.segment.Literal()+"/", vars)...)
 		}
-		n.Literals = choose(nil, nested, nil)
+		n.Literals = choose(nil, nested)
 		for _, c := range t.children[literals:] {
 			p.parameters(n, c)
 		}
@@ -159,54 +160,71 @@ func (p *Plan) ends(n *Node, t *trie, row []Piece) {
 // few texts may be compared one by one: that costs no more than to tell them apart.
 const few = 2
 
-// choose finds the byte that tells most of the texts apart, and goes on with those that
-// share it. known are the offsets whose bytes all of them share by now.
-func choose(tails []Tail, prefixes []Prefix, known []int) *Choice {
+// choose finds the window whose bytes tell most of the texts apart, and goes on with those
+// that share them.
+func choose(tails []Tail, prefixes []Prefix) *Choice {
 	if len(tails)+len(prefixes) == 0 {
 		return nil
 	}
-	whole := &Choice{Tails: tails, Prefixes: prefixes, Known: known, Function: -1}
+	whole := &Choice{Tails: tails, Prefixes: prefixes, Function: -1}
 	if len(tails)+len(prefixes) <= few {
 		return whole
 	}
-	offset, ok := bestOffset(tails, prefixes)
+	w, ok := bestWindow(tails, prefixes)
 	if !ok {
 		return whole
 	}
-	c := &Choice{Offset: offset, Known: known, Function: -1}
-	inner := append(slices.Clone(known), offset)
-	slices.Sort(inner)
-	var short []Tail
-	for _, t := range tails {
-		if len(t.Text) <= offset {
-			short = append(short, t)
-		}
+	c := &Choice{Window: w, Function: -1}
+	groups, short := w.divide(tails, prefixes)
+	c.Short = choose(short, nil)
+	for _, key := range slices.Sorted(maps.Keys(groups)) {
+		g := groups[key]
+		c.Cases = append(c.Cases, Case{key, choose(g.tails, g.prefixes)})
 	}
-	c.Short = choose(short, nil, known)
-	for b := range 256 {
-		var tailsOf []Tail
-		var prefixesOf []Prefix
-		for _, t := range tails {
-			if len(t.Text) > offset && t.Text[offset] == byte(b) {
-				tailsOf = append(tailsOf, t)
-			}
-		}
-		for _, p := range prefixes {
-			if p.Text[offset] == byte(b) {
-				prefixesOf = append(prefixesOf, p)
-			}
-		}
-		if inner := choose(tailsOf, prefixesOf, inner); inner != nil {
-			c.Cases = append(c.Cases, Case{byte(b), inner})
-		}
-	}
+	c.Hash = hashOf(c.Cases)
 	return c
 }
 
-// bestOffset finds the offset at which the texts fall into groups so that a text has the
-// fewest others beside it; ok is false if no offset tells them apart. Every prefix has to
-// reach it, since one that ends before it may go on with any byte.
-func bestOffset(tails []Tail, prefixes []Prefix) (best int, ok bool) {
+// A group are the texts that have the same bytes in a window.
+type group struct {
+	tails    []Tail
+	prefixes []Prefix
+}
+
+// divide divides texts by what they have in the window; short are those that end before
+// it does.
+func (w Window) divide(tails []Tail, prefixes []Prefix) (groups map[string]*group, short []Tail) {
+	groups = map[string]*group{}
+	of := func(text string) *group {
+		key := text[w.Offset:w.end()]
+		if groups[key] == nil {
+			groups[key] = &group{}
+		}
+		return groups[key]
+	}
+	for _, t := range tails {
+		if len(t.Text) < w.end() {
+			short = append(short, t)
+			continue
+		}
+		g := of(t.Text)
+		g.tails = append(g.tails, t)
+	}
+	for _, p := range prefixes {
+		g := of(p.Text)
+		g.prefixes = append(g.prefixes, p)
+	}
+	return groups, short
+}
+
+// maxCases bounds the cases of one switch, so that what is in them can be divided among
+// functions; thousands of texts are told apart by one byte first.
+const maxCases = 64
+
+// bestWindow finds the window in which the texts fall into groups so that a text has the
+// fewest others beside it; ok is false if none tells them apart. Every prefix has to fill
+// it, since one that ends before may go on with any byte.
+func bestWindow(tails []Tail, prefixes []Prefix) (best Window, ok bool) {
 	reach := 0
 	for _, t := range tails {
 		reach = max(reach, len(t.Text))
@@ -219,25 +237,18 @@ func bestOffset(tails []Tail, prefixes []Prefix) (best int, ok bool) {
 	}
 	all := len(tails) + len(prefixes)
 	least := all * all
-	for offset := range reach {
-		var group [256]int
-		short := 0
-		for _, t := range tails {
-			if len(t.Text) > offset {
-				group[t.Text[offset]]++
-			} else {
-				short++
+	for _, width := range widths {
+		for offset := 0; offset+width <= reach; offset++ {
+			w := Window{offset, width}
+			groups, short := w.divide(tails, prefixes)
+			sum := len(short) * len(short)
+			for _, g := range groups {
+				n := len(g.tails) + len(g.prefixes)
+				sum += n * n
 			}
-		}
-		for _, p := range prefixes {
-			group[p.Text[offset]]++
-		}
-		sum := short * short
-		for _, n := range group {
-			sum += n * n
-		}
-		if sum < least {
-			best, least, ok = offset, sum, true
+			if sum < least && (len(groups) <= maxCases || width == 1) {
+				best, least, ok = w, sum, true
+			}
 		}
 	}
 	return best, ok

@@ -4,7 +4,7 @@ package bodies
 
 import (
 	"example.com/httpgen/runtime"
-	"strings"
+	"math/bits"
 )
 
 // httpgenDispatcher finds the route of a request and calls its handler.
@@ -13,68 +13,78 @@ type httpgenDispatcher struct {
 }
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
-func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
+func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if rest == "/bytes" {
 		// POST /bytes  routes.yaml:7
 		if x.Method == runtime.POST {
-			return d.serveBytes(x), true
+			return d.serveBytes(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
 	if rest == "/form" {
 		// POST /form  routes.yaml:5
 		if x.Method == runtime.POST {
-			return d.serveForm(x), true
+			return d.serveForm(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
 	if rest == "/json" {
 		// POST /json  routes.yaml:3
 		if x.Method == runtime.POST {
-			return d.serveJSON(x), true
+			return d.serveJSON(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
 	if rest == "/list" {
 		// POST /list  routes.yaml:4
 		if x.Method == runtime.POST {
-			return d.serveList(x), true
+			return d.serveList(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
 	if rest == "/none" {
 		// POST /none  routes.yaml:8
 		if x.Method == runtime.POST {
-			return d.serveNone(x), true
+			return d.serveNone(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
 	if rest == "/small" {
 		// POST /small  routes.yaml:9
 		if x.Method == runtime.POST {
-			return d.serveSmall(x), true
+			return d.serveSmall(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
 	if rest == "/text" {
 		// POST /text  routes.yaml:6
 		if x.Method == runtime.POST {
-			return d.serveText(x), true
+			return d.serveText(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
-	if strings.HasPrefix(rest, "/") {
+	if len(rest) > 1 && rest[0:1] == "/" {
 		rest := rest[1:]
-		segment, after := runtime.CutSegment(rest)
+		slashes := runtime.Slashes(rest)
+		end := bits.TrailingZeros64(slashes)
+		if slashes == 0 {
+			end = runtime.SegmentEnd(rest)
+		}
+		segment, after := rest[:end], rest[end:]
 		if p1, ok := runtime.ParseInt(segment); ok {
-			if strings.HasPrefix(after, "/") {
+			if len(after) > 1 {
 				rest := after[1:]
-				segment, after := runtime.CutSegment(rest)
+				slashes := slashes >> ((end + 1) & 63)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if p2 := segment; p2 != "" {
 					if after == "" {
 						// PUT /<int:id>/<name>  routes.yaml:10
 						if x.Method == runtime.PUT {
-							return d.serveParams(x, p1, p2), true
+							return d.serveParams(x, p1, p2)
 						}
 						x.Matched(1 << runtime.PUT)
 					}
@@ -82,140 +92,140 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		}
 	}
-	return runtime.Response{}, false
+	return runtime.Response{}, nil
 }
 
 // serveJSON answers POST /json  routes.yaml:3
-func (d *httpgenDispatcher) serveJSON(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveJSON(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(0)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	body, err := runtime.DecodeJSON[Item](req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
 	result, err := d.h.JSON(req, body)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.EncodeJSON(x, result, 200)
+	return runtime.EncodeJSON(result, 200)
 }
 
 // serveList answers POST /list  routes.yaml:4
-func (d *httpgenDispatcher) serveList(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveList(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(1)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	body, err := runtime.DecodeJSON[[]Item](req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
 	result, err := d.h.List(req, body)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.Text(result)
+	return runtime.Text(result), nil
 }
 
 // serveForm answers POST /form  routes.yaml:5
-func (d *httpgenDispatcher) serveForm(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveForm(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(2)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	body, err := runtime.DecodeForm(req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
 	result, err := d.h.Form(req, body)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.Text(result)
+	return runtime.Text(result), nil
 }
 
 // serveText answers POST /text  routes.yaml:6
-func (d *httpgenDispatcher) serveText(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveText(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(3)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	body, err := runtime.DecodeText(req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
 	result, err := d.h.Text(req, body)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.Text(result)
+	return runtime.Text(result), nil
 }
 
 // serveBytes answers POST /bytes  routes.yaml:7
-func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(4)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	body, err := runtime.DecodeBytes(req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
 	result, err := d.h.Bytes(req, body)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.Bytes(result, "application/octet-stream")
+	return runtime.Bytes(result, "application/octet-stream"), nil
 }
 
 // serveNone answers POST /none  routes.yaml:8
-func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(5)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	result, err := d.h.None(req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.Text(result)
+	return runtime.Text(result), nil
 }
 
 // serveSmall answers POST /small  routes.yaml:9
-func (d *httpgenDispatcher) serveSmall(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveSmall(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(6)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	x.LimitBody(4)
 	body, err := runtime.DecodeText(req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
 	result, err := d.h.Small(req, body)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.Text(result)
+	return runtime.Text(result), nil
 }
 
 // serveParams answers PUT /<int:id>/<name>  routes.yaml:10
-func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) runtime.Response {
+func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) (runtime.Response, error) {
 	req := x.Enter(7)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	body, err := runtime.DecodeJSON[Item](req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
 	result, err := d.h.Params(req, p1, x.Text(p2), body)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.Text(result)
+	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum ab378817e076834d42192e63b77da004: httpgen tells by it whether they were edited.
+// The lines above have the checksum 5e25201692b23cd7231e49435d993c15: httpgen tells by it whether they were edited.

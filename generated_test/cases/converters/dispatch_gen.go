@@ -5,6 +5,7 @@ package converters
 import (
 	own "example.com/httpgen/generated_test/cases/converters/own"
 	"example.com/httpgen/runtime"
+	"math/bits"
 )
 
 // httpgenDispatcher finds the route of a request and calls its handler.
@@ -13,284 +14,336 @@ type httpgenDispatcher struct {
 }
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
-func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
-	if len(rest) > 4 {
-		switch rest[4] {
-		case '/':
-			if len(rest) > 1 {
-				switch rest[1] {
-				case 'a':
-					if rest[0:1] == "/" && rest[2:4] == "ny" {
-						rest := rest[5:]
-						segment, after := runtime.CutSegment(rest)
-						if p1, ok := httpgenWords0(segment); ok {
-							if after == "" {
-								// GET /any/<any(hot,new,é):sort>  routes.yaml:7
-								if x.Method == runtime.GET {
-									return x.Done(d.h.Any(x.Enter(0), Sort(p1)))
-								}
-								x.Matched(1 << runtime.GET)
-							}
-						}
-					}
-				case 'h':
-					if rest[0:1] == "/" && rest[2:4] == "ex" {
-						rest := rest[5:]
-						segment, after := runtime.CutSegment(rest)
-						if p1, ok := httpgenOwn0(x, segment); ok {
-							if after == "" {
-								// GET /hex/<hex:v>  routes.yaml:22
-								if x.Method == runtime.GET {
-									return x.Done(d.h.Hex(x.Enter(15), p1))
-								}
-								x.Matched(1 << runtime.GET)
-							}
-						}
-					}
-				case 'i':
-					if rest[0:1] == "/" && rest[2:4] == "nt" {
-						rest := rest[5:]
-						segment, after := runtime.CutSegment(rest)
-						if p1, ok := runtime.ParseInt(segment); ok {
-							if after == "" {
-								// GET /int/<int:v>  routes.yaml:20
-								if x.Method == runtime.GET {
-									return x.Done(d.h.Int(x.Enter(13), p1))
-								}
-								x.Matched(1 << runtime.GET)
-							}
-						}
-					}
-				case 's':
-					if rest[0:1] == "/" && rest[2:4] == "tr" {
-						rest := rest[5:]
-						segment, after := runtime.CutSegment(rest)
-						if p1 := segment; p1 != "" {
-							if after == "" {
-								// GET /str/<v>  routes.yaml:24
-								if x.Method == runtime.GET {
-									if x.Verbatim() {
-										return x.Done(d.h.Str(x.Enter(17), p1))
-									}
-									return d.serveStr(x, p1), true
-								}
-								x.Matched(1 << runtime.GET)
-							}
-						}
-					}
-				}
-			}
-		case '1':
-			if len(rest) >= 7 && rest[0:4] == "/int" && rest[5:7] == "6/" {
+func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
+	if len(rest) >= 5 {
+		switch runtime.Peek4(rest[1:]) * 2044482401 >> 27 {
+		case 0:
+			if len(rest) > 7 && rest[0:7] == "/int16/" {
 				rest := rest[7:]
-				segment, after := runtime.CutSegment(rest)
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt16(segment); ok {
 					if after == "" {
 						// GET /int16/<int16:v>  routes.yaml:17
 						if x.Method == runtime.GET {
-							return x.Done(d.h.Int16(x.Enter(10), p1))
+							return d.h.Int16(x.Enter(10), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
-		case '3':
-			if len(rest) >= 7 && rest[0:4] == "/int" && rest[5:7] == "2/" {
-				rest := rest[7:]
-				segment, after := runtime.CutSegment(rest)
-				if p1, ok := runtime.ParseInt32(segment); ok {
+		case 2:
+			if len(rest) > 5 && rest[0:5] == "/any/" {
+				rest := rest[5:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := httpgenWords0(segment); ok {
 					if after == "" {
-						// GET /int32/<int32:v>  routes.yaml:18
+						// GET /any/<any(hot,new,é):sort>  routes.yaml:7
 						if x.Method == runtime.GET {
-							return x.Done(d.h.Int32(x.Enter(11), p1))
+							return d.h.Any(x.Enter(0), Sort(p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
-		case '6':
-			if len(rest) >= 7 && rest[0:4] == "/int" && rest[5:7] == "4/" {
-				rest := rest[7:]
-				segment, after := runtime.CutSegment(rest)
-				if p1, ok := runtime.ParseInt64(segment); ok {
-					if after == "" {
-						// GET /int64/<int64:v>  routes.yaml:19
-						if x.Method == runtime.GET {
-							return x.Done(d.h.Int64(x.Enter(12), p1))
-						}
-						x.Matched(1 << runtime.GET)
-					}
-				}
-			}
-		case '8':
-			if len(rest) >= 6 && rest[0:4] == "/int" && rest[5:6] == "/" {
+		case 4:
+			if len(rest) > 6 && rest[0:6] == "/date/" {
 				rest := rest[6:]
-				segment, after := runtime.CutSegment(rest)
-				if p1, ok := runtime.ParseInt8(segment); ok {
-					if after == "" {
-						// GET /int8/<int8:v>  routes.yaml:16
-						if x.Method == runtime.GET {
-							return x.Done(d.h.Int8(x.Enter(9), p1))
-						}
-						x.Matched(1 << runtime.GET)
-					}
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
 				}
-			}
-		case 'a':
-			if len(rest) >= 7 && rest[0:4] == "/flo" && rest[5:7] == "t/" {
-				rest := rest[7:]
-				segment, after := runtime.CutSegment(rest)
-				if p1, ok := runtime.ParseFloat(segment); ok {
-					if after == "" {
-						// GET /float/<float:v>  routes.yaml:21
-						if x.Method == runtime.GET {
-							return x.Done(d.h.Float(x.Enter(14), p1))
-						}
-						x.Matched(1 << runtime.GET)
-					}
-				}
-			}
-		case 'd':
-			if len(rest) >= 6 && rest[0:4] == "/uui" && rest[5:6] == "/" {
-				rest := rest[6:]
-				segment, after := runtime.CutSegment(rest)
-				if p1, ok := runtime.ParseUUID(segment); ok {
-					if after == "" {
-						// GET /uuid/<uuid:v>  routes.yaml:9
-						if x.Method == runtime.GET {
-							return x.Done(d.h.UUID(x.Enter(2), p1))
-						}
-						x.Matched(1 << runtime.GET)
-					}
-				}
-			}
-		case 'e':
-			if len(rest) >= 6 && rest[0:4] == "/dat" && rest[5:6] == "/" {
-				rest := rest[6:]
-				segment, after := runtime.CutSegment(rest)
+				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseDate(segment); ok {
 					if after == "" {
 						// GET /date/<date:v>  routes.yaml:10
 						if x.Method == runtime.GET {
-							return x.Done(d.h.Date(x.Enter(3), p1))
+							return d.h.Date(x.Enter(3), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
-		case 'h':
-			if len(rest) >= 6 && rest[0:4] == "/pat" && rest[5:6] == "/" {
-				rest := rest[6:]
-				if p1 := rest; p1 != "" {
-					// GET /path/<path:v>  routes.yaml:25
-					if x.Method == runtime.GET {
-						if x.Verbatim() {
-							return x.Done(d.h.Path(x.Enter(18), p1))
+		case 7:
+			if len(rest) > 5 && rest[0:5] == "/int/" {
+				rest := rest[5:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := runtime.ParseInt(segment); ok {
+					if after == "" {
+						// GET /int/<int:v>  routes.yaml:20
+						if x.Method == runtime.GET {
+							return d.h.Int(x.Enter(13), p1)
 						}
-						return d.servePath(x, p1), true
+						x.Matched(1 << runtime.GET)
 					}
-					x.Matched(1 << runtime.GET)
 				}
 			}
-		case 'l':
-			if len(rest) >= 6 && rest[0:4] == "/boo" && rest[5:6] == "/" {
+		case 8:
+			if len(rest) > 6 && rest[0:6] == "/bool/" {
 				rest := rest[6:]
-				segment, after := runtime.CutSegment(rest)
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseBool(segment); ok {
 					if after == "" {
 						// GET /bool/<bool:v>  routes.yaml:8
 						if x.Method == runtime.GET {
-							return x.Done(d.h.Bool(x.Enter(1), p1))
+							return d.h.Bool(x.Enter(1), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
-		case 'r':
-			if len(rest) >= 7 && rest[0:4] == "/sho" && rest[5:7] == "t/" {
+		case 10:
+			if len(rest) > 5 && rest[0:5] == "/hex/" {
+				rest := rest[5:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := httpgenOwn0(x, segment); ok {
+					if after == "" {
+						// GET /hex/<hex:v>  routes.yaml:22
+						if x.Method == runtime.GET {
+							return d.h.Hex(x.Enter(15), p1)
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+			}
+		case 13:
+			if len(rest) > 7 && rest[0:7] == "/float/" {
 				rest := rest[7:]
-				segment, after := runtime.CutSegment(rest)
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := runtime.ParseFloat(segment); ok {
+					if after == "" {
+						// GET /float/<float:v>  routes.yaml:21
+						if x.Method == runtime.GET {
+							return d.h.Float(x.Enter(14), p1)
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+			}
+		case 15:
+			if len(rest) > 6 && rest[0:6] == "/uuid/" {
+				rest := rest[6:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := runtime.ParseUUID(segment); ok {
+					if after == "" {
+						// GET /uuid/<uuid:v>  routes.yaml:9
+						if x.Method == runtime.GET {
+							return d.h.UUID(x.Enter(2), p1)
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+			}
+		case 16:
+			if len(rest) > 5 && rest[0:5] == "/str/" {
+				rest := rest[5:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1 := segment; p1 != "" {
+					if after == "" {
+						// GET /str/<v>  routes.yaml:24
+						if x.Method == runtime.GET {
+							if x.Verbatim() {
+								return d.h.Str(x.Enter(17), p1)
+							}
+							return d.serveStr(x, p1)
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+			}
+		case 19:
+			if len(rest) > 7 && rest[0:7] == "/short/" {
+				rest := rest[7:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" && runtime.LenBetween(p1, 2, 4) {
 					if after == "" {
 						// GET /short/<str(min=2,max=4):v>  routes.yaml:23
 						if x.Method == runtime.GET {
 							if x.Verbatim() {
-								return x.Done(d.h.Short(x.Enter(16), p1))
+								return d.h.Short(x.Enter(16), p1)
 							}
-							return d.serveShort(x, p1), true
+							return d.serveShort(x, p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
-		case 't':
-			if len(rest) > 5 {
-				switch rest[5] {
-				case '/':
-					if rest[0:4] == "/uin" {
+		case 20:
+			if len(rest) > 6 && rest[0:6] == "/int8/" {
+				rest := rest[6:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := runtime.ParseInt8(segment); ok {
+					if after == "" {
+						// GET /int8/<int8:v>  routes.yaml:16
+						if x.Method == runtime.GET {
+							return d.h.Int8(x.Enter(9), p1)
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+			}
+		case 24:
+			if len(rest) > 7 && rest[0:7] == "/int32/" {
+				rest := rest[7:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := runtime.ParseInt32(segment); ok {
+					if after == "" {
+						// GET /int32/<int32:v>  routes.yaml:18
+						if x.Method == runtime.GET {
+							return d.h.Int32(x.Enter(11), p1)
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+			}
+		case 26:
+			if len(rest) >= 6 {
+				switch runtime.Peek4(rest[2:]) {
+				case 0x2f746e69 /* "int/" */ :
+					if len(rest) > 6 && rest[0:6] == "/uint/" {
 						rest := rest[6:]
-						segment, after := runtime.CutSegment(rest)
+						slashes := runtime.Slashes(rest)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
 						if p1, ok := runtime.ParseUint(segment); ok {
 							if after == "" {
 								// GET /uint/<uint:v>  routes.yaml:15
 								if x.Method == runtime.GET {
-									return x.Done(d.h.Uint(x.Enter(8), p1))
+									return d.h.Uint(x.Enter(8), p1)
 								}
 								x.Matched(1 << runtime.GET)
 							}
 						}
 					}
-				case '1':
-					if len(rest) >= 8 && rest[0:4] == "/uin" && rest[6:8] == "6/" {
+				case 0x31746e69 /* "int1" */ :
+					if len(rest) > 8 && rest[0:8] == "/uint16/" {
 						rest := rest[8:]
-						segment, after := runtime.CutSegment(rest)
+						slashes := runtime.Slashes(rest)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
 						if p1, ok := runtime.ParseUint16(segment); ok {
 							if after == "" {
 								// GET /uint16/<uint16:v>  routes.yaml:12
 								if x.Method == runtime.GET {
-									return x.Done(d.h.Uint16(x.Enter(5), p1))
+									return d.h.Uint16(x.Enter(5), p1)
 								}
 								x.Matched(1 << runtime.GET)
 							}
 						}
 					}
-				case '3':
-					if len(rest) >= 8 && rest[0:4] == "/uin" && rest[6:8] == "2/" {
+				case 0x33746e69 /* "int3" */ :
+					if len(rest) > 8 && rest[0:8] == "/uint32/" {
 						rest := rest[8:]
-						segment, after := runtime.CutSegment(rest)
+						slashes := runtime.Slashes(rest)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
 						if p1, ok := runtime.ParseUint32(segment); ok {
 							if after == "" {
 								// GET /uint32/<uint32:v>  routes.yaml:13
 								if x.Method == runtime.GET {
-									return x.Done(d.h.Uint32(x.Enter(6), p1))
+									return d.h.Uint32(x.Enter(6), p1)
 								}
 								x.Matched(1 << runtime.GET)
 							}
 						}
 					}
-				case '6':
-					if len(rest) >= 8 && rest[0:4] == "/uin" && rest[6:8] == "4/" {
+				case 0x36746e69 /* "int6" */ :
+					if len(rest) > 8 && rest[0:8] == "/uint64/" {
 						rest := rest[8:]
-						segment, after := runtime.CutSegment(rest)
+						slashes := runtime.Slashes(rest)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
 						if p1, ok := runtime.ParseUint64(segment); ok {
 							if after == "" {
 								// GET /uint64/<uint64:v>  routes.yaml:14
 								if x.Method == runtime.GET {
-									return x.Done(d.h.Uint64(x.Enter(7), p1))
+									return d.h.Uint64(x.Enter(7), p1)
 								}
 								x.Matched(1 << runtime.GET)
 							}
 						}
 					}
-				case '8':
-					if len(rest) >= 7 && rest[0:4] == "/uin" && rest[6:7] == "/" {
+				case 0x38746e69 /* "int8" */ :
+					if len(rest) > 7 && rest[0:7] == "/uint8/" {
 						rest := rest[7:]
-						segment, after := runtime.CutSegment(rest)
+						slashes := runtime.Slashes(rest)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
 						if p1, ok := runtime.ParseUint8(segment); ok {
 							if after == "" {
 								// GET /uint8/<uint8:v>  routes.yaml:11
 								if x.Method == runtime.GET {
-									return x.Done(d.h.Uint8(x.Enter(4), p1))
+									return d.h.Uint8(x.Enter(4), p1)
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -298,9 +351,42 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			}
+		case 28:
+			if len(rest) > 7 && rest[0:7] == "/int64/" {
+				rest := rest[7:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := runtime.ParseInt64(segment); ok {
+					if after == "" {
+						// GET /int64/<int64:v>  routes.yaml:19
+						if x.Method == runtime.GET {
+							return d.h.Int64(x.Enter(12), p1)
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+			}
+		case 31:
+			if len(rest) > 6 && rest[0:6] == "/path/" {
+				rest := rest[6:]
+				if p1 := rest; p1 != "" {
+					// GET /path/<path:v>  routes.yaml:25
+					if x.Method == runtime.GET {
+						if x.Verbatim() {
+							return d.h.Path(x.Enter(18), p1)
+						}
+						return d.servePath(x, p1)
+					}
+					x.Matched(1 << runtime.GET)
+				}
+			}
 		}
 	}
-	return runtime.Response{}, false
+	return runtime.Response{}, nil
 }
 
 // httpgenWords0 takes the words of any(hot,new,é); what it returns is nobody's buffer.
@@ -326,42 +412,30 @@ func httpgenOwn0(x *runtime.Exchange, text string) (value own.Color, ok bool) {
 }
 
 // serveShort answers GET /short/<str(min=2,max=4):v>  routes.yaml:23
-func (d *httpgenDispatcher) serveShort(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) serveShort(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(16)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.Short(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Short(req, x.Text(p1))
 }
 
 // serveStr answers GET /str/<v>  routes.yaml:24
-func (d *httpgenDispatcher) serveStr(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) serveStr(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(17)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.Str(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Str(req, x.Text(p1))
 }
 
 // servePath answers GET /path/<path:v>  routes.yaml:25
-func (d *httpgenDispatcher) servePath(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) servePath(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(18)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.Path(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Path(req, x.Text(p1))
 }
 
-// The lines above have the checksum 743ed3a366e52da19a73cf34aca13c39: httpgen tells by it whether they were edited.
+// The lines above have the checksum 0042b6601f7b6f9be74ee1feabb2b1cc: httpgen tells by it whether they were edited.

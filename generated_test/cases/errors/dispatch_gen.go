@@ -5,8 +5,8 @@ package errors
 import (
 	"errors"
 	"example.com/httpgen/runtime"
+	"math/bits"
 	net "net"
-	"strings"
 )
 
 // httpgenDispatcher finds the route of a request and calls its handler.
@@ -15,71 +15,91 @@ type httpgenDispatcher struct {
 }
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
-func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
-	if len(rest) > 2 {
-		switch rest[2] {
-		case 'a':
-			if len(rest) >= 6 && rest[0:2] == "/f" && rest[3:6] == "il/" {
+func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
+	if len(rest) >= 4 {
+		switch runtime.Peek4(rest) {
+		case 0x6961662f /* "/fai" */ :
+			if len(rest) > 6 && rest[0:6] == "/fail/" {
 				rest := rest[6:]
-				segment, after := runtime.CutSegment(rest)
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" {
 					if after == "" {
 						// GET /fail/<kind>  routes.yaml:13
 						if x.Method == runtime.GET {
 							if x.Verbatim() {
-								return x.Done(d.h.Fail(x.Enter(0), p1))
+								return d.h.Fail(x.Enter(0), p1)
 							}
-							return d.serveFail(x, p1), true
+							return d.serveFail(x, p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
-		case 'u':
-			if len(rest) >= 7 && rest[0:2] == "/o" && rest[3:7] == "ter/" {
+		case 0x74756f2f /* "/out" */ :
+			if len(rest) > 7 && rest[0:7] == "/outer/" {
 				rest := rest[7:]
-				if strings.HasPrefix(rest, "deep/") {
+				if len(rest) > 5 && rest[0:5] == "deep/" {
 					rest := rest[5:]
-					segment, after := runtime.CutSegment(rest)
+					slashes := runtime.Slashes(rest)
+					end := bits.TrailingZeros64(slashes)
+					if slashes == 0 {
+						end = runtime.SegmentEnd(rest)
+					}
+					segment, after := rest[:end], rest[end:]
 					if p1 := segment; p1 != "" {
 						if after == "" {
 							// GET /outer/deep/<kind>  routes.yaml:21
 							if x.Method == runtime.GET {
 								if x.Verbatim() {
-									return x.Done(d.h.FailDeep(x.Enter(3), p1))
+									return d.h.FailDeep(x.Enter(3), p1)
 								}
-								return d.serveFailDeep(x, p1), true
+								return d.serveFailDeep(x, p1)
 							}
 							x.Matched(1 << runtime.GET)
 						}
 					}
 				}
-				segment, after := runtime.CutSegment(rest)
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" {
 					if after == "" {
 						// GET /outer/<kind>  routes.yaml:20
 						if x.Method == runtime.GET {
 							if x.Verbatim() {
-								return x.Done(d.h.FailOuter(x.Enter(2), p1))
+								return d.h.FailOuter(x.Enter(2), p1)
 							}
-							return d.serveFailOuter(x, p1), true
+							return d.serveFailOuter(x, p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
-		case 'w':
-			if len(rest) >= 5 && rest[0:2] == "/o" && rest[3:5] == "n/" {
+		case 0x6e776f2f /* "/own" */ :
+			if len(rest) > 5 && rest[0:5] == "/own/" {
 				rest := rest[5:]
-				segment, after := runtime.CutSegment(rest)
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" {
 					if after == "" {
 						// GET /own/<kind>  routes.yaml:14
 						if x.Method == runtime.GET {
 							if x.Verbatim() {
-								return x.Done(d.h.FailOwn(x.Enter(1), p1))
+								return d.h.FailOwn(x.Enter(1), p1)
 							}
-							return d.serveFailOwn(x, p1), true
+							return d.serveFailOwn(x, p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -87,59 +107,43 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		}
 	}
-	return runtime.Response{}, false
+	return runtime.Response{}, nil
 }
 
 // serveFail answers GET /fail/<kind>  routes.yaml:13
-func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(0)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.Fail(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Fail(req, x.Text(p1))
 }
 
 // serveFailOwn answers GET /own/<kind>  routes.yaml:14
-func (d *httpgenDispatcher) serveFailOwn(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) serveFailOwn(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(1)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.FailOwn(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.FailOwn(req, x.Text(p1))
 }
 
 // serveFailOuter answers GET /outer/<kind>  routes.yaml:20
-func (d *httpgenDispatcher) serveFailOuter(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) serveFailOuter(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(2)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.FailOuter(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.FailOuter(req, x.Text(p1))
 }
 
 // serveFailDeep answers GET /outer/deep/<kind>  routes.yaml:21
-func (d *httpgenDispatcher) serveFailDeep(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) serveFailDeep(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(3)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.FailDeep(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.FailDeep(req, x.Text(p1))
 }
 
 // after runs the after hooks of a route's answer, from inside out, or those of scope all.
@@ -289,4 +293,4 @@ func (d *httpgenDispatcher) handleError3(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 607a71f93e1e1f00499b01a7539897fb: httpgen tells by it whether they were edited.
+// The lines above have the checksum eff21b6c62797476081031466c239d08: httpgen tells by it whether they were edited.

@@ -4,7 +4,7 @@ package groups
 
 import (
 	"example.com/httpgen/runtime"
-	"strings"
+	"math/bits"
 )
 
 // httpgenDispatcher finds the route of a request and calls its handler.
@@ -13,29 +13,47 @@ type httpgenDispatcher struct {
 }
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
-func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
-	if len(rest) > 3 {
-		switch rest[3] {
-		case '/':
-			if rest[0:3] == "/v1" && rest[4:] == "" {
-				// GET /v1/  routes.yaml:7
+func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
+	if len(rest) >= 4 {
+		switch runtime.Peek4(rest) {
+		case 0x6e69702f /* "/pin" */ :
+			if rest == "/ping" {
+				// GET /ping  routes.yaml:24
 				if x.Method == runtime.GET {
-					return x.Done(d.h.V1Slash(x.Enter(2)))
+					return d.h.Ping(x.Enter(8))
 				}
 				x.Matched(1 << runtime.GET)
 			}
-			if rest[0:3] == "/v1" {
+		case 0x2f31762f /* "/v1/" */ :
+			if rest == "/v1/" {
+				// GET /v1/  routes.yaml:7
+				if x.Method == runtime.GET {
+					return d.h.V1Slash(x.Enter(2))
+				}
+				x.Matched(1 << runtime.GET)
+			}
+			if len(rest) > 4 && rest[0:4] == "/v1/" {
 				rest := rest[4:]
-				if strings.HasPrefix(rest, "users/") {
+				if len(rest) > 6 && rest[0:6] == "users/" {
 					rest := rest[6:]
-					segment, after := runtime.CutSegment(rest)
+					slashes := runtime.Slashes(rest)
+					end := bits.TrailingZeros64(slashes)
+					if slashes == 0 {
+						end = runtime.SegmentEnd(rest)
+					}
+					segment, after := rest[:end], rest[end:]
 					if p1 := segment; p1 != "" {
-						if len(after) > 1 {
-							switch after[1] {
-							case 'p':
-								if len(after) >= 7 && after[0:1] == "/" && after[2:7] == "osts/" {
+						if len(after) >= 4 {
+							switch runtime.Peek4(after) {
+							case 0x736f702f /* "/pos" */ :
+								if len(after) > 7 && after[0:7] == "/posts/" {
 									rest := after[7:]
-									segment, after := runtime.CutSegment(rest)
+									slashes := slashes >> ((end + 7) & 63)
+									end := bits.TrailingZeros64(slashes)
+									if slashes == 0 {
+										end = runtime.SegmentEnd(rest)
+									}
+									segment, after := rest[:end], rest[end:]
 									if p2, ok := runtime.ParseInt(segment); ok {
 										if after == "" {
 											// GET /v1/users/<name>/posts/<int:n>  routes.yaml:16
@@ -43,29 +61,29 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 											switch x.Method {
 											case runtime.GET:
 												if x.Verbatim() {
-													return x.Done(d.h.ShowPost(x.Enter(5), p1, p2))
+													return d.h.ShowPost(x.Enter(5), p1, p2)
 												}
-												return d.serveShowPost(x, p1, p2), true
+												return d.serveShowPost(x, p1, p2)
 											case runtime.DELETE:
 												if x.Verbatim() {
-													return x.Done(d.h.DropPost(x.Enter(6), p1, p2))
+													return d.h.DropPost(x.Enter(6), p1, p2)
 												}
-												return d.serveDropPost(x, p1, p2), true
+												return d.serveDropPost(x, p1, p2)
 											}
 											x.Matched(1<<runtime.GET | 1<<runtime.DELETE)
 										}
 									}
 								}
-							case 'r':
-								if len(after) >= 5 && after[0:1] == "/" && after[2:5] == "aw/" {
+							case 0x7761722f /* "/raw" */ :
+								if len(after) > 5 && after[0:5] == "/raw/" {
 									rest := after[5:]
 									if p2 := rest; p2 != "" {
 										// GET /v1/users/<name>/raw/<path:rest>  routes.yaml:20
 										if x.Method == runtime.GET {
 											if x.Verbatim() {
-												return x.Done(d.h.Raw(x.Enter(7), p1, p2))
+												return d.h.Raw(x.Enter(7), p1, p2)
 											}
-											return d.serveRaw(x, p1, p2), true
+											return d.serveRaw(x, p1, p2)
 										}
 										x.Matched(1 << runtime.GET)
 									}
@@ -76,104 +94,85 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								// GET /v1/users/<name>  routes.yaml:12
 								if x.Method == runtime.GET {
 									if x.Verbatim() {
-										return x.Done(d.h.Show(x.Enter(4), p1))
+										return d.h.Show(x.Enter(4), p1)
 									}
-									return d.serveShow(x, p1), true
+									return d.serveShow(x, p1)
 								}
 								x.Matched(1 << runtime.GET)
 							}
 						}
 					}
 				}
-				segment, after := runtime.CutSegment(rest)
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt(segment); ok {
 					if after == "" {
 						// GET /v1/<int:id>  routes.yaml:8
 						if x.Method == runtime.GET {
-							return x.Done(d.h.V1Item(x.Enter(3), p1))
+							return d.h.V1Item(x.Enter(3), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
-			}
-		case 'n':
-			if rest[0:3] == "/pi" && rest[4:] == "g" {
-				// GET /ping  routes.yaml:24
-				if x.Method == runtime.GET {
-					return x.Done(d.h.Ping(x.Enter(8)))
-				}
-				x.Matched(1 << runtime.GET)
 			}
 		}
 	} else {
 		if rest == "/" {
 			// GET /  routes.yaml:3
 			if x.Method == runtime.GET {
-				return x.Done(d.h.Root(x.Enter(0)))
+				return d.h.Root(x.Enter(0))
 			}
 			x.Matched(1 << runtime.GET)
 		}
 		if rest == "/v1" {
 			// GET /v1  routes.yaml:6
 			if x.Method == runtime.GET {
-				return x.Done(d.h.V1(x.Enter(1)))
+				return d.h.V1(x.Enter(1))
 			}
 			x.Matched(1 << runtime.GET)
 		}
 	}
-	return runtime.Response{}, false
+	return runtime.Response{}, nil
 }
 
 // serveShow answers GET /v1/users/<name>  routes.yaml:12
-func (d *httpgenDispatcher) serveShow(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) serveShow(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(4)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.Show(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Show(req, x.Text(p1))
 }
 
 // serveShowPost answers GET /v1/users/<name>/posts/<int:n>  routes.yaml:16
-func (d *httpgenDispatcher) serveShowPost(x *runtime.Exchange, p1 string, p2 int) runtime.Response {
+func (d *httpgenDispatcher) serveShowPost(x *runtime.Exchange, p1 string, p2 int) (runtime.Response, error) {
 	req := x.Enter(5)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.ShowPost(req, x.Text(p1), p2)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.ShowPost(req, x.Text(p1), p2)
 }
 
 // serveDropPost answers DELETE /v1/users/<name>/posts/<int:n>  routes.yaml:17
-func (d *httpgenDispatcher) serveDropPost(x *runtime.Exchange, p1 string, p2 int) runtime.Response {
+func (d *httpgenDispatcher) serveDropPost(x *runtime.Exchange, p1 string, p2 int) (runtime.Response, error) {
 	req := x.Enter(6)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.DropPost(req, x.Text(p1), p2)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.DropPost(req, x.Text(p1), p2)
 }
 
 // serveRaw answers GET /v1/users/<name>/raw/<path:rest>  routes.yaml:20
-func (d *httpgenDispatcher) serveRaw(x *runtime.Exchange, p1 string, p2 string) runtime.Response {
+func (d *httpgenDispatcher) serveRaw(x *runtime.Exchange, p1 string, p2 string) (runtime.Response, error) {
 	req := x.Enter(7)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.Raw(req, x.Text(p1), x.Text(p2))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Raw(req, x.Text(p1), x.Text(p2))
 }
 
-// The lines above have the checksum 30b55e05ad5e7349a71edc6584afeb28: httpgen tells by it whether they were edited.
+// The lines above have the checksum d9e2767c7148aa0b3379dff3e81c8a4b: httpgen tells by it whether they were edited.

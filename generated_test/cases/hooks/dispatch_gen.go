@@ -4,7 +4,7 @@ package hooks
 
 import (
 	"example.com/httpgen/runtime"
-	"strings"
+	"math/bits"
 )
 
 // httpgenDispatcher finds the route of a request and calls its handler.
@@ -13,29 +13,39 @@ type httpgenDispatcher struct {
 }
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
-func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
-	if len(rest) > 7 {
-		switch rest[7] {
-		case 'i':
-			if rest[0:7] == "/outer/" && rest[8:] == "nner/x" {
+func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
+	if len(rest) >= 8 {
+		switch runtime.Peek4(rest[4:]) {
+		case 0x692f7265 /* "er/i" */ :
+			if rest == "/outer/inner/x" {
 				// GET /outer/inner/x  routes.yaml:19
 				if x.Method == runtime.GET {
-					return d.serveInnerX(x), true
+					return d.serveInnerX(x)
 				}
 				x.Matched(1 << runtime.GET)
 			}
-			if len(rest) >= 13 && rest[0:7] == "/outer/" && rest[8:13] == "nner/" {
+			if len(rest) > 13 && rest[0:13] == "/outer/inner/" {
 				rest := rest[13:]
-				segment, after := runtime.CutSegment(rest)
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt(segment); ok {
-					if strings.HasPrefix(after, "/") {
+					if len(after) > 1 {
 						rest := after[1:]
-						segment, after := runtime.CutSegment(rest)
+						slashes := slashes >> ((end + 1) & 63)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
 						if p2 := segment; p2 != "" {
 							if after == "" {
 								// GET /outer/inner/<int:id>/<name>  routes.yaml:22
 								if x.Method == runtime.GET {
-									return d.serveInnerParams(x, p1, p2), true
+									return d.serveInnerParams(x, p1, p2)
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -43,11 +53,11 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			}
-		case 'x':
-			if rest[0:7] == "/outer/" && rest[8:] == "" {
+		case 0x782f7265 /* "er/x" */ :
+			if rest == "/outer/x" {
 				// GET /outer/x  routes.yaml:15
 				if x.Method == runtime.GET {
-					return d.serveOuterX(x), true
+					return d.serveOuterX(x)
 				}
 				x.Matched(1 << runtime.GET)
 			}
@@ -56,111 +66,95 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		if rest == "/own" {
 			// GET /own  routes.yaml:9
 			if x.Method == runtime.GET {
-				return d.serveOwn(x), true
+				return d.serveOwn(x)
 			}
 			x.Matched(1 << runtime.GET)
 		}
 		if rest == "/plain" {
 			// GET /plain  routes.yaml:8
 			if x.Method == runtime.GET {
-				return x.Done(d.h.Plain(x.Enter(0)))
+				return d.h.Plain(x.Enter(0))
 			}
 			x.Matched(1 << runtime.GET)
 		}
 	}
-	return runtime.Response{}, false
+	return runtime.Response{}, nil
 }
 
 // serveOwn answers GET /own  routes.yaml:9
-func (d *httpgenDispatcher) serveOwn(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveOwn(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(1)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	if resp, err := d.h.Mine(req); err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	} else if resp != nil {
-		return *resp
+		return *resp, nil
 	}
 	if resp, err := d.h.MineToo(req); err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	} else if resp != nil {
-		return *resp
+		return *resp, nil
 	}
-	result, err := d.h.Own(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Own(req)
 }
 
 // serveOuterX answers GET /outer/x  routes.yaml:15
-func (d *httpgenDispatcher) serveOuterX(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveOuterX(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(2)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	if resp, err := d.h.Outer(req); err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	} else if resp != nil {
-		return *resp
+		return *resp, nil
 	}
-	result, err := d.h.OuterX(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.OuterX(req)
 }
 
 // serveInnerX answers GET /outer/inner/x  routes.yaml:19
-func (d *httpgenDispatcher) serveInnerX(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveInnerX(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(3)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	if resp, err := d.h.Outer(req); err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	} else if resp != nil {
-		return *resp
+		return *resp, nil
 	}
 	if resp, err := d.h.Inner(req); err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	} else if resp != nil {
-		return *resp
+		return *resp, nil
 	}
 	if resp, err := d.h.Mine(req); err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	} else if resp != nil {
-		return *resp
+		return *resp, nil
 	}
-	result, err := d.h.InnerX(req)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.InnerX(req)
 }
 
 // serveInnerParams answers GET /outer/inner/<int:id>/<name>  routes.yaml:22
-func (d *httpgenDispatcher) serveInnerParams(x *runtime.Exchange, p1 int, p2 string) runtime.Response {
+func (d *httpgenDispatcher) serveInnerParams(x *runtime.Exchange, p1 int, p2 string) (runtime.Response, error) {
 	req := x.Enter(4)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	if resp, err := d.h.Outer(req); err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	} else if resp != nil {
-		return *resp
+		return *resp, nil
 	}
 	if resp, err := d.h.Inner(req); err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	} else if resp != nil {
-		return *resp
+		return *resp, nil
 	}
-	result, err := d.h.InnerParams(req, p1, x.Text(p2))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.InnerParams(req, p1, x.Text(p2))
 }
 
 // before runs the global before hooks; the first answer ends them.
@@ -219,4 +213,4 @@ func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, r
 	return nil
 }
 
-// The lines above have the checksum de0cc8230315f0b986e5aba76b7fb26f: httpgen tells by it whether they were edited.
+// The lines above have the checksum d29b51bd54c65279715f720bbca00cc4: httpgen tells by it whether they were edited.

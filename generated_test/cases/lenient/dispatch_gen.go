@@ -4,7 +4,7 @@ package lenient
 
 import (
 	"example.com/httpgen/runtime"
-	"strings"
+	"math/bits"
 )
 
 // httpgenDispatcher finds the route of a request and calls its handler.
@@ -13,36 +13,46 @@ type httpgenDispatcher struct {
 }
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
-func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
-	if len(rest) > 6 {
-		switch rest[6] {
-		case '/':
-			if rest[0:6] == "/books" && rest[7:] == "" {
+func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
+	if len(rest) >= 7 {
+		switch runtime.Peek4(rest[3:]) {
+		case 0x2f736b6f /* "oks/" */ :
+			if rest == "/books/" {
 				// POST /books/  routes.yaml:8
 				if x.Method == runtime.POST {
-					return x.Done(d.h.Add(x.Enter(2)))
+					return d.h.Add(x.Enter(2))
 				}
 				x.Matched(1 << runtime.POST)
 			}
-			if rest[0:6] == "/books" {
+			if len(rest) > 7 && rest[0:7] == "/books/" {
 				rest := rest[7:]
-				segment, after := runtime.CutSegment(rest)
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt(segment); ok {
 					if after == "" {
 						// GET /books/<int:id>  routes.yaml:9
 						if x.Method == runtime.GET {
-							return x.Done(d.h.Book(x.Enter(3), p1))
+							return d.h.Book(x.Enter(3), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
-					if strings.HasPrefix(after, "/") {
+					if len(after) > 1 {
 						rest := after[1:]
-						segment, after := runtime.CutSegment(rest)
+						slashes := slashes >> ((end + 1) & 63)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
 						if p2, ok := runtime.ParseDate(segment); ok {
 							if after == "/" {
 								// GET /books/<int:id>/<date:day>/  routes.yaml:10
 								if x.Method == runtime.GET {
-									return x.Done(d.h.Day(x.Enter(4), p1, p2))
+									return d.h.Day(x.Enter(4), p1, p2)
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -55,19 +65,19 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		if rest == "/" {
 			// GET /  routes.yaml:6
 			if x.Method == runtime.GET {
-				return x.Done(d.h.Root(x.Enter(0)))
+				return d.h.Root(x.Enter(0))
 			}
 			x.Matched(1 << runtime.GET)
 		}
 		if rest == "/books" {
 			// GET /books  routes.yaml:7
 			if x.Method == runtime.GET {
-				return x.Done(d.h.Books(x.Enter(1)))
+				return d.h.Books(x.Enter(1))
 			}
 			x.Matched(1 << runtime.GET)
 		}
 	}
-	return runtime.Response{}, false
+	return runtime.Response{}, nil
 }
 
-// The lines above have the checksum 6d2dad4cfbe0484f123b319214026f29: httpgen tells by it whether they were edited.
+// The lines above have the checksum 2220dabee5dc0468a14b13b9bac61291: httpgen tells by it whether they were edited.

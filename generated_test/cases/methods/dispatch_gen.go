@@ -2,7 +2,10 @@
 
 package methods
 
-import "example.com/httpgen/runtime"
+import (
+	"example.com/httpgen/runtime"
+	"math/bits"
+)
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -13,61 +16,66 @@ const httpgenMethodPROPFIND = runtime.MethodOwn + 0
 const httpgenMethodMKCOL = runtime.MethodOwn + 1
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
-func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
-	if len(rest) > 1 {
-		switch rest[1] {
-		case 'a':
-			if rest[0:1] == "/" && rest[2:] == "ny" {
+func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
+	if len(rest) >= 4 {
+		switch runtime.Peek4(rest) {
+		case 0x796e612f /* "/any" */ :
+			if rest == "/any" {
 				// * /any  routes.yaml:6
 				if x.Method != runtime.CONNECT && x.Method != runtime.TRACE {
-					return x.Done(d.h.Any(x.Enter(3)))
+					return d.h.Any(x.Enter(3))
 				}
 				x.Matched(runtime.AnyMethod)
 			}
-			if rest[0:1] == "/" && rest[2:] == "ny/too" {
+			if rest == "/any/too" {
 				// GET /any/too  routes.yaml:8
 				// * /any/too  routes.yaml:7
 				if x.Method == runtime.GET {
-					return x.Done(d.h.GetToo(x.Enter(5)))
+					return d.h.GetToo(x.Enter(5))
 				}
 				if x.Method != runtime.CONNECT && x.Method != runtime.TRACE {
-					return x.Done(d.h.AnyToo(x.Enter(4)))
+					return d.h.AnyToo(x.Enter(4))
 				}
 				x.Matched(1<<runtime.GET | runtime.AnyMethod)
 			}
-		case 'd':
-			if rest[0:1] == "/" && rest[2:] == "av" {
+		case 0x7661642f /* "/dav" */ :
+			if rest == "/dav" {
 				// PROPFIND,MKCOL /dav  routes.yaml:9
 				switch x.Method {
 				case httpgenMethodPROPFIND, httpgenMethodMKCOL:
-					return x.Done(d.h.Dav(x.Enter(6)))
+					return d.h.Dav(x.Enter(6))
 				}
 				x.Matched(1<<httpgenMethodPROPFIND | 1<<httpgenMethodMKCOL)
 			}
-		case 'g':
-			if rest[0:1] == "/" && rest[2:] == "et" {
+		case 0x7465672f /* "/get" */ :
+			if rest == "/get" {
 				// GET /get  routes.yaml:3
 				if x.Method == runtime.GET {
-					return x.Done(d.h.Get(x.Enter(0)))
+					return d.h.Get(x.Enter(0))
 				}
 				x.Matched(1 << runtime.GET)
 			}
-		case 'h':
-			if rest[0:1] == "/" && rest[2:] == "ead" {
+		case 0x6165682f /* "/hea" */ :
+			if rest == "/head" {
 				// HEAD /head  routes.yaml:4
 				if x.Head {
-					return x.Done(d.h.Head(x.Enter(1)))
+					return d.h.Head(x.Enter(1))
 				}
 				x.Matched(1 << runtime.HEAD)
 			}
-			if len(rest) >= 6 && rest[0:1] == "/" && rest[2:6] == "ead/" {
+			if len(rest) > 6 && rest[0:6] == "/head/" {
 				rest := rest[6:]
-				segment, after := runtime.CutSegment(rest)
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt(segment); ok {
 					if after == "" {
 						// GET /head/<int:id>  routes.yaml:13
 						if x.Method == runtime.GET {
-							return x.Done(d.h.HeadInt(x.Enter(10), p1))
+							return d.h.HeadInt(x.Enter(10), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -77,40 +85,45 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// HEAD /head/<id>  routes.yaml:14
 						if x.Head {
 							if x.Verbatim() {
-								return x.Done(d.h.HeadStr(x.Enter(11), p1))
+								return d.h.HeadStr(x.Enter(11), p1)
 							}
-							return d.serveHeadStr(x, p1), true
+							return d.serveHeadStr(x, p1)
 						}
 						x.Matched(1 << runtime.HEAD)
 					}
 				}
 			}
-		case 'm':
-			if rest[0:1] == "/" && rest[2:] == "any" {
+		case 0x6e616d2f /* "/man" */ :
+			if rest == "/many" {
 				// GET,POST,PUT,DELETE,PATCH /many  routes.yaml:5
 				switch x.Method {
 				case runtime.GET, runtime.POST, runtime.PUT, runtime.DELETE, runtime.PATCH:
-					return x.Done(d.h.Many(x.Enter(2)))
+					return d.h.Many(x.Enter(2))
 				}
 				x.Matched(1<<runtime.GET | 1<<runtime.POST | 1<<runtime.PUT | 1<<runtime.DELETE | 1<<runtime.PATCH)
 			}
-		case 'o':
-			if rest[0:1] == "/" && rest[2:] == "ptions" {
+		case 0x74706f2f /* "/opt" */ :
+			if rest == "/options" {
 				// OPTIONS /options  routes.yaml:10
 				if x.Method == runtime.OPTIONS {
-					return x.Done(d.h.Options(x.Enter(7)))
+					return d.h.Options(x.Enter(7))
 				}
 				x.Matched(1 << runtime.OPTIONS)
 			}
-		case 's':
-			if len(rest) >= 7 && rest[0:1] == "/" && rest[2:7] == "plit/" {
+		case 0x6c70732f /* "/spl" */ :
+			if len(rest) > 7 && rest[0:7] == "/split/" {
 				rest := rest[7:]
-				segment, after := runtime.CutSegment(rest)
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt(segment); ok {
 					if after == "" {
 						// GET /split/<int:id>  routes.yaml:11
 						if x.Method == runtime.GET {
-							return x.Done(d.h.SplitInt(x.Enter(8), p1))
+							return d.h.SplitInt(x.Enter(8), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -120,9 +133,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// POST /split/<id>  routes.yaml:12
 						if x.Method == runtime.POST {
 							if x.Verbatim() {
-								return x.Done(d.h.SplitStr(x.Enter(9), p1))
+								return d.h.SplitStr(x.Enter(9), p1)
 							}
-							return d.serveSplitStr(x, p1), true
+							return d.serveSplitStr(x, p1)
 						}
 						x.Matched(1 << runtime.POST)
 					}
@@ -130,33 +143,25 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		}
 	}
-	return runtime.Response{}, false
+	return runtime.Response{}, nil
 }
 
 // serveSplitStr answers POST /split/<id>  routes.yaml:12
-func (d *httpgenDispatcher) serveSplitStr(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) serveSplitStr(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(9)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.SplitStr(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.SplitStr(req, x.Text(p1))
 }
 
 // serveHeadStr answers HEAD /head/<id>  routes.yaml:14
-func (d *httpgenDispatcher) serveHeadStr(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) serveHeadStr(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(11)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.HeadStr(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.HeadStr(req, x.Text(p1))
 }
 
-// The lines above have the checksum dae456147f950349810fc05841e0711e: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8160483ee92c589ee3f419aa6d1f136c: httpgen tells by it whether they were edited.

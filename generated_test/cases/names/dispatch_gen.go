@@ -4,7 +4,7 @@ package names
 
 import (
 	"example.com/httpgen/runtime"
-	"strings"
+	"math/bits"
 )
 
 // httpgenDispatcher finds the route of a request and calls its handler.
@@ -13,45 +13,262 @@ type httpgenDispatcher struct {
 }
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
-func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
-	if len(rest) > 3 {
-		switch rest[3] {
-		case 'd':
-			if len(rest) >= 5 && rest[0:3] == "/st" && rest[4:5] == "/" {
-				rest := rest[5:]
-				segment, after := runtime.CutSegment(rest)
+func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
+	if len(rest) >= 4 {
+		switch runtime.Peek4(rest) {
+		case 0x7361642f /* "/das" */ :
+			if len(rest) > 6 && rest[0:6] == "/dash/" {
+				rest := rest[6:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" {
-					if strings.HasPrefix(after, "/") {
+					if len(after) > 1 {
 						rest := after[1:]
-						segment, after := runtime.CutSegment(rest)
+						slashes := slashes >> ((end + 1) & 63)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
 						if p2 := segment; p2 != "" {
-							if strings.HasPrefix(after, "/") {
+							if after == "" {
+								// GET /dash/<user-id>/<repo.id>  routes.yaml:5
+								if x.Method == runtime.GET {
+									if x.Verbatim() {
+										return d.h.Dashes(x.Enter(1), p1, p2)
+									}
+									return d.serveDashes(x, p1, p2)
+								}
+								x.Matched(1 << runtime.GET)
+							}
+						}
+					}
+				}
+			}
+		case 0x756e652f /* "/enu" */ :
+			if len(rest) > 6 && rest[0:6] == "/enum/" {
+				rest := rest[6:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := httpgenWords0(segment); ok {
+					if after == "" {
+						// GET /enum/<any(asc,desc):order>  routes.yaml:12
+						if x.Method == runtime.GET {
+							return d.h.Sorted(x.Enter(8), Order(p1))
+						}
+						x.Matched(1 << runtime.GET)
+					}
+					if len(after) > 1 {
+						rest := after[1:]
+						slashes := slashes >> ((end + 1) & 63)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
+						if p2, ok := runtime.ParseInt(segment); ok {
+							if after == "" {
+								// GET /enum/<any(asc,desc):order>/<int:n>  routes.yaml:13
+								if x.Method == runtime.GET {
+									return d.h.SortedN(x.Enter(9), Order(p1), p2)
+								}
+								x.Matched(1 << runtime.GET)
+							}
+						}
+					}
+				}
+			}
+			if len(rest) > 7 && rest[0:7] == "/enums/" {
+				rest := rest[7:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := httpgenWords1(segment); ok {
+					if after == "" {
+						// GET /enums/<any(a-b,a_b,type,1):kind>  routes.yaml:14
+						if x.Method == runtime.GET {
+							return d.h.Kinds(x.Enter(10), Kind(p1))
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+			}
+		case 0x6e776f2f /* "/own" */ :
+			if len(rest) > 5 && rest[0:5] == "/own/" {
+				rest := rest[5:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1 := segment; p1 != "" {
+					if len(after) > 1 {
+						rest := after[1:]
+						slashes := slashes >> ((end + 1) & 63)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
+						if p2 := segment; p2 != "" {
+							if len(after) > 1 {
 								rest := after[1:]
-								segment, after := runtime.CutSegment(rest)
+								slashes := slashes >> ((end + 1) & 63)
+								end := bits.TrailingZeros64(slashes)
+								if slashes == 0 {
+									end = runtime.SegmentEnd(rest)
+								}
+								segment, after := rest[:end], rest[end:]
 								if p3 := segment; p3 != "" {
-									if strings.HasPrefix(after, "/") {
+									if len(after) > 1 {
 										rest := after[1:]
-										segment, after := runtime.CutSegment(rest)
+										slashes := slashes >> ((end + 1) & 63)
+										end := bits.TrailingZeros64(slashes)
+										if slashes == 0 {
+											end = runtime.SegmentEnd(rest)
+										}
+										segment, after := rest[:end], rest[end:]
 										if p4 := segment; p4 != "" {
-											if strings.HasPrefix(after, "/") {
+											if after == "" {
+												// GET /own/<req>/<err>/<body>/<query>  routes.yaml:7
+												if x.Method == runtime.GET {
+													if x.Verbatim() {
+														return d.h.OwnNames(x.Enter(3), p1, p2, p3, p4)
+													}
+													return d.serveOwnNames(x, p1, p2, p3, p4)
+												}
+												x.Matched(1 << runtime.GET)
+											}
+										}
+									}
+								}
+							}
+						}
+					}
+				}
+			}
+		case 0x6d61732f /* "/sam" */ :
+			if len(rest) > 6 && rest[0:6] == "/same/" {
+				rest := rest[6:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1 := segment; p1 != "" {
+					if after == "" {
+						// GET /same/<a>  routes.yaml:9
+						// POST /same/<c>  routes.yaml:11
+						switch x.Method {
+						case runtime.GET:
+							if x.Verbatim() {
+								return d.h.Same(x.Enter(5), p1)
+							}
+							return d.serveSame(x, p1)
+						case runtime.POST:
+							if x.Verbatim() {
+								return d.h.Same(x.Enter(7), p1)
+							}
+							return d.serveSamePost(x, p1)
+						}
+						x.Matched(1<<runtime.GET | 1<<runtime.POST)
+					}
+					if after == "/too" {
+						// GET /same/<b>/too  routes.yaml:10
+						if x.Method == runtime.GET {
+							if x.Verbatim() {
+								return d.h.Same(x.Enter(6), p1)
+							}
+							return d.serveSameToo(x, p1)
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+			}
+		case 0x6474732f /* "/std" */ :
+			if len(rest) > 5 && rest[0:5] == "/std/" {
+				rest := rest[5:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1 := segment; p1 != "" {
+					if len(after) > 1 {
+						rest := after[1:]
+						slashes := slashes >> ((end + 1) & 63)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
+						if p2 := segment; p2 != "" {
+							if len(after) > 1 {
+								rest := after[1:]
+								slashes := slashes >> ((end + 1) & 63)
+								end := bits.TrailingZeros64(slashes)
+								if slashes == 0 {
+									end = runtime.SegmentEnd(rest)
+								}
+								segment, after := rest[:end], rest[end:]
+								if p3 := segment; p3 != "" {
+									if len(after) > 1 {
+										rest := after[1:]
+										slashes := slashes >> ((end + 1) & 63)
+										end := bits.TrailingZeros64(slashes)
+										if slashes == 0 {
+											end = runtime.SegmentEnd(rest)
+										}
+										segment, after := rest[:end], rest[end:]
+										if p4 := segment; p4 != "" {
+											if len(after) > 1 {
 												rest := after[1:]
-												segment, after := runtime.CutSegment(rest)
+												slashes := slashes >> ((end + 1) & 63)
+												end := bits.TrailingZeros64(slashes)
+												if slashes == 0 {
+													end = runtime.SegmentEnd(rest)
+												}
+												segment, after := rest[:end], rest[end:]
 												if p5 := segment; p5 != "" {
-													if strings.HasPrefix(after, "/") {
+													if len(after) > 1 {
 														rest := after[1:]
-														segment, after := runtime.CutSegment(rest)
+														slashes := slashes >> ((end + 1) & 63)
+														end := bits.TrailingZeros64(slashes)
+														if slashes == 0 {
+															end = runtime.SegmentEnd(rest)
+														}
+														segment, after := rest[:end], rest[end:]
 														if p6 := segment; p6 != "" {
-															if strings.HasPrefix(after, "/") {
+															if len(after) > 1 {
 																rest := after[1:]
-																segment, after := runtime.CutSegment(rest)
+																slashes := slashes >> ((end + 1) & 63)
+																end := bits.TrailingZeros64(slashes)
+																if slashes == 0 {
+																	end = runtime.SegmentEnd(rest)
+																}
+																segment, after := rest[:end], rest[end:]
 																if p7 := segment; p7 != "" {
 																	if after == "" {
 																		// GET /std/<string>/<error>/<nil>/<runtime>/<time>/<x>/<d>  routes.yaml:8
 																		if x.Method == runtime.GET {
 																			if x.Verbatim() {
-																				return x.Done(d.h.StdNames(x.Enter(4), p1, p2, p3, p4, p5, p6, p7))
+																				return d.h.StdNames(x.Enter(4), p1, p2, p3, p4, p5, p6, p7)
 																			}
-																			return d.serveStdNames(x, p1, p2, p3, p4, p5, p6, p7), true
+																			return d.serveStdNames(x, p1, p2, p3, p4, p5, p6, p7)
 																		}
 																		x.Matched(1 << runtime.GET)
 																	}
@@ -69,26 +286,41 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			}
-		case 'i':
-			if len(rest) >= 7 && rest[0:3] == "/tw" && rest[4:7] == "ce/" {
+		case 0x6977742f /* "/twi" */ :
+			if len(rest) > 7 && rest[0:7] == "/twice/" {
 				rest := rest[7:]
-				segment, after := runtime.CutSegment(rest)
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" {
-					if strings.HasPrefix(after, "/") {
+					if len(after) > 1 {
 						rest := after[1:]
-						segment, after := runtime.CutSegment(rest)
+						slashes := slashes >> ((end + 1) & 63)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
 						if p2, ok := runtime.ParseInt(segment); ok {
-							if strings.HasPrefix(after, "/") {
+							if len(after) > 1 {
 								rest := after[1:]
-								segment, after := runtime.CutSegment(rest)
+								slashes := slashes >> ((end + 1) & 63)
+								end := bits.TrailingZeros64(slashes)
+								if slashes == 0 {
+									end = runtime.SegmentEnd(rest)
+								}
+								segment, after := rest[:end], rest[end:]
 								if p3 := segment; p3 != "" {
 									if after == "" {
 										// GET /twice/<id>/<int:id>/<id>  routes.yaml:6
 										if x.Method == runtime.GET {
 											if x.Verbatim() {
-												return x.Done(d.h.Twice(x.Enter(2), p1, p2, p3))
+												return d.h.Twice(x.Enter(2), p1, p2, p3)
 											}
-											return d.serveTwice(x, p1, p2, p3), true
+											return d.serveTwice(x, p1, p2, p3)
 										}
 										x.Matched(1 << runtime.GET)
 									}
@@ -98,164 +330,42 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			}
-		case 'm':
-			if len(rest) >= 6 && rest[0:3] == "/sa" && rest[4:6] == "e/" {
+		case 0x7079742f /* "/typ" */ :
+			if len(rest) > 6 && rest[0:6] == "/type/" {
 				rest := rest[6:]
-				segment, after := runtime.CutSegment(rest)
-				if p1 := segment; p1 != "" {
-					if after == "" {
-						// GET /same/<a>  routes.yaml:9
-						// POST /same/<c>  routes.yaml:11
-						switch x.Method {
-						case runtime.GET:
-							if x.Verbatim() {
-								return x.Done(d.h.Same(x.Enter(5), p1))
-							}
-							return d.serveSame(x, p1), true
-						case runtime.POST:
-							if x.Verbatim() {
-								return x.Done(d.h.Same(x.Enter(7), p1))
-							}
-							return d.serveSamePost(x, p1), true
-						}
-						x.Matched(1<<runtime.GET | 1<<runtime.POST)
-					}
-					if after == "/too" {
-						// GET /same/<b>/too  routes.yaml:10
-						if x.Method == runtime.GET {
-							if x.Verbatim() {
-								return x.Done(d.h.Same(x.Enter(6), p1))
-							}
-							return d.serveSameToo(x, p1), true
-						}
-						x.Matched(1 << runtime.GET)
-					}
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
 				}
-			}
-		case 'n':
-			if len(rest) >= 5 && rest[0:3] == "/ow" && rest[4:5] == "/" {
-				rest := rest[5:]
-				segment, after := runtime.CutSegment(rest)
+				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" {
-					if strings.HasPrefix(after, "/") {
+					if len(after) > 1 {
 						rest := after[1:]
-						segment, after := runtime.CutSegment(rest)
-						if p2 := segment; p2 != "" {
-							if strings.HasPrefix(after, "/") {
-								rest := after[1:]
-								segment, after := runtime.CutSegment(rest)
-								if p3 := segment; p3 != "" {
-									if strings.HasPrefix(after, "/") {
-										rest := after[1:]
-										segment, after := runtime.CutSegment(rest)
-										if p4 := segment; p4 != "" {
-											if after == "" {
-												// GET /own/<req>/<err>/<body>/<query>  routes.yaml:7
-												if x.Method == runtime.GET {
-													if x.Verbatim() {
-														return x.Done(d.h.OwnNames(x.Enter(3), p1, p2, p3, p4))
-													}
-													return d.serveOwnNames(x, p1, p2, p3, p4), true
-												}
-												x.Matched(1 << runtime.GET)
-											}
-										}
-									}
-								}
-							}
+						slashes := slashes >> ((end + 1) & 63)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
 						}
-					}
-				}
-			}
-		case 'p':
-			if len(rest) >= 6 && rest[0:3] == "/ty" && rest[4:6] == "e/" {
-				rest := rest[6:]
-				segment, after := runtime.CutSegment(rest)
-				if p1 := segment; p1 != "" {
-					if strings.HasPrefix(after, "/") {
-						rest := after[1:]
-						segment, after := runtime.CutSegment(rest)
+						segment, after := rest[:end], rest[end:]
 						if p2, ok := runtime.ParseInt(segment); ok {
 							if after == "" {
 								// GET /type/<type>/<int:func>  routes.yaml:4
 								if x.Method == runtime.GET {
 									if x.Verbatim() {
-										return x.Done(d.h.Keywords(x.Enter(0), p1, p2))
+										return d.h.Keywords(x.Enter(0), p1, p2)
 									}
-									return d.serveKeywords(x, p1, p2), true
+									return d.serveKeywords(x, p1, p2)
 								}
 								x.Matched(1 << runtime.GET)
 							}
 						}
-					}
-				}
-			}
-		case 's':
-			if len(rest) >= 6 && rest[0:3] == "/da" && rest[4:6] == "h/" {
-				rest := rest[6:]
-				segment, after := runtime.CutSegment(rest)
-				if p1 := segment; p1 != "" {
-					if strings.HasPrefix(after, "/") {
-						rest := after[1:]
-						segment, after := runtime.CutSegment(rest)
-						if p2 := segment; p2 != "" {
-							if after == "" {
-								// GET /dash/<user-id>/<repo.id>  routes.yaml:5
-								if x.Method == runtime.GET {
-									if x.Verbatim() {
-										return x.Done(d.h.Dashes(x.Enter(1), p1, p2))
-									}
-									return d.serveDashes(x, p1, p2), true
-								}
-								x.Matched(1 << runtime.GET)
-							}
-						}
-					}
-				}
-			}
-		case 'u':
-			if len(rest) >= 6 && rest[0:3] == "/en" && rest[4:6] == "m/" {
-				rest := rest[6:]
-				segment, after := runtime.CutSegment(rest)
-				if p1, ok := httpgenWords0(segment); ok {
-					if after == "" {
-						// GET /enum/<any(asc,desc):order>  routes.yaml:12
-						if x.Method == runtime.GET {
-							return x.Done(d.h.Sorted(x.Enter(8), Order(p1)))
-						}
-						x.Matched(1 << runtime.GET)
-					}
-					if strings.HasPrefix(after, "/") {
-						rest := after[1:]
-						segment, after := runtime.CutSegment(rest)
-						if p2, ok := runtime.ParseInt(segment); ok {
-							if after == "" {
-								// GET /enum/<any(asc,desc):order>/<int:n>  routes.yaml:13
-								if x.Method == runtime.GET {
-									return x.Done(d.h.SortedN(x.Enter(9), Order(p1), p2))
-								}
-								x.Matched(1 << runtime.GET)
-							}
-						}
-					}
-				}
-			}
-			if len(rest) >= 7 && rest[0:3] == "/en" && rest[4:7] == "ms/" {
-				rest := rest[7:]
-				segment, after := runtime.CutSegment(rest)
-				if p1, ok := httpgenWords1(segment); ok {
-					if after == "" {
-						// GET /enums/<any(a-b,a_b,type,1):kind>  routes.yaml:14
-						if x.Method == runtime.GET {
-							return x.Done(d.h.Kinds(x.Enter(10), Kind(p1)))
-						}
-						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
 		}
 	}
-	return runtime.Response{}, false
+	return runtime.Response{}, nil
 }
 
 // httpgenWords0 takes the words of any(asc,desc); what it returns is nobody's buffer.
@@ -285,107 +395,75 @@ func httpgenWords1(text string) (string, bool) {
 }
 
 // serveKeywords answers GET /type/<type>/<int:func>  routes.yaml:4
-func (d *httpgenDispatcher) serveKeywords(x *runtime.Exchange, p1 string, p2 int) runtime.Response {
+func (d *httpgenDispatcher) serveKeywords(x *runtime.Exchange, p1 string, p2 int) (runtime.Response, error) {
 	req := x.Enter(0)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.Keywords(req, x.Text(p1), p2)
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Keywords(req, x.Text(p1), p2)
 }
 
 // serveDashes answers GET /dash/<user-id>/<repo.id>  routes.yaml:5
-func (d *httpgenDispatcher) serveDashes(x *runtime.Exchange, p1 string, p2 string) runtime.Response {
+func (d *httpgenDispatcher) serveDashes(x *runtime.Exchange, p1 string, p2 string) (runtime.Response, error) {
 	req := x.Enter(1)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.Dashes(req, x.Text(p1), x.Text(p2))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Dashes(req, x.Text(p1), x.Text(p2))
 }
 
 // serveTwice answers GET /twice/<id>/<int:id>/<id>  routes.yaml:6
-func (d *httpgenDispatcher) serveTwice(x *runtime.Exchange, p1 string, p2 int, p3 string) runtime.Response {
+func (d *httpgenDispatcher) serveTwice(x *runtime.Exchange, p1 string, p2 int, p3 string) (runtime.Response, error) {
 	req := x.Enter(2)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.Twice(req, x.Text(p1), p2, x.Text(p3))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Twice(req, x.Text(p1), p2, x.Text(p3))
 }
 
 // serveOwnNames answers GET /own/<req>/<err>/<body>/<query>  routes.yaml:7
-func (d *httpgenDispatcher) serveOwnNames(x *runtime.Exchange, p1 string, p2 string, p3 string, p4 string) runtime.Response {
+func (d *httpgenDispatcher) serveOwnNames(x *runtime.Exchange, p1 string, p2 string, p3 string, p4 string) (runtime.Response, error) {
 	req := x.Enter(3)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.OwnNames(req, x.Text(p1), x.Text(p2), x.Text(p3), x.Text(p4))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.OwnNames(req, x.Text(p1), x.Text(p2), x.Text(p3), x.Text(p4))
 }
 
 // serveStdNames answers GET /std/<string>/<error>/<nil>/<runtime>/<time>/<x>/<d>  routes.yaml:8
-func (d *httpgenDispatcher) serveStdNames(x *runtime.Exchange, p1 string, p2 string, p3 string, p4 string, p5 string, p6 string, p7 string) runtime.Response {
+func (d *httpgenDispatcher) serveStdNames(x *runtime.Exchange, p1 string, p2 string, p3 string, p4 string, p5 string, p6 string, p7 string) (runtime.Response, error) {
 	req := x.Enter(4)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.StdNames(req, x.Text(p1), x.Text(p2), x.Text(p3), x.Text(p4), x.Text(p5), x.Text(p6), x.Text(p7))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.StdNames(req, x.Text(p1), x.Text(p2), x.Text(p3), x.Text(p4), x.Text(p5), x.Text(p6), x.Text(p7))
 }
 
 // serveSame answers GET /same/<a>  routes.yaml:9
-func (d *httpgenDispatcher) serveSame(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) serveSame(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(5)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.Same(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Same(req, x.Text(p1))
 }
 
 // serveSameToo answers GET /same/<b>/too  routes.yaml:10
-func (d *httpgenDispatcher) serveSameToo(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) serveSameToo(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(6)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.Same(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Same(req, x.Text(p1))
 }
 
 // serveSamePost answers POST /same/<c>  routes.yaml:11
-func (d *httpgenDispatcher) serveSamePost(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) serveSamePost(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(7)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.Same(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Same(req, x.Text(p1))
 }
 
-// The lines above have the checksum 0961de55eef6d7d1daae151ac1331c61: httpgen tells by it whether they were edited.
+// The lines above have the checksum 92fd669070d651776d20d32a29f72fb2: httpgen tells by it whether they were edited.

@@ -2,7 +2,10 @@
 
 package returns
 
-import "example.com/httpgen/runtime"
+import (
+	"example.com/httpgen/runtime"
+	"math/bits"
+)
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -10,234 +13,240 @@ type httpgenDispatcher struct {
 }
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
-func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
-	if len(rest) > 1 {
-		switch rest[1] {
-		case 'b':
-			if rest[0:1] == "/" && rest[2:] == "ytes" {
+func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
+	if len(rest) >= 4 {
+		switch runtime.Peek4(rest) * 594579459 >> 27 {
+		case 0:
+			if rest == "/bytes" {
 				// GET /bytes  routes.yaml:10
 				if x.Method == runtime.GET {
-					return d.serveBytes(x), true
+					return d.serveBytes(x)
 				}
 				x.Matched(1 << runtime.GET)
 			}
-		case 'c':
-			if rest[0:1] == "/" && rest[2:] == "reated" {
-				// GET /created  routes.yaml:5
+		case 3:
+			if rest == "/json" {
+				// GET /json  routes.yaml:4
 				if x.Method == runtime.GET {
-					return d.serveCreated(x), true
+					return d.serveJSON(x)
 				}
 				x.Matched(1 << runtime.GET)
 			}
-		case 'f':
-			if len(rest) >= 6 && rest[0:1] == "/" && rest[2:6] == "ail/" {
+		case 4:
+			if len(rest) > 6 && rest[0:6] == "/fail/" {
 				rest := rest[6:]
-				segment, after := runtime.CutSegment(rest)
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt(segment); ok {
 					if after == "" {
 						// GET /fail/<int:status>  routes.yaml:13
 						if x.Method == runtime.GET {
-							return d.serveFail(x, p1), true
+							return d.serveFail(x, p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
-		case 'h':
-			if rest[0:1] == "/" && rest[2:] == "tml" {
-				// GET /html  routes.yaml:9
-				if x.Method == runtime.GET {
-					return d.serveHTML(x), true
-				}
-				x.Matched(1 << runtime.GET)
-			}
-		case 'j':
-			if rest[0:1] == "/" && rest[2:] == "son" {
-				// GET /json  routes.yaml:4
-				if x.Method == runtime.GET {
-					return d.serveJSON(x), true
-				}
-				x.Matched(1 << runtime.GET)
-			}
-		case 'l':
-			if rest[0:1] == "/" && rest[2:] == "ist" {
-				// GET /list  routes.yaml:6
-				if x.Method == runtime.GET {
-					return d.serveList(x), true
-				}
-				x.Matched(1 << runtime.GET)
-			}
-		case 'm':
-			if rest[0:1] == "/" && rest[2:] == "ap" {
+		case 10:
+			if rest == "/map" {
 				// GET /map  routes.yaml:7
 				if x.Method == runtime.GET {
-					return d.serveMap(x), true
+					return d.serveMap(x)
 				}
 				x.Matched(1 << runtime.GET)
 			}
-		case 'n':
-			if rest[0:1] == "/" && rest[2:] == "one" {
-				// GET /none  routes.yaml:12
+		case 11:
+			if rest == "/created" {
+				// GET /created  routes.yaml:5
 				if x.Method == runtime.GET {
-					return d.serveNone(x), true
+					return d.serveCreated(x)
 				}
 				x.Matched(1 << runtime.GET)
 			}
-		case 'r':
-			if rest[0:1] == "/" && rest[2:] == "esponse" {
-				// GET /response  routes.yaml:3
+		case 13:
+			if rest == "/list" {
+				// GET /list  routes.yaml:6
 				if x.Method == runtime.GET {
-					return x.Done(d.h.Response(x.Enter(0)))
+					return d.serveList(x)
 				}
 				x.Matched(1 << runtime.GET)
 			}
-		case 't':
-			if rest[0:1] == "/" && rest[2:] == "eapot" {
+		case 14:
+			if rest == "/teapot" {
 				// GET /teapot  routes.yaml:11
 				if x.Method == runtime.GET {
-					return d.serveTeapot(x), true
+					return d.serveTeapot(x)
 				}
 				x.Matched(1 << runtime.GET)
 			}
-			if rest[0:1] == "/" && rest[2:] == "ext" {
+		case 19:
+			if rest == "/none" {
+				// GET /none  routes.yaml:12
+				if x.Method == runtime.GET {
+					return d.serveNone(x)
+				}
+				x.Matched(1 << runtime.GET)
+			}
+		case 23:
+			if rest == "/text" {
 				// GET /text  routes.yaml:8
 				if x.Method == runtime.GET {
-					return d.serveText(x), true
+					return d.serveText(x)
+				}
+				x.Matched(1 << runtime.GET)
+			}
+		case 24:
+			if rest == "/html" {
+				// GET /html  routes.yaml:9
+				if x.Method == runtime.GET {
+					return d.serveHTML(x)
+				}
+				x.Matched(1 << runtime.GET)
+			}
+		case 25:
+			if rest == "/response" {
+				// GET /response  routes.yaml:3
+				if x.Method == runtime.GET {
+					return d.h.Response(x.Enter(0))
 				}
 				x.Matched(1 << runtime.GET)
 			}
 		}
 	}
-	return runtime.Response{}, false
+	return runtime.Response{}, nil
 }
 
 // serveJSON answers GET /json  routes.yaml:4
-func (d *httpgenDispatcher) serveJSON(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveJSON(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(1)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	result, err := d.h.JSON(req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.EncodeJSON(x, result, 200)
+	return runtime.EncodeJSON(result, 200)
 }
 
 // serveCreated answers GET /created  routes.yaml:5
-func (d *httpgenDispatcher) serveCreated(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveCreated(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(2)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	result, err := d.h.Created(req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.EncodeJSON(x, result, 201)
+	return runtime.EncodeJSON(result, 201)
 }
 
 // serveList answers GET /list  routes.yaml:6
-func (d *httpgenDispatcher) serveList(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveList(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(3)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	result, err := d.h.List(req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.EncodeJSON(x, result, 200)
+	return runtime.EncodeJSON(result, 200)
 }
 
 // serveMap answers GET /map  routes.yaml:7
-func (d *httpgenDispatcher) serveMap(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveMap(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(4)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	result, err := d.h.Map(req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.EncodeJSON(x, result, 200)
+	return runtime.EncodeJSON(result, 200)
 }
 
 // serveText answers GET /text  routes.yaml:8
-func (d *httpgenDispatcher) serveText(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveText(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(5)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	result, err := d.h.Text(req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.Text(result)
+	return runtime.Text(result), nil
 }
 
 // serveHTML answers GET /html  routes.yaml:9
-func (d *httpgenDispatcher) serveHTML(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveHTML(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(6)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	result, err := d.h.HTML(req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.HTML(result)
+	return runtime.HTML(result), nil
 }
 
 // serveBytes answers GET /bytes  routes.yaml:10
-func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(7)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	result, err := d.h.Bytes(req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.Bytes(result, "application/octet-stream")
+	return runtime.Bytes(result, "application/octet-stream"), nil
 }
 
 // serveTeapot answers GET /teapot  routes.yaml:11
-func (d *httpgenDispatcher) serveTeapot(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveTeapot(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(8)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	result, err := d.h.Teapot(req)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.Text(result).WithStatus(418)
+	return runtime.Text(result).WithStatus(418), nil
 }
 
 // serveNone answers GET /none  routes.yaml:12
-func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) runtime.Response {
+func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(9)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	if err := d.h.None(req); err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.NoContent()
+	return runtime.NoContent(), nil
 }
 
 // serveFail answers GET /fail/<int:status>  routes.yaml:13
-func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) runtime.Response {
+func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) (runtime.Response, error) {
 	req := x.Enter(10)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
 	result, err := d.h.Fail(req, p1)
 	if err != nil {
-		return x.Fail(err)
+		return runtime.Response{}, err
 	}
-	return runtime.EncodeJSON(x, result, 200)
+	return runtime.EncodeJSON(result, 200)
 }
 
-// The lines above have the checksum 1ff98089f8688e97eec8c558dea7c188: httpgen tells by it whether they were edited.
+// The lines above have the checksum 337820d9dbd126a1063e39090041958f: httpgen tells by it whether they were edited.

@@ -5,6 +5,7 @@ package values
 import (
 	conv "example.com/httpgen/generated_test/sets/conv"
 	"example.com/httpgen/runtime"
+	"math/bits"
 	"strings"
 )
 
@@ -14,160 +15,452 @@ type httpgenDispatcher struct {
 }
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
-func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, bool) {
-	if len(rest) > 4 {
-		switch rest[4] {
-		case '/':
-			if len(rest) > 1 {
-				switch rest[1] {
-				case 'a':
-					if rest[0:1] == "/" && rest[2:4] == "ny" {
-						rest := rest[5:]
-						segment, after := runtime.CutSegment(rest)
-						if p1, ok := httpgenWords0(segment); ok {
-							if after == "" {
-								// GET /any/<any(hot,new):sort>  routes.yaml:7
-								if x.Method == runtime.GET {
-									return x.Done(d.h.SortedBy(x.Enter(0), Sort(p1)))
-								}
-								x.Matched(1 << runtime.GET)
-							}
-						}
-					}
-				case 'i':
-					if rest[0:1] == "/" && rest[2:4] == "nt" {
-						rest := rest[5:]
-						segment, after := runtime.CutSegment(rest)
-						if p1, ok := runtime.ParseInt(segment); ok {
-							if after == "" {
-								// GET /int/<int:n>  routes.yaml:20
-								if x.Method == runtime.GET {
-									return x.Done(d.h.Int(x.Enter(13), p1))
-								}
-								x.Matched(1 << runtime.GET)
-							}
-						}
-					}
-				case 's':
-					if rest[0:1] == "/" && rest[2:4] == "tr" {
-						rest := rest[5:]
-						segment, after := runtime.CutSegment(rest)
-						if p1 := segment; p1 != "" {
-							if after == "" {
-								// GET /str/<name>  routes.yaml:24
-								if x.Method == runtime.GET {
-									if x.Verbatim() {
-										return x.Done(d.h.Named(x.Enter(17), p1))
-									}
-									return d.serveNamed(x, p1), true
-								}
-								x.Matched(1 << runtime.GET)
-							}
-						}
-					}
+func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
+	if len(rest) >= 5 {
+		switch runtime.Peek4(rest[1:]) * 369632605 >> 27 {
+		case 0:
+			if len(rest) > 9 && rest[0:9] == "/bounded/" {
+				rest := rest[9:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
 				}
-			}
-		case '1':
-			if len(rest) >= 7 && rest[0:4] == "/int" && rest[5:7] == "6/" {
-				rest := rest[7:]
-				segment, after := runtime.CutSegment(rest)
-				if p1, ok := runtime.ParseInt16(segment); ok {
+				segment, after := rest[:end], rest[end:]
+				if p1 := segment; p1 != "" && runtime.LenBetween(p1, 2, 4) {
 					if after == "" {
-						// GET /int16/<int16:n>  routes.yaml:17
+						// GET /bounded/<str(min=2,max=4):code>  routes.yaml:23
 						if x.Method == runtime.GET {
-							return x.Done(d.h.Int16(x.Enter(10), p1))
+							if x.Verbatim() {
+								return d.h.Bounded(x.Enter(16), p1)
+							}
+							return d.serveBounded(x, p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
-		case '3':
-			if len(rest) >= 7 && rest[0:4] == "/int" && rest[5:7] == "2/" {
+		case 2:
+			if len(rest) > 7 && rest[0:7] == "/int64/" {
 				rest := rest[7:]
-				segment, after := runtime.CutSegment(rest)
-				if p1, ok := runtime.ParseInt32(segment); ok {
-					if after == "" {
-						// GET /int32/<int32:n>  routes.yaml:18
-						if x.Method == runtime.GET {
-							return x.Done(d.h.Int32(x.Enter(11), p1))
-						}
-						x.Matched(1 << runtime.GET)
-					}
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
 				}
-			}
-		case '6':
-			if len(rest) >= 7 && rest[0:4] == "/int" && rest[5:7] == "4/" {
-				rest := rest[7:]
-				segment, after := runtime.CutSegment(rest)
+				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt64(segment); ok {
 					if after == "" {
 						// GET /int64/<int64:n>  routes.yaml:19
 						if x.Method == runtime.GET {
-							return x.Done(d.h.Int64(x.Enter(12), p1))
+							return d.h.Int64(x.Enter(12), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
-		case '8':
-			if len(rest) >= 6 && rest[0:4] == "/int" && rest[5:6] == "/" {
+		case 4:
+			if len(rest) > 6 && rest[0:6] == "/even/" {
 				rest := rest[6:]
-				segment, after := runtime.CutSegment(rest)
-				if p1, ok := runtime.ParseInt8(segment); ok {
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := httpgenOwn0(x, segment); ok {
 					if after == "" {
-						// GET /int8/<int8:n>  routes.yaml:16
+						// GET /even/<even:text>  routes.yaml:22
 						if x.Method == runtime.GET {
-							return x.Done(d.h.Int8(x.Enter(9), p1))
+							return d.h.ByEven(x.Enter(15), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
-		case 'a':
-			if len(rest) >= 7 && rest[0:4] == "/flo" && rest[5:7] == "t/" {
+		case 8:
+			if len(rest) > 7 && rest[0:7] == "/int16/" {
 				rest := rest[7:]
-				segment, after := runtime.CutSegment(rest)
-				if p1, ok := runtime.ParseFloat(segment); ok {
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := runtime.ParseInt16(segment); ok {
 					if after == "" {
-						// GET /float/<float:x>  routes.yaml:21
+						// GET /int16/<int16:n>  routes.yaml:17
 						if x.Method == runtime.GET {
-							return x.Done(d.h.Float(x.Enter(14), p1))
+							return d.h.Int16(x.Enter(10), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
-		case 'd':
-			if len(rest) >= 6 && rest[0:4] == "/uui" && rest[5:6] == "/" {
-				rest := rest[6:]
-				segment, after := runtime.CutSegment(rest)
-				if p1, ok := runtime.ParseUUID(segment); ok {
+		case 9:
+			if len(rest) > 5 && rest[0:5] == "/str/" {
+				rest := rest[5:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1 := segment; p1 != "" {
 					if after == "" {
-						// GET /uuid/<uuid:id>  routes.yaml:9
+						// GET /str/<name>  routes.yaml:24
 						if x.Method == runtime.GET {
-							return x.Done(d.h.ByUUID(x.Enter(2), p1))
+							if x.Verbatim() {
+								return d.h.Named(x.Enter(17), p1)
+							}
+							return d.serveNamed(x, p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
-		case 'e':
-			if len(rest) >= 6 && rest[0:4] == "/dat" && rest[5:6] == "/" {
+		case 10:
+			if len(rest) > 6 && rest[0:6] == "/date/" {
 				rest := rest[6:]
-				segment, after := runtime.CutSegment(rest)
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseDate(segment); ok {
 					if after == "" {
 						// GET /date/<date:day>  routes.yaml:10
 						if x.Method == runtime.GET {
-							return x.Done(d.h.ByDay(x.Enter(3), p1))
+							return d.h.ByDay(x.Enter(3), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
 				}
 			}
-			if len(rest) >= 7 && rest[0:4] == "/mix" && rest[5:7] == "d/" {
+		case 12:
+			if len(rest) > 6 && rest[0:6] == "/bool/" {
+				rest := rest[6:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := runtime.ParseBool(segment); ok {
+					if after == "" {
+						// GET /bool/<bool:on>  routes.yaml:8
+						if x.Method == runtime.GET {
+							return d.h.Switch(x.Enter(1), p1)
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+			}
+		case 13:
+			if len(rest) > 6 && rest[0:6] == "/path/" {
+				rest := rest[6:]
+				if text, ok := strings.CutSuffix(rest, "/raw"); ok {
+					if p1 := text; p1 != "" {
+						// GET /path/<path:file>/raw  routes.yaml:26
+						if x.Method == runtime.GET {
+							if x.Verbatim() {
+								return d.h.Raw(x.Enter(19), p1)
+							}
+							return d.serveRaw(x, p1)
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+				if p1 := rest; p1 != "" {
+					// GET /path/<path:file>  routes.yaml:25
+					if x.Method == runtime.GET {
+						if x.Verbatim() {
+							return d.h.ByPath(x.Enter(18), p1)
+						}
+						return d.serveByPath(x, p1)
+					}
+					x.Matched(1 << runtime.GET)
+				}
+			}
+		case 14:
+			if len(rest) > 6 && rest[0:6] == "/uuid/" {
+				rest := rest[6:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := runtime.ParseUUID(segment); ok {
+					if after == "" {
+						// GET /uuid/<uuid:id>  routes.yaml:9
+						if x.Method == runtime.GET {
+							return d.h.ByUUID(x.Enter(2), p1)
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+			}
+		case 17:
+			if len(rest) > 5 && rest[0:5] == "/int/" {
+				rest := rest[5:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := runtime.ParseInt(segment); ok {
+					if after == "" {
+						// GET /int/<int:n>  routes.yaml:20
+						if x.Method == runtime.GET {
+							return d.h.Int(x.Enter(13), p1)
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+			}
+		case 18:
+			if len(rest) > 5 && rest[0:5] == "/any/" {
+				rest := rest[5:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := httpgenWords0(segment); ok {
+					if after == "" {
+						// GET /any/<any(hot,new):sort>  routes.yaml:7
+						if x.Method == runtime.GET {
+							return d.h.SortedBy(x.Enter(0), Sort(p1))
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+			}
+		case 19:
+			if len(rest) >= 6 {
+				switch runtime.Peek4(rest[2:]) {
+				case 0x2f746e69 /* "int/" */ :
+					if len(rest) > 6 && rest[0:6] == "/uint/" {
+						rest := rest[6:]
+						slashes := runtime.Slashes(rest)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
+						if p1, ok := runtime.ParseUint(segment); ok {
+							if after == "" {
+								// GET /uint/<uint:n>  routes.yaml:15
+								if x.Method == runtime.GET {
+									return d.h.Uint(x.Enter(8), p1)
+								}
+								x.Matched(1 << runtime.GET)
+							}
+						}
+					}
+				case 0x31746e69 /* "int1" */ :
+					if len(rest) > 8 && rest[0:8] == "/uint16/" {
+						rest := rest[8:]
+						slashes := runtime.Slashes(rest)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
+						if p1, ok := runtime.ParseUint16(segment); ok {
+							if after == "" {
+								// GET /uint16/<uint16:n>  routes.yaml:12
+								if x.Method == runtime.GET {
+									return d.h.Uint16(x.Enter(5), p1)
+								}
+								x.Matched(1 << runtime.GET)
+							}
+						}
+					}
+				case 0x33746e69 /* "int3" */ :
+					if len(rest) > 8 && rest[0:8] == "/uint32/" {
+						rest := rest[8:]
+						slashes := runtime.Slashes(rest)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
+						if p1, ok := runtime.ParseUint32(segment); ok {
+							if after == "" {
+								// GET /uint32/<uint32:n>  routes.yaml:13
+								if x.Method == runtime.GET {
+									return d.h.Uint32(x.Enter(6), p1)
+								}
+								x.Matched(1 << runtime.GET)
+							}
+						}
+					}
+				case 0x36746e69 /* "int6" */ :
+					if len(rest) > 8 && rest[0:8] == "/uint64/" {
+						rest := rest[8:]
+						slashes := runtime.Slashes(rest)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
+						if p1, ok := runtime.ParseUint64(segment); ok {
+							if after == "" {
+								// GET /uint64/<uint64:n>  routes.yaml:14
+								if x.Method == runtime.GET {
+									return d.h.Uint64(x.Enter(7), p1)
+								}
+								x.Matched(1 << runtime.GET)
+							}
+						}
+					}
+				case 0x38746e69 /* "int8" */ :
+					if len(rest) > 7 && rest[0:7] == "/uint8/" {
+						rest := rest[7:]
+						slashes := runtime.Slashes(rest)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
+						if p1, ok := runtime.ParseUint8(segment); ok {
+							if after == "" {
+								// GET /uint8/<uint8:n>  routes.yaml:11
+								if x.Method == runtime.GET {
+									return d.h.Uint8(x.Enter(4), p1)
+								}
+								x.Matched(1 << runtime.GET)
+							}
+						}
+					}
+				}
+			}
+		case 20:
+			if len(rest) > 7 && rest[0:7] == "/float/" {
 				rest := rest[7:]
-				segment, after := runtime.CutSegment(rest)
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := runtime.ParseFloat(segment); ok {
+					if after == "" {
+						// GET /float/<float:x>  routes.yaml:21
+						if x.Method == runtime.GET {
+							return d.h.Float(x.Enter(14), p1)
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+			}
+		case 22:
+			if len(rest) > 6 && rest[0:6] == "/repo/" {
+				rest := rest[6:]
+				if text, p3, ok := runtime.CutLastSegment(rest); ok {
+					if text, ok := strings.CutSuffix(text, "/"); ok {
+						if text, t2, ok := runtime.CutLastSegment(text); ok {
+							if text, ok := strings.CutSuffix(text, ".git/"); ok {
+								if p1 := text; p1 != "" {
+									if p2, ok := runtime.ParseInt(t2); ok {
+										// GET /repo/<path:repo>.git/<int:n>/<name>  routes.yaml:27
+										if x.Method == runtime.GET {
+											if x.Verbatim() {
+												return d.h.Repository(x.Enter(20), p1, p2, p3)
+											}
+											return d.serveRepository(x, p1, p2, p3)
+										}
+										x.Matched(1 << runtime.GET)
+									}
+								}
+							}
+						}
+					}
+				}
+			}
+		case 25:
+			if len(rest) > 6 && rest[0:6] == "/int8/" {
+				rest := rest[6:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := runtime.ParseInt8(segment); ok {
+					if after == "" {
+						// GET /int8/<int8:n>  routes.yaml:16
+						if x.Method == runtime.GET {
+							return d.h.Int8(x.Enter(9), p1)
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+			}
+		case 28:
+			if len(rest) > 7 && rest[0:7] == "/users/" {
+				rest := rest[7:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := runtime.ParseInt(segment); ok {
+					if after == "" {
+						// GET,POST /users/<int:id>  routes.yaml:34
+						switch x.Method {
+						case runtime.GET, runtime.POST:
+							return d.h.User(x.Enter(26), p1)
+						}
+						x.Matched(1<<runtime.GET | 1<<runtime.POST)
+					}
+					if len(after) > 7 && after[0:7] == "/posts/" {
+						rest := after[7:]
+						slashes := slashes >> ((end + 7) & 63)
+						end := bits.TrailingZeros64(slashes)
+						if slashes == 0 {
+							end = runtime.SegmentEnd(rest)
+						}
+						segment, after := rest[:end], rest[end:]
+						if p2, ok := runtime.ParseInt(segment); ok {
+							if after == "" {
+								// GET /users/<int:id>/posts/<int:post>  routes.yaml:36
+								if x.Method == runtime.GET {
+									return d.h.Post(x.Enter(28), p1, p2)
+								}
+								x.Matched(1 << runtime.GET)
+							}
+						}
+					}
+				}
+				if p1 := segment; p1 != "" {
+					if after == "" {
+						// GET /users/<name>  routes.yaml:35
+						if x.Method == runtime.GET {
+							if x.Verbatim() {
+								return d.h.UserByName(x.Enter(27), p1)
+							}
+							return d.serveUserByName(x, p1)
+						}
+						x.Matched(1 << runtime.GET)
+					}
+				}
+			}
+		case 29:
+			if len(rest) > 7 && rest[0:7] == "/mixed/" {
+				rest := rest[7:]
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
+				}
+				segment, after := rest[:end], rest[end:]
 				if text, ok := strings.CutPrefix(segment, "report-"); ok {
 					if t1, text, ok := runtime.CutInt(text, "-"); ok {
 						if t2 := text; t2 != "" {
@@ -176,7 +469,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									if after == "" {
 										// GET /mixed/report-<int:y>-<int:m>  routes.yaml:31
 										if x.Method == runtime.GET {
-											return x.Done(d.h.Report(x.Enter(23), p1, p2))
+											return d.h.Report(x.Enter(23), p1, p2)
 										}
 										x.Matched(1 << runtime.GET)
 									}
@@ -191,9 +484,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							// GET /mixed/<id>:cancel  routes.yaml:32
 							if x.Method == runtime.GET {
 								if x.Verbatim() {
-									return x.Done(d.h.Cancel(x.Enter(24), p1))
+									return d.h.Cancel(x.Enter(24), p1)
 								}
-								return d.serveCancel(x, p1), true
+								return d.serveCancel(x, p1)
 							}
 							x.Matched(1 << runtime.GET)
 						}
@@ -205,7 +498,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if after == "" {
 								// GET /mixed/<int:id>.json  routes.yaml:30
 								if x.Method == runtime.GET {
-									return x.Done(d.h.JSONOf(x.Enter(22), p1))
+									return d.h.JSONOf(x.Enter(22), p1)
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -218,9 +511,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							// GET /mixed/<base>...<head>  routes.yaml:29
 							if x.Method == runtime.GET {
 								if x.Verbatim() {
-									return x.Done(d.h.Between(x.Enter(21), p1, p2))
+									return d.h.Between(x.Enter(21), p1, p2)
 								}
-								return d.serveBetween(x, p1, p2), true
+								return d.serveBetween(x, p1, p2)
 							}
 							x.Matched(1 << runtime.GET)
 						}
@@ -236,7 +529,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if after == "" {
 									// GET /mixed/<date:from>_<uuid:id>  routes.yaml:33
 									if x.Method == runtime.GET {
-										return x.Done(d.h.Split(x.Enter(25), p1, p2))
+										return d.h.Split(x.Enter(25), p1, p2)
 									}
 									x.Matched(1 << runtime.GET)
 								}
@@ -245,218 +538,28 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			}
-		case 'h':
-			if len(rest) >= 6 && rest[0:4] == "/pat" && rest[5:6] == "/" {
-				rest := rest[6:]
-				if text, ok := strings.CutSuffix(rest, "/raw"); ok {
-					if p1 := text; p1 != "" {
-						// GET /path/<path:file>/raw  routes.yaml:26
-						if x.Method == runtime.GET {
-							if x.Verbatim() {
-								return x.Done(d.h.Raw(x.Enter(19), p1))
-							}
-							return d.serveRaw(x, p1), true
-						}
-						x.Matched(1 << runtime.GET)
-					}
-				}
-				if p1 := rest; p1 != "" {
-					// GET /path/<path:file>  routes.yaml:25
-					if x.Method == runtime.GET {
-						if x.Verbatim() {
-							return x.Done(d.h.ByPath(x.Enter(18), p1))
-						}
-						return d.serveByPath(x, p1), true
-					}
-					x.Matched(1 << runtime.GET)
-				}
-			}
-		case 'l':
-			if len(rest) >= 6 && rest[0:4] == "/boo" && rest[5:6] == "/" {
-				rest := rest[6:]
-				segment, after := runtime.CutSegment(rest)
-				if p1, ok := runtime.ParseBool(segment); ok {
-					if after == "" {
-						// GET /bool/<bool:on>  routes.yaml:8
-						if x.Method == runtime.GET {
-							return x.Done(d.h.Switch(x.Enter(1), p1))
-						}
-						x.Matched(1 << runtime.GET)
-					}
-				}
-			}
-		case 'n':
-			if len(rest) >= 9 && rest[0:4] == "/bou" && rest[5:9] == "ded/" {
-				rest := rest[9:]
-				segment, after := runtime.CutSegment(rest)
-				if p1 := segment; p1 != "" && runtime.LenBetween(p1, 2, 4) {
-					if after == "" {
-						// GET /bounded/<str(min=2,max=4):code>  routes.yaml:23
-						if x.Method == runtime.GET {
-							if x.Verbatim() {
-								return x.Done(d.h.Bounded(x.Enter(16), p1))
-							}
-							return d.serveBounded(x, p1), true
-						}
-						x.Matched(1 << runtime.GET)
-					}
-				}
-			}
-			if len(rest) >= 6 && rest[0:4] == "/eve" && rest[5:6] == "/" {
-				rest := rest[6:]
-				segment, after := runtime.CutSegment(rest)
-				if p1, ok := httpgenOwn0(x, segment); ok {
-					if after == "" {
-						// GET /even/<even:text>  routes.yaml:22
-						if x.Method == runtime.GET {
-							return x.Done(d.h.ByEven(x.Enter(15), p1))
-						}
-						x.Matched(1 << runtime.GET)
-					}
-				}
-			}
-		case 'o':
-			if len(rest) >= 6 && rest[0:4] == "/rep" && rest[5:6] == "/" {
-				rest := rest[6:]
-				if text, p3, ok := runtime.CutLastSegment(rest); ok {
-					if text, ok := strings.CutSuffix(text, "/"); ok {
-						if text, t2, ok := runtime.CutLastSegment(text); ok {
-							if text, ok := strings.CutSuffix(text, ".git/"); ok {
-								if p1 := text; p1 != "" {
-									if p2, ok := runtime.ParseInt(t2); ok {
-										// GET /repo/<path:repo>.git/<int:n>/<name>  routes.yaml:27
-										if x.Method == runtime.GET {
-											if x.Verbatim() {
-												return x.Done(d.h.Repository(x.Enter(20), p1, p2, p3))
-											}
-											return d.serveRepository(x, p1, p2, p3), true
-										}
-										x.Matched(1 << runtime.GET)
-									}
-								}
-							}
-						}
-					}
-				}
-			}
-		case 'r':
-			if len(rest) >= 7 && rest[0:4] == "/use" && rest[5:7] == "s/" {
+		case 31:
+			if len(rest) > 7 && rest[0:7] == "/int32/" {
 				rest := rest[7:]
-				segment, after := runtime.CutSegment(rest)
-				if p1, ok := runtime.ParseInt(segment); ok {
-					if after == "" {
-						// GET,POST /users/<int:id>  routes.yaml:34
-						switch x.Method {
-						case runtime.GET, runtime.POST:
-							return x.Done(d.h.User(x.Enter(26), p1))
-						}
-						x.Matched(1<<runtime.GET | 1<<runtime.POST)
-					}
-					if strings.HasPrefix(after, "/posts/") {
-						rest := after[7:]
-						segment, after := runtime.CutSegment(rest)
-						if p2, ok := runtime.ParseInt(segment); ok {
-							if after == "" {
-								// GET /users/<int:id>/posts/<int:post>  routes.yaml:36
-								if x.Method == runtime.GET {
-									return x.Done(d.h.Post(x.Enter(28), p1, p2))
-								}
-								x.Matched(1 << runtime.GET)
-							}
-						}
-					}
+				slashes := runtime.Slashes(rest)
+				end := bits.TrailingZeros64(slashes)
+				if slashes == 0 {
+					end = runtime.SegmentEnd(rest)
 				}
-				if p1 := segment; p1 != "" {
+				segment, after := rest[:end], rest[end:]
+				if p1, ok := runtime.ParseInt32(segment); ok {
 					if after == "" {
-						// GET /users/<name>  routes.yaml:35
+						// GET /int32/<int32:n>  routes.yaml:18
 						if x.Method == runtime.GET {
-							if x.Verbatim() {
-								return x.Done(d.h.UserByName(x.Enter(27), p1))
-							}
-							return d.serveUserByName(x, p1), true
+							return d.h.Int32(x.Enter(11), p1)
 						}
 						x.Matched(1 << runtime.GET)
-					}
-				}
-			}
-		case 't':
-			if len(rest) > 5 {
-				switch rest[5] {
-				case '/':
-					if rest[0:4] == "/uin" {
-						rest := rest[6:]
-						segment, after := runtime.CutSegment(rest)
-						if p1, ok := runtime.ParseUint(segment); ok {
-							if after == "" {
-								// GET /uint/<uint:n>  routes.yaml:15
-								if x.Method == runtime.GET {
-									return x.Done(d.h.Uint(x.Enter(8), p1))
-								}
-								x.Matched(1 << runtime.GET)
-							}
-						}
-					}
-				case '1':
-					if len(rest) >= 8 && rest[0:4] == "/uin" && rest[6:8] == "6/" {
-						rest := rest[8:]
-						segment, after := runtime.CutSegment(rest)
-						if p1, ok := runtime.ParseUint16(segment); ok {
-							if after == "" {
-								// GET /uint16/<uint16:n>  routes.yaml:12
-								if x.Method == runtime.GET {
-									return x.Done(d.h.Uint16(x.Enter(5), p1))
-								}
-								x.Matched(1 << runtime.GET)
-							}
-						}
-					}
-				case '3':
-					if len(rest) >= 8 && rest[0:4] == "/uin" && rest[6:8] == "2/" {
-						rest := rest[8:]
-						segment, after := runtime.CutSegment(rest)
-						if p1, ok := runtime.ParseUint32(segment); ok {
-							if after == "" {
-								// GET /uint32/<uint32:n>  routes.yaml:13
-								if x.Method == runtime.GET {
-									return x.Done(d.h.Uint32(x.Enter(6), p1))
-								}
-								x.Matched(1 << runtime.GET)
-							}
-						}
-					}
-				case '6':
-					if len(rest) >= 8 && rest[0:4] == "/uin" && rest[6:8] == "4/" {
-						rest := rest[8:]
-						segment, after := runtime.CutSegment(rest)
-						if p1, ok := runtime.ParseUint64(segment); ok {
-							if after == "" {
-								// GET /uint64/<uint64:n>  routes.yaml:14
-								if x.Method == runtime.GET {
-									return x.Done(d.h.Uint64(x.Enter(7), p1))
-								}
-								x.Matched(1 << runtime.GET)
-							}
-						}
-					}
-				case '8':
-					if len(rest) >= 7 && rest[0:4] == "/uin" && rest[6:7] == "/" {
-						rest := rest[7:]
-						segment, after := runtime.CutSegment(rest)
-						if p1, ok := runtime.ParseUint8(segment); ok {
-							if after == "" {
-								// GET /uint8/<uint8:n>  routes.yaml:11
-								if x.Method == runtime.GET {
-									return x.Done(d.h.Uint8(x.Enter(4), p1))
-								}
-								x.Matched(1 << runtime.GET)
-							}
-						}
 					}
 				}
 			}
 		}
 	}
-	return runtime.Response{}, false
+	return runtime.Response{}, nil
 }
 
 var httpgenRow0 = []runtime.Part{{Name: "from", Shape: runtime.ShapeDate}, {Literal: "_"}, {Name: "id", Shape: runtime.ShapeUUID}}
@@ -482,107 +585,75 @@ func httpgenOwn0(x *runtime.Exchange, text string) (value conv.Even, ok bool) {
 }
 
 // serveBounded answers GET /bounded/<str(min=2,max=4):code>  routes.yaml:23
-func (d *httpgenDispatcher) serveBounded(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) serveBounded(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(16)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.Bounded(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Bounded(req, x.Text(p1))
 }
 
 // serveNamed answers GET /str/<name>  routes.yaml:24
-func (d *httpgenDispatcher) serveNamed(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) serveNamed(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(17)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.Named(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Named(req, x.Text(p1))
 }
 
 // serveByPath answers GET /path/<path:file>  routes.yaml:25
-func (d *httpgenDispatcher) serveByPath(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) serveByPath(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(18)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.ByPath(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.ByPath(req, x.Text(p1))
 }
 
 // serveRaw answers GET /path/<path:file>/raw  routes.yaml:26
-func (d *httpgenDispatcher) serveRaw(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) serveRaw(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(19)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.Raw(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Raw(req, x.Text(p1))
 }
 
 // serveRepository answers GET /repo/<path:repo>.git/<int:n>/<name>  routes.yaml:27
-func (d *httpgenDispatcher) serveRepository(x *runtime.Exchange, p1 string, p2 int, p3 string) runtime.Response {
+func (d *httpgenDispatcher) serveRepository(x *runtime.Exchange, p1 string, p2 int, p3 string) (runtime.Response, error) {
 	req := x.Enter(20)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.Repository(req, x.Text(p1), p2, x.Text(p3))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Repository(req, x.Text(p1), p2, x.Text(p3))
 }
 
 // serveBetween answers GET /mixed/<base>...<head>  routes.yaml:29
-func (d *httpgenDispatcher) serveBetween(x *runtime.Exchange, p1 string, p2 string) runtime.Response {
+func (d *httpgenDispatcher) serveBetween(x *runtime.Exchange, p1 string, p2 string) (runtime.Response, error) {
 	req := x.Enter(21)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.Between(req, x.Text(p1), x.Text(p2))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Between(req, x.Text(p1), x.Text(p2))
 }
 
 // serveCancel answers GET /mixed/<id>:cancel  routes.yaml:32
-func (d *httpgenDispatcher) serveCancel(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) serveCancel(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(24)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.Cancel(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.Cancel(req, x.Text(p1))
 }
 
 // serveUserByName answers GET /users/<name>  routes.yaml:35
-func (d *httpgenDispatcher) serveUserByName(x *runtime.Exchange, p1 string) runtime.Response {
+func (d *httpgenDispatcher) serveUserByName(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	req := x.Enter(27)
 	if x.Asked() {
-		return runtime.Response{}
+		return runtime.Response{}, nil
 	}
-	result, err := d.h.UserByName(req, x.Text(p1))
-	if err != nil {
-		return x.Fail(err)
-	}
-	return result
+	return d.h.UserByName(req, x.Text(p1))
 }
 
-// The lines above have the checksum 76ddbad016a1183b45599e4744dafb71: httpgen tells by it whether they were edited.
+// The lines above have the checksum 390b62c683bd7558a21c83e487146780: httpgen tells by it whether they were edited.

@@ -1,0 +1,7 @@
+//go:build !amd64
+
+package runtime
+
+// Slashes is where the slashes of s are: a bit for each of them by its place, and one at
+// len(s). It is zero if s is longer than 63 bytes.
+func Slashes(s string) uint64 { return slashesOf(s) }

@@ -1,0 +1,95 @@
+//go:build unix
+
+package runtime
+
+import (
+	"bytes"
+	"strings"
+	"syscall"
+	"testing"
+	"unsafe"
+)
+
+// naiveSlashes is Slashes, written from what it says.
+func naiveSlashes(s string) (set uint64) {
+	if len(s) > 63 {
+		return 0
+	}
+	for i := range len(s) {
+		if s[i] == '/' {
+			set |= 1 << i
+		}
+	}
+	return set | 1<<len(s)
+}
+
+func checkSlashes(t *testing.T, s string) {
+	t.Helper()
+	want := naiveSlashes(s)
+	if got := Slashes(s); got != want {
+		t.Errorf("Slashes(%q): %b, want %b", s, got, want)
+	}
+	if got := slashesOf(s); got != want {
+		t.Errorf("slashesOf(%q): %b, want %b", s, got, want)
+	}
+	end := strings.IndexByte(s+"/", '/')
+	if got := SegmentEnd(s); got != end {
+		t.Errorf("SegmentEnd(%q): %d, want %d", s, got, end)
+	}
+}
+
+// Bytes that differ from a slash in one bit, and those that carry into their neighbours,
+// stand beside slashes; slashes stand right before and behind the text, too.
+func TestSlashes(t *testing.T) {
+	for _, other := range "a.o\x00\x01\x2e\x30\x7f\xaf\xff" {
+		for n := range 140 {
+			for slash := range n + 1 {
+				text := []byte(strings.Repeat(string([]byte{byte(other)}), n+2))
+				text[0], text[n+1] = '/', '/'
+				text[slash] = '/'
+				checkSlashes(t, string(text)[1:n+1])
+			}
+		}
+	}
+}
+
+// What lies behind a page may not be there.
+func TestSlashesAtTheEndOfAPage(t *testing.T) {
+	size := syscall.Getpagesize()
+	memory, err := syscall.Mmap(-1, 0, 2*size, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = syscall.Munmap(memory) }()
+	if err := syscall.Mprotect(memory[size:], syscall.PROT_NONE); err != nil {
+		t.Fatal(err)
+	}
+	copy(memory, bytes.Repeat([]byte("/ab"), size/3))
+	for n := range 130 {
+		checkSlashes(t, unsafe.String(&memory[size-n-1], n+1)[1:])
+	}
+}
+
+func FuzzSlashes(f *testing.F) {
+	f.Add("/repos/a/b")
+	f.Fuzz(checkSlashes)
+}
+
+func TestPeeks(t *testing.T) {
+	const s = "\x01\x02\x83\x04\x05\x06\x07\x88z"
+	if Peek1(s) != 0x01 || Peek2(s) != 0x0201 || Peek4(s) != 0x04830201 || peek8(s) != 0x8807060504830201 {
+		t.Errorf("%x %x %x %x", Peek1(s), Peek2(s), Peek4(s), peek8(s))
+	}
+	for n, peek := range map[int]func(string){
+		1: func(s string) { Peek1(s) }, 2: func(s string) { Peek2(s) }, 4: func(s string) { Peek4(s) }, 8: func(s string) { peek8(s) },
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%d bytes of %d are no fault", n, n-1)
+				}
+			}()
+			peek(s[:n-1])
+		}()
+	}
+}
