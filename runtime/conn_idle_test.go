@@ -4,7 +4,6 @@ package runtime
 
 import (
 	"io"
-	goruntime "runtime"
 	"syscall"
 	"testing"
 	"time"
@@ -40,13 +39,4 @@ func TestIdleConnectionsAreCheap(t *testing.T) {
 	if cost > costPerIdle && !raceDetector {
 		t.Errorf("each idle connection costs %d bytes, want at most %d", cost, costPerIdle)
 	}
-}
-
-// memory is what lives on heap and stacks.
-func memory() int {
-	goruntime.GC()
-	goruntime.GC()
-	var m goruntime.MemStats
-	goruntime.ReadMemStats(&m)
-	return int(m.HeapAlloc + m.StackInuse)
 }

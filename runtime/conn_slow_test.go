@@ -56,7 +56,7 @@ func TestSlowClientsAreCheap(t *testing.T) {
 	n := slowClients(t)
 	h := serveTest(t, manners(), HeaderTimeout(slowTimeout), FirstByteTimeout(time.Minute)) // however long it takes to connect all of them
 	h.latencies(20, nil)                                                                    // what is set up once is there
-	heap, resident := memory(), residentMemory(os.Getpid())
+	heap, resident := memory(), residentMemory()
 
 	child := startSlowClients(t, fmt.Sprint(h.tcp.Addr(), " ", n))
 	child.hear("connected")
@@ -64,7 +64,7 @@ func TestSlowClientsAreCheap(t *testing.T) {
 	child.tell("begin")
 	child.hear("begun")
 	time.Sleep(slowTimeout / 3)
-	resident = (residentMemory(os.Getpid()) - resident) / n
+	resident = (residentMemory() - resident) / n
 	heap = (memory() - heap) / n
 	stop := make(chan struct{})
 	others := make(chan []time.Duration)

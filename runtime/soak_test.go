@@ -149,18 +149,5 @@ func (s *soak) report(total time.Duration, heaps []int) {
 	s.t.Logf("%v at %d connections: %d requests (%s)", total, soakConnections, requests, strings.Join(kinds, ", "))
 	s.t.Logf("answered: %d 2xx, %d 4xx, %d 5xx", s.answered[2].Load(), s.answered[4].Load(), s.answered[5].Load())
 	s.t.Logf("heap and stacks after each round, without connections: %d bytes; resident at the end: %d KiB",
-		heaps, residentMemory(os.Getpid())>>10)
-}
-
-// residentMemory is what a process has in memory, where the system tells.
-func residentMemory(pid int) int {
-	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
-	if err != nil {
-		return 0
-	}
-	var size, resident int
-	if _, err := fmt.Sscan(string(b), &size, &resident); err != nil {
-		return 0
-	}
-	return resident * os.Getpagesize()
+		heaps, residentMemory()>>10)
 }
