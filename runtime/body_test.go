@@ -112,7 +112,8 @@ func TestBodiesOfManySizesAndWays(t *testing.T) {
 	}
 }
 
-// A handler that reads a body as it comes has no more of it in memory than a buffer.
+// A handler that reads a body as it comes has no more of it in memory than a buffer
+// (fasthttp#622: all of it).
 func TestStreamedBodiesAreNotHeld(t *testing.T) {
 	const pieces, most = 64, 8 << 20
 	piece := make([]byte, 1<<20)

@@ -78,6 +78,7 @@ func watchers(ended chan error) Service {
 	)
 }
 
+// There is a sign that the client is gone (fasthttp#965: there is none).
 func TestContextsEndWithTheClient(t *testing.T) {
 	ended := make(chan error, 1)
 	h := serveTest(t, watchers(ended))
@@ -170,6 +171,7 @@ func TestStreamsLearnThatTheClientIsGone(t *testing.T) {
 	}
 }
 
+// What is flushed arrives while the handler runs (fasthttp#2053: when it has returned).
 func TestStreamsAreFlushedInsideTheHandler(t *testing.T) {
 	next := make(chan string)
 	h := serveTest(t, handwritten(handlerLeaf("GET", "/", func(Request) (Response, error) {
