@@ -1,10 +1,13 @@
 package runtime
 
 import (
+	"context"
 	"crypto/tls"
+	"io"
 	"net"
 	"net/netip"
 	goruntime "runtime"
+	"strings"
 	"testing"
 	"time"
 )
@@ -30,6 +33,28 @@ func TestOneConnectionTooManyIsToldSo(t *testing.T) {
 	c = h.client("tcp")
 	c.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
 	c.want("then there is room again", 200, "root")
+}
+
+// Who is told so is gone with the others when the server has ended, whatever it still sends.
+func TestThoseTurnedAwayAreGoneAtTheEnd(t *testing.T) {
+	inFakeTime(t, manners(), []Option{MaxConnections(1)}, func(h *house) {
+		first := h.open()
+		first.write(get + host + "\r\n")
+		first.want("the first is served", 200, "root")
+		second := newClient(t, h.dial("duplex"))
+		go drip(second.nc, strings.Repeat("x", 1000), 100*time.Millisecond)
+		second.want("the second is turned away", 503, "*")
+		first.nc.Close()
+		if err := h.app.Shutdown(context.Background()); err != nil {
+			t.Errorf("Shutdown: %v", err)
+		}
+		if n := connected(h); n > 0 {
+			t.Errorf("%d connections are left", n)
+		}
+		if _, err := io.WriteString(second.nc, "x"); err == nil {
+			t.Error("the second is still read from")
+		}
+	})
 }
 
 // To be told so over TLS would take a handshake, which is what there is no room for.
