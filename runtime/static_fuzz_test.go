@@ -17,8 +17,8 @@ var (
 	suffixForm = regexp.MustCompile(`^-([0-9]+)$`)
 )
 
-// slowRanges is parseRanges by regular expressions and large numbers, as the bytes of a
-// small file that are sent, range by range.
+// slowRanges is parseRanges by slowRange: the bytes of a small file that are sent, range by
+// range.
 func slowRanges(spec string, size int64) (ranges [][]int64, outcome int) {
 	unit, set, found := strings.Cut(spec, "=")
 	if !found || strings.ToLower(unit) != "bytes" || size == 0 {
@@ -32,33 +32,18 @@ func slowRanges(spec string, size int64) (ranges [][]int64, outcome int) {
 			continue
 		}
 		count++
-		number := func(digits string) *big.Int { n, _ := new(big.Int).SetString(digits, 10); return n }
-		var holds func(i int64) bool
-		if m := rangeForm.FindStringSubmatch(one); m != nil {
-			if m[2] != "" && number(m[2]).Cmp(number(m[1])) < 0 {
-				return nil, rangesIgnored
-			}
-			holds = func(i int64) bool {
-				at := big.NewInt(i)
-				return at.Cmp(number(m[1])) >= 0 && (m[2] == "" || at.Cmp(number(m[2])) <= 0)
-			}
-		} else if m := suffixForm.FindStringSubmatch(one); m != nil {
-			holds = func(i int64) bool { return big.NewInt(size-i).Cmp(number(m[1])) <= 0 }
-		} else {
+		places, ok := slowRange(one, size)
+		if !ok {
 			return nil, rangesIgnored
 		}
-		var bytes []int64
-		for i := range size {
-			if holds(i) {
-				bytes = append(bytes, i)
-				if sent[i] {
-					return nil, rangesIgnored // they overlap
-				}
-				sent[i] = true
+		for _, i := range places {
+			if sent[i] {
+				return nil, rangesIgnored // they overlap
 			}
+			sent[i] = true
 		}
-		if bytes != nil {
-			ranges = append(ranges, bytes)
+		if places != nil {
+			ranges = append(ranges, places)
 		}
 	}
 	switch {
@@ -68,6 +53,34 @@ func slowRanges(spec string, size int64) (ranges [][]int64, outcome int) {
 		return nil, rangesUnsatisfiable
 	}
 	return ranges, rangesGood
+}
+
+// slowRange asks of every byte whether it is in a range, by regular expressions and numbers
+// of any size.
+func slowRange(one string, size int64) (places []int64, ok bool) {
+	number := func(digits string) *big.Int { n, _ := new(big.Int).SetString(digits, 10); return n }
+	var holds func(i int64) bool
+	if m := rangeForm.FindStringSubmatch(one); m != nil {
+		from, to := number(m[1]), big.NewInt(size)
+		if m[2] != "" {
+			to = number(m[2])
+			if to.Cmp(from) < 0 {
+				return nil, false
+			}
+		}
+		holds = func(i int64) bool { return big.NewInt(i).Cmp(from) >= 0 && big.NewInt(i).Cmp(to) <= 0 }
+	} else if m := suffixForm.FindStringSubmatch(one); m != nil {
+		last := number(m[1])
+		holds = func(i int64) bool { return big.NewInt(size-i).Cmp(last) <= 0 }
+	} else {
+		return nil, false
+	}
+	for i := range size {
+		if holds(i) {
+			places = append(places, i)
+		}
+	}
+	return places, true
 }
 
 func FuzzRanges(f *testing.F) {
