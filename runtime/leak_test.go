@@ -13,7 +13,8 @@ import (
 )
 
 // Every test of the package is watched here: when it and its cleanups are over, the
-// goroutines and descriptors that it began with are all that there are.
+// goroutines and descriptors that it began with are all that there are. That is why tests
+// here do not run beside each other; subtests may.
 
 // settleTime is how long what a test has ended may take to be gone. It is long, because a
 // slow machine is no leak; who leaks nothing does not wait for it.
