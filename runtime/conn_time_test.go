@@ -330,6 +330,25 @@ func TestGoodbyesEnd(t *testing.T) {
 	}
 }
 
+// Nor without end, however fast.
+func TestGoodbyesAreBounded(t *testing.T) {
+	inFakeTime(t, manners(), nil, func(h *house) {
+		c := newClient(t, h.dial("duplex"))
+		c.write(get + "\r\n")
+		c.want("refused", 400, "*")
+		taken, piece := 0, strings.Repeat("x", 64<<10)
+		for {
+			n, err := io.WriteString(c.nc, piece)
+			if taken += n; err != nil {
+				break
+			}
+		}
+		if taken < lingerBytes || taken > lingerBytes+hugeBuffer {
+			t.Errorf("%d bytes are discarded, want %d", taken, lingerBytes)
+		}
+	})
+}
+
 func TestTimeoutOfHandlers(t *testing.T) {
 	ended := make(map[string]error)
 	s := handwritten(
