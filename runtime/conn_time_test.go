@@ -407,6 +407,23 @@ func TestTimeoutOfHandlers(t *testing.T) {
 	})
 }
 
+// A time that is over cannot be begun again: a route's own timeout, set by a handler that
+// is late, changes nothing.
+func TestATimeThatIsOverStaysOver(t *testing.T) {
+	s := handwritten(handlerLeaf("GET", "/", func(req Request) (Response, error) {
+		time.Sleep(10 * time.Second)
+		req.x.origin.setTimeout(time.Hour)
+		return Text("late"), nil
+	}))
+	inFakeTime(t, s, []Option{Timeout(5 * time.Second)}, func(h *house) {
+		c, start := h.open(), time.Now()
+		c.write(get + host + "\r\n")
+		c.want("503", 503, "*")
+		took(t, "the answer came", start, 5*time.Second)
+		c.wantEnd("and nothing behind it")
+	})
+}
+
 func TestDateIsRefreshed(t *testing.T) {
 	inFakeTime(t, manners(), nil, func(h *house) {
 		c := h.open()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"strings"
 	"testing"
 	"time"
@@ -150,6 +151,30 @@ func TestContextsDoNotEatTheNextRequest(t *testing.T) {
 			}
 			c.want("answered in order", 200, want)
 		}
+	}
+}
+
+// Who asked for the context need not write to learn it: what is flushed fails.
+func TestFlushFailsOnceTheConnectionWasReset(t *testing.T) {
+	ended := make(chan error, 1)
+	h := serveTest(t, handwritten(handlerLeaf("GET", "/", func(req Request) (Response, error) {
+		return Stream("", func(w *StreamWriter) error {
+			ctx := req.Context()
+			_ = w.Flush()
+			<-ctx.Done()
+			ended <- w.Flush()
+			return nil
+		}), nil
+	})))
+	c := h.client("tcp")
+	c.write(get + host + "\r\n")
+	if _, err := c.r.ReadString('\n'); err != nil {
+		t.Fatal(err)
+	}
+	c.nc.(*net.TCPConn).SetLinger(0)
+	c.nc.Close()
+	if err := <-ended; !errors.Is(err, errReset) {
+		t.Errorf("Flush: %v", err)
 	}
 }
 
