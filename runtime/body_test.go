@@ -1,8 +1,10 @@
 package runtime
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	goruntime "runtime"
 	"strings"
 	"testing"
 )
@@ -39,6 +41,54 @@ func TestClientsAreAnsweredWhileTheyStillSend(t *testing.T) {
 	}
 }
 
+// What comes in a trailer is checked and dropped: a handler never meets it as a header.
+func TestTrailersAreNotMerged(t *testing.T) {
+	h := serveTest(t, handwritten(handlerLeaf("POST", "/", func(req Request) (Response, error) {
+		_, err := req.Body()
+		var names []string
+		for name := range req.Headers() {
+			names = append(names, name)
+		}
+		return Text(strings.Join(names, " ") + " " + req.Header("X-Role")), err
+	})))
+	for _, kind := range []string{"tcp", "pipe"} {
+		c := h.client(kind)
+		for range 2 {
+			c.write("POST / HTTP/1.1\r\nHost: a\r\nX-Role: guest\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX-Role: admin\r\nX-New: 1\r\n\r\n")
+			c.want("the headers stay as they were", 200, "Host X-Role Transfer-Encoding guest")
+		}
+	}
+}
+
+// A handler is told of a body that ends too early, or is none, and so is the client.
+func TestHandlersLearnOfBrokenBodies(t *testing.T) {
+	learnt := make(chan error, 1)
+	h := serveTest(t, handwritten(
+		handlerLeaf("POST", "/body", func(req Request) (Response, error) {
+			_, err := req.Body()
+			learnt <- err
+			return Text("never mind"), nil
+		}),
+		handlerLeaf("POST", "/stream", func(req Request) (Response, error) {
+			_, err := io.Copy(io.Discard, req.x.origin.bodyReader(-1))
+			learnt <- err
+			return Text("never mind"), nil
+		}),
+	))
+	for _, path := range []string{"/body", "/stream"} {
+		for _, rest := range []string{"Content-Length: 5\r\n\r\nhel", "Transfer-Encoding: chunked\r\n\r\n5\r\nhel", "Transfer-Encoding: chunked\r\n\r\nx"} {
+			got := h.outcome("tcp", []string{"POST " + path + " HTTP/1.1\r\n" + host + rest}, true)
+			var carried *HTTPError
+			if err := <-learnt; !errors.As(err, &carried) || carried.Status != 400 {
+				t.Errorf("%s, %q: the handler learns %v", path, rest, err)
+			}
+			if got != "400 closed" {
+				t.Errorf("%s, %q: a handler that does not care is answered for: %s", path, rest, got)
+			}
+		}
+	}
+}
+
 func TestBodiesOfManySizesAndWays(t *testing.T) {
 	h := serveTest(t, manners(), MaxBodySize(-1))
 	for _, size := range []int{0, 1, 100, 4000, 4096, 16_384, 20_000, 81_920, 300_000, 600_000} {
@@ -59,6 +109,27 @@ func TestBodiesOfManySizesAndWays(t *testing.T) {
 				c.want("and what follows", 200, "root")
 			}
 		}
+	}
+}
+
+// A handler that reads a body as it comes has no more of it in memory than a buffer
+// (fasthttp#622: all of it).
+func TestStreamedBodiesAreNotHeld(t *testing.T) {
+	const pieces, most = 64, 8 << 20
+	piece := make([]byte, 1<<20)
+	c := serveTest(t, manners(), MaxBodySize(-1)).client("tcp")
+	var before, after goruntime.MemStats
+	goruntime.ReadMemStats(&before)
+	c.write(fmt.Sprintf("POST /count HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n", pieces<<20))
+	for range pieces {
+		if _, err := c.nc.Write(piece); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.want("all of it came", 200, fmt.Sprint(pieces<<20))
+	goruntime.ReadMemStats(&after)
+	if taken := after.TotalAlloc - before.TotalAlloc; taken > most {
+		t.Errorf("a body of %d bytes took %d of memory in all, want at most %d", pieces<<20, taken, most)
 	}
 }
 

@@ -232,6 +232,25 @@ var whole = []row{
 	{"fasthttp#1899 LF between chunk size and CRLF", chunked + "5\n\r\nhello\r\n0\r\n\r\n", "400 closed"},
 	{"fasthttp#1794 CR in a value", get + host + "X: te\rst\r\n\r\n", "400 closed"},
 	{"fasthttp#1803 a method that is no token", "G/T / HTTP/1.1\r\n" + host + "\r\n", "400 closed"},
+	{"golang/go#65244 an empty name before the Host", get + ": ignored\r\n" + host + "\r\n", "400 closed"},
+	{"fasthttp#2043 a Host in a trailer", chunked + "5\r\nhello\r\n0\r\nHost: evil\r\n\r\n", "400 closed"},
+	{"fasthttp#2043 a cookie in a trailer", chunked + "5\r\nhello\r\n0\r\nCookie: a=b\r\n\r\n", "400 closed"},
+	{"fasthttp#2043 a cookie to be set in a trailer", chunked + "0\r\nset-cookie: a=b\r\n\r\n", "400 closed"},
+	{"fasthttp#2043 a proxy's word in a trailer", chunked + "0\r\nX-Forwarded-For: 6.6.6.6\r\n\r\n", "400 closed"},
+	{"fasthttp#2043 a peer's address in a trailer", chunked + "0\r\nX-Real-IP: 6.6.6.6\r\n\r\n", "400 closed"},
+	{"fasthttp#2043 a connection's name of eleven letters", chunked + "0\r\nProxy-Connection: close\r\n\r\n", "400 closed"},
+	// What fasthttp#2037 says could not be had. Of the reports around it (#2020, #2030, #2031)
+	// all are of lines that end in LF, which made it wait for more: ours is answered at once.
+	{"fasthttp#2037 nothing but LF", "GET / HTTP/1.1\nHost: a\n\n", "400 closed"},
+	{"fasthttp#2037 LF and CRLF in turn", get + "X: a\n" + host + "\n\r\n", "400 closed"},
+	{"fasthttp#471 a panic ends the connection, not the process", "GET /panic HTTP/1.1\r\n" + host + "\r\n", "500 closed"},
+	{"fasthttp#1974 a fold behind the start line", get + "  Test: whatever\r\n" + host + "\r\n", "400 closed"},
+	{"fasthttp#2059 spaces of the start line are no target", "GET /  a HTTP/1.1\r\n" + host + "\r\n", "400 closed"},
+	{"fasthttp#2301 CR in a trailer's value", chunked + "0\r\nX: a\rInjected: yes\r\n\r\n", "400 closed"},
+	{"fasthttp#2303 chunked twice", post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400 closed"},
+	{"fasthttp#2330 chunked in HTTP/1.0", "POST /echo HTTP/1.0\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n5\r\nHELLO\r\n0\r\n\r\n", "400 closed"},
+	{"CVE-2025-58068 a trailer without colon ends nothing", chunked + "0\r\nTest: a\r\na\r\nGET /probe HTTP/1.1\r\n" + host + "\r\n", "400 closed"},
+	{"CVE-2025-59822 a request in the trailers", chunked + "0\r\nany: value\r\nGET /probe?: HTTP/1.1\r\n" + host + "\r\n", "400 closed"},
 }
 
 // cutOff rows end with the input, where the connection is half-closed.

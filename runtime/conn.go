@@ -42,6 +42,7 @@ type conn struct {
 	served  bool   // a request was answered
 	eof     bool   // the client will send no more
 	dead    bool   // nothing can be sent any more
+	refused bool   // it is one too many
 
 	// What the shutdown, a timer and the watcher touch, too.
 	mu        sync.Mutex // of what follows, but for the loads of watch

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -197,6 +198,30 @@ func TestTLS(t *testing.T) {
 	plain.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
 	if b, _ := io.ReadAll(plain.r); bytes.Contains(b, []byte("200 OK")) {
 		t.Errorf("plain text is answered: %q", b)
+	}
+}
+
+// HTTP/2 is not spoken, whatever the configuration offers.
+func TestTLSOffersWhatIsSpoken(t *testing.T) {
+	server, pool := testCertificate(t)
+	server.NextProtos = []string{"h2", "acme-tls/1"}
+	h := serveTest(t, manners(), TLS(server), HandshakeTimeout(-1))
+	for _, row := range []struct{ asked, want string }{{"h2,http/1.1", "http/1.1"}, {"http/1.1", "http/1.1"}, {"acme-tls/1", "acme-tls/1"}, {"", ""}} {
+		config := &tls.Config{RootCAs: pool, ServerName: "localhost"}
+		if row.asked != "" {
+			config.NextProtos = strings.Split(row.asked, ",")
+		}
+		nc, err := tls.Dial("tcp", h.tcp.Addr().String(), config)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := nc.ConnectionState().NegotiatedProtocol; got != row.want {
+			t.Errorf("who asks for %q gets %q, want %q", row.asked, got, row.want)
+		}
+		nc.Close()
+	}
+	if !slices.Equal(server.NextProtos, []string{"h2", "acme-tls/1"}) {
+		t.Errorf("the configuration that was given is changed: %v", server.NextProtos)
 	}
 }
 

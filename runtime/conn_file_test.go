@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -57,5 +58,41 @@ func TestAFileThatShrinks(t *testing.T) {
 		}
 		c.wantEnd("the connection ends")
 		waitFor(t, "a log entry", func() bool { return strings.Contains(h.logs.String(), "unexpected EOF") })
+	}
+}
+
+// receiving is a connection that can take a file without copying it, as TCP's can by
+// sendfile.
+type receiving struct {
+	script
+	files int64 // bytes that came so
+}
+
+func (r *receiving) ReadFrom(from io.Reader) (int64, error) {
+	n, err := io.Copy(&r.script, from)
+	if limited, ok := from.(*io.LimitedReader); ok {
+		if _, ok := limited.R.(*os.File); ok {
+			r.files += n
+		}
+	}
+	return n, err
+}
+
+func TestLargeFilesGoBySendfile(t *testing.T) {
+	dir := t.TempDir()
+	const size = 3*pieceSize + 1
+	writeFile(t, filepath.Join(dir, "large"), strings.Repeat("x", size))
+	s := handwritten()
+	s.Static = []StaticDir{{"/", dir}}
+	app := NewApp(s, Logger(quiet()))
+	for _, row := range []struct {
+		sentence, fields string
+		want             int64
+	}{{"a whole file", "", size}, {"a range of one", "Range: bytes=100-99999\r\n", 99_900}} {
+		r := &receiving{script: script{in: []byte("GET /large HTTP/1.1\r\n" + host + row.fields + "\r\n"), piece: 1000}}
+		(&conn{s: &app.server, nc: r}).run()
+		if r.files != row.want {
+			t.Errorf("%s: %d bytes are handed to the system, want %d", row.sentence, r.files, row.want)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"strings"
@@ -58,11 +59,19 @@ func play(app *App, in []byte, piece int) *script {
 	return s
 }
 
+// addConnectionSeeds adds the rows of the tables and the corpus.
 func addConnectionSeeds(f *testing.F) {
 	for _, rows := range [][]row{whole, cutOff} {
 		for _, r := range rows {
 			if len(r.in) < 1000 {
 				f.Add([]byte(r.in), 1+len(r.in)/2)
+			}
+		}
+	}
+	for _, folder := range []string{"valid", "invalid"} {
+		for _, in := range corpus(f, folder) {
+			if len(in) < 1000 {
+				f.Add([]byte(in), 5)
 			}
 		}
 	}
@@ -78,6 +87,7 @@ func FuzzConnection(f *testing.F) {
 			t.Fatal("the connection was not closed, or written to afterwards")
 		}
 		statuses := readAnswers(t, in, whole.out.Bytes())
+		wantEchoes(t, in, whole.out.Bytes())
 		cut := play(app, in, piece%64)
 		if got := readAnswers(t, in, cut.out.Bytes()); got != statuses {
 			t.Fatalf("in pieces of %d: %s, whole: %s", piece%64, got, statuses)
@@ -120,12 +130,34 @@ func readAnswers(t *testing.T, in, out []byte) string {
 	return strings.Join(words, " ")
 }
 
+// wantEchoes wants every body that was echoed to be the one of its request: answers are in
+// order, and each body begins and ends where the grammar says.
+func wantEchoes(t *testing.T, in, out []byte) {
+	t.Helper()
+	r := bufio.NewReader(bytes.NewReader(out))
+	messages, _ := ourMessages(in)
+	for _, m := range messages {
+		resp, err := http.ReadResponse(r, &http.Request{Method: m.method})
+		for err == nil && resp.StatusCode < 200 {
+			resp, err = http.ReadResponse(r, &http.Request{Method: m.method})
+		}
+		if err != nil {
+			return // fewer answers than messages: the connection was closed
+		}
+		body, err := io.ReadAll(resp.Body)
+		if echoed := m.target == "/echo" && (m.method == "POST" || m.method == "PUT"); echoed && resp.StatusCode == 200 && (err != nil || string(body) != m.body) {
+			t.Fatalf("%s %s with %q is answered with %q, %v", m.method, m.target, m.body, body, err)
+		}
+	}
+}
+
 // A message is what framing says of one request.
 type message struct {
 	method string
 	target string
 	body   string
-	end    int // offset behind it
+	end    int  // offset behind it
+	old    bool // HTTP/1.0 with an Expect field
 }
 
 // methods are those of the requests in the input, as far as they can be told; one more
@@ -153,7 +185,10 @@ func ourMessages(in []byte) (all []message, rest int) {
 		if !ok {
 			return all, rest
 		}
-		m := message{string(h.Method.Of(in[rest:])), string(h.Target.Of(in[rest:])), body, rest + h.Len() + n}
+		m := message{method: string(h.Method.Of(in[rest:])), target: string(h.Target.Of(in[rest:])), body: body, end: rest + h.Len() + n}
+		for _, field := range h.Fields {
+			m.old = m.old || h.Minor == 0 && field.Known == http1.Expect
+		}
 		all, rest = append(all, m), m.end
 	}
 }
@@ -190,25 +225,75 @@ func FuzzAgainstNetHTTP(f *testing.F) {
 		start := 0
 		for i, m := range messages {
 			piece := bytes.TrimLeft(in[start:m.end], "\r\n") // net/http wants no empty lines
-			src := bytes.NewReader(append(piece[:len(piece):len(piece)], "GET /next HTTP/1.1\r\nHost: n\r\n\r\n"...))
-			r := bufio.NewReader(src)
-			req, err := http.ReadRequest(r)
-			if err != nil {
-				t.Fatalf("request %d: net/http says %v: %q", i, err, piece)
-			}
-			body, err := io.ReadAll(req.Body)
-			if err != nil {
-				t.Fatalf("body of request %d: net/http says %v: %q", i, err, piece)
-			}
-			if req.Method != m.method || req.RequestURI != m.target || string(body) != m.body {
-				t.Fatalf("request %d: net/http has %s %s %q; we have %+v", i, req.Method, req.RequestURI, body, m)
-			}
-			if next, err := http.ReadRequest(r); err != nil || next.RequestURI != "/next" {
-				t.Fatalf("behind request %d net/http has %v, %v: %q", i, next, err, piece)
-			}
+			both := append(piece[:len(piece):len(piece)], "GET /next HTTP/1.1\r\nHost: n\r\n\r\n"...)
+			wantRead(t, i, m, both)
+			wantServed(t, i, m, both)
 			start = m.end
 		}
 	})
+}
+
+// wantRead compares a message and the one behind it with what http.ReadRequest reads.
+func wantRead(t *testing.T, i int, m message, in []byte) {
+	t.Helper()
+	r := bufio.NewReader(bytes.NewReader(in))
+	req, err := http.ReadRequest(r)
+	if err != nil {
+		t.Fatalf("request %d: net/http says %v: %q", i, err, in)
+	}
+	body, err := io.ReadAll(req.Body)
+	if err != nil {
+		t.Fatalf("body of request %d: net/http says %v: %q", i, err, in)
+	}
+	if req.Method != m.method || req.RequestURI != m.target || string(body) != m.body {
+		t.Fatalf("request %d: net/http has %s %s %q; we have %+v", i, req.Method, req.RequestURI, body, m)
+	}
+	if next, err := http.ReadRequest(r); err != nil || next.RequestURI != "/next" {
+		t.Fatalf("behind request %d net/http has %v, %v: %q", i, next, err, in)
+	}
+}
+
+// wantServed compares it with what a handler of http.Server sees: the server refuses more
+// than the reader does. The one behind it is seen, or the connection has ended.
+func wantServed(t *testing.T, i int, m message, in []byte) {
+	t.Helper()
+	if m.old { // net/http answers 417 where RFC 9110 §10.1.1 has HTTP/1.0 expect nothing
+		return
+	}
+	seen := servedByNetHTTP(in)
+	if len(seen) == 0 || seen[0].method != m.method || seen[0].target != m.target || seen[0].body != m.body {
+		t.Fatalf("request %d: a handler of net/http sees %+v; we have %+v", i, seen, m)
+	}
+	if len(seen) > 2 || len(seen) == 2 && (seen[1].method != "GET" || seen[1].target != "/next") {
+		t.Fatalf("behind request %d a handler of net/http sees %+v: %q", i, seen[1:], in)
+	}
+}
+
+// servedByNetHTTP is what a handler of net/http is given of a connection.
+func servedByNetHTTP(in []byte) (seen []message) {
+	l := newPipeListener()
+	ended := make(chan struct{})
+	server := http.Server{
+		DisableGeneralOptionsHandler: true,
+		ErrorLog:                     log.New(io.Discard, "", 0),
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			body, err := io.ReadAll(r.Body)
+			if err != nil {
+				body = append(body, err.Error()...)
+			}
+			seen = append(seen, message{method: r.Method, target: r.RequestURI, body: string(body)})
+		}),
+		ConnState: func(_ net.Conn, state http.ConnState) {
+			if state == http.StateClosed {
+				close(ended)
+			}
+		},
+	}
+	go server.Serve(l)
+	l.conns <- &script{in: in, piece: len(in)}
+	<-ended
+	server.Close()
+	return seen
 }
 
 func TestScriptedConnectionsEnd(t *testing.T) {

@@ -99,6 +99,7 @@ const retryAfter = "1"
 
 // turnAway answers a connection that is one too many.
 func (c *conn) turnAway() {
+	defer c.s.forget(c)
 	defer c.nc.Close()
 	c.f = newFrame()
 	resp := c.s.app.defaultAnswer(&HTTPError{Status: http.StatusServiceUnavailable}).WithHeader("Retry-After", retryAfter)

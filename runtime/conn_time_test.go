@@ -218,6 +218,15 @@ func TestRateOfStreamedBodies(t *testing.T) {
 			took(t, "the answer came", start, 20*time.Second) // 10 s + 512·t/1024 = t
 		})
 	})
+	t.Run("without a rate each piece of a streamed body may take read_timeout", func(t *testing.T) {
+		inFakeTime(t, manners(), []Option{MinBodyRate(-1)}, func(h *house) {
+			c, start := h.open(), time.Now()
+			c.write("POST /count HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n")
+			go drip(c.nc, "abcd", 25*time.Second)
+			c.want("too slow a piece", 408, "*")
+			took(t, "the answer came", start, 105*time.Second) // three pauses of 25 s, then 30 s
+		})
+	})
 	t.Run("a handler that is slow itself is not held against the client", func(t *testing.T) {
 		slow := handwritten(handlerLeaf("POST", "/count", func(req Request) (Response, error) {
 			body, n := req.x.origin.bodyReader(-1), 0
@@ -294,6 +303,52 @@ func connected(h *house) int {
 	return len(h.app.server.conns)
 }
 
+// Who was refused may go on sending, but not for ever.
+func TestGoodbyesEnd(t *testing.T) {
+	for _, row := range []struct {
+		sentence string
+		pause    time.Duration // between two pieces that still come
+		want     time.Duration
+	}{
+		{"a client that says nothing more is left after the pause", time.Hour, lingerPause},
+		{"one that goes on and on is left after the time", 100 * time.Millisecond, lingerTime},
+	} {
+		t.Run(row.sentence, func(t *testing.T) {
+			inFakeTime(t, manners(), nil, func(h *house) {
+				nc := h.dial("duplex")
+				c, start := &client{t, nc, bufio.NewReader(nc)}, time.Now()
+				c.write(get + "\r\n")
+				go drip(nc, strings.Repeat("x", 1000), row.pause)
+				c.want("refused", 400, "*")
+				for connected(h) > 0 {
+					time.Sleep(10 * time.Millisecond)
+				}
+				took(t, "the end came", start, row.want)
+				nc.Close()
+			})
+		})
+	}
+}
+
+// Nor without end, however fast.
+func TestGoodbyesAreBounded(t *testing.T) {
+	inFakeTime(t, manners(), nil, func(h *house) {
+		c := newClient(t, h.dial("duplex"))
+		c.write(get + "\r\n")
+		c.want("refused", 400, "*")
+		taken, piece := 0, strings.Repeat("x", 64<<10)
+		for {
+			n, err := io.WriteString(c.nc, piece)
+			if taken += n; err != nil {
+				break
+			}
+		}
+		if taken < lingerBytes || taken > lingerBytes+hugeBuffer {
+			t.Errorf("%d bytes are discarded, want %d", taken, lingerBytes)
+		}
+	})
+}
+
 func TestTimeoutOfHandlers(t *testing.T) {
 	ended := make(map[string]error)
 	s := handwritten(
@@ -349,6 +404,23 @@ func TestTimeoutOfHandlers(t *testing.T) {
 			c.want("all of it", 200, "all")
 			c.nc.Close()
 		})
+	})
+}
+
+// A time that is over cannot be begun again: a route's own timeout, set by a handler that
+// is late, changes nothing.
+func TestATimeThatIsOverStaysOver(t *testing.T) {
+	s := handwritten(handlerLeaf("GET", "/", func(req Request) (Response, error) {
+		time.Sleep(10 * time.Second)
+		req.x.origin.setTimeout(time.Hour)
+		return Text("late"), nil
+	}))
+	inFakeTime(t, s, []Option{Timeout(5 * time.Second)}, func(h *house) {
+		c, start := h.open(), time.Now()
+		c.write(get + host + "\r\n")
+		c.want("503", 503, "*")
+		took(t, "the answer came", start, 5*time.Second)
+		c.wantEnd("and nothing behind it")
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"strings"
 	"testing"
 	"time"
@@ -78,6 +79,7 @@ func watchers(ended chan error) Service {
 	)
 }
 
+// There is a sign that the client is gone (fasthttp#965: there is none).
 func TestContextsEndWithTheClient(t *testing.T) {
 	ended := make(chan error, 1)
 	h := serveTest(t, watchers(ended))
@@ -152,6 +154,30 @@ func TestContextsDoNotEatTheNextRequest(t *testing.T) {
 	}
 }
 
+// Who asked for the context need not write to learn it: what is flushed fails.
+func TestFlushFailsOnceTheConnectionWasReset(t *testing.T) {
+	ended := make(chan error, 1)
+	h := serveTest(t, handwritten(handlerLeaf("GET", "/", func(req Request) (Response, error) {
+		return Stream("", func(w *StreamWriter) error {
+			ctx := req.Context()
+			_ = w.Flush()
+			<-ctx.Done()
+			ended <- w.Flush()
+			return nil
+		}), nil
+	})))
+	c := h.client("tcp")
+	c.write(get + host + "\r\n")
+	if _, err := c.r.ReadString('\n'); err != nil {
+		t.Fatal(err)
+	}
+	c.nc.(*net.TCPConn).SetLinger(0)
+	c.nc.Close()
+	if err := <-ended; !errors.Is(err, errReset) {
+		t.Errorf("Flush: %v", err)
+	}
+}
+
 func TestStreamsLearnThatTheClientIsGone(t *testing.T) {
 	ended := make(chan error, 1)
 	h := serveTest(t, watchers(ended))
@@ -170,6 +196,7 @@ func TestStreamsLearnThatTheClientIsGone(t *testing.T) {
 	}
 }
 
+// What is flushed arrives while the handler runs (fasthttp#2053: when it has returned).
 func TestStreamsAreFlushedInsideTheHandler(t *testing.T) {
 	next := make(chan string)
 	h := serveTest(t, handwritten(handlerLeaf("GET", "/", func(Request) (Response, error) {

@@ -95,7 +95,7 @@ func refused(outcome string) bool {
 }
 
 // corpus reads the requests of a folder.
-func corpus(t *testing.T, folder string) map[string]string {
+func corpus(t testing.TB, folder string) map[string]string {
 	files, err := filepath.Glob("testdata/gunicorn/" + folder + "/*.http")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no corpus: %v", err)

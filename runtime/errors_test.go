@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"testing"
 )
 
@@ -119,4 +120,13 @@ func TestAnErrorHandlerMayLeaveItToTheDefault(t *testing.T) {
 	s := handwritten(handlerLeaf("GET", "/", func(Request) (Response, error) { return Response{}, Errorf(418, "tea") }))
 	s.Error = func(Request, *Failure) (Response, bool, error) { return Response{}, true, ErrUnhandled }
 	talkTo(t, s).want("the default answer", "GET /", 418, `{"error": "tea"}`)
+}
+
+func TestNotImplementedIsA501ThatNamesTheHandler(t *testing.T) {
+	d := talkTo(t, handwritten(handlerLeaf("GET", "/", func(Request) (Response, error) { return Response{}, NotImplemented("GetBook") })))
+	d.want("the client learns the name", "GET /", 501, `{"error": "GetBook is not implemented"}`)
+	var path *os.PathError
+	if errors.As(NotImplemented("GetBook"), &path) {
+		t.Error("it passes for another error")
+	}
 }

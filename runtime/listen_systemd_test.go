@@ -59,6 +59,32 @@ func TestSocketActivation(t *testing.T) {
 	}
 }
 
+// Where something was passed that is no socket, nothing is served.
+func TestSocketActivationWithWhatIsNoSocket(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	socket, err := l.(*net.TCPListener).File()
+	if err != nil {
+		t.Skip(err)
+	}
+	defer socket.Close()
+	null, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer null.Close()
+	cmd := exec.Command(os.Args[0], "-test.run=^TestActivatedChild$")
+	cmd.Env = append(os.Environ(), childVariable+"=systemd:", "LISTEN_FDS=2", "LISTEN_FDNAMES=api:nothing")
+	cmd.ExtraFiles = []*os.File{socket, null}
+	out, err := cmd.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "socket 1 nothing") {
+		t.Errorf("the child says %v, %s", err, out)
+	}
+}
+
 func TestSocketActivationWithoutSockets(t *testing.T) {
 	pid := strconv.Itoa(os.Getpid())
 	for _, tt := range []struct{ pid, fds, addr, want string }{

@@ -39,6 +39,7 @@ func TestAcceptGoesOnAfterShortages(t *testing.T) {
 	for _, errno := range []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.ENOBUFS, syscall.ENOMEM, syscall.ECONNABORTED, syscall.EPERM} {
 		errs = append(errs, &net.OpError{Op: "accept", Err: os.NewSyscallError("accept4", errno)})
 	}
+	errs = append(errs, os.ErrDeadlineExceeded)
 	app := NewApp(manners(), Logger(quiet()))
 	ended := make(chan error)
 	go func() { ended <- app.Serve(context.Background(), &exhausted{tcp, errs}) }()
@@ -68,6 +69,38 @@ func TestAListenerThatIsOfNoUse(t *testing.T) {
 	if err := app.Shutdown(context.Background()); err != nil {
 		t.Errorf("Shutdown: %v", err)
 	}
+}
+
+// One listener that is of no use does not take the others with it.
+func TestAListenerThatIsOfNoUseBesideAGoodOne(t *testing.T) {
+	h := serveTest(t, manners())
+	waitFor(t, "the server", h.app.Ready)
+	broken := errors.New("out of luck")
+	if err := h.app.Serve(context.Background(), &exhausted{newPipeListener(), []error{broken}}); !errors.Is(err, broken) {
+		t.Errorf("Serve: %v", err)
+	}
+	c := h.client("tcp")
+	c.write(get + host + "\r\n")
+	c.want("the others go on", 200, "root")
+}
+
+// Who waits for descriptors does not keep a server from ending.
+func TestAShortageDoesNotHoldUpTheEnd(t *testing.T) {
+	inFakeTime(t, manners(), nil, func(h *house) {
+		errs := make([]error, 1000)
+		for i := range errs {
+			errs[i] = &net.OpError{Op: "accept", Err: os.NewSyscallError("accept4", syscall.EMFILE)}
+		}
+		ended := make(chan error, 1)
+		go func() { ended <- h.app.Serve(context.Background(), &exhausted{newPipeListener(), errs}) }()
+		time.Sleep(100*time.Second + time.Millisecond) // it waits a second between two tries
+		start := time.Now()
+		h.app.Stop()
+		if err := <-ended; err != nil {
+			t.Errorf("Serve: %v", err)
+		}
+		took(t, "the end came", start, 0)
+	})
 }
 
 func TestRun(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// A process without descriptors left goes on once it has some again.
+// A process without descriptors left goes on once it has some again (fasthttp#443: it ends).
 func TestAcceptWithoutDescriptors(t *testing.T) {
 	var limit syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {

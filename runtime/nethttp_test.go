@@ -225,14 +225,38 @@ func TestWriterThatCannotFlush(t *testing.T) {
 }
 
 func TestABrokenStreamAborts(t *testing.T) {
-	d := talkTo(t, handwritten(handlerLeaf("GET", "/", func(Request) (Response, error) {
-		return Stream("", func(w *StreamWriter) error { _, _ = w.WriteString("a"); return io.ErrUnexpectedEOF }), nil
-	})))
-	defer func() {
-		if v := recover(); v != http.ErrAbortHandler {
-			t.Errorf("panicked with %v", v)
-		}
-		d.wantLog("stream failed")
-	}()
-	d.ask("GET /")
+	for _, row := range []struct {
+		sentence, length string
+		produce          func(w *StreamWriter) error
+	}{
+		{"one that fails", "", func(w *StreamWriter) error { _, _ = w.WriteString("a"); return io.ErrUnexpectedEOF }},
+		{"one that is too short", "3", func(w *StreamWriter) error { _, _ = w.WriteString("a"); return nil }},
+		{"one that is too long, whether or not its function cares", "3", func(w *StreamWriter) error {
+			n, first := w.WriteString("hello")
+			if _, err := w.WriteString("more"); n != 3 || first == nil || err != first {
+				t.Errorf("%d bytes are taken with %v, then %v", n, first, err)
+			}
+			if err := w.Flush(); err != first {
+				t.Errorf("Flush says %v, want %v", err, first)
+			}
+			return nil
+		}},
+	} {
+		t.Run(row.sentence, func(t *testing.T) {
+			d := talkTo(t, handwritten(handlerLeaf("GET", "/", func(Request) (Response, error) {
+				r := Stream("", row.produce)
+				if row.length != "" {
+					r = r.WithHeader("Content-Length", row.length)
+				}
+				return r, nil
+			})))
+			defer func() {
+				if v := recover(); v != http.ErrAbortHandler {
+					t.Errorf("panicked with %v", v)
+				}
+				d.wantLog("stream failed")
+			}()
+			d.ask("GET /")
+		})
+	}
 }

@@ -60,7 +60,11 @@ func (e *httpExchange) writeFields(resp *Response) {
 func (e *httpExchange) stream(w *httpBodyWriter, produce func(*Exchange, bodyWriter) error) {
 	a := e.x.app
 	err := a.runProducer(&e.x, w, produce)
-	if err == nil && w.left > 0 && w.err == nil {
+	switch {
+	case err != nil:
+	case w.err != nil: // the function did not care
+		err = w.err
+	case w.left > 0:
 		err = errShortBody
 	}
 	if err == nil {

@@ -288,6 +288,7 @@ func TestSeedStatic(t *testing.T) {
 	})
 }
 
+// What is kept stays as it was (fiber#185, #426, #3367: strings that change afterwards).
 func TestKeptStringsNeverChange(t *testing.T) {
 	type kept struct{ path, query, header, param, cookie, body, all string }
 	var mu sync.Mutex

@@ -30,7 +30,7 @@ type server struct {
 	listeners map[*listener]struct{}
 	conns     map[*conn]struct{}
 	peers     map[netip.Prefix]int
-	refusing  int
+	refusing  int // of conns, those that are turned away
 	cutOff    int // connections that had to be cut at the end
 	accepting sync.WaitGroup
 }
@@ -65,12 +65,7 @@ func (s *server) accepted(nc net.Conn) {
 	case admitted:
 		go c.run()
 	case turnedAway:
-		go func() {
-			c.turnAway()
-			s.mu.Lock()
-			s.refusing--
-			s.mu.Unlock()
-		}()
+		go c.turnAway()
 	default:
 		nc.Close()
 	}
@@ -89,7 +84,7 @@ func (s *server) admit(c *conn) admission {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	set := &s.app.settings
-	full := len(s.conns) >= set.maxConnections || c.peer.IsValid() && s.peers[c.peer] >= set.maxConnectionsPerIP
+	full := len(s.conns)-s.refusing >= set.maxConnections || c.peer.IsValid() && s.peers[c.peer] >= set.maxConnectionsPerIP
 	switch {
 	case s.force:
 		return dropped
@@ -100,6 +95,8 @@ func (s *server) admit(c *conn) admission {
 		}
 		return admitted
 	case s.refusing < maxRefusing && s.app.settings.tls == nil:
+		c.refused, c.peer = true, netip.Prefix{} // among the others, so that it ends with them
+		s.conns[c] = struct{}{}
 		s.refusing++
 		return turnedAway
 	}
@@ -111,6 +108,9 @@ func (s *server) forget(c *conn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.conns, c)
+	if c.refused {
+		s.refusing--
+	}
 	if c.peer.IsValid() {
 		if s.peers[c.peer]--; s.peers[c.peer] <= 0 {
 			delete(s.peers, c.peer)

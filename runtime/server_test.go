@@ -1,9 +1,13 @@
 package runtime
 
 import (
+	"context"
+	"crypto/tls"
+	"io"
 	"net"
 	"net/netip"
 	goruntime "runtime"
+	"strings"
 	"testing"
 	"time"
 )
@@ -29,6 +33,64 @@ func TestOneConnectionTooManyIsToldSo(t *testing.T) {
 	c = h.client("tcp")
 	c.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
 	c.want("then there is room again", 200, "root")
+}
+
+// Who is told so is gone with the others when the server has ended, whatever it still sends.
+func TestThoseTurnedAwayAreGoneAtTheEnd(t *testing.T) {
+	inFakeTime(t, manners(), []Option{MaxConnections(1)}, func(h *house) {
+		first := h.open()
+		first.write(get + host + "\r\n")
+		first.want("the first is served", 200, "root")
+		second := newClient(t, h.dial("duplex"))
+		go drip(second.nc, strings.Repeat("x", 1000), 100*time.Millisecond)
+		second.want("the second is turned away", 503, "*")
+		first.nc.Close()
+		if err := h.app.Shutdown(context.Background()); err != nil {
+			t.Errorf("Shutdown: %v", err)
+		}
+		if n := connected(h); n > 0 {
+			t.Errorf("%d connections are left", n)
+		}
+		if _, err := io.WriteString(second.nc, "x"); err == nil {
+			t.Error("the second is still read from")
+		}
+	})
+}
+
+// To be told so over TLS would take a handshake, which is what there is no room for.
+func TestOneConnectionTooManyOverTLSIsClosed(t *testing.T) {
+	server, pool := testCertificate(t)
+	h := serveTest(t, manners(), TLS(server), MaxConnections(1))
+	first, err := tls.Dial("tcp", h.tcp.Addr().String(), &tls.Config{RootCAs: pool, ServerName: "localhost"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer first.Close()
+	h.client("tcp").wantEnd("the second is closed")
+	c := newClient(t, first)
+	c.write(get + host + "\r\n")
+	c.want("the first is served", 200, "root")
+}
+
+// A flood of connections is not answered one by one.
+func TestAFloodIsClosed(t *testing.T) {
+	app := NewApp(manners(), MaxConnections(1), Logger(quiet()))
+	s := &app.server
+	if got := s.admit(&conn{s: s}); got != admitted {
+		t.Errorf("the first is %d", got)
+	}
+	for range maxRefusing {
+		if got := s.admit(&conn{s: s}); got != turnedAway {
+			t.Errorf("one too many is %d", got)
+		}
+	}
+	if got := s.admit(&conn{s: s}); got != dropped {
+		t.Errorf("one of a flood is %d", got)
+	}
+	s.forceEnd()
+	if got := s.admit(&conn{s: s}); got != dropped {
+		t.Errorf("one that comes too late is %d", got)
+	}
 }
 
 func TestConnectionsPerIP(t *testing.T) {

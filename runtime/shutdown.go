@@ -126,7 +126,7 @@ func (s *server) waitEmpty(timeout <-chan time.Time, forced <-chan struct{}) boo
 func (s *server) cut() {
 	s.mu.Lock()
 	s.force = true
-	s.cutOff = len(s.conns)
+	s.cutOff = len(s.conns) - s.refusing
 	s.mu.Unlock()
 	for _, c := range s.connections() {
 		c.endContext(errCutOff)

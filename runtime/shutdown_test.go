@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net"
 	"os"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -217,92 +214,4 @@ func TestDrain(t *testing.T) {
 			c.want("all of it", 200, "xxxxx")
 		})
 	})
-}
-
-// A server is restarted under load: every request of clients that honour close is
-// answered, on the old server or the new one.
-func TestRestartLosesNothing(t *testing.T) {
-	first, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	total := 20_000
-	if testing.Short() {
-		total = 2_000
-	}
-	serve := func(l net.Listener) (*App, chan error) {
-		app, ended := NewApp(watchers(nil), Logger(quiet())), make(chan error, 1)
-		go func() { ended <- app.Serve(context.Background(), l) }()
-		return app, ended
-	}
-	file, err := first.(*net.TCPListener).File()
-	if err != nil {
-		t.Fatal(err)
-	}
-	addr := first.Addr().String()
-	app, ended := serve(first)
-	var left atomic.Int64
-	left.Store(int64(total))
-	var clients sync.WaitGroup
-	for i := range 24 {
-		clients.Go(func() { restartClient(t, addr, i%3, &left) })
-	}
-	for range 3 {
-		time.Sleep(100 * time.Millisecond)
-		next, err := net.FileListener(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		newApp, newEnded := serve(next)
-		app.Stop()
-		if err := <-ended; err != nil {
-			t.Errorf("Serve: %v", err)
-		}
-		app, ended = newApp, newEnded
-	}
-	clients.Wait()
-	file.Close()
-	app.Stop()
-	if err := <-ended; err != nil {
-		t.Errorf("Serve: %v", err)
-	}
-}
-
-// restartClient sends requests one by one, in pipelines of ten, or for streams, on one
-// connection after the other.
-func restartClient(t *testing.T, addr string, kind int, left *atomic.Int64) {
-	for left.Load() > 0 {
-		nc, err := net.Dial("tcp", addr)
-		if err != nil {
-			t.Errorf("dial: %v", err)
-			return
-		}
-		nc.SetDeadline(time.Now().Add(20 * time.Second))
-		c := newClient(t, nc)
-		for closed := false; !closed && left.Load() > 0; {
-			n, request, body := 1, "GET /ask HTTP/1.1\r\nHost: a\r\n\r\n", "alive"
-			switch kind {
-			case 1:
-				n = 10
-			case 2:
-				request, body = "POST /ask HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "hello"
-			}
-			if _, err := io.WriteString(nc, strings.Repeat(request, n)); err != nil {
-				t.Errorf("write: %v", err)
-				return
-			}
-			for i := range n {
-				a, err := c.read("GET")
-				if err != nil || a.StatusCode != 200 || a.body != body {
-					t.Errorf("lost: %v %v (%d of %d)", a.Response, err, i, n)
-					return
-				}
-				left.Add(-1)
-				if closed = a.Close; closed {
-					break // what was sent behind it was not taken: sent again
-				}
-			}
-		}
-		nc.Close()
-	}
 }

@@ -196,25 +196,37 @@ func (a *App) encoded(x *Exchange, d *staticDir, tree openTree, file fs.File, na
 	if vary {
 		resp = resp.WithHeader("Vary", "Accept-Encoding")
 	}
-	if best < 0 {
-		served, err := a.inspect(file, name, owner)
-		return served, resp, err
+	if best >= 0 {
+		coding := encodings[best].coding
+		served, err := a.sibling(tree, name, encodings[best].suffix, coding, owner)
+		if err == nil {
+			_ = file.Close() // only read from
+			return served, resp.WithHeader("Content-Encoding", coding), nil
+		}
+		if isShortage(err) {
+			return nil, resp, err
+		}
 	}
-	sibling, err := tree.open(name + encodings[best].suffix)
+	served, err := a.inspect(file, name, owner)
+	return served, resp, err
+}
+
+// sibling opens a precompressed form of a file. One that cannot be read is none.
+func (a *App) sibling(tree openTree, name, suffix, coding string, owner any) (*servedFile, error) {
+	file, err := tree.open(name + suffix)
 	if err != nil {
-		return nil, resp, err
+		return nil, err
 	}
-	served, err := a.inspect(sibling, name+encodings[best].suffix, owner)
+	served, err := a.inspect(file, name+suffix, owner)
 	if err != nil {
-		_ = sibling.Close() // only read from
-		return nil, resp, err
+		_ = file.Close() // only read from
+		return nil, err
 	}
-	_ = file.Close()
 	served.mediaType = mediaTypeOf(name)
 	if served.etag != "" {
-		served.etag = strings.TrimSuffix(served.etag, `"`) + "-" + encodings[best].coding + `"`
+		served.etag = strings.TrimSuffix(served.etag, `"`) + "-" + coding + `"`
 	}
-	return served, resp.WithHeader("Content-Encoding", encodings[best].coding), nil
+	return served, nil
 }
 
 // qualityOf is the weight in thousandths that a field Accept-Encoding gives a coding; 0

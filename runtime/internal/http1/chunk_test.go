@@ -3,6 +3,8 @@ package http1
 import (
 	"bytes"
 	"fmt"
+	"io"
+	"net/http/httputil"
 	"strings"
 	"testing"
 )
@@ -146,11 +148,20 @@ func TestPendingIsZeroOutsideOfData(t *testing.T) {
 	}
 }
 
+// However a body is cut, one thing comes out; nothing behind its end matters, nothing
+// before it is enough; and what we take, the standard library takes, as the same bytes.
 func FuzzChunks(f *testing.F) {
 	for _, seed := range []string{
 		"5\r\nhello\r\n0\r\n\r\n", "5;a=\"b\\c\"\r\nhello\r\n0\r\nA: b\r\n\r\n", "0\r\nHost: a\r\n\r\n", "ffffffffffffffff\r\n",
+		"00A\r\n0123456789\r\nb\r\nhello world\r\n000\r\n\r\n", "1\r\nx\r\n1\r\ny\r\n0\r\nX: \x80\r\n\r\nGET / HTTP/1.1\r\n",
+		"5\nhello\r\n0\r\n\r\n", "5\r\nhello\n0\r\n\r\n", "0\n\r\n", "0;x\r\n\r\n", "5 \r\nhello", "0x5\r\nhello", "1_0\r\n", "7fffffffffffffff\r\nx",
 	} {
 		f.Add(seed, 3)
+	}
+	for _, in := range corpus(f) {
+		if _, body, ok := strings.Cut(in, "\r\n\r\n"); ok && len(body) < 1000 {
+			f.Add(body, 5)
+		}
 	}
 	f.Fuzz(func(t *testing.T, data string, cut int) {
 		whole := decode(data)
@@ -160,5 +171,35 @@ func FuzzChunks(f *testing.F) {
 		if got := decode(data, cut); got != whole {
 			t.Fatalf("cut at %d: %s, whole: %s", cut, got, whole)
 		}
+		body, used, ok := decoded(data)
+		if !ok {
+			return
+		}
+		if got := decode(data[:used]); got != whole {
+			t.Fatalf("without what follows: %s, with: %s", got, whole)
+		}
+		if got, n, ok := decoded(data[:used-1]); ok {
+			t.Fatalf("without its last byte it is %q after %d", got, n)
+		}
+		theirs, err := io.ReadAll(httputil.NewChunkedReader(strings.NewReader(data[:used])))
+		if err != nil || string(theirs) != body {
+			t.Fatalf("we have %q, net/http has %q, %v", body, theirs, err)
+		}
 	})
+}
+
+// decoded is the body that data begins with and how much of data it takes; ok: it is
+// whole and nothing is wrong.
+func decoded(data string) (body string, used int, ok bool) {
+	var c Chunks
+	var b strings.Builder
+	for used < len(data) && !c.Done() {
+		got, n, f := c.Next([]byte(data[used:]))
+		if f != OK {
+			return "", 0, false
+		}
+		b.Write(got)
+		used += n
+	}
+	return b.String(), used, c.Done()
 }

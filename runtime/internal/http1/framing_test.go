@@ -1,6 +1,7 @@
 package http1
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -94,23 +95,39 @@ func TestHostMayBeEmptyBesideAnotherForm(t *testing.T) {
 	}
 }
 
+// What we take as a length is digits and their number, what we take as a coding is the
+// one word, and no other field changes either.
 func FuzzFraming(f *testing.F) {
 	f.Add("5", "chunked", "close")
 	f.Add("0", "gzip;a=\"b\", chunked", "keep-alive, close")
+	for _, length := range []string{"", "+5", "5, 5", "0x5", "5 5", "\xa05", "18446744073709551621", "9223372036854775807", " 007\t"} {
+		f.Add(length, "Chunked", "")
+	}
+	for _, coding := range []string{"", ",chunked", "chunked,", "\x0bchunked", "chunked\r\nTransfer-Encoding: chunked", "identity", "chunked;a=b", "\"chunked\""} {
+		f.Add("5", coding, ",,close")
+	}
 	f.Fuzz(func(t *testing.T, length, coding, connection string) {
-		data := "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + length + "\r\nConnection: " + connection + "\r\n\r\n"
-		var h Head
-		if done, _ := h.Parse([]byte(data), &testLimits); done && h.Len() == len(data) && h.Length > 0 {
-			if strings.Trim(length, "0123456789 \t") != "" {
-				t.Fatalf("length %q is %d", length, h.Length)
+		if h, ok := posted("Content-Length: " + length + "\r\nConnection: " + connection); ok {
+			digits := strings.Trim(length, " \t")
+			n, err := strconv.ParseInt(digits, 10, 64)
+			if lineEnds := strings.Contains(length+connection, "\r\n"); !lineEnds && (err != nil || strings.Trim(digits, "0123456789") != "" || h.Length != n || h.Chunked) {
+				t.Fatalf("length %q is %d, chunked: %v", length, h.Length, h.Chunked)
 			}
 		}
-		h = Head{}
-		data = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: " + coding + "\r\n\r\n"
-		if done, _ := h.Parse([]byte(data), &testLimits); done && h.Len() == len(data) {
-			if !strings.EqualFold(strings.Trim(coding, " \t"), "chunked") {
-				t.Fatalf("coding %q is taken", coding)
+		if h, ok := posted("Transfer-Encoding: " + coding); ok && !strings.Contains(coding, "\r\n") {
+			if !strings.EqualFold(strings.Trim(coding, " \t"), "chunked") || !h.Chunked || h.Length != -1 {
+				t.Fatalf("coding %q is taken: chunked %v, length %d", coding, h.Chunked, h.Length)
 			}
+		}
+		if h, ok := posted("Content-Length: " + length + "\r\nTransfer-Encoding: " + coding); ok && !strings.Contains(length+coding, "\r\n") {
+			t.Fatalf("both are taken: %+v", h)
 		}
 	})
+}
+
+// posted parses a request with these fields; ok: it is whole, and they are all of it.
+func posted(fields string) (h Head, ok bool) {
+	data := "POST / HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n\r\n"
+	done, f := h.Parse([]byte(data), &testLimits)
+	return h, done && f == OK && h.Len() == len(data)
 }

@@ -221,6 +221,11 @@ func FuzzHead(f *testing.F) {
 	} {
 		f.Add(seed, 10)
 	}
+	for _, seed := range corpus(f) {
+		if len(seed) < 1000 {
+			f.Add(seed, 20)
+		}
+	}
 	lim := Limits{Head: 400, Line: 200, Target: 100, Fields: 8, Cookies: 4}
 	f.Fuzz(func(t *testing.T, data string, cut int) {
 		whole := read(data, &lim)
@@ -245,12 +250,32 @@ func FuzzHead(f *testing.F) {
 		if h.Chunked != (h.Length < 0) || h.Chunked && h.Minor == 0 || h.Continue && h.Length == 0 {
 			t.Fatalf("framing: %+v", h)
 		}
+		if len(h.Fields) > lim.Fields || h.Method.Len() > 32 || h.Target.Len() > lim.Target {
+			t.Fatalf("past the limits: %s", whole)
+		}
+		wantNoMoreCookies(t, &h, buf, lim.Cookies)
 		for _, field := range h.Fields {
 			if !ValidName(string(field.Name.Of(buf))) || !ValidValue(string(field.Value.Of(buf))) {
 				t.Fatalf("field %q: %q", field.Name.Of(buf), field.Value.Of(buf))
 			}
 		}
 	})
+}
+
+// wantNoMoreCookies counts the pairs in all Cookie fields in another way.
+func wantNoMoreCookies(t *testing.T, h *Head, buf []byte, limit int) {
+	t.Helper()
+	pairs := 0
+	for _, field := range h.Fields {
+		if isCookie := strings.EqualFold(string(field.Name.Of(buf)), "Cookie"); isCookie != (field.Known == Cookie) {
+			t.Fatalf("field %q is known as %d", field.Name.Of(buf), field.Known)
+		} else if isCookie {
+			pairs += len(strings.Split(string(field.Value.Of(buf)), ";"))
+		}
+	}
+	if pairs > limit {
+		t.Fatalf("%d cookies are taken, the limit is %d", pairs, limit)
+	}
 }
 
 func BenchmarkHead(b *testing.B) {

@@ -47,7 +47,8 @@ func TestTargets(t *testing.T) {
 
 // What we take as a target, net/url takes, too, and sees the same path.
 func FuzzTarget(f *testing.F) {
-	for _, seed := range []string{"/", "/a%20b?c", "http://a:1/b", "*", "https://[::1]", "//a", "http://%80/"} {
+	for _, seed := range []string{"/", "/a%20b?c", "http://a:1/b", "*", "https://[::1]", "//a", "http://%80/", "/a?b#c", "/%00", "/%zz", "HTTPS://a.b?c/d",
+		"http://u@a/", "http:/a", "http:///b", "/\"<>\\^{|}[]'!", "/a/../%2e%2e/%2F", "http://[::1]:80/%41?%zz", "a:443", "/\x7f", "/\xc3\xa9"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, target string) {
