@@ -177,7 +177,7 @@ func (s *server) open(l *listener) bool {
 	}
 	if !s.started {
 		s.started = true
-		go s.clock.run(s.done)
+		go s.clock.run(s.done, s.unasked.look)
 	}
 	if s.addr == nil {
 		s.addr = l.Addr()
