@@ -28,7 +28,7 @@ func NewApp(s Service, opts ...Option) *App {
 	}
 	a.settings = a.settings.withDefaults()
 	for _, d := range s.Static {
-		a.static = append(a.static, newStaticDir(d.Prefix, staticOS(d.Dir)))
+		a.static = append(a.static, newStaticDir(d.Prefix, &staticOS{path: d.Dir}))
 	}
 	a.static = append(a.static, a.settings.static...)
 	a.server.init(a)

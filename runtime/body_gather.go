@@ -1,5 +1,7 @@
 package runtime
 
+import "bytes"
+
 // The memory in which a body waits until it is known how much of it there is lives here.
 
 // A gathering is a body in pooled pieces: the first is small, since a client may be slow,
@@ -29,6 +31,14 @@ func (g *gathering) wrote(n int) {
 	g.size += n
 }
 
+// joined is everything in memory of its own; bytes.Join does not zero it before.
+func (g *gathering) joined() []byte {
+	if n := len(g.pieces); n > 0 {
+		g.pieces[n-1] = g.pieces[n-1][:g.used]
+	}
+	return bytes.Join(g.pieces, nil)
+}
+
 func (g *gathering) appendTo(data []byte) []byte {
 	for i, piece := range g.pieces {
 		if i == len(g.pieces)-1 {
@@ -41,7 +51,7 @@ func (g *gathering) appendTo(data []byte) []byte {
 
 func (g *gathering) release() {
 	for _, piece := range g.pieces {
-		freeInput(piece)
+		freeInput(piece[:cap(piece)])
 	}
 	g.pieces = nil
 }

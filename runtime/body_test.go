@@ -98,7 +98,7 @@ func TestBodiesOfManySizesAndWays(t *testing.T) {
 			if path == "/count" {
 				want = fmt.Sprint(size)
 			}
-			for _, kind := range []string{"tcp", "pipe"} {
+			for _, kind := range []string{"tcp", "brisk", "pipe"} {
 				c := h.client(kind)
 				head := "POST " + path + " HTTP/1.1\r\nHost: a\r\n"
 				go io.WriteString(c.nc, fmt.Sprintf("%sContent-Length: %d\r\n\r\n%s", head, size, body)+
@@ -147,7 +147,7 @@ func chunks(body string, size int) string {
 func TestBodiesBehindLargeHeads(t *testing.T) {
 	h := serveTest(t, manners())
 	for size := smallBuffer - 1100; size < smallBuffer+200; size += 61 {
-		for _, kind := range []string{"tcp", "pipe"} {
+		for _, kind := range []string{"tcp", "brisk", "pipe"} {
 			c := h.client(kind)
 			head := "POST /echo HTTP/1.1\r\nHost: a\r\nX: " + strings.Repeat("v", size) + "\r\n"
 			go func() {

@@ -31,8 +31,8 @@ func (k *clock) init() {
 	k.refresh(time.Now())
 }
 
-// run keeps the clock going until stop is closed.
-func (k *clock) run(stop <-chan struct{}) {
+// run keeps the clock going until stop is closed, and calls each at every tick.
+func (k *clock) run(stop <-chan struct{}, each func(now moment)) {
 	t := time.NewTicker(tick)
 	defer t.Stop()
 	k.refresh(time.Now())
@@ -40,6 +40,7 @@ func (k *clock) run(stop <-chan struct{}) {
 		select {
 		case now := <-t.C:
 			k.refresh(now)
+			each(k.coarsely())
 		case <-stop:
 			return
 		}
@@ -73,8 +74,11 @@ func (k *clock) about(timeout time.Duration) moment {
 	if timeout < 16*tick {
 		return k.now()
 	}
-	return moment(k.coarse.Load())
+	return k.coarsely()
 }
+
+// coarsely is the time of the last tick.
+func (k *clock) coarsely() moment { return moment(k.coarse.Load()) }
 
 // time returns a moment as net.Conn's deadlines want it; never is the zero time.
 func (k *clock) time(m moment) time.Time {

@@ -33,13 +33,18 @@ type conn struct {
 	try      func(fd uintptr) bool // what raw calls
 	n        int                   // what the last try read, …
 	tryErr   error                 // … and its error
+	here     bool                  // requests are being answered inside of a try, …
+	fd       int                   // … on this descriptor
+	next     next                  // what work is to begin with
 	tlsState *tls.ConnectionState
 	client   net.Addr // as a trusted proxy says (proxy.go); nil: the peer
 
 	f       *frame // nil while waiting
 	readAt  moment // when reads fail, as it was set last
 	writeAt moment // when writes fail, as it was set last
+	waiting moment // since when it waits for a request, by the coarse clock
 	served  bool   // a request was answered
+	watches bool   // a handler asked for its context
 	eof     bool   // the client will send no more
 	dead    bool   // nothing can be sent any more
 	refused bool   // it is one too many
@@ -49,7 +54,21 @@ type conn struct {
 	watch     atomic.Pointer[watch]
 	guard     *guard      // of the current request's time; only the connection sets it
 	streaming atomic.Bool // an answer is being written by a producer
+
+	unasked atomic.Int64 // since when it waits without having asked whether there is input
+	listed  atomic.Bool  // the server looks at unasked (conn_unasked.go)
 }
+
+// next is what comes after the requests that were answered.
+type next uint8
+
+const (
+	answerOn next = iota // it is not known yet
+	waitOn               // everything that has arrived is answered
+	readOn               // of a request, only the beginning is here
+	refuse               // what is here is no request: frame.fault
+	end                  // the connection is at its end
+)
 
 // run serves the connection until it ends.
 func (c *conn) run() {
@@ -83,23 +102,48 @@ func (c *conn) end() {
 // work answers every request that has arrived, and those that arrive while it does, and
 // sends the answers before anything that may block. It returns whether to wait for more.
 func (c *conn) work() bool {
+	next := c.next
+	c.next = answerOn
+	for {
+		switch next {
+		case waitOn:
+			return c.flush() == nil && !c.eof
+		case readOn:
+			if !c.moreHead() {
+				return false
+			}
+		case refuse:
+			c.refuse(c.f.fault.Status(), c.f.fault)
+			return false
+		case end:
+			c.sayGoodbye()
+			return false
+		}
+		next = c.answer()
+	}
+}
+
+// answer answers the requests whose heads are here, inside of a try those whose bodies
+// are here, too: it may not read.
+func (c *conn) answer() next {
 	f := c.f
 	for {
 		done, fault := f.http.Parse(f.in[f.r:f.w], &c.s.limits)
 		switch {
 		case fault != http1.OK:
-			c.refuse(fault.Status(), fault)
-			return false
+			f.fault = fault
+			return refuse
 		case done:
+			if c.here && !f.bodyIsHere() {
+				return answerOn
+			}
 			if !c.exchange() {
-				return false
+				return end
 			}
 		case f.r == f.w && f.http.Len() == 0:
-			return c.flush() == nil && !c.eof
+			return waitOn
 		default:
-			if !c.moreHead() {
-				return false
-			}
+			return readOn
 		}
 	}
 }
@@ -152,9 +196,6 @@ func (c *conn) exchange() bool {
 	x.end()
 	f.endExchange()
 	c.served = true
-	if !keep {
-		c.sayGoodbye()
-	}
 	return keep
 }
 

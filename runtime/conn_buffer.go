@@ -28,6 +28,7 @@ type frame struct {
 	in     []byte
 	r, w   int
 	floor  int
+	fault  http1.Fault
 	began  moment // when the current request's first bytes came, never between requests
 	head   []byte // of the current request
 	old    []byte // an earlier in that head lies in
@@ -64,7 +65,7 @@ func (f *frame) release() {
 	f.dropOut()
 	freeInput(f.in)
 	f.dropOld()
-	f.in, f.head, f.floor, f.r, f.w, f.began = nil, nil, 0, 0, 0, never
+	f.in, f.head, f.floor, f.r, f.w, f.began, f.fault = nil, nil, 0, 0, 0, never, http1.OK
 	f.vec = [2][]byte{}
 	f.http.Reset()
 	if cap(f.http.Fields) > 256 {
@@ -143,6 +144,11 @@ func (f *frame) bodyRoom() {
 		f.replaceInput(largeBuffer)
 	}
 	f.r, f.w = f.floor, f.floor
+}
+
+// bodyIsHere says whether everything of a request has arrived whose head has.
+func (f *frame) bodyIsHere() bool {
+	return !f.http.Chunked && f.http.Length <= int64(f.w-f.r-f.http.Len())
 }
 
 // replaceInput takes another buffer of n bytes for what comes; the one that the head lies

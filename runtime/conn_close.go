@@ -1,6 +1,10 @@
 package runtime
 
-import "time"
+import (
+	"errors"
+	"os"
+	"time"
+)
 
 // The end of a connection lives here. A connection that is closed while input waits to
 // be read makes the system send a reset, which can destroy the answer on its way: so the
@@ -28,10 +32,14 @@ func (c *conn) sayGoodbye() {
 		}
 		c.setReadAt(min(now.add(lingerPause), end))
 		n, err := c.nc.Read(f.in)
-		if err != nil {
+		discarded += n
+		switch {
+		case err == nil:
+		case errors.Is(err, os.ErrDeadlineExceeded) && !c.expired():
+			c.rearm() // somebody else's deadline
+		default:
 			return
 		}
-		discarded += n
 	}
 }
 

@@ -63,7 +63,8 @@ func (h *house) end() {
 	}
 }
 
-// dial opens a connection: "tcp", "pipe" (net.Pipe: no buffer, no half-close) or
+// dial opens a connection: "tcp", "brisk" (the same, and it has asked twice: its requests
+// are answered while it is being read), "pipe" (net.Pipe: no buffer, no half-close) or
 // "duplex" (a pipe that can be half-closed).
 func (h *house) dial(kind string) net.Conn {
 	h.t.Helper()
@@ -72,6 +73,15 @@ func (h *house) dial(kind string) net.Conn {
 		nc, err := net.Dial("tcp", h.tcp.Addr().String())
 		if err != nil {
 			h.t.Fatal(err)
+		}
+		return nc
+	case "brisk":
+		nc := h.dial("tcp")
+		_ = nc.SetDeadline(time.Now().Add(10 * time.Second))
+		c := newClient(h.t, nc)
+		for range 2 {
+			c.write("GET /brisk HTTP/1.1\r\nHost: a\r\n\r\n") // a 404 will do
+			c.want("a brisk connection asks", http.StatusNotFound, "*")
 		}
 		return nc
 	case "pipe":

@@ -23,7 +23,7 @@ func TestFilesOnConnections(t *testing.T) {
 	h := serveTest(t, handwritten(handlerLeaf("GET", "/<name>", func(req Request) (Response, error) {
 		return File(filepath.Join(dir, req.Param("name"))), nil
 	})))
-	for _, kind := range []string{"tcp", "pipe"} {
+	for _, kind := range []string{"tcp", "brisk", "pipe"} {
 		c := h.client(kind)
 		for i, content := range contents {
 			c.write(fmt.Sprintf("GET /%d HTTP/1.1\r\nHost: a\r\n\r\n", i))

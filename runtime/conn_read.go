@@ -44,7 +44,7 @@ func (c *conn) prepareWait() {
 	switch c.nc.(type) {
 	case *net.TCPConn, *net.UnixConn:
 		if canTry {
-			c.try = c.tryRead
+			c.try = c.tryRequests
 			c.raw, _ = c.nc.(syscall.Conn).SyscallConn()
 		}
 	}
@@ -63,7 +63,6 @@ func (c *conn) await() bool {
 		n, err := c.readFirst()
 		switch {
 		case n > 0:
-			c.f.w = n
 			return true
 		case !errors.Is(err, os.ErrDeadlineExceeded):
 			c.eof = true
@@ -82,11 +81,8 @@ func (c *conn) lastCall() bool {
 		return false
 	}
 	c.n = 0
-	if err := c.raw.Control(func(fd uintptr) { c.try(fd) }); err != nil || c.n <= 0 {
-		return false
-	}
-	c.f.w = c.n
-	return true
+	err := c.raw.Control(func(fd uintptr) { c.tryRead(int(fd)) })
+	return err == nil && c.n > 0
 }
 
 // readFirst reads into a frame with an empty buffer.
@@ -96,7 +92,9 @@ func (c *conn) readFirst() (int, error) {
 			c.f = newFrame()
 		}
 		c.f.waitSmall()
-		return c.nc.Read(c.f.in)
+		n, err := c.nc.Read(c.f.in)
+		c.f.w = n
+		return n, err
 	}
 	if err := c.raw.Read(c.try); err != nil {
 		return 0, err
@@ -109,6 +107,7 @@ func (c *conn) readFirst() (int, error) {
 // here and in server.drain leaves no connection with a long one.
 func (c *conn) armIdle(timeout time.Duration) {
 	now := c.s.clock.about(timeout)
+	c.waiting = c.s.clock.coarsely()
 	want, slack := never, moment(0)
 	if timeout > 0 {
 		want, slack = now.add(timeout), moment(min(timeout/8, time.Second))

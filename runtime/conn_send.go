@@ -18,7 +18,11 @@ func (c *conn) flush() error {
 		return nil
 	}
 	out := c.f.out
-	err := c.send(out.b)
+	b := out.b
+	if c.here && len(b) <= maxOut {
+		b = b[transmit(c.fd, b):]
+	}
+	err := c.send(b)
 	out.b = out.b[:0]
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/bits"
+	"slices"
 	"strings"
 )
 
@@ -222,6 +223,8 @@ func (s *bodyStream) gone() context.Context { return s.c.gone() }
 func (s *bodyStream) sendFile(f io.Reader, n int64) error {
 	switch {
 	case s.err != nil:
+	case n <= gatherUpTo && s.framing == byLength && n <= s.left:
+		s.err = s.gather(f, n)
 	case n <= gatherUpTo || s.framing != byLength || n > s.left:
 		if _, err := io.CopyN(s, f, n); s.err == nil && err != nil {
 			s.err = shortFile(err)
@@ -232,6 +235,22 @@ func (s *bodyStream) sendFile(f io.Reader, n int64) error {
 		s.err = s.c.sendFrom(f, n)
 	}
 	return s.err
+}
+
+// gather reads a small file behind the head, to be sent with it in one write.
+func (s *bodyStream) gather(f io.Reader, n int64) error {
+	out := s.c.f.output()
+	b := slices.Grow(out.b, int(n))
+	b = b[:len(b)+int(n)]
+	if _, err := io.ReadFull(f, b[len(out.b):]); err != nil {
+		return shortFile(err)
+	}
+	out.b = b
+	s.left -= n
+	if len(out.b) >= flushAt {
+		return s.send()
+	}
+	return nil
 }
 
 // shortFile is the error of a file that has become shorter than it was.

@@ -35,7 +35,7 @@ func TestLargeBodies(t *testing.T) {
 			}).WithHeader("Content-Length", fmt.Sprint(len(body))), nil
 		}),
 	))
-	for _, kind := range []string{"tcp", "pipe"} {
+	for _, kind := range []string{"tcp", "brisk", "pipe"} {
 		c := h.client(kind)
 		go io.WriteString(c.nc, "GET /text HTTP/1.1\r\nHost: a\r\n\r\nGET /stream HTTP/1.1\r\nHost: a\r\n\r\nGET /lengthy HTTP/1.1\r\nHost: a\r\n\r\n")
 		c.want("a large text", 200, body)
@@ -172,7 +172,7 @@ func TestStreamsThatReadWhileTheyWrite(t *testing.T) {
 			}
 		}), nil
 	})))
-	for _, kind := range []string{"tcp", "pipe"} {
+	for _, kind := range []string{"tcp", "brisk", "pipe"} {
 		c := h.client(kind)
 		c.write("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")
 		resp, err := http.ReadResponse(c.r, nil)

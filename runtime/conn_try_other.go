@@ -2,8 +2,14 @@
 
 package runtime
 
+import "os"
+
 // canTry says that connections keep their frame while they wait.
 const canTry = false
 
-// tryRead is never called.
-func (c *conn) tryRead(uintptr) bool { panic("httpgen: internal error: tryRead") }
+// What follows is never called.
+
+func (c *conn) tryRequests(uintptr) bool { panic("httpgen: internal error: tryRequests") }
+func (c *conn) tryRead(int)              { panic("httpgen: internal error: tryRead") }
+func (c *conn) secondReader() *os.File   { panic("httpgen: internal error: secondReader") }
+func transmit(int, []byte) int           { panic("httpgen: internal error: transmit") }

@@ -28,9 +28,16 @@ type watch struct {
 	ctx    context.Context
 	cancel context.CancelCauseFunc
 	done   chan struct{} // closed when the goroutine has ended; nil: there is none
+	reader deadlineReader
+	second io.Closer // the reader, if it is the watch's own
 
 	mu       sync.Mutex
 	stopping bool
+}
+
+type deadlineReader interface {
+	io.Reader
+	SetReadDeadline(t time.Time) error
 }
 
 // context may be called by any goroutine of the handler.
@@ -90,7 +97,16 @@ func (c *conn) startWatching(w *watch) {
 	if f.r == f.w && len(f.body.piece) == 0 {
 		f.bodyRoom()
 	}
-	c.setReadAt(never)
+	if c.here { // the connection's own lock for reading is held: by the request's goroutine
+		second := c.secondReader()
+		if second == nil {
+			return // then only writing tells that the client is gone
+		}
+		w.reader, w.second = second, second
+	} else {
+		w.reader = c.nc
+		c.setReadAt(never)
+	}
 	w.done = make(chan struct{})
 	go c.readAhead(w)
 }
@@ -100,7 +116,7 @@ func (c *conn) readAhead(w *watch) {
 	defer close(w.done)
 	f := c.f
 	for f.w < len(f.in) {
-		n, err := c.nc.Read(f.in[f.w:])
+		n, err := w.reader.Read(f.in[f.w:])
 		f.w += n
 		switch {
 		case err == nil:
@@ -113,18 +129,18 @@ func (c *conn) readAhead(w *watch) {
 		case !errors.Is(err, os.ErrDeadlineExceeded):
 			w.cancel(errReset)
 			return
-		case !w.goOn(c):
+		case !w.goOn():
 			return
 		}
 	}
 }
 
 // goOn says whether a deadline that passed was not that of stopWatching, and unsets it.
-func (w *watch) goOn(c *conn) bool {
+func (w *watch) goOn() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if !w.stopping {
-		_ = c.nc.SetReadDeadline(time.Time{})
+		_ = w.reader.SetReadDeadline(time.Time{})
 	}
 	return !w.stopping
 }
@@ -141,10 +157,18 @@ func (c *conn) endWatch() {
 	if w.done != nil {
 		w.mu.Lock()
 		w.stopping = true
-		c.setReadAt(1) // long ago
+		if w.second != nil {
+			_ = w.reader.SetReadDeadline(longAgo)
+		} else {
+			c.setReadAt(1) // long ago
+		}
 		w.mu.Unlock()
 		<-w.done
 	}
+	if w.second != nil {
+		w.second.Close()
+	}
+	c.watches = true
 	w.cancel(errAnswered)
 }
 

@@ -83,7 +83,7 @@ func watchers(ended chan error) Service {
 func TestContextsEndWithTheClient(t *testing.T) {
 	ended := make(chan error, 1)
 	h := serveTest(t, watchers(ended))
-	for _, kind := range []string{"tcp", "pipe", "duplex"} {
+	for _, kind := range []string{"tcp", "brisk", "pipe", "duplex"} {
 		for _, request := range []string{
 			"GET /wait HTTP/1.1\r\nHost: a\r\n\r\n",
 			"GET /wait HTTP/1.1\r\nHost: a\r\n\r\nGET /ask HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -110,12 +110,17 @@ func TestContextsEndWithTheClient(t *testing.T) {
 func TestContextsOfAnsweredRequestsEnd(t *testing.T) {
 	ended := make(chan error, 1)
 	h := serveTest(t, watchers(ended))
-	c := h.client("tcp")
+	for _, kind := range []string{"tcp", "brisk"} {
+		contextsOfAnsweredRequestsEnd(h.client(kind), ended)
+	}
+}
+
+func contextsOfAnsweredRequestsEnd(c *client, ended chan error) {
 	for range 3 {
 		c.write("GET /keep HTTP/1.1\r\nHost: a\r\n\r\n")
 		c.want("answered", 200, "kept")
 		if err := <-ended; !errors.Is(err, errAnswered) {
-			t.Errorf("the context ended with %v", err)
+			c.t.Errorf("the context ended with %v", err)
 		}
 	}
 }
@@ -123,7 +128,7 @@ func TestContextsOfAnsweredRequestsEnd(t *testing.T) {
 // Asking for the context reads ahead; what was read is the next request.
 func TestContextsDoNotEatTheNextRequest(t *testing.T) {
 	h := serveTest(t, watchers(nil))
-	for _, kind := range []string{"tcp", "pipe"} {
+	for _, kind := range []string{"tcp", "brisk", "pipe"} {
 		c := h.client(kind)
 		const n = 200
 		go func() {
@@ -181,7 +186,7 @@ func TestFlushFailsOnceTheConnectionWasReset(t *testing.T) {
 func TestStreamsLearnThatTheClientIsGone(t *testing.T) {
 	ended := make(chan error, 1)
 	h := serveTest(t, watchers(ended))
-	for _, kind := range []string{"tcp", "pipe"} {
+	for _, kind := range []string{"tcp", "brisk", "pipe"} {
 		c := h.client(kind)
 		c.write("GET /ticks HTTP/1.1\r\nHost: a\r\n\r\n")
 		for range 3 {

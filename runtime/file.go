@@ -128,6 +128,11 @@ func (a *App) inspect(file fs.File, name string, cacheOwner any) (*servedFile, e
 	if !info.Mode().IsRegular() {
 		return nil, errNotRegular
 	}
+	return a.describeFile(file, info, name, cacheOwner)
+}
+
+// describeFile is inspect of a regular file whose state is known.
+func (a *App) describeFile(file fs.File, info fs.FileInfo, name string, cacheOwner any) (_ *servedFile, err error) {
 	f := &servedFile{file: file, size: info.Size(), modified: info.ModTime(), mediaType: mediaTypeOf(name)}
 	if f.modified.IsZero() || f.modified.Equal(time.Unix(0, 0)) {
 		f.modified = time.Time{}

@@ -29,9 +29,10 @@ import (
 //   - "systemd:" or "systemd:NAME": the sockets that systemd passed (sd_listen_fds(3)), all
 //     or those of that FileDescriptorName.
 //
-// The addresses that were bound are logged, and the first is told by Addr.
+// The addresses that were bound are logged, and the first is told by Addr. The option
+// ReusePort binds a port several times.
 func (a *App) Run(addr string) error {
-	listeners, err := listen(addr)
+	listeners, err := listen(addr, a.settings.reusePort)
 	if err != nil {
 		return err
 	}
@@ -115,8 +116,11 @@ func (a *App) Addr() net.Addr {
 	return a.server.addr
 }
 
-// listen binds an address of Run.
-func listen(addr string) ([]net.Listener, error) {
+// listen binds an address of Run, and its port several times if ReusePort says so.
+func listen(addr string, reuse int) ([]net.Listener, error) {
+	if reuse != 0 {
+		return reusingPort(addr, reuse)
+	}
 	if name, ok := strings.CutPrefix(addr, "systemd:"); ok {
 		return activated(name)
 	}
@@ -177,7 +181,7 @@ func (s *server) open(l *listener) bool {
 	}
 	if !s.started {
 		s.started = true
-		go s.clock.run(s.done)
+		go s.clock.run(s.done, s.unasked.look)
 	}
 	if s.addr == nil {
 		s.addr = l.Addr()

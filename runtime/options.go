@@ -41,6 +41,7 @@ type settings struct {
 
 	maxConnections      int
 	maxConnectionsPerIP int
+	reusePort           int
 
 	preDrain     time.Duration
 	drainTimeout time.Duration

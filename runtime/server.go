@@ -16,6 +16,7 @@ type server struct {
 	limits   http1.Limits
 	clock    clock
 	draining atomic.Bool // every answer says close
+	unasked  unaskedConns
 
 	retiring chan struct{} // closed: listeners accept no more
 	forced   chan struct{} // closed: at once

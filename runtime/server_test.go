@@ -144,7 +144,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	before := goruntime.NumGoroutine()
 	for range 3 {
 		h := serveTest(t, watchers(make(chan error, 100)))
-		for _, kind := range []string{"tcp", "pipe", "duplex"} {
+		for _, kind := range []string{"tcp", "brisk", "pipe", "duplex"} {
 			for range 10 {
 				c := h.client(kind)
 				c.write("GET /ask HTTP/1.1\r\nHost: a\r\n\r\nGET /wait HTTP/1.1\r\nHost: a\r\n\r\n")

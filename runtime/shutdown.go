@@ -69,6 +69,7 @@ func (a *App) Ready() bool {
 // drain is the graceful end.
 func (s *server) drain() {
 	defer close(s.done)
+	defer s.app.closeStatic()
 	s.sleep(s.app.settings.preDrain)
 	s.draining.Store(true)
 	close(s.retiring)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
-	"os"
 	"path"
 	"strings"
 )
@@ -31,24 +30,6 @@ type openTree interface {
 	Close() error
 }
 
-// staticOS is a directory of the machine. It is opened for each request, which costs a
-// few microseconds: a directory that a deployment puts in the place of the old one is
-// seen at once, a missing one is no error, and no descriptor outlives a request.
-type staticOS string
-
-func (d staticOS) begin() (openTree, error) {
-	root, err := os.OpenRoot(string(d))
-	return osTree{root}, err
-}
-
-func (staticOS) cacheOwner() any { return nil }
-
-// osTree lets no ".." and no symbolic link out of its directory (os.Root).
-type osTree struct{ *os.Root }
-
-func (t osTree) open(name string) (fs.File, error)     { return t.OpenFile(name, openFlags, 0) }
-func (t osTree) stat(name string) (fs.FileInfo, error) { return t.Stat(name) }
-
 // staticFS is a file system of StaticFS. Its files, where they have no time, are taken
 // never to change.
 type staticFS struct{ fsys fs.FS }
@@ -64,6 +45,15 @@ func newStaticDir(prefix string, files fileTree) staticDir {
 		panic(fmt.Sprintf("runtime: the static prefix %q does not start with /", prefix))
 	}
 	return staticDir{strings.TrimRight(prefix, "/"), files}
+}
+
+// closeStatic gives the descriptors of directories back.
+func (a *App) closeStatic() {
+	for _, d := range a.static {
+		if dir, ok := d.files.(*staticOS); ok {
+			dir.close()
+		}
+	}
 }
 
 // staticFile answers a GET or HEAD request with a file, if there is one.
@@ -133,7 +123,7 @@ func (a *App) staticAnswer(x *Exchange, d *staticDir, name string) (resp Respons
 		return resp, ok, shortage(err)
 	}
 	resp = Response{head: makeHead(http.StatusOK, kindFixed, typeNone), more: &responseMore{}}
-	served, resp, err := a.encoded(x, d, tree, file, name, resp)
+	served, resp, err := a.encoded(x, d, tree, file, info, name, resp)
 	if err != nil {
 		_ = file.Close()
 		return Response{}, false, shortage(err)
@@ -177,7 +167,7 @@ var encodings = [...]struct{ coding, suffix string }{{"br", ".br"}, {"gzip", ".g
 
 // encoded chooses between a file and its precompressed siblings (name.br, name.gz) by
 // what the client accepts (RFC 9110 §12.5.3). If it takes a sibling it closes file.
-func (a *App) encoded(x *Exchange, d *staticDir, tree openTree, file fs.File, name string, resp Response) (*servedFile, Response, error) {
+func (a *App) encoded(x *Exchange, d *staticDir, tree openTree, file fs.File, info fs.FileInfo, name string, resp Response) (*servedFile, Response, error) {
 	owner := d.files.cacheOwner()
 	accepted := x.listHeader("Accept-Encoding")
 	best, bestQ := -1, qualityOf(accepted, "identity")
@@ -207,7 +197,7 @@ func (a *App) encoded(x *Exchange, d *staticDir, tree openTree, file fs.File, na
 			return nil, resp, err
 		}
 	}
-	served, err := a.inspect(file, name, owner)
+	served, err := a.describeFile(file, info, name, owner)
 	return served, resp, err
 }
 

@@ -419,8 +419,9 @@ func TestFilesOverNetHTTPGoOut(t *testing.T) {
 	writeFile(t, filepath.Join(dir, "big"), big)
 	s := handwritten()
 	s.Static = []StaticDir{{"/", dir}}
-	server := newHTTPServer(t, NewApp(s))
-	resp, err := http.Get(server + "/big")
+	a := NewApp(s)
+	t.Cleanup(a.closeStatic) // no server of ours ends here
+	resp, err := http.Get(newHTTPServer(t, a) + "/big")
 	if err != nil {
 		t.Fatal(err)
 	}
