@@ -197,6 +197,8 @@ var whole = []row{
 	{"20 100-continue", post + "Content-Length: 5\r\nExpect: 100-Continue\r\n\r\nhello", "200 kept"},
 	{"20 100-continue without a body", post + "Expect: 100-continue\r\n\r\n", "200 kept"},
 	{"20 another expectation", post + "Content-Length: 5\r\nExpect: 200-ok\r\n\r\nhello", "417 closed"},
+	{"20 a list of expectations", post + "Content-Length: 5\r\nExpect: 100-continue, 100-continue\r\n\r\nhello", "417 closed"},
+	{"20 the same list in two lines", post + "Content-Length: 5\r\nExpect: 100-continue\r\nExpect: 100-continue\r\n\r\nhello", "417 closed"},
 	{"20 HTTP/1.0 expects nothing", "POST /echo HTTP/1.0\r\nContent-Length: 5\r\nExpect: x\r\n\r\nhello", "200 closed"},
 	{"21 close", get + host + "Connection: close\r\n\r\n", "200 closed"},
 	{"21 close in a list", get + host + "Connection: x\r\nConnection: keep-alive , CLOSE\r\n\r\n", "200 closed"},
