@@ -175,7 +175,7 @@ func (o *oddity) route(depth int) {
 		o.line(depth+1, "name: %s", o.handler())
 	}
 	if o.IntN(3) == 0 {
-		o.line(depth+1, "body: %s", strconv.Quote(o.pick([]string{"form", "text", "bytes", o.typ(), o.typ()})))
+		o.line(depth+1, "body: %s", strconv.Quote(o.pick([]string{"form", "multipart", "text", "bytes", "stream", o.typ(), o.typ()})))
 	}
 	returns := o.IntN(3) > 0
 	if returns {

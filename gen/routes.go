@@ -76,6 +76,7 @@ func bodyName(b manifest.Body) string {
 	}
 	return map[manifest.BodyKind]string{
 		manifest.FormBody: "form", manifest.TextBody: "text", manifest.BytesBody: "bytes",
+		manifest.StreamBody: "stream", manifest.MultipartBody: "multipart",
 	}[b.Kind]
 }
 

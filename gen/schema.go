@@ -34,7 +34,7 @@ var examples = map[string][]any{
 	"before": {[]any{"Authenticate"}}, "after": {[]any{"Stamp", object{"hook": "Log", "scope": "all"}}},
 	"hook": {"Log"}, "prefix": {"/assets"}, "dir": {"./public"},
 	"path": {"/books/<int:id>", "/files/<path:name>", "/report-<date:day>.txt"}, "methods": {[]any{"GET", "POST"}, "GET,POST", "*"},
-	"handler": {"GetBook"}, "name": {"Admin"}, "body": {"model.NewBook", "form", "text", "bytes"},
+	"handler": {"GetBook"}, "name": {"Admin"}, "body": {"model.NewBook", "form", "multipart", "text", "bytes", "stream"},
 	"returns": {"model.Book", "[]model.Book", "text", "html", "bytes", "none"}, "status": {201},
 	"max_body_size": {"1MiB"}, "timeout": {"5s"}, "summary": {"Add a book"}, "group": {"/admin"},
 	"hooks": {object{"before": []any{"RequireAdmin"}}}, "server": {object{"max_body_size": "1MiB", "read_timeout": "30s"}},

@@ -23,6 +23,8 @@ routes:
   - GET /b/<any(new,old):age> Aged
   - {path: /c, methods: POST, handler: Add, body: "map[string][2]model.Item", returns: "*model.Item"}
   - {path: /d, methods: POST, handler: Form, body: form, returns: none}
+  - {path: /d, methods: PUT, handler: Upload, body: stream, returns: none}
+  - {path: /d, methods: PATCH, handler: Files, body: multipart, returns: none}
   - {path: /e, handler: Pair, returns: "[2]int"}
   - {path: /f, handler: List, returns: "[]model.Item"}
   - {path: /f, methods: PUT, handler: Value, returns: "model.Box[int]"}
@@ -41,7 +43,7 @@ type Box[T any] struct{}
 func (*Fault) Error() string { return "" }
 `
 
-const allStubs = "Authenticate Stamp PageMissing Failed Names Aged Add Form Pair List Value RequireAdmin Stats"
+const allStubs = "Authenticate Stamp PageMissing Failed Names Aged Add Form Upload Files Pair List Value RequireAdmin Stats"
 
 // shop is a module outside of this checkout.
 func shop(t *testing.T, files map[string]string) string {
@@ -96,7 +98,7 @@ type Shop struct{ n int } // mine
 
 func (s *Shop)   Authenticate(req rt.Request) (*rt.Response, error) { runtime.GC(); return nil, nil }
 func (s Shop) Stats(rt.Request) (rt.Response, error) { return rt.Text(""), nil }`},
-			"api", "", "Stamp PageMissing Failed Names Aged Add Form Pair List Value RequireAdmin", "api/shop.go"},
+			"api", "", "Stamp PageMissing Failed Names Aged Add Form Upload Files Pair List Value RequireAdmin", "api/shop.go"},
 		{"another package of the runtime's name in the file",
 			map[string]string{"api/shop.go": "package api\n\nimport (\n\t\"runtime\"\n)\n\nvar _ = runtime.GOOS\n"},
 			"api", "", allStubs, "api/shop.go"},
@@ -114,7 +116,7 @@ type Server struct {
 	*Admin
 }
 `},
-			"api", "Server", "Authenticate Stamp PageMissing Failed Names Aged Add Form Pair List Value", "api/shop.go"},
+			"api", "Server", "Authenticate Stamp PageMissing Failed Names Aged Add Form Upload Files Pair List Value", "api/shop.go"},
 		{"those of UnimplementedHandlers do not",
 			map[string]string{"api/shop.go": "package api\n\ntype Server struct{ UnimplementedHandlers }\n"},
 			"api", "Server", allStubs, "api/shop.go"},

@@ -92,7 +92,7 @@ func declaredIn(files []*ast.File) map[string]bool {
 // toolchain returns an importer of the runtime and the standard library's packages that
 // generated code uses, from what the go command has built.
 var toolchain = sync.OnceValues(func() (types.Importer, error) {
-	cmd := exec.Command("go", "list", "-export", "-deps", "-json=ImportPath,Export", "example.com/httpgen/runtime", "errors", "net/url", "strings", "time")
+	cmd := exec.Command("go", "list", "-export", "-deps", "-json=ImportPath,Export", "example.com/httpgen/runtime", "errors", "io", "mime/multipart", "net/url", "strings", "time")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
@@ -141,7 +141,7 @@ func (u *userImporter) Import(path string) (*types.Package, error) {
 			maps.Copy(merged.funcs, p.funcs)
 		}
 	}
-	if !found || path == "net/url" || path == "time" || path == "errors" || path == "strings" || path == "example.com/httpgen/runtime" {
+	if !found || path == "io" || path == "mime/multipart" || path == "net/url" || path == "time" || path == "errors" || path == "strings" || path == "example.com/httpgen/runtime" {
 		return u.std.Import(path)
 	}
 	file, err := parser.ParseFile(u.set, path+".go", merged.source(u.m, "invented"), parser.SkipObjectResolution)

@@ -174,13 +174,14 @@ func (c *conn) takeBody(p []byte) (int, error) {
 // the body. Where the end is not reached, the connection has to close.
 func (c *conn) settleBody() *HTTPError {
 	b := &c.f.body
+	b.streamed = false // by nobody any more: the connection goes on only behind the end
 	if b.done || b.failed != nil {
 		return b.failed
 	}
 	if b.expect && c.f.r == c.f.w || b.left > maxUnread {
 		return nil
 	}
-	b.limit, b.streamed = -1, false
+	b.limit = -1
 	until := b.taken + maxUnread
 	for !b.done && b.failed == nil && b.taken <= until {
 		b.piece = nil

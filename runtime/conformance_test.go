@@ -23,8 +23,12 @@ func manners() Service {
 		handlerLeaf("GET,POST,PUT", "/echo", echo),
 		textLeaf("POST", "/ignore", "ignored"),
 		handlerLeaf("POST", "/count", func(req Request) (Response, error) {
-			n, err := io.Copy(io.Discard, req.x.origin.bodyReader(req.x.bodyLimit()))
+			n, err := io.Copy(io.Discard, req.BodyReader())
 			return Text(fmt.Sprint(n)), err
+		}),
+		handlerLeaf("GET,POST", "/glance", func(req Request) (Response, error) {
+			_ = req.BodyReader() // a stream that could read on, and does not
+			return Stream("text/plain", func(*StreamWriter) error { return nil }), nil
 		}),
 		handlerLeaf("GET", "/204", func(Request) (Response, error) { return NoContent(), nil }),
 		handlerLeaf("GET", "/304", func(Request) (Response, error) { return Text("x").WithStatus(304), nil }),
@@ -188,6 +192,9 @@ var whole = []row{
 	{"17 a body that the handler does not want", "POST /ignore HTTP/1.1\r\n" + host + "Content-Length: 5\r\n\r\nhello", "200 kept"},
 	{"17 a chunked one", "POST /ignore HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "200 kept"},
 	{"17 a malformed one that the handler does not want", "POST /ignore HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nx\r\n", "400 closed"},
+	{"17 a streamed one that nobody reads", "POST /glance HTTP/1.1\r\n" + host + "Content-Length: 5\r\n\r\nhello", "200 kept"},
+	{"17 the same with HEAD, where no stream runs", "HEAD /glance HTTP/1.1\r\n" + host + "Content-Length: 5\r\n\r\nhello", "200 kept"},
+	{"17 a malformed one with HEAD", "HEAD /glance HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nx\r\n", "400 closed"},
 	{"18 a body of the limit", post + "Content-Length: 1000\r\n\r\n" + strings.Repeat("b", 1000), "200 kept"},
 	{"18 a length above it", post + "Content-Length: 1001\r\n\r\n" + strings.Repeat("b", 1001), "413 closed"},
 	{"18 chunks above it", chunked + "3e8\r\n" + strings.Repeat("b", 1000) + "\r\n1\r\nb\r\n0\r\n\r\n", "413 closed"},
@@ -197,6 +204,8 @@ var whole = []row{
 	{"20 100-continue", post + "Content-Length: 5\r\nExpect: 100-Continue\r\n\r\nhello", "200 kept"},
 	{"20 100-continue without a body", post + "Expect: 100-continue\r\n\r\n", "200 kept"},
 	{"20 another expectation", post + "Content-Length: 5\r\nExpect: 200-ok\r\n\r\nhello", "417 closed"},
+	{"20 a list of expectations", post + "Content-Length: 5\r\nExpect: 100-continue, 100-continue\r\n\r\nhello", "417 closed"},
+	{"20 the same list in two lines", post + "Content-Length: 5\r\nExpect: 100-continue\r\nExpect: 100-continue\r\n\r\nhello", "417 closed"},
 	{"20 HTTP/1.0 expects nothing", "POST /echo HTTP/1.0\r\nContent-Length: 5\r\nExpect: x\r\n\r\nhello", "200 closed"},
 	{"21 close", get + host + "Connection: close\r\n\r\n", "200 closed"},
 	{"21 close in a list", get + host + "Connection: x\r\nConnection: keep-alive , CLOSE\r\n\r\n", "200 closed"},

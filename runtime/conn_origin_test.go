@@ -37,7 +37,7 @@ func TestWhatAConnectionTellsOfARequest(t *testing.T) {
 func TestBodiesAreNotReadLater(t *testing.T) {
 	var kept io.Reader
 	h := serveTest(t, handwritten(handlerLeaf("POST", "/", func(req Request) (Response, error) {
-		kept = req.x.origin.bodyReader(-1)
+		kept = req.BodyReader()
 		n, err := kept.Read(nil)
 		return Text(fmt.Sprint(n, err)), nil
 	})))

@@ -155,7 +155,7 @@ func TestEventsGoRawWhereTheConnectionEnds(t *testing.T) {
 // A stream that answers while it reads: nothing of the answer waits for the body.
 func TestStreamsThatReadWhileTheyWrite(t *testing.T) {
 	h := serveTest(t, handwritten(handlerLeaf("POST", "/", func(req Request) (Response, error) {
-		body := req.x.origin.bodyReader(-1)
+		body := req.BodyReader()
 		return Stream("", func(w *StreamWriter) error {
 			io.WriteString(w, "<")
 			b := make([]byte, 100)

@@ -33,7 +33,7 @@ func (c *conn) respond(x *Exchange, r Response) (keep bool) {
 	}
 	f, h := c.f, &c.f.http
 	produce, length := r.producer()
-	if produce == nil || !f.body.streamed {
+	if produce == nil || !f.body.streamed || x.Head || bodiless(r.Status()) { // nothing will read on
 		if failed := c.settleBody(); failed != nil && r.Status() < http.StatusBadRequest {
 			r = c.s.app.defaultAnswer(failed)
 			produce, length = nil, int64(len(r.content()))

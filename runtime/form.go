@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"io"
 	"mime"
 	"net/http"
 	"net/url"
@@ -49,6 +50,17 @@ func decodeText(b []byte) (string, error) {
 
 // DecodeBytes reads a body of any content type, for generated code.
 func DecodeBytes(req Request) ([]byte, error) { return req.Body() }
+
+// DecodeStream returns a body of any content type as it arrives, for generated code: see
+// Request.BodyReader. What Content-Length says to be too large is 413 right away.
+func DecodeStream(req Request) (io.Reader, error) {
+	r := req.BodyReader()
+	x := req.exchange()
+	if limit := x.bodyLimit(); limit >= 0 && x.origin.contentLength() > limit {
+		return nil, tooLarge(nil)
+	}
+	return r, nil
+}
 
 // wantType returns 415 if the request names a content type that is not accepted, or a
 // charset other than UTF-8 (US-ASCII is part of it).

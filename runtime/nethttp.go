@@ -41,6 +41,13 @@ func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if c := resp.closer(); c != nil {
 		defer c.Close()
 	}
+	var failed *HTTPError
+	if errors.As(e.body.err, &failed) {
+		x.closing = true // and so net/http does not wait for the rest before it answers
+		if resp.Status() < http.StatusBadRequest {
+			resp = a.defaultAnswer(failed) // what broke off is never answered as if it were whole
+		}
+	}
 	if e.state.CompareAndSwap(handlerRuns, answerGoes) {
 		e.send(&resp)
 	} else {
@@ -58,6 +65,7 @@ type httpExchange struct {
 	timer   *time.Timer   // of setTimeout, or nil
 	state   atomic.Int32  // who may write to w
 	expired chan struct{} // closed when the 503 of the timeout is written
+	body    httpBodyReader
 }
 
 // Who may write to the http.ResponseWriter.
@@ -165,23 +173,26 @@ func (e *httpExchange) bodyReader(limit int64) io.Reader {
 	if e.r.Body == nil {
 		return http.NoBody
 	}
-	if limit < 0 {
-		return &httpBodyReader{r: e.r.Body, left: -1}
+	e.body = httpBodyReader{x: &e.x, generation: e.x.generation, r: e.r.Body, left: max(limit, -1)}
+	if limit >= 0 && e.r.ContentLength > limit {
+		e.body.err = tooLarge(nil)
 	}
-	if e.r.ContentLength > limit {
-		return &httpBodyReader{err: tooLarge(nil)}
-	}
-	return &httpBodyReader{r: e.r.Body, left: limit}
+	return &e.body
 }
 
 // httpBodyReader reads a body with a limit, with the errors that origin promises.
 type httpBodyReader struct {
-	r    io.Reader
-	left int64 // -1: no limit
-	err  error
+	x          *Exchange
+	generation uint64
+	r          io.Reader
+	left       int64 // -1: no limit
+	err        error
 }
 
 func (b *httpBodyReader) Read(p []byte) (int, error) {
+	if atomic.LoadUint64(&b.x.generation) != b.generation {
+		return 0, errBodyOver
+	}
 	if b.err != nil {
 		return 0, b.err
 	}

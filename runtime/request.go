@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"crypto/tls"
+	"io"
 	"iter"
 	"net"
 	"net/netip"
@@ -45,6 +46,7 @@ type requestMore struct {
 	bodyRead bool
 	body     []byte
 	bodyErr  error
+	stream   io.Reader // of BodyReader; then the body is not kept
 }
 
 type keyValue struct{ key, value any }

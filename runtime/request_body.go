@@ -1,21 +1,62 @@
 package runtime
 
-import "net/url"
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/url"
+)
 
 // The body of a request lives here as handlers see it.
 
 // Body returns the whole body. It is read at the first call and kept: each call returns
 // the same slice. An error is an *HTTPError to be returned as it is: 413 if the body is
-// larger than allowed, 400 if it is malformed or cut off, 408 if it is too slow.
+// larger than allowed, 400 if it is malformed or cut off, 408 if it is too slow. After
+// BodyReader, which keeps nothing, it is an error of the program.
 func (r Request) Body() ([]byte, error) {
 	x := r.exchange()
 	kept := x.kept.rare()
+	if kept.stream != nil {
+		return nil, errBodyStreamed
+	}
 	if !kept.bodyRead {
 		kept.bodyRead = true
 		kept.body, kept.bodyErr = x.origin.readBody(x.bodyLimit())
 	}
 	return kept.body, kept.bodyErr
 }
+
+var errBodyStreamed = errors.New("runtime: Body, or what needs it, was called after BodyReader, which keeps nothing of the body")
+
+// BodyReader returns the body as it arrives, for what is too large to be kept: nothing of
+// it is buffered, and a client that waits for 100 (Continue) is told so at the first Read.
+// Each call returns the same reader; after Body there is a new one each time, of what was
+// kept.
+//
+// The limit is that of Body, and so are the errors, to be returned as they are: 413 on
+// crossing it, or at the first Read if Content-Length says so. Instead of ReadTimeout the
+// client has to keep up MinBodyRate. After an error no answer below 400 is sent, whatever
+// the handler returns; what the handler leaves is read and thrown away if it is small,
+// otherwise the connection closes. The reader is for the goroutine of the handler and of
+// its Stream; when the answer is complete it fails.
+func (r Request) BodyReader() io.Reader {
+	x := r.exchange()
+	kept := x.kept.rare()
+	switch {
+	case kept.bodyErr != nil:
+		return failedReader{kept.bodyErr}
+	case kept.bodyRead:
+		return bytes.NewReader(kept.body)
+	case kept.stream == nil:
+		kept.stream = x.origin.bodyReader(x.bodyLimit())
+	}
+	return kept.stream
+}
+
+type failedReader struct{ err error }
+
+func (f failedReader) Read([]byte) (int, error) { return 0, f.err }
 
 // bodyLimit is the limit of this request's body in bytes.
 func (x *Exchange) bodyLimit() int64 {
@@ -45,6 +86,12 @@ func (r Request) JSON(v any) error {
 	}
 	return decodeJSON(b, v)
 }
+
+// Multipart returns the values and files of a body of multipart/form-data (RFC 7578),
+// files in memory like the rest: 415 for another content type, 400 if it is malformed,
+// 413 if it has more than 1000 parts. Other errors are those of Body. What is too large
+// for that is read with BodyReader and a multipart.Reader.
+func (r Request) Multipart() (*multipart.Form, error) { return DecodeMultipart(r) }
 
 // Form returns the values of a body of application/x-www-form-urlencoded: 415 for
 // another content type, 400 if it is malformed. Other errors are those of Body.

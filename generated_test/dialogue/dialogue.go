@@ -34,16 +34,22 @@ type Line = [2]string // an array, so that go vet lets tables be short
 // both see an application without a past.
 func Run(t *testing.T, make func() *runtime.App, lines []Line) {
 	t.Helper()
-	for way, start := range map[string]func(*testing.T, *runtime.App) string{"own server": serve, "http.Handler": handle} {
-		t.Run(way, func(t *testing.T) {
-			addr := start(t, make())
-			for _, line := range lines {
-				resp, body := ask(t, addr, line[0])
-				if fault := compare(line[1], resp, body); fault != "" {
-					t.Errorf("%s:\n%s", line[0], fault)
-				}
+	BothWays(t, make, func(t *testing.T, addr string) {
+		for _, line := range lines {
+			resp, body := ask(t, addr, line[0])
+			if fault := compare(line[1], resp, body); fault != "" {
+				t.Errorf("%s:\n%s", line[0], fault)
 			}
-		})
+		}
+	})
+}
+
+// BothWays serves an application on its own server and then as an http.Handler, each time
+// with a test of what it does at an address: for what is not one request and its answer.
+func BothWays(t *testing.T, make func() *runtime.App, test func(t *testing.T, addr string)) {
+	t.Helper()
+	for way, start := range map[string]func(*testing.T, *runtime.App) string{"own server": serve, "http.Handler": handle} {
+		t.Run(way, func(t *testing.T) { test(t, start(t, make())) })
 	}
 }
 

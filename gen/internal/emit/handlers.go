@@ -218,6 +218,10 @@ func (e *emitter) bodyType(r *plan.Route) *jen.Statement {
 		return jen.String()
 	case plan.BytesBody:
 		return jen.Index().Byte()
+	case plan.StreamBody:
+		return jen.Qual("io", "Reader")
+	case plan.MultipartBody:
+		return jen.Op("*").Qual("mime/multipart", "Form")
 	}
 	return nil
 }

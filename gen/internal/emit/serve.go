@@ -68,6 +68,10 @@ func (e *emitter) decode(r *plan.Route) *jen.Statement {
 		return e.rt("DecodeForm").Call(jen.Id("req"))
 	case plan.TextBody:
 		return e.rt("DecodeText").Call(jen.Id("req"))
+	case plan.StreamBody:
+		return e.rt("DecodeStream").Call(jen.Id("req"))
+	case plan.MultipartBody:
+		return e.rt("DecodeMultipart").Call(jen.Id("req"))
 	}
 	return e.rt("DecodeBytes").Call(jen.Id("req"))
 }

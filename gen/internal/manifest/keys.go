@@ -113,7 +113,7 @@ var Keys = []Key{
 	{Name: "methods", In: AtRoute, Shape: WordList, Default: "[GET]", Doc: "Methods; ANY or \"*\" is every method but CONNECT and TRACE."},
 	{Name: "handler", In: AtRoute, Shape: Word, Required: true, Doc: "Name of the handler's method, an exported Go identifier."},
 	{Name: "name", In: AtRoute | AtGroup, Shape: Word, Doc: "Of a route: its name, by default the handler's. Of a group: its methods gather in <Name>Handlers."},
-	{Name: "body", In: AtRoute, Shape: Word, Doc: "The request body: a Go type (JSON), form, text or bytes."},
+	{Name: "body", In: AtRoute, Shape: Word, Doc: "The request body: a Go type (JSON), form, multipart, text, bytes or stream (an io.Reader that keeps nothing in memory)."},
 	{Name: "query", In: AtRoute, Shape: Unsupported, NotYet: true, Doc: "Typed query parameters."},
 	{Name: "headers", In: AtRoute, Shape: Unsupported, NotYet: true, Doc: "Typed header fields."},
 	{Name: "cookies", In: AtRoute, Shape: Unsupported, NotYet: true, Doc: "Typed cookies."},

@@ -157,6 +157,8 @@ const (
 	FormBody
 	TextBody
 	BytesBody
+	StreamBody
+	MultipartBody
 )
 
 // Body is `body`.

@@ -30,7 +30,7 @@ var variableNames = []string{"d", "f", "handled", "ok", "req", "resp", "text", "
 
 // importedNames are the packages that generated code imports by itself: no file that
 // does can stand beside a function of that name.
-var importedNames = []string{"bits", "errors", "runtime", "strings", "time", "url"}
+var importedNames = []string{"bits", "errors", "io", "multipart", "runtime", "strings", "time", "url"}
 
 // reservedPrefix begins the names that generated packages keep for themselves.
 const reservedPrefix = "httpgen"

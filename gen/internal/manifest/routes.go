@@ -244,11 +244,12 @@ func (d *decoder) body(n *yaml.Node) Body {
 		return Body{Kind: TextBody}
 	case "bytes":
 		return Body{Kind: BytesBody}
-	case "multipart", "stream":
-		d.report(diag.NotYet, d.src.span(n), "read the body from the request for now", "body: %s is not supported yet by this version of httpgen", n.Value)
-		return Body{}
+	case "stream":
+		return Body{Kind: StreamBody}
+	case "multipart":
+		return Body{Kind: MultipartBody}
 	}
-	return Body{Kind: JSONBody, Type: d.goType(n, n.Value, 0, "form", "text", "bytes")}
+	return Body{Kind: JSONBody, Type: d.goType(n, n.Value, 0, "form", "multipart", "text", "bytes", "stream")}
 }
 
 func (d *decoder) returns(n *yaml.Node) Returns {

@@ -93,6 +93,10 @@ func (r *Route) signature() string {
 		args = append(args, "string")
 	case BytesBody:
 		args = append(args, "[]byte")
+	case StreamBody:
+		args = append(args, "io.Reader")
+	case MultipartBody:
+		args = append(args, "*multipart.Form")
 	}
 	result := map[ReturnsKind]string{
 		ReturnsResponse: "(runtime.Response, error)", ReturnsText: "(string, error)", ReturnsHTML: "(string, error)",

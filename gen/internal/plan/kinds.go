@@ -33,11 +33,13 @@ const (
 
 // Bodies, results and units of settings.
 const (
-	NoBody    = manifest.NoBody
-	JSONBody  = manifest.JSONBody
-	FormBody  = manifest.FormBody
-	TextBody  = manifest.TextBody
-	BytesBody = manifest.BytesBody
+	NoBody        = manifest.NoBody
+	JSONBody      = manifest.JSONBody
+	FormBody      = manifest.FormBody
+	TextBody      = manifest.TextBody
+	BytesBody     = manifest.BytesBody
+	StreamBody    = manifest.StreamBody
+	MultipartBody = manifest.MultipartBody
 
 	ReturnsResponse = manifest.ReturnsResponse
 	ReturnsJSON     = manifest.ReturnsJSON

@@ -9,9 +9,16 @@ import (
 )
 
 const (
-	asJSON = "\nContent-Type: application/json\n\n"
-	asForm = "\nContent-Type: application/x-www-form-urlencoded\n\n"
-	asText = "\nContent-Type: text/plain\n\n"
+	asJSON  = "\nContent-Type: application/json\n\n"
+	asForm  = "\nContent-Type: application/x-www-form-urlencoded\n\n"
+	asText  = "\nContent-Type: text/plain\n\n"
+	asParts = "\nContent-Type: multipart/form-data; boundary=B\n\n"
+)
+
+// Parts of a multipart body: a value and a file.
+const (
+	value = "--B\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n"
+	file  = "--B\r\nContent-Disposition: form-data; name=f; filename=n.txt\r\n\r\nhi\r\n"
 )
 
 func TestBodies(t *testing.T) {
@@ -33,6 +40,17 @@ func TestBodies(t *testing.T) {
 		{"POST /none\n\nanything", "200 anything"},
 		{"POST /small" + asText + "1234", "200 1234"},
 		{"POST /small" + asText + "12345", "413"},
+		{"POST /multipart" + asParts + value + file + "--B--\r\n", "200 [1] n.txt=hi"},
+		{"POST /multipart" + asParts + "--B--\r\n", "200 []"},
+		{"POST /multipart" + asParts + value, "400 ~malformed"},
+		{"POST /multipart" + asParts, "400 ~malformed"},
+		{"POST /multipart" + asParts + strings.Repeat(value, 1001) + "--B--\r\n", "413"},
+		{"POST /multipart\nContent-Type: multipart/form-data\n\n--B--\r\n", "400 ~boundary"},
+		{"POST /multipart" + asForm + "a=1", "415"},
+		{"POST /multipart", "415"},
+		{"POST /stream\n\nany type", "200 8"},
+		{"POST /stream", "200 0"},
+		{"POST /unread\n\nlittle", "200 unread"},
 		{"PUT /7/a%20b" + asJSON + `{"n": 8}`, "200 7 a b 8"},
 	})
 }
@@ -43,5 +61,10 @@ func TestLimitOfTheApp(t *testing.T) {
 	dialogue.Run(t, app, []dialogue.Line{
 		{"POST /text" + asText + strings.Repeat("x", 100), "200"},
 		{"POST /text" + asText + strings.Repeat("x", 101), "413"},
+		{"POST /stream" + asText + strings.Repeat("x", 100), "200 100"},
+		{"POST /stream" + asText + strings.Repeat("x", 101), "413"},
+		{"POST /unread" + asText + strings.Repeat("x", 101), "413"},
+		{"POST /multipart" + asParts + strings.Repeat("x", 101), "413"},
+		{"POST /large" + asText + strings.Repeat("x", 101), "200 101"},
 	})
 }

@@ -21,6 +21,13 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 		x.Matched(1 << runtime.POST)
 	}
+	if rest == "/careless" {
+		// POST /careless  routes.yaml:13
+		if x.Method == runtime.POST {
+			return d.serveCareless(x)
+		}
+		x.Matched(1 << runtime.POST)
+	}
 	if rest == "/form" {
 		// POST /form  routes.yaml:5
 		if x.Method == runtime.POST {
@@ -35,10 +42,24 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 		x.Matched(1 << runtime.POST)
 	}
+	if rest == "/large" {
+		// POST /large  routes.yaml:12
+		if x.Method == runtime.POST {
+			return d.serveLarge(x)
+		}
+		x.Matched(1 << runtime.POST)
+	}
 	if rest == "/list" {
 		// POST /list  routes.yaml:4
 		if x.Method == runtime.POST {
 			return d.serveList(x)
+		}
+		x.Matched(1 << runtime.POST)
+	}
+	if rest == "/multipart" {
+		// POST /multipart  routes.yaml:10
+		if x.Method == runtime.POST {
+			return d.serveMultipart(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
@@ -56,10 +77,24 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 		x.Matched(1 << runtime.POST)
 	}
+	if rest == "/stream" {
+		// POST /stream  routes.yaml:11
+		if x.Method == runtime.POST {
+			return d.serveStream(x)
+		}
+		x.Matched(1 << runtime.POST)
+	}
 	if rest == "/text" {
 		// POST /text  routes.yaml:6
 		if x.Method == runtime.POST {
 			return d.serveText(x)
+		}
+		x.Matched(1 << runtime.POST)
+	}
+	if rest == "/unread" {
+		// POST /unread  routes.yaml:14
+		if x.Method == runtime.POST {
+			return d.serveUnread(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
@@ -82,7 +117,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment, after := rest[:end], rest[end:]
 				if p2 := segment; p2 != "" {
 					if after == "" {
-						// PUT /<int:id>/<name>  routes.yaml:10
+						// PUT /<int:id>/<name>  routes.yaml:15
 						if x.Method == runtime.PUT {
 							return d.serveParams(x, p1, p2)
 						}
@@ -211,9 +246,95 @@ func (d *httpgenDispatcher) serveSmall(x *runtime.Exchange) (runtime.Response, e
 	return runtime.Text(result), nil
 }
 
-// serveParams answers PUT /<int:id>/<name>  routes.yaml:10
-func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) (runtime.Response, error) {
+// serveMultipart answers POST /multipart  routes.yaml:10
+func (d *httpgenDispatcher) serveMultipart(x *runtime.Exchange) (runtime.Response, error) {
 	req := x.Enter(7)
+	if x.Asked() {
+		return runtime.Response{}, nil
+	}
+	body, err := runtime.DecodeMultipart(req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	result, err := d.h.Multipart(req, body)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.Text(result), nil
+}
+
+// serveStream answers POST /stream  routes.yaml:11
+func (d *httpgenDispatcher) serveStream(x *runtime.Exchange) (runtime.Response, error) {
+	req := x.Enter(8)
+	if x.Asked() {
+		return runtime.Response{}, nil
+	}
+	body, err := runtime.DecodeStream(req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	result, err := d.h.Stream(req, body)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.Text(result), nil
+}
+
+// serveLarge answers POST /large  routes.yaml:12
+func (d *httpgenDispatcher) serveLarge(x *runtime.Exchange) (runtime.Response, error) {
+	req := x.Enter(9)
+	if x.Asked() {
+		return runtime.Response{}, nil
+	}
+	x.LimitBody(16 << 20)
+	body, err := runtime.DecodeStream(req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	result, err := d.h.Large(req, body)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.Text(result), nil
+}
+
+// serveCareless answers POST /careless  routes.yaml:13
+func (d *httpgenDispatcher) serveCareless(x *runtime.Exchange) (runtime.Response, error) {
+	req := x.Enter(10)
+	if x.Asked() {
+		return runtime.Response{}, nil
+	}
+	body, err := runtime.DecodeStream(req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	result, err := d.h.Careless(req, body)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.Text(result), nil
+}
+
+// serveUnread answers POST /unread  routes.yaml:14
+func (d *httpgenDispatcher) serveUnread(x *runtime.Exchange) (runtime.Response, error) {
+	req := x.Enter(11)
+	if x.Asked() {
+		return runtime.Response{}, nil
+	}
+	body, err := runtime.DecodeStream(req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	result, err := d.h.Unread(req, body)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.Text(result), nil
+}
+
+// serveParams answers PUT /<int:id>/<name>  routes.yaml:15
+func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) (runtime.Response, error) {
+	req := x.Enter(12)
 	if x.Asked() {
 		return runtime.Response{}, nil
 	}
@@ -228,4 +349,4 @@ func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 5e25201692b23cd7231e49435d993c15: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8cf3880a6fee7975b91cffd7ce124a80: httpgen tells by it whether they were edited.

@@ -3,6 +3,8 @@ package bodies
 
 import (
 	"fmt"
+	"io"
+	"mime/multipart"
 	"net/url"
 
 	"example.com/httpgen/runtime"
@@ -15,7 +17,10 @@ type Item struct {
 }
 
 // Server implements Handlers.
-type Server struct{}
+type Server struct {
+	First chan<- byte     // is sent the first byte of what Large reads; nil: nobody asks
+	Keep  func(io.Reader) // is given what Unread does not read; nil: nobody asks
+}
 
 // JSON sends the body back.
 func (Server) JSON(req runtime.Request, body Item) (Item, error) { return body, nil }
@@ -41,6 +46,56 @@ func (Server) None(req runtime.Request) (string, error) { return req.Text() }
 
 // Small has a limit of its own.
 func (Server) Small(req runtime.Request, body string) (string, error) { return body, nil }
+
+// Multipart tells values and files.
+func (Server) Multipart(req runtime.Request, body *multipart.Form) (string, error) {
+	text := fmt.Sprint(body.Value["a"])
+	for _, header := range body.File["f"] {
+		f, err := header.Open()
+		if err != nil {
+			return "", err
+		}
+		content, err := io.ReadAll(f)
+		if err != nil {
+			return "", err
+		}
+		text += fmt.Sprintf(" %s=%s", header.Filename, content)
+	}
+	return text, nil
+}
+
+// Stream counts what it reads.
+func (Server) Stream(req runtime.Request, body io.Reader) (string, error) {
+	n, err := io.Copy(io.Discard, body)
+	return fmt.Sprint(n), err
+}
+
+// Large counts too, and has a limit of its own.
+func (s Server) Large(req runtime.Request, body io.Reader) (string, error) {
+	var first [1]byte
+	if _, err := io.ReadFull(body, first[:]); err != nil {
+		return "", err
+	}
+	if s.First != nil {
+		s.First <- first[0]
+	}
+	n, err := io.Copy(io.Discard, body)
+	return fmt.Sprint(n + 1), err
+}
+
+// Careless answers as if nothing could go wrong.
+func (Server) Careless(req runtime.Request, body io.Reader) (string, error) {
+	n, _ := io.Copy(io.Discard, body)
+	return fmt.Sprint(n), nil
+}
+
+// Unread reads nothing.
+func (s Server) Unread(req runtime.Request, body io.Reader) (string, error) {
+	if s.Keep != nil {
+		s.Keep(body)
+	}
+	return "unread", nil
+}
 
 // Params has parameters before its body.
 func (Server) Params(req runtime.Request, id int, name string, body Item) (string, error) {

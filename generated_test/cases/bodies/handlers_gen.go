@@ -4,6 +4,8 @@ package bodies
 
 import (
 	"example.com/httpgen/runtime"
+	"io"
+	"mime/multipart"
 	"net/url"
 )
 
@@ -30,8 +32,23 @@ type Handlers interface {
 	// Small answers
 	// POST /small  routes.yaml:9
 	Small(req runtime.Request, body string) (string, error)
+	// Multipart answers
+	// POST /multipart  routes.yaml:10
+	Multipart(req runtime.Request, body *multipart.Form) (string, error)
+	// Stream answers
+	// POST /stream  routes.yaml:11
+	Stream(req runtime.Request, body io.Reader) (string, error)
+	// Large answers
+	// POST /large  routes.yaml:12
+	Large(req runtime.Request, body io.Reader) (string, error)
+	// Careless answers
+	// POST /careless  routes.yaml:13
+	Careless(req runtime.Request, body io.Reader) (string, error)
+	// Unread answers
+	// POST /unread  routes.yaml:14
+	Unread(req runtime.Request, body io.Reader) (string, error)
 	// Params answers
-	// PUT /<int:id>/<name>  routes.yaml:10
+	// PUT /<int:id>/<name>  routes.yaml:15
 	Params(req runtime.Request, id int, name string, body Item) (string, error)
 }
 
@@ -76,9 +93,34 @@ func (UnimplementedHandlers) Small(runtime.Request, string) (result string, err 
 	return result, runtime.NotImplemented("Small")
 }
 
+// Multipart is there to be replaced.
+func (UnimplementedHandlers) Multipart(runtime.Request, *multipart.Form) (result string, err error) {
+	return result, runtime.NotImplemented("Multipart")
+}
+
+// Stream is there to be replaced.
+func (UnimplementedHandlers) Stream(runtime.Request, io.Reader) (result string, err error) {
+	return result, runtime.NotImplemented("Stream")
+}
+
+// Large is there to be replaced.
+func (UnimplementedHandlers) Large(runtime.Request, io.Reader) (result string, err error) {
+	return result, runtime.NotImplemented("Large")
+}
+
+// Careless is there to be replaced.
+func (UnimplementedHandlers) Careless(runtime.Request, io.Reader) (result string, err error) {
+	return result, runtime.NotImplemented("Careless")
+}
+
+// Unread is there to be replaced.
+func (UnimplementedHandlers) Unread(runtime.Request, io.Reader) (result string, err error) {
+	return result, runtime.NotImplemented("Unread")
+}
+
 // Params is there to be replaced.
 func (UnimplementedHandlers) Params(runtime.Request, int, string, Item) (result string, err error) {
 	return result, runtime.NotImplemented("Params")
 }
 
-// The lines above have the checksum df49b71039919bfc20becb59e775d1ea: httpgen tells by it whether they were edited.
+// The lines above have the checksum 819c884cf6618553b58e00d220d4555d: httpgen tells by it whether they were edited.

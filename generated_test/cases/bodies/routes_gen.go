@@ -40,6 +40,11 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "Bytes", Methods: []string{"POST"}, Pattern: "/bytes"},
 	{Name: "None", Methods: []string{"POST"}, Pattern: "/none"},
 	{Name: "Small", Methods: []string{"POST"}, Pattern: "/small"},
+	{Name: "Multipart", Methods: []string{"POST"}, Pattern: "/multipart"},
+	{Name: "Stream", Methods: []string{"POST"}, Pattern: "/stream"},
+	{Name: "Large", Methods: []string{"POST"}, Pattern: "/large"},
+	{Name: "Careless", Methods: []string{"POST"}, Pattern: "/careless"},
+	{Name: "Unread", Methods: []string{"POST"}, Pattern: "/unread"},
 	{Name: "Params", Methods: []string{"PUT"}, Pattern: "/<int:id>/<name>"},
 }
 
@@ -78,9 +83,34 @@ func SmallURL() string {
 	return httpgenRoutes[6].URL()
 }
 
-// ParamsURL returns the path of /<int:id>/<name>, escaped; "" for values that no URL can carry.
-func ParamsURL(id int, name string) string {
-	return httpgenRoutes[7].URL(runtime.FormatInt(id), name)
+// MultipartURL returns the path of /multipart, escaped; "" for values that no URL can carry.
+func MultipartURL() string {
+	return httpgenRoutes[7].URL()
 }
 
-// The lines above have the checksum 6c385d34bbe0b891c2c232146f4ee0dd: httpgen tells by it whether they were edited.
+// StreamURL returns the path of /stream, escaped; "" for values that no URL can carry.
+func StreamURL() string {
+	return httpgenRoutes[8].URL()
+}
+
+// LargeURL returns the path of /large, escaped; "" for values that no URL can carry.
+func LargeURL() string {
+	return httpgenRoutes[9].URL()
+}
+
+// CarelessURL returns the path of /careless, escaped; "" for values that no URL can carry.
+func CarelessURL() string {
+	return httpgenRoutes[10].URL()
+}
+
+// UnreadURL returns the path of /unread, escaped; "" for values that no URL can carry.
+func UnreadURL() string {
+	return httpgenRoutes[11].URL()
+}
+
+// ParamsURL returns the path of /<int:id>/<name>, escaped; "" for values that no URL can carry.
+func ParamsURL(id int, name string) string {
+	return httpgenRoutes[12].URL(runtime.FormatInt(id), name)
+}
+
+// The lines above have the checksum 4f85d050668525f6e17ac216709f9c5a: httpgen tells by it whether they were edited.

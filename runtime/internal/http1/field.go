@@ -37,7 +37,7 @@ type knownSet uint16
 const (
 	sawClose       knownSet = 1 << (8 + iota) // Connection: close
 	sawKeepAlive                              // Connection: keep-alive
-	sawOtherExpect                            // Expect: anything but 100-continue
+	sawOtherExpect                            // Expect: anything but one 100-continue
 	sawForbidden                              // Trailer: a field that is not allowed in one
 )
 
@@ -270,8 +270,8 @@ func (h *Head) understand(f Field, value []byte, lim *Limits) Fault {
 		h.options(value)
 	case Trailer:
 		h.trailers(value)
-	case Expect:
-		if !equalFold(value, "100-continue") {
+	case Expect: // two lines are a list (RFC 9110 §5.3), and a list is not 100-continue
+		if twice || !equalFold(value, "100-continue") {
 			h.seen |= sawOtherExpect
 		}
 	case Cookie:

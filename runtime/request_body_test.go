@@ -1,0 +1,69 @@
+package runtime
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+// The ways to read one body meet here: what is kept is read by all of them, what was
+// streamed is gone.
+func TestWaysToReadABody(t *testing.T) {
+	all := func(r io.Reader) string {
+		b, err := io.ReadAll(r)
+		return fmt.Sprintf("%s %v", b, err)
+	}
+	for _, row := range []struct {
+		name string
+		read func(Request) string
+		want string
+	}{
+		{"a reader", func(r Request) string { return all(r.BodyReader()) }, "body <nil>"},
+		{"the reader is the same at each call", func(r Request) string { return fmt.Sprint(r.BodyReader() == r.BodyReader()) }, "true"},
+		{"what one call read is gone for the next", func(r Request) string { return all(r.BodyReader()) + all(r.BodyReader()) }, "body <nil> <nil>"},
+		{"a reader of what was kept", func(r Request) string { _, _ = r.Body(); return all(r.BodyReader()) }, "body <nil>"},
+		{"that starts anew at each call", func(r Request) string { _, _ = r.Body(); return all(r.BodyReader()) + all(r.BodyReader()) }, "body <nil>body <nil>"},
+		{"what was streamed is not kept", func(r Request) string {
+			_ = r.BodyReader()
+			_, err := r.Body()
+			return fmt.Sprint(errors.Is(err, errBodyStreamed))
+		}, "true"},
+		{"nor decoded", func(r Request) string {
+			_ = r.BodyReader()
+			_, err := r.Text()
+			return fmt.Sprint(errors.Is(err, errBodyStreamed))
+		}, "true"},
+		{"a read of nothing reads nothing", func(r Request) string { n, err := r.BodyReader().Read(nil); return fmt.Sprint(n, err) }, "0 <nil>"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			s := handwritten(handlerLeaf("POST", "/", func(r Request) (Response, error) { return Text(row.read(r)), nil }))
+			c := serveTest(t, s).client("tcp")
+			c.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody")
+			c.want("own server", 200, row.want)
+			w := httptest.NewRecorder()
+			NewApp(s).ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/", strings.NewReader("body")))
+			if w.Body.String() != row.want {
+				t.Errorf("http.Handler: %s, want %s", w.Body, row.want)
+			}
+		})
+	}
+}
+
+// An error of Body is that of a reader, too.
+func TestReaderOfABodyThatFailed(t *testing.T) {
+	s := handwritten(handlerLeaf("POST", "/", func(r Request) (Response, error) {
+		_, first := r.Body()
+		_, err := r.BodyReader().Read(make([]byte, 1))
+		if err != first {
+			return Text("another error"), nil
+		}
+		return Response{}, err
+	}))
+	c := serveTest(t, s, MaxBodySize(3)).client("tcp")
+	c.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n")
+	c.want("too large", 413, "*")
+}
