@@ -161,7 +161,7 @@ func (p *Plan) ends(n *Node, t *trie, row []Piece) {
 const few = 2
 
 // choose finds the window whose bytes tell most of the texts apart, and goes on with those
-// that share them.
+// that share them. (docs/architecture.md has the figures of other shapes.)
 func choose(tails []Tail, prefixes []Prefix) *Choice {
 	if len(tails)+len(prefixes) == 0 {
 		return nil
