@@ -9,7 +9,7 @@ STATICCHECK = $(GO) tool -modfile=.ci/tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help build generate run test race golden fresh fuzz bench bench-routes bench-server soak lint readme check
+.PHONY: help build generate run test race poison golden fresh fuzz bench bench-routes bench-server soak lint readme check
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ test: ## all tests
 
 race: ## all tests with the race detector
 	$(GO) test -race -shuffle=on ./...
+
+poison: ## services of generated code, with freed buffers overwritten
+	$(GO) test -tags httpgen_poison ./examples/... ./generated_test/cases/...
 
 golden: ## update the golden packages after a change of the generator
 	$(GO) test ./generated_test -run Golden -update
@@ -62,7 +65,7 @@ lint: ## gofmt, go vet, staticcheck
 readme: ## run the README's commands in a clean clone
 	@GO=$(GO) .ci/readme
 
-check: lint fresh ## everything that must hold before a commit
+check: lint fresh poison ## everything that must hold before a commit
 	@GO=$(GO) .ci/fuzz 2s
 	@GO=$(GO) .ci/readme
 	$(GO) test -race -shuffle=on ./...

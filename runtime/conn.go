@@ -45,6 +45,7 @@ type conn struct {
 	waiting moment // since when it waits for a request, by the coarse clock
 	served  bool   // a request was answered
 	watches bool   // a handler asked for its context
+	spoilt  bool   // a handler panicked: nothing of this connection is used again
 	eof     bool   // the client will send no more
 	dead    bool   // nothing can be sent any more
 	refused bool   // it is one too many
@@ -85,7 +86,7 @@ func (c *conn) run() {
 }
 
 // end is how every connection ends. A frame is used again only if no request is on it:
-// not after a panic of ours, nor if a handler ended its goroutine.
+// not after a panic, ours or a handler's, nor if a handler ended its goroutine.
 func (c *conn) end() {
 	if v := recover(); v != nil {
 		c.s.app.log().Error("httpgen: internal error", "error", v, "stack", string(debug.Stack()))
@@ -93,7 +94,7 @@ func (c *conn) end() {
 	c.nc.Close()
 	c.endWatch()
 	c.giveUpObserving()
-	if c.f != nil && c.f.x.origin == nil && c.guard == nil {
+	if c.f != nil && c.f.x.origin == nil && c.guard == nil && !c.spoilt {
 		c.f.release()
 	}
 	c.s.forget(c)
@@ -194,6 +195,9 @@ func (c *conn) exchange() bool {
 	x.seal()
 	c.endWatch()
 	x.end()
+	if c.spoilt = x.panicked; c.spoilt {
+		f.old = nil
+	}
 	f.endExchange()
 	c.served = true
 	return keep

@@ -51,9 +51,6 @@ var (
 	outBuffers  = sync.Pool{New: func() any { return &outBuffer{make([]byte, 0, smallBuffer)} }}
 )
 
-// poison overwrites what goes back to a pool, so that a test notices who still reads it.
-var poison = false
-
 func newFrame() *frame {
 	f := frames.Get().(*frame)
 	f.in = f.small[:]
@@ -206,11 +203,5 @@ func freeInput(b []byte) {
 		largeInputs.Put((*[largeBuffer]byte)(b))
 	} else {
 		hugeInputs.Put((*[hugeBuffer]byte)(b))
-	}
-}
-
-func overwrite(b []byte) {
-	for i := range b {
-		b[i] = 0xDB
 	}
 }

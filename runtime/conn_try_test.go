@@ -3,6 +3,7 @@
 package runtime
 
 import (
+	"bytes"
 	"net"
 	"strings"
 	"testing"
@@ -48,5 +49,26 @@ func TestRequestsThatFillTheBufferExactly(t *testing.T) {
 		c.write(fill + fill)
 		c.want("one", 200, "root")
 		c.want("the other", 200, "root")
+	}
+}
+
+func TestBriskRequestsAllocateNothing(t *testing.T) {
+	if raceDetector {
+		t.Skip("pools forget on purpose")
+	}
+	poison = false
+	defer func() { poison = true }()
+	h := serveTest(t, handwritten(textLeaf("GET", "/", "root")))
+	c := h.client("brisk")
+	request, answer, body := []byte("GET / HTTP/1.1\r\nHost: a\r\n\r\n"), make([]byte, 1000), []byte("root")
+	if n := testing.AllocsPerRun(1000, func() {
+		if _, err := c.nc.Write(request); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := c.nc.Read(answer); err != nil || !bytes.HasSuffix(answer[:n], body) {
+			t.Fatalf("%q, %v", answer[:n], err)
+		}
+	}); n > 0 {
+		t.Errorf("%v allocations a request", n)
 	}
 }

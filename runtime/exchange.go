@@ -48,8 +48,9 @@ type Exchange struct {
 
 	// Set by App.serve for the connection.
 
-	bounded bool // a timeout is set
-	closing bool // say "Connection: close" and mean it: after a panic
+	bounded  bool // a timeout is set
+	closing  bool // say "Connection: close" and mean it: after a panic
+	panicked bool // user code did: its goroutines may hold what belongs to the exchange
 
 	kept requestKept // request.go: what Request and App.serve remember of one request
 }
@@ -110,7 +111,7 @@ func (x *Exchange) begin(a *App, o origin) {
 	x.allowed, x.entered, x.failure = 0, 0, nil
 	x.app, x.origin = a, o
 	x.path, x.query, x.pathOwned, x.plain = "", "", false, false
-	x.bounded, x.closing = false, false
+	x.bounded, x.closing, x.panicked = false, false, false
 	x.kept = requestKept{}
 }
 

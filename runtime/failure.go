@@ -125,7 +125,7 @@ func (a *App) lastAnswer(err error) Response {
 func (a *App) report(x *Exchange, err error) {
 	var p *panicError
 	if errors.As(err, &p) {
-		x.closing = true
+		x.closing, x.panicked = true, true
 		a.logError(x, "panic", err, slog.String("stack", string(p.stack)))
 	}
 }

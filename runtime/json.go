@@ -45,6 +45,9 @@ func encodeJSON(v any, status int) Response {
 	b.Reset()
 	err := b.encoder.Encode(v)
 	text := plainSeparators(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+	if poison {
+		overwrite(b.Bytes())
+	}
 	if b.Cap() <= maxKeptBuffer {
 		jsonBuffers.Put(b)
 	}

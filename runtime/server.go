@@ -16,7 +16,6 @@ type server struct {
 	limits   http1.Limits
 	clock    clock
 	draining atomic.Bool // every answer says close
-	unasked  unaskedConns
 
 	retiring chan struct{} // closed: listeners accept no more
 	forced   chan struct{} // closed: at once
@@ -34,6 +33,7 @@ type server struct {
 	refusing  int // of conns, those that are turned away
 	cutOff    int // connections that had to be cut at the end
 	accepting sync.WaitGroup
+	unasked   unaskedConns
 }
 
 // init makes the server of an App whose settings are final.

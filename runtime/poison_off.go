@@ -1,0 +1,5 @@
+//go:build !httpgen_poison
+
+package runtime
+
+const poisonByTag = false
