@@ -168,7 +168,10 @@ func methods(in []byte) []string {
 	for _, m := range messages {
 		all = append(all, m.method)
 	}
-	method, _, _ := bytes.Cut(bytes.TrimLeft(in[rest:], "\r\n"), []byte(" "))
+	method, _, whole := bytes.Cut(bytes.TrimLeft(in[rest:], "\r\n"), []byte(" "))
+	if !whole { // a word that was cut off is no method, whatever it looks like
+		method = nil
+	}
 	return append(all, string(method))
 }
 
