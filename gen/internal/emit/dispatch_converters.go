@@ -1,0 +1,67 @@
+package emit
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"example.com/httpgen/gen/internal/plan"
+)
+
+// The functions behind any(…) and the own converters.
+
+// ownName is the function that gives a text to an own converter.
+func (e *emitter) ownName(c plan.Conv) string { return fmt.Sprintf("httpgenOwn%d", c.Own.Index) }
+
+// wordsName is the function that knows the words of an any(…).
+func (e *emitter) wordsName(c plan.Conv) string {
+	key := strings.Join(c.Words, ",")
+	for i, known := range e.words {
+		if known == key {
+			return fmt.Sprintf("httpgenWords%d", i)
+		}
+	}
+	e.words = append(e.words, key)
+	return fmt.Sprintf("httpgenWords%d", len(e.words)-1)
+}
+
+func (e *emitter) converterFuncs(f *jen.File) {
+	for i, key := range e.words {
+		name := fmt.Sprintf("httpgenWords%d", i)
+		f.Comment(fmt.Sprintf("// %s takes the words of any(%s); what it returns is nobody's buffer.", name, oneLiner(key)))
+		f.Func().Id(name).Params(jen.Id("text").String()).Params(jen.String(), jen.Bool()).Block(
+			jen.Switch(jen.Id("text")).BlockFunc(func(g *jen.Group) {
+				for w := range strings.SplitSeq(key, ",") {
+					g.Case(jen.Lit(w)).Block(jen.Return(jen.Lit(w), jen.True()))
+				}
+			}),
+			jen.Return(jen.Lit(""), jen.False()))
+		f.Line()
+	}
+	for _, c := range e.m.Converters {
+		if !e.used(c.Name) {
+			continue
+		}
+		name := fmt.Sprintf("httpgenOwn%d", c.Index)
+		f.Comment(fmt.Sprintf("// %s is the converter %s; no value is empty.", name, c.Name))
+		f.Func().Id(name).Params(jen.Id("x").Op("*").Add(e.rt("Exchange")), jen.Id("text").String()).
+			Params(jen.Id("value").Add(e.goType(c.Type.Text)), jen.Id("ok").Bool()).Block(
+			jen.If(jen.Id("text").Op("==").Lit("")).Block(jen.Return(jen.Id("value"), jen.False())),
+			jen.List(jen.Id("value"), jen.Err()).Op(":=").Add(e.goType(c.Parse.Text)).Call(jen.Id("x").Dot("Text").Call(jen.Id("text"))),
+			jen.Return(jen.Id("value"), jen.Err().Op("==").Nil()))
+		f.Line()
+	}
+}
+
+// used says whether some route has an own converter.
+func (e *emitter) used(name string) bool {
+	for _, r := range e.m.Routes {
+		for _, c := range convs(r) {
+			if c.Kind == plan.OwnKind && c.Own.Name == name {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,165 @@
+package emit
+
+import (
+	"fmt"
+
+	"github.com/dave/jennifer/jen"
+
+	"example.com/httpgen/gen/internal/plan"
+)
+
+// How texts with several parameters, or with a path, are taken apart.
+
+func (b *block) end(n *plan.Node, end plan.End, rest string) jen.Code {
+	vars := append(n.Vars[:len(n.Vars):len(n.Vars)], end.Cut.Params()...)
+	code := b.cut(end.Cut, rest, len(n.Vars), b.site(end.Site, vars))
+	if len(code) == 1 {
+		return code[0]
+	}
+	return jen.Block(code...)
+}
+
+// cut writes how a text is taken apart, each step an if around the next. first is the
+// number of values there are before the row's.
+func (b *block) cut(c *plan.Cut, text string, first int, inside []jen.Code) []jen.Code {
+	names := map[int]string{} // of the texts, by place in the row
+	k := first
+	for i, p := range c.Row {
+		if p.Conv != nil {
+			names[i] = "t" + value(k)[1:]
+			if plainText(*p.Conv) {
+				names[i] = value(k)
+			}
+			k++
+		}
+	}
+	code := b.conversions(c, names, first, inside)
+	if c.Steps == nil {
+		return []jen.Code{b.split(c, names, text, code)}
+	}
+	// A step works on what is left in the variable text, and shadows it.
+	for i := len(c.Steps) - 1; i >= 0; i-- {
+		source := text
+		if i > 0 {
+			source = "text"
+		}
+		code = []jen.Code{jen.If(b.step(c.Steps[i], c.Row, names, source)...).Block(code...)}
+	}
+	return code
+}
+
+// plainText says whether a text that is not empty is the value of a parameter as it is:
+// every way to take a row apart sees to the rest.
+func plainText(c plan.Conv) bool { return c.Kind == plan.Str || c.Kind == plan.Path }
+
+func (b *block) step(s plan.Step, row []plan.Piece, names map[int]string, source string) []jen.Code {
+	text, name, ok := jen.Id("text"), names[s.Param], jen.Id("ok")
+	src := jen.Id(source)
+	call := func(vars []jen.Code, fn *jen.Statement, args ...jen.Code) []jen.Code {
+		return []jen.Code{jen.List(append(vars, ok)...).Op(":=").Add(fn).Call(append([]jen.Code{src}, args...)...), jen.Id("ok")}
+	}
+	switch s.Kind {
+	case plan.StepPrefix:
+		return call([]jen.Code{text}, jen.Qual("strings", "CutPrefix"), jen.Lit(s.Text))
+	case plan.StepSuffix:
+		return call([]jen.Code{text}, jen.Qual("strings", "CutSuffix"), jen.Lit(s.Text))
+	case plan.StepNumber:
+		fn := "CutInt"
+		switch k := row[s.Param].Conv.Kind; {
+		case k == plan.Float:
+			fn = "CutFloat"
+		case k <= plan.Uint:
+			fn = "CutUint"
+		}
+		return call([]jen.Code{jen.Id(name), text}, b.e.rt(fn), jen.Lit(s.Text))
+	case plan.StepLast:
+		return call([]jen.Code{text, jen.Id(name)}, b.e.rt("CutLast"), jen.Lit(s.Text))
+	case plan.StepSegment:
+		return call([]jen.Code{text, jen.Id(name)}, b.e.rt("CutLastSegment"))
+	}
+	return []jen.Code{jen.Id(name).Op(":=").Add(src), jen.Id(name).Op("!=").Lit("")}
+}
+
+// conversions writes the converters of a row around what is inside.
+func (b *block) conversions(c *plan.Cut, names map[int]string, first int, inside []jen.Code) []jen.Code {
+	params := 0
+	for i := len(c.Row) - 1; i >= 0; i-- {
+		if c.Row[i].Conv != nil {
+			params++
+		}
+	}
+	for i := len(c.Row) - 1; i >= 0; i-- {
+		if c.Row[i].Conv == nil {
+			continue
+		}
+		params--
+		if plainText(*c.Row[i].Conv) {
+			continue
+		}
+		inside = []jen.Code{jen.If(b.e.convert(*c.Row[i].Conv, value(first+params), names[i])...).Block(inside...)}
+	}
+	return inside
+}
+
+// split writes the general way to take a text apart.
+func (b *block) split(c *plan.Cut, names map[int]string, text string, inside []jen.Code) jen.Code {
+	row := fmt.Sprintf("httpgenRow%d", len(b.e.rows))
+	b.e.rows = append(b.e.rows, c)
+	n := len(c.Params())
+	body := make([]jen.Code, 0, len(inside)+n)
+	k := 0
+	for i := range c.Row {
+		if c.Row[i].Conv != nil {
+			body = append(body, jen.Id(names[i]).Op(":=").Id(text).Index(
+				jen.Id("at").Index(jen.Lit(2*k)).Op(":").Id("at").Index(jen.Lit(2*k+1))))
+			k++
+		}
+	}
+	body = append(body, inside...)
+	return jen.Block(
+		jen.Var().Id("at").Index(jen.Lit(2*n)).Int(),
+		jen.If(b.e.rt("Split").Call(jen.Id(row), jen.Id(text), jen.Id("at").Index(jen.Op(":")))).Block(body...),
+	)
+}
+
+// row writes the parts of a text for Split.
+func (e *emitter) row(f *jen.File, index int, c *plan.Cut) {
+	f.Var().Id(fmt.Sprintf("httpgenRow%d", index)).Op("=").Index().Add(e.rt("Part")).ValuesFunc(func(g *jen.Group) {
+		for _, p := range c.Row {
+			if p.Conv == nil {
+				g.Values(jen.Id("Literal").Op(":").Lit(p.Literal))
+				continue
+			}
+			fields := []jen.Code{jen.Id("Name").Op(":").Lit(p.Name), jen.Id("Shape").Op(":").Add(e.rt(shape(p.Conv.Kind)))}
+			if p.Conv.Kind == plan.Any {
+				fields = append(fields, jen.Id("Words").Op(":").Add(stringList(p.Conv.Words)))
+			}
+			g.Values(fields...)
+		}
+	})
+	f.Line()
+}
+
+func shape(k plan.Kind) string {
+	switch {
+	case k >= plan.Uint8 && k <= plan.Uint:
+		return "ShapeUint"
+	case k >= plan.Int8 && k <= plan.Int:
+		return "ShapeInt"
+	}
+	switch k {
+	case plan.Any:
+		return "ShapeAny"
+	case plan.Bool:
+		return "ShapeBool"
+	case plan.UUID:
+		return "ShapeUUID"
+	case plan.Date:
+		return "ShapeDate"
+	case plan.Float:
+		return "ShapeFloat"
+	case plan.Path:
+		return "ShapePath"
+	}
+	return "ShapeText"
+}

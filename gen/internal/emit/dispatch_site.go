@@ -1,0 +1,118 @@
+package emit
+
+import (
+	"slices"
+
+	"github.com/dave/jennifer/jen"
+
+	"example.com/httpgen/gen/internal/plan"
+)
+
+// Where a pattern ends: handlers are called, or methods noted.
+
+// site writes what happens where a pattern ends: the handler of the method, or a note
+// of the methods there are.
+func (b *block) site(s *plan.Site, vars []plan.Conv) (code []jen.Code) {
+	call := func(route int) []jen.Code { return b.answer(route, vars) }
+	m := func() *jen.Statement { return jen.Id("x").Dot("Method") }
+	head, star, byRoute := -1, -1, b.byRoute(s)
+	for _, r := range byRoute {
+		code = append(code, comment("%s  %s", methods(b.e.m.Routes[r.route]), b.e.at(b.e.m.Routes[r.route].Line)))
+	}
+	for _, a := range s.Answers {
+		switch a.Method {
+		case "HEAD":
+			head = a.Route
+		case "*":
+			star = a.Route
+		}
+	}
+	if head >= 0 { // comes before GET, which would answer HEAD too
+		code = append(code, jen.If(jen.Id("x").Dot("Head")).Block(call(head)...))
+	}
+	plain := slices.DeleteFunc(byRoute, func(r routeMethods) bool { return len(r.methods) == 0 })
+	switch {
+	case len(plain) == 1 && len(plain[0].methods) == 1:
+		code = append(code, jen.If(m().Op("==").Add(plain[0].methods[0])).Block(call(plain[0].route)...))
+	case len(plain) > 0:
+		code = append(code, jen.Switch(m()).BlockFunc(func(g *jen.Group) {
+			for _, r := range plain {
+				g.Case(r.methods...).Block(call(r.route)...)
+			}
+		}))
+	}
+	if star >= 0 {
+		code = append(code, jen.If(m().Op("!=").Add(b.e.rt("CONNECT")).Op("&&").Add(m()).Op("!=").Add(b.e.rt("TRACE"))).Block(call(star)...))
+	}
+	return append(code, jen.Id("x").Dot("Matched").Call(b.methodSet(s)))
+}
+
+// answer writes the call of a route's handler. A route with nothing but a handler that
+// makes the response itself is called from here: a function between costs a seventh of the
+// time (bench_github in order 22.7 ns against 19.6, at random 41.2 against 36.3). Where
+// texts have to be copied for the handler, the function does it: calls in its stead would
+// have the tree keep on the stack all that they may overwrite.
+func (b *block) answer(route int, vars []plan.Conv) []jen.Code {
+	r := b.e.m.Routes[route]
+	serve := func() jen.Code {
+		args := []jen.Code{jen.Id("x")}
+		for k := range vars {
+			args = append(args, jen.Id(value(k)))
+		}
+		return jen.Return(jen.Id("d").Dot(serveName(r)).Call(args...))
+	}
+	if !bare(r) {
+		return []jen.Code{serve()}
+	}
+	args := []jen.Code{jen.Id("x").Dot("Enter").Call(jen.Lit(route))}
+	for k, c := range vars {
+		args = append(args, b.e.verbatim(r, k, c, value(k)))
+	}
+	call := jen.Return(jen.Id("d").Dot("h").Dot(r.Handler).Call(args...))
+	if !hasText(vars) {
+		return []jen.Code{call}
+	}
+	return []jen.Code{jen.If(jen.Id("x").Dot("Verbatim").Call()).Block(call), serve()}
+}
+
+// hasText says whether some value is a piece of the path.
+func hasText(vars []plan.Conv) bool {
+	return slices.ContainsFunc(vars, func(c plan.Conv) bool {
+		return c.Kind == plan.Str || c.Kind == plan.StrBounded || c.Kind == plan.Path
+	})
+}
+
+// routeMethods are the methods of a route at a site, but for HEAD and *.
+type routeMethods struct {
+	route   int
+	methods []jen.Code
+}
+
+func (b *block) byRoute(s *plan.Site) (list []routeMethods) {
+	for _, a := range s.Answers {
+		i := slices.IndexFunc(list, func(r routeMethods) bool { return r.route == a.Route })
+		if i < 0 {
+			i = len(list)
+			list = append(list, routeMethods{route: a.Route})
+		}
+		if a.Method != "HEAD" && a.Method != "*" {
+			list[i].methods = append(list[i].methods, b.e.method(a.Method))
+		}
+	}
+	return list
+}
+
+func (b *block) methodSet(s *plan.Site) *jen.Statement {
+	set := jen.Null()
+	for i, a := range s.Answers {
+		if i > 0 {
+			set.Op("|")
+		}
+		if a.Method == "*" {
+			set.Add(b.e.rt("AnyMethod"))
+		} else {
+			set.Lit(1).Op("<<").Add(b.e.method(a.Method))
+		}
+	}
+	return set
+}
