@@ -48,6 +48,7 @@ func TestAppIsAnHTTPHandler(t *testing.T) {
 		handlerLeaf("GET", "/untyped", func(Request) (Response, error) { return Response{body: "<html>"}, nil }),
 		handlerLeaf("GET", "/empty", func(Request) (Response, error) { return Response{}, nil }),
 		handlerLeaf("GET", "/none", func(Request) (Response, error) { return NoContent(), nil }),
+		handlerLeaf("GET", "/text-of-204", func(Request) (Response, error) { return Text("x").WithStatus(204), nil }),
 	)
 	for _, protocol := range []string{"HTTP/1.1", "HTTP/2.0"} {
 		server := httptest.NewUnstartedServer(NewApp(s))
@@ -71,6 +72,7 @@ func TestAppIsAnHTTPHandler(t *testing.T) {
 			{"GET", "/untyped", "<html>", "", 6},
 			{"GET", "/empty", "", "", 0},
 			{"GET", "/none", "", "", 0},
+			{"GET", "/text-of-204", "", "", 0},
 		} {
 			r, _ := http.NewRequest(row.method, server.URL+row.path, nil)
 			r.Host = "h"

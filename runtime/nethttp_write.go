@@ -36,7 +36,9 @@ func (e *httpExchange) send(resp *Response) {
 
 func (e *httpExchange) writeFields(resp *Response) {
 	header := e.w.Header()
-	if t := resp.mediaType(); t != "" {
+	if status := resp.Status(); status == http.StatusNoContent || status == http.StatusResetContent {
+		header["Content-Type"] = nil // of no content, as on our own connections
+	} else if t := resp.mediaType(); t != "" {
 		header.Set("Content-Type", t)
 	} else if header.Get("Content-Type") == "" {
 		header["Content-Type"] = nil // or net/http guesses one
