@@ -17,6 +17,8 @@ TEXT ·Slashes(SB), NOSPLIT, $0-24
 	XORL AX, AX
 	CMPQ CX, $63
 	JA   done
+	TESTQ CX, CX // an empty text may lie nowhere
+	JZ   empty
 	MOVL SI, DX
 	ANDL $4095, DX
 	CMPL DX, $(4096-64)
@@ -48,6 +50,10 @@ TEXT ·Slashes(SB), NOSPLIT, $0-24
 
 done:
 	MOVQ AX, ret+16(FP)
+	RET
+
+empty:
+	MOVQ $1, ret+16(FP)
 	RET
 
 near:

@@ -41,6 +41,7 @@ func checkSlashes(t *testing.T, s string) {
 // Bytes that differ from a slash in one bit, and those that carry into their neighbours,
 // stand beside slashes; slashes stand right before and behind the text, too.
 func TestSlashes(t *testing.T) {
+	checkSlashes(t, unsafe.String(nil, 0))
 	for _, other := range "a.o\x00\x01\x2e\x30\x7f\xaf\xff" {
 		for n := range 140 {
 			for slash := range n + 1 {
