@@ -65,8 +65,8 @@ func cutOff(sites int, parts []part, function *int) part {
 				largest = i
 			}
 		}
-		if len(parts) == 0 || parts[largest].sites < fewSites {
-			break
+		if len(parts) == 0 || parts[largest].sites < fewSites || parts[largest].sites == sites {
+			break // nothing would be left but a call of it
 		}
 		*parts[largest].function = 0 // a number follows
 		sites -= parts[largest].sites

@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -147,4 +148,21 @@ func FuzzPlan(f *testing.F) {
 			check(t, s, p, table, method, path)
 		}
 	})
+}
+
+// A function that does nothing but call another one is a call for nothing.
+func TestFunctionsHaveSomethingToAsk(t *testing.T) {
+	var routes []oracle.Route
+	for i := range 200 {
+		routes = append(routes, oracle.Route{Methods: []string{"GET"}, Pattern: fmt.Sprintf("/static/page%d", i*i)})
+	}
+	s, err := sets.New("static", nil, oracle.Options{}, routes...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range finder(t, s).Plan.Functions {
+		if n := f.Node; n != nil && n.Literals != nil && n.Literals.Function >= 0 && len(n.Segments)+len(n.Ends) == 0 {
+			t.Errorf("function %d only calls function %d", i, n.Literals.Function)
+		}
+	}
 }
