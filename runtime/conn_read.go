@@ -67,8 +67,13 @@ func (c *conn) await() bool {
 		case !errors.Is(err, os.ErrDeadlineExceeded):
 			c.eof = true
 			return false
-		case c.expired() || c.s.draining.Load():
+		case c.expired():
 			return c.lastCall()
+		case c.s.draining.Load():
+			if by := c.s.clock.now().add(drainGrace); c.readAt == never || c.readAt > by {
+				c.setReadAt(by)
+				continue
+			}
 		}
 		c.rearm()
 	}

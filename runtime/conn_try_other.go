@@ -12,4 +12,5 @@ const canTry = false
 func (c *conn) tryRequests(uintptr) bool { panic("httpgen: internal error: tryRequests") }
 func (c *conn) tryRead(int)              { panic("httpgen: internal error: tryRead") }
 func (c *conn) secondReader() *os.File   { panic("httpgen: internal error: secondReader") }
+func (w *watch) lookAfter(int)           { panic("httpgen: internal error: lookAfter") }
 func transmit(int, []byte) int           { panic("httpgen: internal error: transmit") }

@@ -4,9 +4,13 @@ package runtime
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"net"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 )
 
 // What happens on connections whose requests are answered while they are being read is
@@ -37,6 +41,86 @@ func TestAnEndThatComesWithARequestIsHeard(t *testing.T) {
 		}
 		c.want("answered", 200, "root")
 		c.wantEnd("long before the idle timeout")
+	}
+}
+
+// To close a descriptor waits for who reads from it, and here that is the handler.
+func TestAForcedEndDoesNotWaitForABriskHandler(t *testing.T) {
+	held, let := make(chan struct{}), make(chan struct{})
+	h := serveTest(t, handwritten(handlerLeaf("GET", "/", func(Request) (Response, error) {
+		close(held)
+		<-let
+		return Text("late"), nil
+	})), DrainTimeout(time.Millisecond))
+	defer close(let)
+	c := h.client("brisk")
+	c.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+	<-held
+	ended := make(chan error, 1)
+	go func() { ended <- h.app.Shutdown(context.Background()) }()
+	select {
+	case err := <-ended:
+		if err == nil {
+			t.Error("nothing is said of the connection that was cut off")
+		}
+	case <-time.After(20 * time.Second):
+		t.Fatal("the end waits for the handler")
+	}
+	c.wantEnd("the client learns of it before the handler returns")
+	for range 2 { // both listeners' Serve say so, as they should
+		<-h.ends
+		defer func() { h.ends <- nil }()
+	}
+}
+
+// Others wake idle connections, too: the clock those that wait without having asked.
+func TestTheGraceOfADrainIsNotCutShort(t *testing.T) {
+	h := serveTest(t, manners())
+	c := h.client("brisk")
+	c.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+	c.want("answered", 200, "root")
+	start := time.Now()
+	h.app.Stop()
+	waitFor(t, "the drain", h.app.server.draining.Load)
+	for _, conn := range h.app.server.connections() {
+		_ = conn.nc.SetReadDeadline(longAgo)
+	}
+	c.wantEnd("after the grace")
+	if took := time.Since(start); took < drainGrace*9/10 {
+		t.Errorf("the end came after %v", took)
+	}
+}
+
+func TestAClientThatLeavesIsMissedWithoutDescriptors(t *testing.T) {
+	asked, ask, ended := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	h := serveTest(t, handwritten(handlerLeaf("GET", "/", func(req Request) (Response, error) {
+		close(asked)
+		<-ask
+		select {
+		case <-req.Context().Done():
+			ended <- context.Cause(req.Context())
+		case <-time.After(20 * time.Second):
+			ended <- nil
+		}
+		return Text("late"), nil
+	})))
+	c := h.client("brisk")
+	c.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+	<-asked
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
+		t.Fatal(err)
+	}
+	low := limit
+	low.Cur = 3
+	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &low); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = syscall.Setrlimit(syscall.RLIMIT_NOFILE, &limit) }()
+	close(ask)
+	c.nc.Close()
+	if err := <-ended; !errors.Is(err, errClientGone) && !errors.Is(err, errReset) {
+		t.Errorf("the context ended with %v", err)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"syscall"
+	"time"
 )
 
 // Reading without blocking lives here, and answering while a connection is being read.
@@ -82,6 +83,28 @@ func (c *conn) tryRead(fd int) {
 		err = io.EOF
 	}
 	c.n, c.tryErr, c.f.w = n, err, max(n, 0)
+}
+
+// lookAfter watches a connection that is being read without a descriptor of its own: it
+// looks now and then. The descriptor is the connection's as long as the context lives;
+// what it may be afterwards is only looked at.
+func (w *watch) lookAfter(fd int) {
+	ticker := time.NewTicker(tick)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-w.ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		switch n, _, err := syscall.Recvfrom(fd, make([]byte, 1), syscall.MSG_PEEK); {
+		case err == syscall.EAGAIN, err == syscall.EINTR, n > 0: // n: another request, behind which nothing can be seen
+		case err == nil:
+			w.cancel(errClientGone)
+		default:
+			w.cancel(errReset)
+		}
+	}
 }
 
 // secondReader is another descriptor of the connection, which can be read while its lock

@@ -99,8 +99,9 @@ func (c *conn) startWatching(w *watch) {
 	}
 	if c.here { // the connection's own lock for reading is held: by the request's goroutine
 		second := c.secondReader()
-		if second == nil {
-			return // then only writing tells that the client is gone
+		if second == nil { // out of descriptors
+			go w.lookAfter(c.fd)
+			return
 		}
 		w.reader, w.second = second, second
 	} else {

@@ -131,7 +131,10 @@ func (s *server) cut() {
 	s.mu.Unlock()
 	for _, c := range s.connections() {
 		c.endContext(errCutOff)
-		c.nc.Close()
+		go func() { // what is being read is closed once its handler returns: nobody waits for that
+			c.closeWrite()
+			c.nc.Close()
+		}()
 	}
 	t := time.NewTimer(forcedGrace)
 	defer t.Stop()
@@ -160,9 +163,10 @@ func (s *server) connections() []*conn {
 	return all
 }
 
-// wakeToDrain makes an idle connection end soon, and a stream's context end now.
+// wakeToDrain makes an idle connection end soon, and a stream's context end now. The
+// connection is only woken: it keeps the grace itself (await), as others wake it, too.
 func (c *conn) wakeToDrain() {
-	_ = c.nc.SetReadDeadline(time.Now().Add(drainGrace))
+	_ = c.nc.SetReadDeadline(longAgo)
 	c.endStream()
 }
 

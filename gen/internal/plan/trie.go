@@ -237,16 +237,27 @@ func bestWindow(tails []Tail, prefixes []Prefix) (best Window, ok bool) {
 	}
 	all := len(tails) + len(prefixes)
 	least := all * all
+	sizes := make(map[uint32]int, all)
 	for _, width := range widths {
 		for offset := 0; offset+width <= reach; offset++ {
 			w := Window{offset, width}
-			groups, short := w.divide(tails, prefixes)
-			sum := len(short) * len(short)
-			for _, g := range groups {
-				n := len(g.tails) + len(g.prefixes)
+			clear(sizes)
+			short := 0
+			for _, t := range tails {
+				if len(t.Text) < w.end() {
+					short++
+				} else {
+					sizes[Number(t.Text[offset:w.end()])]++
+				}
+			}
+			for _, p := range prefixes {
+				sizes[Number(p.Text[offset:w.end()])]++
+			}
+			sum := short * short
+			for _, n := range sizes {
 				sum += n * n
 			}
-			if sum < least && (len(groups) <= maxCases || width == 1) {
+			if sum < least && (len(sizes) <= maxCases || width == 1) {
 				best, least, ok = w, sum, true
 			}
 		}
