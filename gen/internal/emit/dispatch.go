@@ -90,16 +90,19 @@ func (e *emitter) function(f *jen.File, index int, part plan.Function) {
 	for k, c := range part.Vars {
 		params = append(params, jen.Id(value(k)).Add(e.valueType(c)))
 	}
-	at := place{rest: "rest", vars: part.Vars, known: len(part.Vars) > 0, last: true}
-	if at.known {
-		params = append(params, jen.Id("slashes").Uint64())
-	}
+	at := place{rest: "rest", vars: part.Vars, known: e.p.SlashesFirst || len(part.Vars) > 0, last: true}
 	b := &block{e: e}
 	var body []jen.Code
+	switch {
+	case at.known && index > 0:
+		params = append(params, jen.Id("slashes").Uint64())
+	case e.p.SlashesFirst:
+		body = append(body, b.slashes("rest"))
+	}
 	if part.Node != nil {
-		body = b.node(part.Node, at)
+		body = append(body, b.node(part.Node, at)...)
 	} else {
-		body = b.choiceCode(part.Choice, at)
+		body = append(body, b.choiceCode(part.Choice, at)...)
 	}
 	f.Func().Params(jen.Id("d").Op("*").Id("httpgenDispatcher")).Id(functionName(index)).Params(params...).
 		Params(e.rt("Response"), jen.Error()).Block(append(body, b.none())...)
@@ -195,7 +198,7 @@ func (b *block) node(n *plan.Node, at place) []jen.Code {
 func (b *block) segment(at place) (code []jen.Code) {
 	switch {
 	case !at.known:
-		code = append(code, jen.Id("slashes").Op(":=").Add(b.e.rt("Slashes")).Call(jen.Id(at.rest)))
+		code = append(code, b.slashes(at.rest))
 	case at.segment || at.skipped > 0:
 		code = append(code, jen.Id("slashes").Op(":=").Add(at.slashes()))
 	}
@@ -204,6 +207,11 @@ func (b *block) segment(at place) (code []jen.Code) {
 		jen.If(jen.Id("slashes").Op("==").Lit(0)).Block(jen.Id("end").Op("=").Add(b.e.rt("SegmentEnd")).Call(jen.Id(at.rest))),
 		jen.List(jen.Id("segment"), jen.Id("after")).Op(":=").List(
 			jen.Id(at.rest).Index(jen.Op(":").Id("end")), jen.Id(at.rest).Index(jen.Id("end").Op(":"))))
+}
+
+// slashes writes how all slashes of a text are found out.
+func (b *block) slashes(text string) jen.Code {
+	return jen.Id("slashes").Op(":=").Add(b.e.rt("Slashes")).Call(jen.Id(text))
 }
 
 // below writes a node that follows: its code, or the call of its function.

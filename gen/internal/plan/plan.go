@@ -27,7 +27,9 @@ type Plan struct {
 	Precedence []int      // indexes of Manifest.Routes, first in precedence first
 	Root       *Node      // a boundary: asked with the whole canonical path
 	Functions  []Function // the parts of the tree that are functions of their own, Root first
-	Sites      []*Site    // every place where a pattern ends, in order of precedence
+	// SlashesFirst says that the slashes of the path are found out before anything else.
+	SlashesFirst bool
+	Sites        []*Site // every place where a pattern ends, in order of precedence
 }
 
 // A Node is a place in the path. Behind the root and behind a parameter (a boundary) the
@@ -136,7 +138,27 @@ func Build(m *manifest.Manifest) *Plan {
 	p.Methods = ownMethods(m)
 	p.Root = p.lower(p.trie())
 	p.assignFunctions()
+	p.SlashesFirst = 2*p.cutAtSlashes() > len(m.Routes)
 	return p
+}
+
+// cutAtSlashes counts the routes with a parameter that ends at a slash. Where they are most,
+// slashes are worth knowing early: a processor that has guessed wrong which literal the path
+// starts with has them by the time it knows better (bench_github at random: 49.5 ns, and
+// 45.0 ns; in order both take 20.5). The others pay (bench_static: 13.1 ns, and 15.0).
+func (p *Plan) cutAtSlashes() (n int) {
+	for _, r := range p.Manifest.Routes {
+		for _, s := range r.Pattern.Segments {
+			if s.Rank() == manifest.RankLiteral {
+				continue
+			}
+			if s.Rank() != manifest.RankPath {
+				n++
+			}
+			break
+		}
+	}
+	return n
 }
 
 // registered are the methods of RFC 9110 and PATCH, whose numbers the runtime knows.

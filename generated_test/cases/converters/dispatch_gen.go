@@ -15,12 +15,13 @@ type httpgenDispatcher struct {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
+	slashes := runtime.Slashes(rest)
 	if len(rest) >= 5 {
 		switch runtime.Peek4(rest[1:]) * 2044482401 >> 27 {
 		case 0:
 			if len(rest) > 7 && rest[0:7] == "/int16/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -39,7 +40,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 2:
 			if len(rest) > 5 && rest[0:5] == "/any/" {
 				rest := rest[5:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -58,7 +59,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 4:
 			if len(rest) > 6 && rest[0:6] == "/date/" {
 				rest := rest[6:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -77,7 +78,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 7:
 			if len(rest) > 5 && rest[0:5] == "/int/" {
 				rest := rest[5:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -96,7 +97,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 8:
 			if len(rest) > 6 && rest[0:6] == "/bool/" {
 				rest := rest[6:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -115,7 +116,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 10:
 			if len(rest) > 5 && rest[0:5] == "/hex/" {
 				rest := rest[5:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -134,7 +135,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 13:
 			if len(rest) > 7 && rest[0:7] == "/float/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -153,7 +154,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 15:
 			if len(rest) > 6 && rest[0:6] == "/uuid/" {
 				rest := rest[6:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -172,7 +173,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 16:
 			if len(rest) > 5 && rest[0:5] == "/str/" {
 				rest := rest[5:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -194,7 +195,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 19:
 			if len(rest) > 7 && rest[0:7] == "/short/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -216,7 +217,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 20:
 			if len(rest) > 6 && rest[0:6] == "/int8/" {
 				rest := rest[6:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -235,7 +236,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 24:
 			if len(rest) > 7 && rest[0:7] == "/int32/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -257,7 +258,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				case 0x2f746e69 /* "int/" */ :
 					if len(rest) > 6 && rest[0:6] == "/uint/" {
 						rest := rest[6:]
-						slashes := runtime.Slashes(rest)
+						slashes := slashes >> 6
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = runtime.SegmentEnd(rest)
@@ -276,7 +277,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				case 0x31746e69 /* "int1" */ :
 					if len(rest) > 8 && rest[0:8] == "/uint16/" {
 						rest := rest[8:]
-						slashes := runtime.Slashes(rest)
+						slashes := slashes >> 8
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = runtime.SegmentEnd(rest)
@@ -295,7 +296,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				case 0x33746e69 /* "int3" */ :
 					if len(rest) > 8 && rest[0:8] == "/uint32/" {
 						rest := rest[8:]
-						slashes := runtime.Slashes(rest)
+						slashes := slashes >> 8
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = runtime.SegmentEnd(rest)
@@ -314,7 +315,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				case 0x36746e69 /* "int6" */ :
 					if len(rest) > 8 && rest[0:8] == "/uint64/" {
 						rest := rest[8:]
-						slashes := runtime.Slashes(rest)
+						slashes := slashes >> 8
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = runtime.SegmentEnd(rest)
@@ -333,7 +334,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				case 0x38746e69 /* "int8" */ :
 					if len(rest) > 7 && rest[0:7] == "/uint8/" {
 						rest := rest[7:]
-						slashes := runtime.Slashes(rest)
+						slashes := slashes >> 7
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = runtime.SegmentEnd(rest)
@@ -354,7 +355,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 28:
 			if len(rest) > 7 && rest[0:7] == "/int64/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -438,4 +439,4 @@ func (d *httpgenDispatcher) servePath(x *runtime.Exchange, p1 string) (runtime.R
 	return d.h.Path(req, x.Text(p1))
 }
 
-// The lines above have the checksum 0042b6601f7b6f9be74ee1feabb2b1cc: httpgen tells by it whether they were edited.
+// The lines above have the checksum 0f2d78b79483bbe774a9ca88ef34c37e: httpgen tells by it whether they were edited.

@@ -16,12 +16,13 @@ type httpgenDispatcher struct {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
+	slashes := runtime.Slashes(rest)
 	if len(rest) >= 4 {
 		switch runtime.Peek4(rest) {
 		case 0x6961662f /* "/fai" */ :
 			if len(rest) > 6 && rest[0:6] == "/fail/" {
 				rest := rest[6:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -45,7 +46,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				rest := rest[7:]
 				if len(rest) > 5 && rest[0:5] == "deep/" {
 					rest := rest[5:]
-					slashes := runtime.Slashes(rest)
+					slashes := slashes >> 12
 					end := bits.TrailingZeros64(slashes)
 					if slashes == 0 {
 						end = runtime.SegmentEnd(rest)
@@ -64,7 +65,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				}
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -86,7 +87,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 0x6e776f2f /* "/own" */ :
 			if len(rest) > 5 && rest[0:5] == "/own/" {
 				rest := rest[5:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -293,4 +294,4 @@ func (d *httpgenDispatcher) handleError3(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum eff21b6c62797476081031466c239d08: httpgen tells by it whether they were edited.
+// The lines above have the checksum 49050225c65e44ae8d0945a3bbe6938c: httpgen tells by it whether they were edited.

@@ -14,6 +14,7 @@ type httpgenDispatcher struct {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
+	slashes := runtime.Slashes(rest)
 	if len(rest) >= 4 {
 		switch runtime.Peek4(rest) {
 		case 0x6e69702f /* "/pin" */ :
@@ -36,7 +37,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				rest := rest[4:]
 				if len(rest) > 6 && rest[0:6] == "users/" {
 					rest := rest[6:]
-					slashes := runtime.Slashes(rest)
+					slashes := slashes >> 10
 					end := bits.TrailingZeros64(slashes)
 					if slashes == 0 {
 						end = runtime.SegmentEnd(rest)
@@ -103,7 +104,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				}
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 4
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -175,4 +176,4 @@ func (d *httpgenDispatcher) serveRaw(x *runtime.Exchange, p1 string, p2 string) 
 	return d.h.Raw(req, x.Text(p1), x.Text(p2))
 }
 
-// The lines above have the checksum d9e2767c7148aa0b3379dff3e81c8a4b: httpgen tells by it whether they were edited.
+// The lines above have the checksum 935e99cfa1e5e9554d4a277d1d59ef53: httpgen tells by it whether they were edited.

@@ -14,12 +14,13 @@ type httpgenDispatcher struct {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
+	slashes := runtime.Slashes(rest)
 	if len(rest) >= 4 {
 		switch runtime.Peek4(rest) {
 		case 0x7361642f /* "/das" */ :
 			if len(rest) > 6 && rest[0:6] == "/dash/" {
 				rest := rest[6:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -52,7 +53,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 0x756e652f /* "/enu" */ :
 			if len(rest) > 6 && rest[0:6] == "/enum/" {
 				rest := rest[6:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -88,7 +89,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 			if len(rest) > 7 && rest[0:7] == "/enums/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -107,7 +108,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 0x6e776f2f /* "/own" */ :
 			if len(rest) > 5 && rest[0:5] == "/own/" {
 				rest := rest[5:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -162,7 +163,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 0x6d61732f /* "/sam" */ :
 			if len(rest) > 6 && rest[0:6] == "/same/" {
 				rest := rest[6:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -201,7 +202,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 0x6474732f /* "/std" */ :
 			if len(rest) > 5 && rest[0:5] == "/std/" {
 				rest := rest[5:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -289,7 +290,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 0x6977742f /* "/twi" */ :
 			if len(rest) > 7 && rest[0:7] == "/twice/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -333,7 +334,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 0x7079742f /* "/typ" */ :
 			if len(rest) > 6 && rest[0:6] == "/type/" {
 				rest := rest[6:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -466,4 +467,4 @@ func (d *httpgenDispatcher) serveSamePost(x *runtime.Exchange, p1 string) (runti
 	return d.h.Same(req, x.Text(p1))
 }
 
-// The lines above have the checksum 92fd669070d651776d20d32a29f72fb2: httpgen tells by it whether they were edited.
+// The lines above have the checksum 5dde2350071f585ee57ce9328dc45af8: httpgen tells by it whether they were edited.

@@ -16,12 +16,13 @@ type httpgenDispatcher struct {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
+	slashes := runtime.Slashes(rest)
 	if len(rest) >= 5 {
 		switch runtime.Peek4(rest[1:]) * 369632605 >> 27 {
 		case 0:
 			if len(rest) > 9 && rest[0:9] == "/bounded/" {
 				rest := rest[9:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 9
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -43,7 +44,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 2:
 			if len(rest) > 7 && rest[0:7] == "/int64/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -62,7 +63,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 4:
 			if len(rest) > 6 && rest[0:6] == "/even/" {
 				rest := rest[6:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -81,7 +82,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 8:
 			if len(rest) > 7 && rest[0:7] == "/int16/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -100,7 +101,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 9:
 			if len(rest) > 5 && rest[0:5] == "/str/" {
 				rest := rest[5:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -122,7 +123,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 10:
 			if len(rest) > 6 && rest[0:6] == "/date/" {
 				rest := rest[6:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -141,7 +142,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 12:
 			if len(rest) > 6 && rest[0:6] == "/bool/" {
 				rest := rest[6:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -186,7 +187,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 14:
 			if len(rest) > 6 && rest[0:6] == "/uuid/" {
 				rest := rest[6:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -205,7 +206,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 17:
 			if len(rest) > 5 && rest[0:5] == "/int/" {
 				rest := rest[5:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -224,7 +225,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 18:
 			if len(rest) > 5 && rest[0:5] == "/any/" {
 				rest := rest[5:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -246,7 +247,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				case 0x2f746e69 /* "int/" */ :
 					if len(rest) > 6 && rest[0:6] == "/uint/" {
 						rest := rest[6:]
-						slashes := runtime.Slashes(rest)
+						slashes := slashes >> 6
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = runtime.SegmentEnd(rest)
@@ -265,7 +266,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				case 0x31746e69 /* "int1" */ :
 					if len(rest) > 8 && rest[0:8] == "/uint16/" {
 						rest := rest[8:]
-						slashes := runtime.Slashes(rest)
+						slashes := slashes >> 8
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = runtime.SegmentEnd(rest)
@@ -284,7 +285,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				case 0x33746e69 /* "int3" */ :
 					if len(rest) > 8 && rest[0:8] == "/uint32/" {
 						rest := rest[8:]
-						slashes := runtime.Slashes(rest)
+						slashes := slashes >> 8
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = runtime.SegmentEnd(rest)
@@ -303,7 +304,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				case 0x36746e69 /* "int6" */ :
 					if len(rest) > 8 && rest[0:8] == "/uint64/" {
 						rest := rest[8:]
-						slashes := runtime.Slashes(rest)
+						slashes := slashes >> 8
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = runtime.SegmentEnd(rest)
@@ -322,7 +323,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				case 0x38746e69 /* "int8" */ :
 					if len(rest) > 7 && rest[0:7] == "/uint8/" {
 						rest := rest[7:]
-						slashes := runtime.Slashes(rest)
+						slashes := slashes >> 7
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = runtime.SegmentEnd(rest)
@@ -343,7 +344,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 20:
 			if len(rest) > 7 && rest[0:7] == "/float/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -386,7 +387,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 25:
 			if len(rest) > 6 && rest[0:6] == "/int8/" {
 				rest := rest[6:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -405,7 +406,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 28:
 			if len(rest) > 7 && rest[0:7] == "/users/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -455,7 +456,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 29:
 			if len(rest) > 7 && rest[0:7] == "/mixed/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -541,7 +542,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 31:
 			if len(rest) > 7 && rest[0:7] == "/int32/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(rest)
+				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = runtime.SegmentEnd(rest)
@@ -656,4 +657,4 @@ func (d *httpgenDispatcher) serveUserByName(x *runtime.Exchange, p1 string) (run
 	return d.h.UserByName(req, x.Text(p1))
 }
 
-// The lines above have the checksum 390b62c683bd7558a21c83e487146780: httpgen tells by it whether they were edited.
+// The lines above have the checksum 196af70d3e1ba765c4771815dff949d5: httpgen tells by it whether they were edited.
