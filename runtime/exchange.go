@@ -21,6 +21,9 @@ type Exchange struct {
 	// Head says that the request is HEAD.
 	Head bool
 
+	// Slash is where the slashes of a long path are (Slashes).
+	Slash [MaxSlashes]uint32
+
 	lookup     bool
 	verbatim   bool   // Text may return what it is given
 	decoded    bool   // the path that dispatch is asked with is not the one that came

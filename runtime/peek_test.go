@@ -26,11 +26,16 @@ func naiveSlashes(s string) (set uint64) {
 func checkSlashes(t *testing.T, s string) {
 	t.Helper()
 	want := naiveSlashes(s)
-	if got := Slashes(s); got != want {
+	var assembled, portable [MaxSlashes]uint32
+	if got := Slashes(&assembled, s); got != want {
 		t.Errorf("Slashes(%q): %b, want %b", s, got, want)
 	}
-	if got := slashesOf(s); got != want {
+	if got := slashesOf(&portable, s); got != want {
 		t.Errorf("slashesOf(%q): %b, want %b", s, got, want)
+	}
+	if want == 0 {
+		checkPlaces(t, "Slashes", s, assembled[:])
+		checkPlaces(t, "slashesOf", s, portable[:])
 	}
 	end := strings.IndexByte(s+"/", '/')
 	if got := SegmentEnd(s); got != end {
@@ -38,10 +43,29 @@ func checkSlashes(t *testing.T, s string) {
 	}
 }
 
+// checkPlaces holds what was written for a long text against the places one by one.
+func checkPlaces(t *testing.T, what, s string, got []uint32) {
+	t.Helper()
+	n := 0
+	for i := range len(s) + 1 {
+		if (i == len(s) || s[i] == '/') && n < len(got) {
+			if got[n] != uint32(i) {
+				t.Errorf("%s(%q): slash %d at %d, want %d", what, s, n, got[n], i)
+			}
+			n++
+		}
+	}
+}
+
 // Bytes that differ from a slash in one bit, and those that carry into their neighbours,
 // stand beside slashes; slashes stand right before and behind the text, too.
 func TestSlashes(t *testing.T) {
 	checkSlashes(t, unsafe.String(nil, 0))
+	for _, slash := range []string{"/a", "/aa/", "/", strings.Repeat("a", 63) + "/", strings.Repeat("a", 64) + "/"} {
+		for n := range 300 {
+			checkSlashes(t, strings.Repeat(slash, n)[:n])
+		}
+	}
 	for _, other := range "a.o\x00\x01\x2e\x30\x7f\xaf\xff" {
 		for n := range 140 {
 			for slash := range n + 1 {

@@ -43,10 +43,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 0x6165742f /* "/tea" */ :
 			if len(rest) > 7 && rest[0:7] == "/teams/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(rest)
+				slashes := runtime.Slashes(&x.Slash, rest)
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[0])
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt64(segment); ok {
@@ -55,7 +55,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> ((end + 9) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[2] - x.Slash[0] - 9)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p2, ok := runtime.ParseInt64(segment); ok {
@@ -81,10 +81,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 0x6573752f /* "/use" */ :
 			if len(rest) > 7 && rest[0:7] == "/users/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(rest)
+				slashes := runtime.Slashes(&x.Slash, rest)
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[0])
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt64(segment); ok {
@@ -93,7 +93,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> ((end + 8) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[2] - x.Slash[0] - 8)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p2, ok := runtime.ParseInt64(segment); ok {
@@ -182,4 +182,4 @@ func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 9d859b2842a5cfe45d7afe2f426460a3: httpgen tells by it whether they were edited.
+// The lines above have the checksum 2f0bc7a843d9dded67205e925217b159: httpgen tells by it whether they were edited.

@@ -79,10 +79,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			case 0x6e696d64 /* "dmin" */ :
 				if len(rest) > 12 && rest[0:12] == "admin/books/" {
 					rest := rest[12:]
-					slashes := runtime.Slashes(rest)
+					slashes := runtime.Slashes(&x.Slash, rest)
 					end := bits.TrailingZeros64(slashes)
 					if slashes == 0 {
-						end = runtime.SegmentEnd(rest)
+						end = int(x.Slash[0])
 					}
 					segment, after := rest[:end], rest[end:]
 					if p1, ok := httpgenOwn0(x, segment); ok {
@@ -105,10 +105,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			case 0x766c6568 /* "helv" */ :
 				if len(rest) > 8 && rest[0:8] == "shelves/" {
 					rest := rest[8:]
-					slashes := runtime.Slashes(rest)
+					slashes := runtime.Slashes(&x.Slash, rest)
 					end := bits.TrailingZeros64(slashes)
 					if slashes == 0 {
-						end = runtime.SegmentEnd(rest)
+						end = int(x.Slash[0])
 					}
 					segment, after := rest[:end], rest[end:]
 					if p1, ok := httpgenWords0(segment); ok {
@@ -124,10 +124,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			case 0x2f6b6f6f /* "ook/" */ :
 				if len(rest) > 5 && rest[0:5] == "book/" {
 					rest := rest[5:]
-					slashes := runtime.Slashes(rest)
+					slashes := runtime.Slashes(&x.Slash, rest)
 					end := bits.TrailingZeros64(slashes)
 					if slashes == 0 {
-						end = runtime.SegmentEnd(rest)
+						end = int(x.Slash[0])
 					}
 					segment, after := rest[:end], rest[end:]
 					if p1, ok := httpgenOwn0(x, segment); ok {
@@ -143,10 +143,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			case 0x736b6f6f /* "ooks" */ :
 				if len(rest) > 6 && rest[0:6] == "books/" {
 					rest := rest[6:]
-					slashes := runtime.Slashes(rest)
+					slashes := runtime.Slashes(&x.Slash, rest)
 					end := bits.TrailingZeros64(slashes)
 					if slashes == 0 {
-						end = runtime.SegmentEnd(rest)
+						end = int(x.Slash[0])
 					}
 					segment, after := rest[:end], rest[end:]
 					if p1, ok := httpgenOwn0(x, segment); ok {
@@ -195,10 +195,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		}
-		slashes := runtime.Slashes(rest)
+		slashes := runtime.Slashes(&x.Slash, rest)
 		end := bits.TrailingZeros64(slashes)
 		if slashes == 0 {
-			end = runtime.SegmentEnd(rest)
+			end = int(x.Slash[0])
 		}
 		segment, after := rest[:end], rest[end:]
 		if text, ok := strings.CutPrefix(segment, "report-"); ok {
@@ -502,4 +502,4 @@ func (d *httpgenDispatcher) handleError2(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 2fe773ab995a8c42cf162506a425bc11: httpgen tells by it whether they were edited.
+// The lines above have the checksum 5cc0a037904cab85c9f44dbec73bd486: httpgen tells by it whether they were edited.

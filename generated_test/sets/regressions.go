@@ -27,7 +27,7 @@ type Exchange struct {
 // Regressions returns every sentence of the rules for paths and routing as rows, and
 // every fault that other routers are known for.
 func Regressions() []Regression {
-	return slices.Concat(patternRows, pathRows, orderRows, methodRows, settingRows, fieldRows, rivalRows)
+	return slices.Concat(patternRows, pathRows, orderRows, methodRows, settingRows, longRows, fieldRows, rivalRows)
 }
 
 // regression makes a row. Each route is "METHOD[,METHOD] PATTERN"; requests name the

@@ -134,6 +134,9 @@ func (s Set) value(src Source, c *oracle.Conv) string {
 		return encode(src, pick(src, fitting[kind]))
 	}
 	text := pick(src, texts)
+	if oneIn(src, 16) { // longer than a machine word has bits
+		text = strings.Repeat(text, 1+src.IntN(70))
+	}
 	for oneIn(src, 3) {
 		text += pick(src, texts)
 	}

@@ -20,6 +20,7 @@ func (e *emitter) dispatchFile(f *jen.File) {
 	for i, m := range e.p.Methods {
 		f.Const().Id(e.ownMethod(m)).Op("=").Add(e.rt("MethodOwn")).Op("+").Lit(i)
 	}
+	e.places = make([]place, len(e.p.Functions))
 	for i, n := range e.p.Functions {
 		e.function(f, i, n)
 	}
@@ -90,13 +91,16 @@ func (e *emitter) function(f *jen.File, index int, part plan.Function) {
 	for k, c := range part.Vars {
 		params = append(params, jen.Id(value(k)).Add(e.valueType(c)))
 	}
-	at := place{rest: "rest", vars: part.Vars, known: e.p.SlashesFirst || len(part.Vars) > 0, last: true}
+	at := e.places[index]
+	at.rest, at.vars, at.last = "rest", part.Vars, true
+	at.segment, at.skipped = false, 0
 	b := &block{e: e}
 	var body []jen.Code
 	switch {
-	case at.known && index > 0:
+	case at.known:
 		params = append(params, jen.Id("slashes").Uint64())
 	case e.p.SlashesFirst:
+		at.known = true
 		body = append(body, b.slashes("rest"))
 	}
 	if part.Node != nil {
@@ -152,7 +156,16 @@ type place struct {
 	known   bool
 	segment bool
 	skipped int
+
+	// Where the place is in the text whose slashes were found out: the literal text stands
+	// behind so many segments with parameters, the last of which ends at the slash.
+	segments int
+	slash    int
+	literal  string
 }
+
+// end is the number of the slash at which the next segment ends.
+func (at place) end() int { return at.slash + strings.Count(at.literal, "/") }
 
 // slashes are those of the rest.
 func (at place) slashes() *jen.Statement {
@@ -176,10 +189,13 @@ func (b *block) node(n *plan.Node, at place) []jen.Code {
 	last := at.last
 	at.last = last && len(n.Segments) == 0 && len(n.Ends) == 0
 	code := b.choice(n.Literals, at)
+	if !at.known { // then it is from here on
+		at.literal = ""
+	}
 	if len(n.Segments) > 0 {
 		code = append(code, b.segment(at)...)
 	}
-	behind := place{rest: "after", known: true, segment: true}
+	behind := place{rest: "after", known: true, segment: true, segments: at.segments + 1, slash: at.end()}
 	for i, c := range n.Segments {
 		behind.last = last && i == len(n.Segments)-1 && len(n.Ends) == 0
 		behind.vars = c.Next.Vars
@@ -192,9 +208,10 @@ func (b *block) node(n *plan.Node, at place) []jen.Code {
 }
 
 // segment writes how the first segment of the rest is cut. Where all slashes are is found
-// out once, at the first segment: to look for each of them costs a fifth more
-// (bench_github in order: 28.5 ns, and 23.5 ns). It is written out, since the compiler
-// inlines next to nothing into functions as large as these (22.9 ns, and 20.6 ns).
+// out once: to look for each of them costs a fifth more (bench_github in order: 28.5 ns, and
+// 23.5 ns). It is written out, since the compiler inlines next to nothing into functions as
+// large as these (22.9 ns, and 20.6 ns). What the set cannot hold is in x.Slash: a call here
+// would have the compiler keep all it knows on the stack (a fifth of the time to compile).
 func (b *block) segment(at place) (code []jen.Code) {
 	switch {
 	case !at.known:
@@ -204,14 +221,31 @@ func (b *block) segment(at place) (code []jen.Code) {
 	}
 	return append(code,
 		jen.Id("end").Op(":=").Qual("math/bits", "TrailingZeros64").Call(jen.Id("slashes")),
-		jen.If(jen.Id("slashes").Op("==").Lit(0)).Block(jen.Id("end").Op("=").Add(b.e.rt("SegmentEnd")).Call(jen.Id(at.rest))),
+		jen.If(jen.Id("slashes").Op("==").Lit(0)).Block(jen.Id("end").Op("=").Add(b.longEnd(at))),
 		jen.List(jen.Id("segment"), jen.Id("after")).Op(":=").List(
 			jen.Id(at.rest).Index(jen.Op(":").Id("end")), jen.Id(at.rest).Index(jen.Id("end").Op(":"))))
 }
 
 // slashes writes how all slashes of a text are found out.
 func (b *block) slashes(text string) jen.Code {
-	return jen.Id("slashes").Op(":=").Add(b.e.rt("Slashes")).Call(jen.Id(text))
+	return jen.Id("slashes").Op(":=").Add(b.e.rt("Slashes")).Call(jen.Op("&").Id("x").Dot("Slash"), jen.Id(text))
+}
+
+// maxSlashes is the number of slashes that x.Slash has room for (MaxSlashes of the runtime).
+const maxSlashes = 32
+
+// longEnd is where the segment ends, counted from its start, if the path is long.
+func (b *block) longEnd(at place) *jen.Statement {
+	slash := func(n int) *jen.Statement { return jen.Id("x").Dot("Slash").Index(jen.Lit(n)) }
+	switch {
+	case at.end() >= maxSlashes:
+		return b.e.rt("SegmentEnd").Call(jen.Id(at.rest))
+	case at.segments == 0 && at.literal == "":
+		return jen.Int().Parens(slash(at.end()))
+	case at.segments == 0:
+		return jen.Int().Parens(slash(at.end()).Op("-").Lit(len(at.literal)))
+	}
+	return jen.Int().Parens(slash(at.end()).Op("-").Add(slash(at.slash)).Op("-").Lit(len(at.literal)))
 }
 
 // below writes a node that follows: its code, or the call of its function.
@@ -223,6 +257,7 @@ func (b *block) below(n *plan.Node, at place) []jen.Code {
 }
 
 func (b *block) call(function int, at place) []jen.Code {
+	b.e.places[function] = at
 	args := []jen.Code{jen.Id("x"), jen.Id(at.rest)}
 	for k := range at.vars {
 		args = append(args, jen.Id(value(k)))

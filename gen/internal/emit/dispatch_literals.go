@@ -123,5 +123,6 @@ func (b *block) prefix(p plan.Prefix, at place) jen.Code {
 	}
 	at.rest = "rest"
 	at.skipped += len(p.Text)
+	at.literal += p.Text
 	return jen.If(cond).Block(append(code, b.below(p.Node, at)...)...)
 }

@@ -63,6 +63,8 @@ func Files(p *plan.Plan) ([]File, error) {
 
 // emitter holds what all files share.
 type emitter struct {
+	places []place // where the functions of the dispatcher start
+
 	p       *plan.Plan
 	m       *plan.Manifest
 	runtime string            // import path

@@ -100,10 +100,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	}
 	if len(rest) > 1 && rest[0:1] == "/" {
 		rest := rest[1:]
-		slashes := runtime.Slashes(rest)
+		slashes := runtime.Slashes(&x.Slash, rest)
 		end := bits.TrailingZeros64(slashes)
 		if slashes == 0 {
-			end = runtime.SegmentEnd(rest)
+			end = int(x.Slash[0])
 		}
 		segment, after := rest[:end], rest[end:]
 		if p1, ok := runtime.ParseInt(segment); ok {
@@ -112,7 +112,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> ((end + 1) & 63)
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[1] - x.Slash[0] - 1)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p2 := segment; p2 != "" {
@@ -349,4 +349,4 @@ func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 8cf3880a6fee7975b91cffd7ce124a80: httpgen tells by it whether they were edited.
+// The lines above have the checksum fb8b17f0f410d90744021ea4368d2516: httpgen tells by it whether they were edited.

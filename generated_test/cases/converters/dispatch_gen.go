@@ -15,7 +15,7 @@ type httpgenDispatcher struct {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	slashes := runtime.Slashes(rest)
+	slashes := runtime.Slashes(&x.Slash, rest)
 	if len(rest) >= 5 {
 		switch runtime.Peek4(rest[1:]) * 2044482401 >> 27 {
 		case 0:
@@ -24,7 +24,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 7)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt16(segment); ok {
@@ -43,7 +43,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 5)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := httpgenWords0(segment); ok {
@@ -62,7 +62,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 6)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseDate(segment); ok {
@@ -81,7 +81,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 5)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt(segment); ok {
@@ -100,7 +100,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 6)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseBool(segment); ok {
@@ -119,7 +119,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 5)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := httpgenOwn0(x, segment); ok {
@@ -138,7 +138,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 7)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseFloat(segment); ok {
@@ -157,7 +157,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 6)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseUUID(segment); ok {
@@ -176,7 +176,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 5)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" {
@@ -198,7 +198,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 7)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" && runtime.LenBetween(p1, 2, 4) {
@@ -220,7 +220,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 6)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt8(segment); ok {
@@ -239,7 +239,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 7)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt32(segment); ok {
@@ -261,7 +261,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> 6
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[2] - 6)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p1, ok := runtime.ParseUint(segment); ok {
@@ -280,7 +280,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> 8
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[2] - 8)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p1, ok := runtime.ParseUint16(segment); ok {
@@ -299,7 +299,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> 8
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[2] - 8)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p1, ok := runtime.ParseUint32(segment); ok {
@@ -318,7 +318,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> 8
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[2] - 8)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p1, ok := runtime.ParseUint64(segment); ok {
@@ -337,7 +337,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> 7
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[2] - 7)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p1, ok := runtime.ParseUint8(segment); ok {
@@ -358,7 +358,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 7)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt64(segment); ok {
@@ -439,4 +439,4 @@ func (d *httpgenDispatcher) servePath(x *runtime.Exchange, p1 string) (runtime.R
 	return d.h.Path(req, x.Text(p1))
 }
 
-// The lines above have the checksum 0f2d78b79483bbe774a9ca88ef34c37e: httpgen tells by it whether they were edited.
+// The lines above have the checksum 51323901bbd2a29d55233a4e671fe125: httpgen tells by it whether they were edited.

@@ -16,7 +16,7 @@ type httpgenDispatcher struct {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	slashes := runtime.Slashes(rest)
+	slashes := runtime.Slashes(&x.Slash, rest)
 	if len(rest) >= 4 {
 		switch runtime.Peek4(rest) {
 		case 0x6961662f /* "/fai" */ :
@@ -25,7 +25,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 6)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" {
@@ -49,7 +49,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					slashes := slashes >> 12
 					end := bits.TrailingZeros64(slashes)
 					if slashes == 0 {
-						end = runtime.SegmentEnd(rest)
+						end = int(x.Slash[3] - 12)
 					}
 					segment, after := rest[:end], rest[end:]
 					if p1 := segment; p1 != "" {
@@ -68,7 +68,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 7)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" {
@@ -90,7 +90,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 5)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" {
@@ -294,4 +294,4 @@ func (d *httpgenDispatcher) handleError3(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 49050225c65e44ae8d0945a3bbe6938c: httpgen tells by it whether they were edited.
+// The lines above have the checksum 3a712035807108bf1bd72bf560d350b6: httpgen tells by it whether they were edited.

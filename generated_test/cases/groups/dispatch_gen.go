@@ -14,7 +14,7 @@ type httpgenDispatcher struct {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	slashes := runtime.Slashes(rest)
+	slashes := runtime.Slashes(&x.Slash, rest)
 	if len(rest) >= 4 {
 		switch runtime.Peek4(rest) {
 		case 0x6e69702f /* "/pin" */ :
@@ -40,7 +40,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					slashes := slashes >> 10
 					end := bits.TrailingZeros64(slashes)
 					if slashes == 0 {
-						end = runtime.SegmentEnd(rest)
+						end = int(x.Slash[3] - 10)
 					}
 					segment, after := rest[:end], rest[end:]
 					if p1 := segment; p1 != "" {
@@ -52,7 +52,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									slashes := slashes >> ((end + 7) & 63)
 									end := bits.TrailingZeros64(slashes)
 									if slashes == 0 {
-										end = runtime.SegmentEnd(rest)
+										end = int(x.Slash[5] - x.Slash[3] - 7)
 									}
 									segment, after := rest[:end], rest[end:]
 									if p2, ok := runtime.ParseInt(segment); ok {
@@ -107,7 +107,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 4
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 4)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt(segment); ok {
@@ -176,4 +176,4 @@ func (d *httpgenDispatcher) serveRaw(x *runtime.Exchange, p1 string, p2 string) 
 	return d.h.Raw(req, x.Text(p1), x.Text(p2))
 }
 
-// The lines above have the checksum 935e99cfa1e5e9554d4a277d1d59ef53: httpgen tells by it whether they were edited.
+// The lines above have the checksum be9eb74ac4c38c022ca84e53aa7224d9: httpgen tells by it whether they were edited.

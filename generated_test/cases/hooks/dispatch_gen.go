@@ -26,10 +26,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 			if len(rest) > 13 && rest[0:13] == "/outer/inner/" {
 				rest := rest[13:]
-				slashes := runtime.Slashes(rest)
+				slashes := runtime.Slashes(&x.Slash, rest)
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[0])
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt(segment); ok {
@@ -38,7 +38,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> ((end + 1) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[1] - x.Slash[0] - 1)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p2 := segment; p2 != "" {
@@ -213,4 +213,4 @@ func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, r
 	return nil
 }
 
-// The lines above have the checksum d29b51bd54c65279715f720bbca00cc4: httpgen tells by it whether they were edited.
+// The lines above have the checksum b24f816eb544a7f1d3c2596051dc2fc0: httpgen tells by it whether they were edited.

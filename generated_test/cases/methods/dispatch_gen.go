@@ -65,10 +65,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 			if len(rest) > 6 && rest[0:6] == "/head/" {
 				rest := rest[6:]
-				slashes := runtime.Slashes(rest)
+				slashes := runtime.Slashes(&x.Slash, rest)
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[0])
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt(segment); ok {
@@ -113,10 +113,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 0x6c70732f /* "/spl" */ :
 			if len(rest) > 7 && rest[0:7] == "/split/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(rest)
+				slashes := runtime.Slashes(&x.Slash, rest)
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[0])
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt(segment); ok {
@@ -164,4 +164,4 @@ func (d *httpgenDispatcher) serveHeadStr(x *runtime.Exchange, p1 string) (runtim
 	return d.h.HeadStr(req, x.Text(p1))
 }
 
-// The lines above have the checksum 8160483ee92c589ee3f419aa6d1f136c: httpgen tells by it whether they were edited.
+// The lines above have the checksum 7a2a12d8d6c20d55a1fa743e1a4e10bb: httpgen tells by it whether they were edited.

@@ -14,7 +14,7 @@ type httpgenDispatcher struct {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	slashes := runtime.Slashes(rest)
+	slashes := runtime.Slashes(&x.Slash, rest)
 	if len(rest) >= 4 {
 		switch runtime.Peek4(rest) {
 		case 0x7361642f /* "/das" */ :
@@ -23,7 +23,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 6)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" {
@@ -32,7 +32,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> ((end + 1) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p2 := segment; p2 != "" {
@@ -56,7 +56,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 6)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := httpgenWords0(segment); ok {
@@ -72,7 +72,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> ((end + 1) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p2, ok := runtime.ParseInt(segment); ok {
@@ -92,7 +92,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 7)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := httpgenWords1(segment); ok {
@@ -111,7 +111,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 5)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" {
@@ -120,7 +120,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> ((end + 1) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p2 := segment; p2 != "" {
@@ -129,7 +129,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								slashes := slashes >> ((end + 1) & 63)
 								end := bits.TrailingZeros64(slashes)
 								if slashes == 0 {
-									end = runtime.SegmentEnd(rest)
+									end = int(x.Slash[4] - x.Slash[3] - 1)
 								}
 								segment, after := rest[:end], rest[end:]
 								if p3 := segment; p3 != "" {
@@ -138,7 +138,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 										slashes := slashes >> ((end + 1) & 63)
 										end := bits.TrailingZeros64(slashes)
 										if slashes == 0 {
-											end = runtime.SegmentEnd(rest)
+											end = int(x.Slash[5] - x.Slash[4] - 1)
 										}
 										segment, after := rest[:end], rest[end:]
 										if p4 := segment; p4 != "" {
@@ -166,7 +166,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 6)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" {
@@ -205,7 +205,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 5)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" {
@@ -214,7 +214,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> ((end + 1) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p2 := segment; p2 != "" {
@@ -223,7 +223,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								slashes := slashes >> ((end + 1) & 63)
 								end := bits.TrailingZeros64(slashes)
 								if slashes == 0 {
-									end = runtime.SegmentEnd(rest)
+									end = int(x.Slash[4] - x.Slash[3] - 1)
 								}
 								segment, after := rest[:end], rest[end:]
 								if p3 := segment; p3 != "" {
@@ -232,7 +232,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 										slashes := slashes >> ((end + 1) & 63)
 										end := bits.TrailingZeros64(slashes)
 										if slashes == 0 {
-											end = runtime.SegmentEnd(rest)
+											end = int(x.Slash[5] - x.Slash[4] - 1)
 										}
 										segment, after := rest[:end], rest[end:]
 										if p4 := segment; p4 != "" {
@@ -241,7 +241,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 												slashes := slashes >> ((end + 1) & 63)
 												end := bits.TrailingZeros64(slashes)
 												if slashes == 0 {
-													end = runtime.SegmentEnd(rest)
+													end = int(x.Slash[6] - x.Slash[5] - 1)
 												}
 												segment, after := rest[:end], rest[end:]
 												if p5 := segment; p5 != "" {
@@ -250,7 +250,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 														slashes := slashes >> ((end + 1) & 63)
 														end := bits.TrailingZeros64(slashes)
 														if slashes == 0 {
-															end = runtime.SegmentEnd(rest)
+															end = int(x.Slash[7] - x.Slash[6] - 1)
 														}
 														segment, after := rest[:end], rest[end:]
 														if p6 := segment; p6 != "" {
@@ -259,7 +259,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 																slashes := slashes >> ((end + 1) & 63)
 																end := bits.TrailingZeros64(slashes)
 																if slashes == 0 {
-																	end = runtime.SegmentEnd(rest)
+																	end = int(x.Slash[8] - x.Slash[7] - 1)
 																}
 																segment, after := rest[:end], rest[end:]
 																if p7 := segment; p7 != "" {
@@ -293,7 +293,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 7)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" {
@@ -302,7 +302,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> ((end + 1) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p2, ok := runtime.ParseInt(segment); ok {
@@ -311,7 +311,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								slashes := slashes >> ((end + 1) & 63)
 								end := bits.TrailingZeros64(slashes)
 								if slashes == 0 {
-									end = runtime.SegmentEnd(rest)
+									end = int(x.Slash[4] - x.Slash[3] - 1)
 								}
 								segment, after := rest[:end], rest[end:]
 								if p3 := segment; p3 != "" {
@@ -337,7 +337,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 6)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" {
@@ -346,7 +346,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> ((end + 1) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p2, ok := runtime.ParseInt(segment); ok {
@@ -467,4 +467,4 @@ func (d *httpgenDispatcher) serveSamePost(x *runtime.Exchange, p1 string) (runti
 	return d.h.Same(req, x.Text(p1))
 }
 
-// The lines above have the checksum 5dde2350071f585ee57ce9328dc45af8: httpgen tells by it whether they were edited.
+// The lines above have the checksum 4a625a186075883197be9e857c088dca: httpgen tells by it whether they were edited.

@@ -35,10 +35,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 4:
 			if len(rest) > 6 && rest[0:6] == "/fail/" {
 				rest := rest[6:]
-				slashes := runtime.Slashes(rest)
+				slashes := runtime.Slashes(&x.Slash, rest)
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[0])
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt(segment); ok {
@@ -249,4 +249,4 @@ func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) (runtime.Resp
 	return runtime.EncodeJSON(result, 200)
 }
 
-// The lines above have the checksum 337820d9dbd126a1063e39090041958f: httpgen tells by it whether they were edited.
+// The lines above have the checksum 7ad4e03800e1aa31e196832638cd172b: httpgen tells by it whether they were edited.

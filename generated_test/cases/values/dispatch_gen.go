@@ -16,7 +16,7 @@ type httpgenDispatcher struct {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	slashes := runtime.Slashes(rest)
+	slashes := runtime.Slashes(&x.Slash, rest)
 	if len(rest) >= 5 {
 		switch runtime.Peek4(rest[1:]) * 369632605 >> 27 {
 		case 0:
@@ -25,7 +25,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 9
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 9)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" && runtime.LenBetween(p1, 2, 4) {
@@ -47,7 +47,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 7)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt64(segment); ok {
@@ -66,7 +66,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 6)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := httpgenOwn0(x, segment); ok {
@@ -85,7 +85,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 7)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt16(segment); ok {
@@ -104,7 +104,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 5)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1 := segment; p1 != "" {
@@ -126,7 +126,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 6)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseDate(segment); ok {
@@ -145,7 +145,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 6)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseBool(segment); ok {
@@ -190,7 +190,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 6)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseUUID(segment); ok {
@@ -209,7 +209,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 5)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt(segment); ok {
@@ -228,7 +228,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 5
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 5)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := httpgenWords0(segment); ok {
@@ -250,7 +250,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> 6
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[2] - 6)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p1, ok := runtime.ParseUint(segment); ok {
@@ -269,7 +269,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> 8
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[2] - 8)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p1, ok := runtime.ParseUint16(segment); ok {
@@ -288,7 +288,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> 8
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[2] - 8)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p1, ok := runtime.ParseUint32(segment); ok {
@@ -307,7 +307,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> 8
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[2] - 8)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p1, ok := runtime.ParseUint64(segment); ok {
@@ -326,7 +326,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> 7
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[2] - 7)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p1, ok := runtime.ParseUint8(segment); ok {
@@ -347,7 +347,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 7)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseFloat(segment); ok {
@@ -390,7 +390,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 6
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 6)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt8(segment); ok {
@@ -409,7 +409,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 7)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt(segment); ok {
@@ -426,7 +426,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						slashes := slashes >> ((end + 7) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
-							end = runtime.SegmentEnd(rest)
+							end = int(x.Slash[4] - x.Slash[2] - 7)
 						}
 						segment, after := rest[:end], rest[end:]
 						if p2, ok := runtime.ParseInt(segment); ok {
@@ -459,7 +459,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 7)
 				}
 				segment, after := rest[:end], rest[end:]
 				if text, ok := strings.CutPrefix(segment, "report-"); ok {
@@ -545,7 +545,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				slashes := slashes >> 7
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
-					end = runtime.SegmentEnd(rest)
+					end = int(x.Slash[2] - 7)
 				}
 				segment, after := rest[:end], rest[end:]
 				if p1, ok := runtime.ParseInt32(segment); ok {
@@ -657,4 +657,4 @@ func (d *httpgenDispatcher) serveUserByName(x *runtime.Exchange, p1 string) (run
 	return d.h.UserByName(req, x.Text(p1))
 }
 
-// The lines above have the checksum 196af70d3e1ba765c4771815dff949d5: httpgen tells by it whether they were edited.
+// The lines above have the checksum eb2b0dd44edb8e9c668bb3d864744046: httpgen tells by it whether they were edited.

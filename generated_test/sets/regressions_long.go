@@ -1,0 +1,85 @@
+package sets
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Paths that are longer than a machine word has bits, and patterns that have more
+// segments: a matcher may know short ones better.
+
+// longRows have values of every length around that.
+var longRows = []Regression{
+	regression("a path may be of any length", routes("GET /a/<x>/b/<y>", "GET /a/<x>/c/<int:n>/<z>", "GET /<p>/<q>/d", "GET /a/<x>/b/<y>/e/f/<z>"), longValues()...),
+	regression("a literal may be of any length", routes("GET /"+strings.Repeat("l", 70)+"/<x>/<y>", "GET /<x>/"+strings.Repeat("l", 64)+"/<y>"),
+		hit("GET /"+strings.Repeat("l", 70)+"/1/2", 0, "x", "1", "y", "2"), no("GET /"+strings.Repeat("l", 70)+"/1", 404),
+		hit("GET /"+strings.Repeat("l", 69)+"/"+strings.Repeat("l", 64)+"/2", 1, "x", strings.Repeat("l", 69), "y", "2")),
+	regression("a pattern may have any number of segments", deepRoutes(), deepHits()...),
+}
+
+func longValues() (list []Exchange) {
+	for n := 1; n < 140; n++ {
+		long := strings.Repeat("v", n)
+		list = append(list,
+			hit("GET /a/"+long+"/b/y", 0, "x", long, "y", "y"),
+			hit("GET /a/x/b/"+long, 0, "x", "x", "y", long),
+			hit("GET /a/"+long+"/c/7/"+long, 1, "x", long, "n", "7", "z", long),
+			hit("GET /a/"+long+"/d", 2, "p", "a", "q", long),
+			hit("GET /"+long+"/b/d", 2, "p", long, "q", "b"),
+			hit("GET /a/x/b/"+long+"/e/f/z", 3, "x", "x", "y", long, "z", "z"),
+			no("GET /a/"+long+"/b", 404), no("GET /a/"+long+"/b/", 404), no("GET /a/"+long+"/c/x/"+long, 404))
+	}
+	return list
+}
+
+const deepest = 40
+
+// deepRoutes are "/<p0>/<p1>…" to the depth of 40, and literals between parameters.
+func deepRoutes() (list []string) {
+	for _, depth := range []int{30, 31, 32, 33, deepest} {
+		list = append(list, "GET "+deep(depth, func(i int) string { return fmt.Sprintf("<p%d>", i) }))
+	}
+	return append(list, "GET "+deep(deepest, func(i int) string {
+		if i%2 == 0 {
+			return "lit"
+		}
+		return fmt.Sprintf("<int:p%d>", i)
+	}))
+}
+
+func deep(depth int, segment func(int) string) string {
+	var b strings.Builder
+	for i := range depth {
+		b.WriteString("/" + segment(i))
+	}
+	return b.String()
+}
+
+func deepHits() (list []Exchange) {
+	values := func(depth int, value func(int) string) (params []string) {
+		for i := range depth {
+			params = append(params, fmt.Sprintf("p%d", i), value(i))
+		}
+		return params
+	}
+	for _, value := range []func(int) string{
+		func(i int) string { return fmt.Sprint(i) },
+		func(i int) string { return strings.Repeat("v", 1+i%5) },
+	} {
+		for route, depth := range []int{30, 31, 32, 33, deepest} {
+			list = append(list, hit("GET "+deep(depth, value), route, values(depth, value)...))
+		}
+		list = append(list, no("GET "+deep(deepest-1, value), 404), no("GET "+deep(deepest+1, value), 404))
+	}
+	literal := func(i int) string {
+		if i%2 == 0 {
+			return "lit"
+		}
+		return fmt.Sprint(i)
+	}
+	var odd []string
+	for i := 1; i < deepest; i += 2 {
+		odd = append(odd, fmt.Sprintf("p%d", i), fmt.Sprint(i))
+	}
+	return append(list, hit("GET "+deep(deepest, literal), len(deepRoutes())-1, odd...))
+}
