@@ -166,23 +166,30 @@ func ParseInt32(s string) (int32, bool) {
 }
 
 // ParseInt64 takes -?[0-9]+ in the range of int64.
-func ParseInt64(s string) (int64, bool) { return parseInt(s, math.MaxInt64) }
+func ParseInt64(s string) (int64, bool) {
+	if s == "" || len(s) > maxDigits || s[0] == '-' {
+		return parseLongInt(s, math.MaxInt64)
+	}
+	n, ok := digits(s)
+	return int64(n), ok
+}
 
 // ParseInt takes -?[0-9]+ in the range of int.
 func ParseInt(s string) (int, bool) {
-	n, ok := parseInt(s, math.MaxInt)
-	return int(n), ok
+	if s == "" || len(s) > maxDigits || s[0] == '-' {
+		n, ok := parseLongInt(s, math.MaxInt)
+		return int(n), ok
+	}
+	n, ok := digits(s)
+	return int(n), ok && n <= math.MaxInt
 }
 
-// parseUint takes [0-9]+ up to limit. Leading zeros are no fault.
-func parseUint(s string, limit uint64) (uint64, bool) {
-	if s == "" {
-		return 0, false
-	}
-	if len(s) > 18 { // 18 digits cannot overflow
-		return parseLongUint(s, limit)
-	}
-	var n uint64
+// maxDigits cannot overflow 64 bits, with a sign or without.
+const maxDigits = 18
+
+// digits takes [0-9]* of at most maxDigits. It is inlined, so that most numbers cost one
+// call from the dispatcher and not three.
+func digits(s string) (n uint64, ok bool) {
 	for i := range len(s) {
 		c := s[i] - '0'
 		if c > 9 {
@@ -190,12 +197,20 @@ func parseUint(s string, limit uint64) (uint64, bool) {
 		}
 		n = n*10 + uint64(c)
 	}
-	return n, n <= limit
+	return n, true
 }
 
-func parseLongUint(s string, limit uint64) (uint64, bool) {
-	var n uint64
-	fits := true
+// parseUint takes [0-9]+ up to limit. Leading zeros are no fault.
+func parseUint(s string, limit uint64) (uint64, bool) {
+	if s == "" || len(s) > maxDigits {
+		return parseLongUint(s, limit)
+	}
+	n, ok := digits(s)
+	return n, ok && n <= limit
+}
+
+func parseLongUint(s string, limit uint64) (n uint64, fits bool) {
+	fits = s != ""
 	for i := range len(s) {
 		c := s[i] - '0'
 		if c > 9 {
@@ -211,11 +226,19 @@ func parseLongUint(s string, limit uint64) (uint64, bool) {
 
 // parseInt takes -?[0-9]+ from -limit-1 to limit.
 func parseInt(s string, limit uint64) (int64, bool) {
+	if s == "" || len(s) > maxDigits || s[0] == '-' {
+		return parseLongInt(s, limit)
+	}
+	n, ok := digits(s)
+	return int64(n), ok && n <= limit
+}
+
+func parseLongInt(s string, limit uint64) (int64, bool) {
 	if s != "" && s[0] == '-' {
 		n, ok := parseUint(s[1:], limit+1)
 		return -int64(n), ok
 	}
-	n, ok := parseUint(s, limit)
+	n, ok := parseLongUint(s, limit)
 	return int64(n), ok
 }
 
