@@ -63,8 +63,6 @@ func Files(p *plan.Plan) ([]File, error) {
 
 // emitter holds what all files share.
 type emitter struct {
-	places []place // where the functions of the dispatcher start
-
 	p       *plan.Plan
 	m       *plan.Manifest
 	runtime string            // import path
@@ -72,6 +70,7 @@ type emitter struct {
 	source  string            // base name of the manifest
 	rows    []*plan.Cut       // of the dispatcher, in order of first use: httpgenRow0, …
 	words   []string          // of any(…), likewise: httpgenWords0, …
+	places  []place           // where the functions of the dispatcher start, as their callers have found
 }
 
 func newEmitter(p *plan.Plan) *emitter {

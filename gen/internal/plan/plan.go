@@ -27,9 +27,10 @@ type Plan struct {
 	Precedence []int      // indexes of Manifest.Routes, first in precedence first
 	Root       *Node      // a boundary: asked with the whole canonical path
 	Functions  []Function // the parts of the tree that are functions of their own, Root first
+	Sites      []*Site    // every place where a pattern ends, in order of precedence
+
 	// SlashesFirst says that the slashes of the path are found out before anything else.
 	SlashesFirst bool
-	Sites        []*Site // every place where a pattern ends, in order of precedence
 }
 
 // A Node is a place in the path. Behind the root and behind a parameter (a boundary) the
