@@ -167,29 +167,24 @@ func ParseInt32(s string) (int32, bool) {
 
 // ParseInt64 takes -?[0-9]+ in the range of int64.
 func ParseInt64(s string) (int64, bool) {
-	if s == "" || len(s) > maxDigits || s[0] == '-' {
-		return parseLongInt(s, math.MaxInt64)
+	if n, ok := short(s); ok {
+		return int64(n), true
 	}
-	n, ok := digits(s)
-	return int64(n), ok
+	return parseSigned(s, math.MaxInt64)
 }
 
 // ParseInt takes -?[0-9]+ in the range of int.
 func ParseInt(s string) (int, bool) {
-	if s == "" || len(s) > maxDigits || s[0] == '-' {
-		n, ok := parseLongInt(s, math.MaxInt)
-		return int(n), ok
-	}
-	n, ok := digits(s)
-	return int(n), ok && n <= math.MaxInt
+	n, ok := parseInt(s, math.MaxInt)
+	return int(n), ok
 }
 
-// maxDigits cannot overflow 64 bits, with a sign or without.
-const maxDigits = 18
-
-// digits takes [0-9]* of at most maxDigits. It is inlined, so that most numbers cost one
-// call from the dispatcher and not three.
-func digits(s string) (n uint64, ok bool) {
+// short takes 1 to 18 digits, which cannot overflow. It is inlined, so that most numbers
+// cost a call or two from the dispatcher and not three.
+func short(s string) (n uint64, ok bool) {
+	if s == "" || len(s) > 18 {
+		return 0, false
+	}
 	for i := range len(s) {
 		c := s[i] - '0'
 		if c > 9 {
@@ -202,11 +197,10 @@ func digits(s string) (n uint64, ok bool) {
 
 // parseUint takes [0-9]+ up to limit. Leading zeros are no fault.
 func parseUint(s string, limit uint64) (uint64, bool) {
-	if s == "" || len(s) > maxDigits {
-		return parseLongUint(s, limit)
+	if n, ok := short(s); ok {
+		return n, n <= limit
 	}
-	n, ok := digits(s)
-	return n, ok && n <= limit
+	return parseLongUint(s, limit)
 }
 
 func parseLongUint(s string, limit uint64) (n uint64, fits bool) {
@@ -226,14 +220,13 @@ func parseLongUint(s string, limit uint64) (n uint64, fits bool) {
 
 // parseInt takes -?[0-9]+ from -limit-1 to limit.
 func parseInt(s string, limit uint64) (int64, bool) {
-	if s == "" || len(s) > maxDigits || s[0] == '-' {
-		return parseLongInt(s, limit)
+	if n, ok := short(s); ok {
+		return int64(n), n <= limit
 	}
-	n, ok := digits(s)
-	return int64(n), ok && n <= limit
+	return parseSigned(s, limit)
 }
 
-func parseLongInt(s string, limit uint64) (int64, bool) {
+func parseSigned(s string, limit uint64) (int64, bool) {
 	if s != "" && s[0] == '-' {
 		n, ok := parseUint(s[1:], limit+1)
 		return -int64(n), ok

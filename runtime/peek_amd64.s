@@ -1,3 +1,4 @@
+#include "go_asm.h"
 #include "textflag.h"
 
 DATA each_slash<>+0(SB)/8, $0x2f2f2f2f2f2f2f2f
@@ -71,7 +72,7 @@ place:
 	ADDL  R10, BX
 	MOVL  BX, (DI)(R9*4)
 	INCL  R9
-	CMPL  R9, $32
+	CMPL  R9, $const_MaxSlashes
 	JEQ   written
 	LEAQ  -1(AX), DX
 	ANDQ  DX, AX
