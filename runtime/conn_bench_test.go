@@ -44,8 +44,8 @@ const (
 )
 
 func BenchmarkConnection(b *testing.B) {
-	poison = false
-	defer func() { poison = true }()
+	poison.Store(false)
+	defer poison.Store(true)
 	routes := []Route{{Name: "User", Methods: []string{"GET"}, Pattern: "/users/<int:id>"}}
 	answers := map[string]func(req Request) Response{
 		"fixed": func(Request) Response { return Text("hello, world") },

@@ -68,7 +68,7 @@ func (f *frame) release() {
 	if cap(f.http.Fields) > 256 {
 		f.http.Fields = nil
 	}
-	if poison {
+	if poison.Load() {
 		overwrite(f.small[:])
 	}
 	frames.Put(f)
@@ -99,7 +99,7 @@ func (f *frame) dropOut() {
 	if f.out == nil {
 		return
 	}
-	if poison {
+	if poison.Load() {
 		overwrite(f.out.b[:cap(f.out.b)])
 	}
 	f.out.b = f.out.b[:0]
@@ -170,7 +170,7 @@ func (f *frame) endExchange() {
 // buffer. (Memory/small/route: 219 ns for 237 by keeping a small
 // output buffer and by okPrefixes.)
 func (f *frame) waitSmall() {
-	if f.out != nil && (poison || cap(f.out.b) > smallBuffer) {
+	if f.out != nil && (poison.Load() || cap(f.out.b) > smallBuffer) {
 		f.dropOut()
 	}
 	f.r, f.w = 0, 0
@@ -196,7 +196,7 @@ func freeInput(b []byte) {
 	if len(b) != largeBuffer && len(b) != hugeBuffer {
 		return
 	}
-	if poison {
+	if poison.Load() {
 		overwrite(b)
 	}
 	if len(b) == largeBuffer {

@@ -19,7 +19,7 @@ import (
 // What tests of connections share lives here: an App that is served on a real socket
 // and on pipes, and clients that write bytes and read answers.
 
-func init() { poison = true }
+func init() { poison.Store(true) }
 
 // house is an App that is being served.
 type house struct {

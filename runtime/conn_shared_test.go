@@ -86,8 +86,8 @@ func (s *scripted) Read(p []byte) (int, error) {
 // BenchmarkManyConnections is a connection for each core: with -cpu 1,2 the time per
 // request of all of them together tells what they cost each other.
 func BenchmarkManyConnections(b *testing.B) {
-	poison = false
-	defer func() { poison = true }()
+	poison.Store(false)
+	defer poison.Store(true)
 	app := NewApp(handwritten(textLeaf("GET", "/", "hello, world")), Logger(quiet()))
 	b.RunParallel(func(pb *testing.PB) {
 		c := &conn{s: &app.server, nc: &endless{pb: pb}}

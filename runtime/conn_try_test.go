@@ -140,8 +140,8 @@ func TestBriskRequestsAllocateNothing(t *testing.T) {
 	if raceDetector {
 		t.Skip("pools forget on purpose")
 	}
-	poison = false
-	defer func() { poison = true }()
+	poison.Store(false)
+	defer poison.Store(true)
 	h := serveTest(t, handwritten(textLeaf("GET", "/", "root")))
 	c := h.client("brisk")
 	request, answer, body := []byte("GET / HTTP/1.1\r\nHost: a\r\n\r\n"), make([]byte, 1000), []byte("root")

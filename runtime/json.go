@@ -45,7 +45,7 @@ func encodeJSON(v any, status int) Response {
 	b.Reset()
 	err := b.encoder.Encode(v)
 	text := plainSeparators(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
-	if poison {
+	if poison.Load() {
 		overwrite(b.Bytes())
 	}
 	if b.Cap() <= maxKeptBuffer {

@@ -396,8 +396,8 @@ func (keeper) End(context.Context, Observation) {}
 
 // TestNobodyPaysForNoObserver counts what a connection does for each request.
 func TestNobodyPaysForNoObserver(t *testing.T) {
-	poison = false
-	defer func() { poison = true }()
+	poison.Store(false)
+	defer poison.Store(true)
 	for _, row := range []struct {
 		sentence string
 		opts     []Option

@@ -2,4 +2,4 @@
 
 package runtime
 
-const poisonByTag = true
+func init() { poison.Store(true) }

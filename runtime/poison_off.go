@@ -1,5 +1,0 @@
-//go:build !httpgen_poison
-
-package runtime
-
-const poisonByTag = false
