@@ -48,18 +48,18 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[0])
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt64(segment); ok {
-					if len(after) > 9 && after[0:9] == "/members/" {
-						rest := after[9:]
+					if len(rest)-end > 9 && rest[end:][0:9] == "/members/" {
+						rest := rest[end:][9:]
 						slashes := slashes >> ((end + 9) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = int(x.Slash[2] - x.Slash[0] - 9)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p2, ok := runtime.ParseInt64(segment); ok {
-							if after == "" {
+							if end == len(rest) {
 								// GET /teams/<int64:id>/members/<int64:number>  routes.yaml:10
 								if x.Method == runtime.GET {
 									return d.serveMember(x, p1, p2)
@@ -86,18 +86,18 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[0])
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt64(segment); ok {
-					if len(after) > 8 && after[0:8] == "/orders/" {
-						rest := after[8:]
+					if len(rest)-end > 8 && rest[end:][0:8] == "/orders/" {
+						rest := rest[end:][8:]
 						slashes := slashes >> ((end + 8) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = int(x.Slash[2] - x.Slash[0] - 8)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p2, ok := runtime.ParseInt64(segment); ok {
-							if after == "" {
+							if end == len(rest) {
 								// GET /users/<int64:id>/orders/<int64:number>  routes.yaml:9
 								if x.Method == runtime.GET {
 									return d.serveOrder(x, p1, p2)
@@ -182,4 +182,4 @@ func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 2f0bc7a843d9dded67205e925217b159: httpgen tells by it whether they were edited.
+// The lines above have the checksum bf166a5aba789f7650a3444b151907ae: httpgen tells by it whether they were edited.

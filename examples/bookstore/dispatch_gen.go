@@ -84,16 +84,16 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if slashes == 0 {
 						end = int(x.Slash[0])
 					}
-					segment, after := rest[:end], rest[end:]
+					segment := rest[:end]
 					if p1, ok := httpgenOwn0(x, segment); ok {
-						if after == "" {
+						if end == len(rest) {
 							// DELETE /admin/books/<isbn:id>  routes.example.yaml:128
 							if x.Method == runtime.DELETE {
 								return d.serveRemoveBook(x, p1)
 							}
 							x.Matched(1 << runtime.DELETE)
 						}
-						if after == "/stock" {
+						if len(rest)-end == 6 && rest[end:][0:6] == "/stock" {
 							// PUT /admin/books/<isbn:id>/stock  routes.example.yaml:123
 							if x.Method == runtime.PUT {
 								return d.serveSetStock(x, p1)
@@ -110,9 +110,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if slashes == 0 {
 						end = int(x.Slash[0])
 					}
-					segment, after := rest[:end], rest[end:]
+					segment := rest[:end]
 					if p1, ok := httpgenWords0(segment); ok {
-						if after == "" {
+						if end == len(rest) {
 							// GET /shelves/<any(new,cheap,classic):shelf>  routes.example.yaml:66
 							if x.Method == runtime.GET {
 								return d.h.BooksOnShelf(x.Enter(2), Shelf(p1))
@@ -129,9 +129,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if slashes == 0 {
 						end = int(x.Slash[0])
 					}
-					segment, after := rest[:end], rest[end:]
+					segment := rest[:end]
 					if p1, ok := httpgenOwn0(x, segment); ok {
-						if after == "" {
+						if end == len(rest) {
 							// GET /book/<isbn:id>  routes.example.yaml:94
 							if x.Method == runtime.GET {
 								return d.serveOldBook(x, p1)
@@ -148,12 +148,12 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if slashes == 0 {
 						end = int(x.Slash[0])
 					}
-					segment, after := rest[:end], rest[end:]
+					segment := rest[:end]
 					if p1, ok := httpgenOwn0(x, segment); ok {
-						if len(after) >= 4 {
-							switch runtime.Peek4(after) {
+						if len(rest)-end >= 4 {
+							switch runtime.Peek4(rest[end:]) {
 							case 0x766f632f /* "/cov" */ :
-								if after == "/cover.svg" {
+								if len(rest)-end == 10 && rest[end:][0:10] == "/cover.svg" {
 									// GET /books/<isbn:id>/cover.svg  routes.example.yaml:65
 									if x.Method == runtime.GET {
 										return d.h.Cover(x.Enter(1), p1)
@@ -161,7 +161,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									x.Matched(1 << runtime.GET)
 								}
 							case 0x64726f2f /* "/ord" */ :
-								if after == "/orders" {
+								if len(rest)-end == 7 && rest[end:][0:7] == "/orders" {
 									// POST /books/<isbn:id>/orders  routes.example.yaml:99
 									if x.Method == runtime.POST {
 										return d.serveOrderBook(x, p1)
@@ -170,7 +170,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								}
 							}
 						} else {
-							if after == "" {
+							if end == len(rest) {
 								// GET /books/<isbn:id>  routes.example.yaml:91
 								if x.Method == runtime.GET {
 									return d.serveGetBook(x, p1)
@@ -200,12 +200,12 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		if slashes == 0 {
 			end = int(x.Slash[0])
 		}
-		segment, after := rest[:end], rest[end:]
+		segment := rest[:end]
 		if text, ok := strings.CutPrefix(segment, "report-"); ok {
 			if text, ok := strings.CutSuffix(text, ".txt"); ok {
 				if t1 := text; t1 != "" {
 					if p1, ok := runtime.ParseDate(t1); ok {
-						if after == "" {
+						if end == len(rest) {
 							// GET /report-<date:day>.txt  routes.example.yaml:67
 							if x.Method == runtime.GET {
 								return d.h.Report(x.Enter(3), p1)
@@ -502,4 +502,4 @@ func (d *httpgenDispatcher) handleError2(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 5cc0a037904cab85c9f44dbec73bd486: httpgen tells by it whether they were edited.
+// The lines above have the checksum bbbab6b4d4edaab6af34d247d977593e: httpgen tells by it whether they were edited.

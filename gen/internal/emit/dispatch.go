@@ -87,12 +87,12 @@ func (e *emitter) function(f *jen.File, index int, part plan.Function) {
 	} else {
 		f.Comment(fmt.Sprintf("// %s goes on for %s", functionName(index), firstOf(part)))
 	}
-	params := []jen.Code{jen.Id("x").Op("*").Add(e.rt("Exchange")), jen.Id("rest").String()}
+	params := []jen.Code{jen.Id("x").Op("*").Add(e.rt("Exchange")), jen.Id(rest).String()}
 	for k, c := range part.Vars {
 		params = append(params, jen.Id(value(k)).Add(e.valueType(c)))
 	}
 	at := e.places[index]
-	at.rest, at.vars, at.last = "rest", part.Vars, true
+	at.vars, at.last = part.Vars, true
 	at.segment, at.skipped = false, 0
 	b := &block{e: e}
 	var body []jen.Code
@@ -101,7 +101,7 @@ func (e *emitter) function(f *jen.File, index int, part plan.Function) {
 		params = append(params, jen.Id("slashes").Uint64())
 	case e.p.SlashesFirst:
 		at.known = true
-		body = append(body, b.slashes("rest"))
+		body = append(body, b.slashes(rest))
 	}
 	if part.Node != nil {
 		body = append(body, b.node(part.Node, at)...)
@@ -145,7 +145,6 @@ type block struct {
 
 // A place is where in the path the code stands that is written.
 type place struct {
-	rest string      // the variable with the rest of the path
 	vars []plan.Conv // of the values taken before it
 	// last says that what follows in the function matches no path that gets here: then
 	// nothing has to outlive a call, and nothing is kept on the stack for it.
@@ -161,6 +160,32 @@ type place struct {
 	// which stands at its start or, if values were taken, at this slash.
 	slash   int
 	literal string
+}
+
+// rest is the variable with what is left of the path, or with what was left before the
+// segment that the place stands behind.
+const rest = "rest"
+
+// cut says that a segment is all that is between rest and the place.
+func (at place) cut() bool { return at.segment && at.skipped == 0 }
+
+// text is the rest of the path. Behind a segment it is cut where it is used, behind a look
+// at its length: where the compiler knows that it is not empty, it takes no care that no
+// pointer points behind the path: four instructions less for each cut (bench_github at
+// random 45.8 ns, and 45.1 ns).
+func (at place) text() *jen.Statement {
+	if at.cut() {
+		return jen.Id(rest).Index(jen.Id("end").Op(":"))
+	}
+	return jen.Id(rest)
+}
+
+// length is the length of text.
+func (at place) length() *jen.Statement {
+	if at.cut() {
+		return jen.Len(jen.Id(rest)).Op("-").Id("end")
+	}
+	return jen.Len(jen.Id(rest))
 }
 
 // end is the number of the slash at which the next segment ends.
@@ -194,14 +219,14 @@ func (b *block) node(n *plan.Node, at place) []jen.Code {
 	if len(n.Segments) > 0 {
 		code = append(code, b.segment(at)...)
 	}
-	behind := place{rest: "after", known: true, segment: true, slash: at.end()}
+	behind := place{known: true, segment: true, slash: at.end()}
 	for i, c := range n.Segments {
 		behind.last = last && i == len(n.Segments)-1 && len(n.Ends) == 0
 		behind.vars = c.Next.Vars
 		code = append(code, b.child(n, c, behind)...)
 	}
 	for _, end := range n.Ends {
-		code = append(code, b.end(n, end, at.rest))
+		code = append(code, b.end(n, end, rest))
 	}
 	return code
 }
@@ -214,15 +239,14 @@ func (b *block) node(n *plan.Node, at place) []jen.Code {
 func (b *block) segment(at place) (code []jen.Code) {
 	switch {
 	case !at.known:
-		code = append(code, b.slashes(at.rest))
+		code = append(code, b.slashes(rest))
 	case at.segment || at.skipped > 0:
 		code = append(code, jen.Id("slashes").Op(":=").Add(at.slashes()))
 	}
 	return append(code,
 		jen.Id("end").Op(":=").Qual("math/bits", "TrailingZeros64").Call(jen.Id("slashes")),
 		jen.If(jen.Id("slashes").Op("==").Lit(0)).Block(jen.Id("end").Op("=").Add(b.longEnd(at))),
-		jen.List(jen.Id("segment"), jen.Id("after")).Op(":=").List(
-			jen.Id(at.rest).Index(jen.Op(":").Id("end")), jen.Id(at.rest).Index(jen.Id("end").Op(":"))))
+		jen.Id("segment").Op(":=").Id(rest).Index(jen.Op(":").Id("end")))
 }
 
 // slashes writes how all slashes of a text are found out.
@@ -236,7 +260,7 @@ const maxSlashes = 32
 // longEnd is where the segment ends, counted from its start, if the path is long.
 func (b *block) longEnd(at place) *jen.Statement {
 	if at.end() >= maxSlashes {
-		return b.e.rt("SegmentEnd").Call(jen.Id(at.rest))
+		return b.e.rt("SegmentEnd").Call(jen.Id(rest))
 	}
 	slash := func(n int) *jen.Statement { return jen.Id("x").Dot("Slash").Index(jen.Lit(n)) }
 	length := slash(at.end())
@@ -259,7 +283,7 @@ func (b *block) below(n *plan.Node, at place) []jen.Code {
 
 func (b *block) call(function int, at place) []jen.Code {
 	b.e.places[function] = at
-	args := []jen.Code{jen.Id("x"), jen.Id(at.rest)}
+	args := []jen.Code{jen.Id("x"), at.text()}
 	for k := range at.vars {
 		args = append(args, jen.Id(value(k)))
 	}

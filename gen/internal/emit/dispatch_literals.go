@@ -27,7 +27,7 @@ func (b *block) choice(c *plan.Choice, at place) []jen.Code {
 
 func (b *block) choiceCode(c *plan.Choice, at place) (code []jen.Code) {
 	for _, t := range c.Tails {
-		code = append(code, jen.If(equals(at.rest, t.Text)).Block(b.site(t.Site, at.vars)...))
+		code = append(code, jen.If(equals(at, t.Text)).Block(b.site(t.Site, at.vars)...))
 	}
 	for _, p := range c.Prefixes {
 		code = append(code, b.prefix(p, at))
@@ -35,7 +35,7 @@ func (b *block) choiceCode(c *plan.Choice, at place) (code []jen.Code) {
 	if c.Cases == nil {
 		return code
 	}
-	reaches := jen.If(jen.Len(jen.Id(at.rest)).Op(">=").Lit(c.Window.Offset + c.Window.Width)).Block(b.cases(c, at))
+	reaches := jen.If(at.length().Op(">=").Lit(c.Window.Offset + c.Window.Width)).Block(b.cases(c, at))
 	if c.Short != nil {
 		reaches.Else().Block(b.choice(c.Short, at)...)
 	}
@@ -45,7 +45,7 @@ func (b *block) choiceCode(c *plan.Choice, at place) (code []jen.Code) {
 // cases writes the switch over the bytes of a window, or over their hash. What is in a
 // case compares its texts whole: only where cases share a slot are the bytes asked again.
 func (b *block) cases(c *plan.Choice, at place) jen.Code {
-	number := func() *jen.Statement { return b.e.peek(c.Window, at.rest) }
+	number := func() *jen.Statement { return b.e.peek(c.Window, at.text()) }
 	byBytes := func(list []plan.Case) jen.Code {
 		return jen.Switch(number()).BlockFunc(func(g *jen.Group) {
 			for _, k := range list {
@@ -74,12 +74,11 @@ func (b *block) cases(c *plan.Choice, at place) jen.Code {
 }
 
 // peek reads a window as a number.
-func (e *emitter) peek(w plan.Window, rest string) *jen.Statement {
-	s := jen.Id(rest)
+func (e *emitter) peek(w plan.Window, text *jen.Statement) *jen.Statement {
 	if w.Offset > 0 {
-		s.Index(jen.Lit(w.Offset).Op(":"))
+		text.Index(jen.Lit(w.Offset).Op(":"))
 	}
-	return e.rt(fmt.Sprintf("Peek%d", w.Width)).Call(s)
+	return e.rt(fmt.Sprintf("Peek%d", w.Width)).Call(text)
 }
 
 // numberLit spells the bytes of a window.
@@ -93,35 +92,38 @@ func numberLit(bytes string) *jen.Statement {
 const wide = 16
 
 // equals compares the rest with a text.
-func equals(name, text string) *jen.Statement {
-	if len(text) <= wide {
-		return jen.Id(name).Op("==").Lit(text)
+func equals(at place, text string) *jen.Statement {
+	switch {
+	case at.cut() && text == "":
+		return jen.Id("end").Op("==").Len(jen.Id(rest))
+	case !at.cut() && len(text) <= wide:
+		return at.text().Op("==").Lit(text)
 	}
-	return pieces(jen.Len(jen.Id(name)).Op("==").Lit(len(text)), name, text)
+	return pieces(at.length().Op("==").Lit(len(text)), at, text)
 }
 
 // startsWith compares the start of the rest with a prefix. Something has to stand behind
 // it, which also spares the compiler the care that no pointer points behind the path.
-func startsWith(name, text string) *jen.Statement {
-	return pieces(jen.Len(jen.Id(name)).Op(">").Lit(len(text)), name, text)
+func startsWith(at place, text string) *jen.Statement {
+	cond := at.length().Op(">").Lit(len(text))
+	if text == "/" && at.cut() { // nothing else can stand behind a segment
+		return cond
+	}
+	return pieces(cond, at, text)
 }
 
 // pieces compares a long text in pieces behind a condition.
-func pieces(cond *jen.Statement, name, text string) *jen.Statement {
+func pieces(cond *jen.Statement, at place, text string) *jen.Statement {
 	for from := 0; from < len(text); from += wide {
 		to := min(from+wide, len(text))
-		cond.Op("&&").Id(name).Index(jen.Lit(from).Op(":").Lit(to)).Op("==").Lit(text[from:to])
+		cond.Op("&&").Add(at.text()).Index(jen.Lit(from).Op(":").Lit(to)).Op("==").Lit(text[from:to])
 	}
 	return cond
 }
 
 func (b *block) prefix(p plan.Prefix, at place) jen.Code {
-	code := []jen.Code{jen.Id("rest").Op(":=").Id(at.rest).Index(jen.Lit(len(p.Text)).Op(":"))}
-	cond := startsWith(at.rest, p.Text)
-	if p.Text == "/" && at.segment && at.skipped == 0 { // nothing else can stand behind a segment
-		cond = jen.Len(jen.Id(at.rest)).Op(">").Lit(1)
-	}
-	at.rest = "rest"
+	cond := startsWith(at, p.Text)
+	code := []jen.Code{jen.Id(rest).Op(":=").Add(at.text()).Index(jen.Lit(len(p.Text)).Op(":"))}
 	at.skipped += len(p.Text)
 	at.literal += p.Text
 	return jen.If(cond).Block(append(code, b.below(p.Node, at)...)...)

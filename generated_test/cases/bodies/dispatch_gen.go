@@ -105,18 +105,18 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		if slashes == 0 {
 			end = int(x.Slash[0])
 		}
-		segment, after := rest[:end], rest[end:]
+		segment := rest[:end]
 		if p1, ok := runtime.ParseInt(segment); ok {
-			if len(after) > 1 {
-				rest := after[1:]
+			if len(rest)-end > 1 {
+				rest := rest[end:][1:]
 				slashes := slashes >> ((end + 1) & 63)
 				end := bits.TrailingZeros64(slashes)
 				if slashes == 0 {
 					end = int(x.Slash[1] - x.Slash[0] - 1)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p2 := segment; p2 != "" {
-					if after == "" {
+					if end == len(rest) {
 						// PUT /<int:id>/<name>  routes.yaml:15
 						if x.Method == runtime.PUT {
 							return d.serveParams(x, p1, p2)
@@ -349,4 +349,4 @@ func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum fb8b17f0f410d90744021ea4368d2516: httpgen tells by it whether they were edited.
+// The lines above have the checksum 756fe7d0d8fe8a8bfc51568e215eb3b9: httpgen tells by it whether they were edited.

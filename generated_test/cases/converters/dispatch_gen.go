@@ -26,9 +26,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 7)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt16(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /int16/<int16:v>  routes.yaml:17
 						if x.Method == runtime.GET {
 							return d.h.Int16(x.Enter(10), p1)
@@ -45,9 +45,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 5)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := httpgenWords0(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /any/<any(hot,new,é):sort>  routes.yaml:7
 						if x.Method == runtime.GET {
 							return d.h.Any(x.Enter(0), Sort(p1))
@@ -64,9 +64,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 6)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseDate(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /date/<date:v>  routes.yaml:10
 						if x.Method == runtime.GET {
 							return d.h.Date(x.Enter(3), p1)
@@ -83,9 +83,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 5)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /int/<int:v>  routes.yaml:20
 						if x.Method == runtime.GET {
 							return d.h.Int(x.Enter(13), p1)
@@ -102,9 +102,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 6)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseBool(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /bool/<bool:v>  routes.yaml:8
 						if x.Method == runtime.GET {
 							return d.h.Bool(x.Enter(1), p1)
@@ -121,9 +121,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 5)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := httpgenOwn0(x, segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /hex/<hex:v>  routes.yaml:22
 						if x.Method == runtime.GET {
 							return d.h.Hex(x.Enter(15), p1)
@@ -140,9 +140,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 7)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseFloat(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /float/<float:v>  routes.yaml:21
 						if x.Method == runtime.GET {
 							return d.h.Float(x.Enter(14), p1)
@@ -159,9 +159,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 6)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseUUID(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /uuid/<uuid:v>  routes.yaml:9
 						if x.Method == runtime.GET {
 							return d.h.UUID(x.Enter(2), p1)
@@ -178,9 +178,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 5)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1 := segment; p1 != "" {
-					if after == "" {
+					if end == len(rest) {
 						// GET /str/<v>  routes.yaml:24
 						if x.Method == runtime.GET {
 							if x.Verbatim() {
@@ -200,9 +200,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 7)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1 := segment; p1 != "" && runtime.LenBetween(p1, 2, 4) {
-					if after == "" {
+					if end == len(rest) {
 						// GET /short/<str(min=2,max=4):v>  routes.yaml:23
 						if x.Method == runtime.GET {
 							if x.Verbatim() {
@@ -222,9 +222,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 6)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt8(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /int8/<int8:v>  routes.yaml:16
 						if x.Method == runtime.GET {
 							return d.h.Int8(x.Enter(9), p1)
@@ -241,9 +241,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 7)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt32(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /int32/<int32:v>  routes.yaml:18
 						if x.Method == runtime.GET {
 							return d.h.Int32(x.Enter(11), p1)
@@ -263,9 +263,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes == 0 {
 							end = int(x.Slash[2] - 6)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p1, ok := runtime.ParseUint(segment); ok {
-							if after == "" {
+							if end == len(rest) {
 								// GET /uint/<uint:v>  routes.yaml:15
 								if x.Method == runtime.GET {
 									return d.h.Uint(x.Enter(8), p1)
@@ -282,9 +282,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes == 0 {
 							end = int(x.Slash[2] - 8)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p1, ok := runtime.ParseUint16(segment); ok {
-							if after == "" {
+							if end == len(rest) {
 								// GET /uint16/<uint16:v>  routes.yaml:12
 								if x.Method == runtime.GET {
 									return d.h.Uint16(x.Enter(5), p1)
@@ -301,9 +301,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes == 0 {
 							end = int(x.Slash[2] - 8)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p1, ok := runtime.ParseUint32(segment); ok {
-							if after == "" {
+							if end == len(rest) {
 								// GET /uint32/<uint32:v>  routes.yaml:13
 								if x.Method == runtime.GET {
 									return d.h.Uint32(x.Enter(6), p1)
@@ -320,9 +320,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes == 0 {
 							end = int(x.Slash[2] - 8)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p1, ok := runtime.ParseUint64(segment); ok {
-							if after == "" {
+							if end == len(rest) {
 								// GET /uint64/<uint64:v>  routes.yaml:14
 								if x.Method == runtime.GET {
 									return d.h.Uint64(x.Enter(7), p1)
@@ -339,9 +339,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes == 0 {
 							end = int(x.Slash[2] - 7)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p1, ok := runtime.ParseUint8(segment); ok {
-							if after == "" {
+							if end == len(rest) {
 								// GET /uint8/<uint8:v>  routes.yaml:11
 								if x.Method == runtime.GET {
 									return d.h.Uint8(x.Enter(4), p1)
@@ -360,9 +360,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 7)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt64(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /int64/<int64:v>  routes.yaml:19
 						if x.Method == runtime.GET {
 							return d.h.Int64(x.Enter(12), p1)
@@ -439,4 +439,4 @@ func (d *httpgenDispatcher) servePath(x *runtime.Exchange, p1 string) (runtime.R
 	return d.h.Path(req, x.Text(p1))
 }
 
-// The lines above have the checksum 51323901bbd2a29d55233a4e671fe125: httpgen tells by it whether they were edited.
+// The lines above have the checksum 52bab05ee1b94da99fb6558342d0fc6d: httpgen tells by it whether they were edited.

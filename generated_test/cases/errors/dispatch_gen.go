@@ -27,9 +27,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 6)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1 := segment; p1 != "" {
-					if after == "" {
+					if end == len(rest) {
 						// GET /fail/<kind>  routes.yaml:13
 						if x.Method == runtime.GET {
 							if x.Verbatim() {
@@ -51,9 +51,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if slashes == 0 {
 						end = int(x.Slash[3] - 12)
 					}
-					segment, after := rest[:end], rest[end:]
+					segment := rest[:end]
 					if p1 := segment; p1 != "" {
-						if after == "" {
+						if end == len(rest) {
 							// GET /outer/deep/<kind>  routes.yaml:21
 							if x.Method == runtime.GET {
 								if x.Verbatim() {
@@ -70,9 +70,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 7)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1 := segment; p1 != "" {
-					if after == "" {
+					if end == len(rest) {
 						// GET /outer/<kind>  routes.yaml:20
 						if x.Method == runtime.GET {
 							if x.Verbatim() {
@@ -92,9 +92,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 5)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1 := segment; p1 != "" {
-					if after == "" {
+					if end == len(rest) {
 						// GET /own/<kind>  routes.yaml:14
 						if x.Method == runtime.GET {
 							if x.Verbatim() {
@@ -294,4 +294,4 @@ func (d *httpgenDispatcher) handleError3(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 3a712035807108bf1bd72bf560d350b6: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8e52ba1b325a7ecb61f3387acb312573: httpgen tells by it whether they were edited.

@@ -42,21 +42,21 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if slashes == 0 {
 						end = int(x.Slash[3] - 10)
 					}
-					segment, after := rest[:end], rest[end:]
+					segment := rest[:end]
 					if p1 := segment; p1 != "" {
-						if len(after) >= 4 {
-							switch runtime.Peek4(after) {
+						if len(rest)-end >= 4 {
+							switch runtime.Peek4(rest[end:]) {
 							case 0x736f702f /* "/pos" */ :
-								if len(after) > 7 && after[0:7] == "/posts/" {
-									rest := after[7:]
+								if len(rest)-end > 7 && rest[end:][0:7] == "/posts/" {
+									rest := rest[end:][7:]
 									slashes := slashes >> ((end + 7) & 63)
 									end := bits.TrailingZeros64(slashes)
 									if slashes == 0 {
 										end = int(x.Slash[5] - x.Slash[3] - 7)
 									}
-									segment, after := rest[:end], rest[end:]
+									segment := rest[:end]
 									if p2, ok := runtime.ParseInt(segment); ok {
-										if after == "" {
+										if end == len(rest) {
 											// GET /v1/users/<name>/posts/<int:n>  routes.yaml:16
 											// DELETE /v1/users/<name>/posts/<int:n>  routes.yaml:17
 											switch x.Method {
@@ -76,8 +76,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									}
 								}
 							case 0x7761722f /* "/raw" */ :
-								if len(after) > 5 && after[0:5] == "/raw/" {
-									rest := after[5:]
+								if len(rest)-end > 5 && rest[end:][0:5] == "/raw/" {
+									rest := rest[end:][5:]
 									if p2 := rest; p2 != "" {
 										// GET /v1/users/<name>/raw/<path:rest>  routes.yaml:20
 										if x.Method == runtime.GET {
@@ -91,7 +91,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								}
 							}
 						} else {
-							if after == "" {
+							if end == len(rest) {
 								// GET /v1/users/<name>  routes.yaml:12
 								if x.Method == runtime.GET {
 									if x.Verbatim() {
@@ -109,9 +109,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 4)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /v1/<int:id>  routes.yaml:8
 						if x.Method == runtime.GET {
 							return d.h.V1Item(x.Enter(3), p1)
@@ -176,4 +176,4 @@ func (d *httpgenDispatcher) serveRaw(x *runtime.Exchange, p1 string, p2 string) 
 	return d.h.Raw(req, x.Text(p1), x.Text(p2))
 }
 
-// The lines above have the checksum be9eb74ac4c38c022ca84e53aa7224d9: httpgen tells by it whether they were edited.
+// The lines above have the checksum 1e7f9c5fc2d9c4e210dccd6b9fcd5ac2: httpgen tells by it whether they were edited.

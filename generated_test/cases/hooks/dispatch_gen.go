@@ -31,18 +31,18 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[0])
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
-					if len(after) > 1 {
-						rest := after[1:]
+					if len(rest)-end > 1 {
+						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = int(x.Slash[1] - x.Slash[0] - 1)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p2 := segment; p2 != "" {
-							if after == "" {
+							if end == len(rest) {
 								// GET /outer/inner/<int:id>/<name>  routes.yaml:22
 								if x.Method == runtime.GET {
 									return d.serveInnerParams(x, p1, p2)
@@ -213,4 +213,4 @@ func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, r
 	return nil
 }
 
-// The lines above have the checksum b24f816eb544a7f1d3c2596051dc2fc0: httpgen tells by it whether they were edited.
+// The lines above have the checksum 7ba06c20740a0a220ee2a9e7ecd7c1dd: httpgen tells by it whether they were edited.

@@ -31,25 +31,25 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[0])
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /books/<int:id>  routes.yaml:9
 						if x.Method == runtime.GET {
 							return d.h.Book(x.Enter(3), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
-					if len(after) > 1 {
-						rest := after[1:]
+					if len(rest)-end > 1 {
+						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = int(x.Slash[1] - x.Slash[0] - 1)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p2, ok := runtime.ParseDate(segment); ok {
-							if after == "/" {
+							if len(rest)-end == 1 && rest[end:][0:1] == "/" {
 								// GET /books/<int:id>/<date:day>/  routes.yaml:10
 								if x.Method == runtime.GET {
 									return d.h.Day(x.Enter(4), p1, p2)
@@ -80,4 +80,4 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// The lines above have the checksum 37deb7e99cc51fc52e11fa70450c4f1a: httpgen tells by it whether they were edited.
+// The lines above have the checksum 686d4858de22f2f2d7480acac274ab11: httpgen tells by it whether they were edited.

@@ -70,9 +70,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[0])
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /head/<int:id>  routes.yaml:13
 						if x.Method == runtime.GET {
 							return d.h.HeadInt(x.Enter(10), p1)
@@ -81,7 +81,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 				if p1 := segment; p1 != "" {
-					if after == "" {
+					if end == len(rest) {
 						// HEAD /head/<id>  routes.yaml:14
 						if x.Head {
 							if x.Verbatim() {
@@ -118,9 +118,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[0])
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /split/<int:id>  routes.yaml:11
 						if x.Method == runtime.GET {
 							return d.h.SplitInt(x.Enter(8), p1)
@@ -129,7 +129,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 				if p1 := segment; p1 != "" {
-					if after == "" {
+					if end == len(rest) {
 						// POST /split/<id>  routes.yaml:12
 						if x.Method == runtime.POST {
 							if x.Verbatim() {
@@ -164,4 +164,4 @@ func (d *httpgenDispatcher) serveHeadStr(x *runtime.Exchange, p1 string) (runtim
 	return d.h.HeadStr(req, x.Text(p1))
 }
 
-// The lines above have the checksum 7a2a12d8d6c20d55a1fa743e1a4e10bb: httpgen tells by it whether they were edited.
+// The lines above have the checksum 141a898eb46bd8885f23062c5e1bb02d: httpgen tells by it whether they were edited.

@@ -25,18 +25,18 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 6)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1 := segment; p1 != "" {
-					if len(after) > 1 {
-						rest := after[1:]
+					if len(rest)-end > 1 {
+						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p2 := segment; p2 != "" {
-							if after == "" {
+							if end == len(rest) {
 								// GET /dash/<user-id>/<repo.id>  routes.yaml:5
 								if x.Method == runtime.GET {
 									if x.Verbatim() {
@@ -58,25 +58,25 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 6)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := httpgenWords0(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /enum/<any(asc,desc):order>  routes.yaml:12
 						if x.Method == runtime.GET {
 							return d.h.Sorted(x.Enter(8), Order(p1))
 						}
 						x.Matched(1 << runtime.GET)
 					}
-					if len(after) > 1 {
-						rest := after[1:]
+					if len(rest)-end > 1 {
+						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p2, ok := runtime.ParseInt(segment); ok {
-							if after == "" {
+							if end == len(rest) {
 								// GET /enum/<any(asc,desc):order>/<int:n>  routes.yaml:13
 								if x.Method == runtime.GET {
 									return d.h.SortedN(x.Enter(9), Order(p1), p2)
@@ -94,9 +94,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 7)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := httpgenWords1(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /enums/<any(a-b,a_b,type,1):kind>  routes.yaml:14
 						if x.Method == runtime.GET {
 							return d.h.Kinds(x.Enter(10), Kind(p1))
@@ -113,36 +113,36 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 5)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1 := segment; p1 != "" {
-					if len(after) > 1 {
-						rest := after[1:]
+					if len(rest)-end > 1 {
+						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p2 := segment; p2 != "" {
-							if len(after) > 1 {
-								rest := after[1:]
+							if len(rest)-end > 1 {
+								rest := rest[end:][1:]
 								slashes := slashes >> ((end + 1) & 63)
 								end := bits.TrailingZeros64(slashes)
 								if slashes == 0 {
 									end = int(x.Slash[4] - x.Slash[3] - 1)
 								}
-								segment, after := rest[:end], rest[end:]
+								segment := rest[:end]
 								if p3 := segment; p3 != "" {
-									if len(after) > 1 {
-										rest := after[1:]
+									if len(rest)-end > 1 {
+										rest := rest[end:][1:]
 										slashes := slashes >> ((end + 1) & 63)
 										end := bits.TrailingZeros64(slashes)
 										if slashes == 0 {
 											end = int(x.Slash[5] - x.Slash[4] - 1)
 										}
-										segment, after := rest[:end], rest[end:]
+										segment := rest[:end]
 										if p4 := segment; p4 != "" {
-											if after == "" {
+											if end == len(rest) {
 												// GET /own/<req>/<err>/<body>/<query>  routes.yaml:7
 												if x.Method == runtime.GET {
 													if x.Verbatim() {
@@ -168,9 +168,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 6)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1 := segment; p1 != "" {
-					if after == "" {
+					if end == len(rest) {
 						// GET /same/<a>  routes.yaml:9
 						// POST /same/<c>  routes.yaml:11
 						switch x.Method {
@@ -187,7 +187,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 						x.Matched(1<<runtime.GET | 1<<runtime.POST)
 					}
-					if after == "/too" {
+					if len(rest)-end == 4 && rest[end:][0:4] == "/too" {
 						// GET /same/<b>/too  routes.yaml:10
 						if x.Method == runtime.GET {
 							if x.Verbatim() {
@@ -207,63 +207,63 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 5)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1 := segment; p1 != "" {
-					if len(after) > 1 {
-						rest := after[1:]
+					if len(rest)-end > 1 {
+						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p2 := segment; p2 != "" {
-							if len(after) > 1 {
-								rest := after[1:]
+							if len(rest)-end > 1 {
+								rest := rest[end:][1:]
 								slashes := slashes >> ((end + 1) & 63)
 								end := bits.TrailingZeros64(slashes)
 								if slashes == 0 {
 									end = int(x.Slash[4] - x.Slash[3] - 1)
 								}
-								segment, after := rest[:end], rest[end:]
+								segment := rest[:end]
 								if p3 := segment; p3 != "" {
-									if len(after) > 1 {
-										rest := after[1:]
+									if len(rest)-end > 1 {
+										rest := rest[end:][1:]
 										slashes := slashes >> ((end + 1) & 63)
 										end := bits.TrailingZeros64(slashes)
 										if slashes == 0 {
 											end = int(x.Slash[5] - x.Slash[4] - 1)
 										}
-										segment, after := rest[:end], rest[end:]
+										segment := rest[:end]
 										if p4 := segment; p4 != "" {
-											if len(after) > 1 {
-												rest := after[1:]
+											if len(rest)-end > 1 {
+												rest := rest[end:][1:]
 												slashes := slashes >> ((end + 1) & 63)
 												end := bits.TrailingZeros64(slashes)
 												if slashes == 0 {
 													end = int(x.Slash[6] - x.Slash[5] - 1)
 												}
-												segment, after := rest[:end], rest[end:]
+												segment := rest[:end]
 												if p5 := segment; p5 != "" {
-													if len(after) > 1 {
-														rest := after[1:]
+													if len(rest)-end > 1 {
+														rest := rest[end:][1:]
 														slashes := slashes >> ((end + 1) & 63)
 														end := bits.TrailingZeros64(slashes)
 														if slashes == 0 {
 															end = int(x.Slash[7] - x.Slash[6] - 1)
 														}
-														segment, after := rest[:end], rest[end:]
+														segment := rest[:end]
 														if p6 := segment; p6 != "" {
-															if len(after) > 1 {
-																rest := after[1:]
+															if len(rest)-end > 1 {
+																rest := rest[end:][1:]
 																slashes := slashes >> ((end + 1) & 63)
 																end := bits.TrailingZeros64(slashes)
 																if slashes == 0 {
 																	end = int(x.Slash[8] - x.Slash[7] - 1)
 																}
-																segment, after := rest[:end], rest[end:]
+																segment := rest[:end]
 																if p7 := segment; p7 != "" {
-																	if after == "" {
+																	if end == len(rest) {
 																		// GET /std/<string>/<error>/<nil>/<runtime>/<time>/<x>/<d>  routes.yaml:8
 																		if x.Method == runtime.GET {
 																			if x.Verbatim() {
@@ -295,27 +295,27 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 7)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1 := segment; p1 != "" {
-					if len(after) > 1 {
-						rest := after[1:]
+					if len(rest)-end > 1 {
+						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p2, ok := runtime.ParseInt(segment); ok {
-							if len(after) > 1 {
-								rest := after[1:]
+							if len(rest)-end > 1 {
+								rest := rest[end:][1:]
 								slashes := slashes >> ((end + 1) & 63)
 								end := bits.TrailingZeros64(slashes)
 								if slashes == 0 {
 									end = int(x.Slash[4] - x.Slash[3] - 1)
 								}
-								segment, after := rest[:end], rest[end:]
+								segment := rest[:end]
 								if p3 := segment; p3 != "" {
-									if after == "" {
+									if end == len(rest) {
 										// GET /twice/<id>/<int:id>/<id>  routes.yaml:6
 										if x.Method == runtime.GET {
 											if x.Verbatim() {
@@ -339,18 +339,18 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 6)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1 := segment; p1 != "" {
-					if len(after) > 1 {
-						rest := after[1:]
+					if len(rest)-end > 1 {
+						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p2, ok := runtime.ParseInt(segment); ok {
-							if after == "" {
+							if end == len(rest) {
 								// GET /type/<type>/<int:func>  routes.yaml:4
 								if x.Method == runtime.GET {
 									if x.Verbatim() {
@@ -467,4 +467,4 @@ func (d *httpgenDispatcher) serveSamePost(x *runtime.Exchange, p1 string) (runti
 	return d.h.Same(req, x.Text(p1))
 }
 
-// The lines above have the checksum 4a625a186075883197be9e857c088dca: httpgen tells by it whether they were edited.
+// The lines above have the checksum 99bc428df7fd7895622eb328fb679356: httpgen tells by it whether they were edited.

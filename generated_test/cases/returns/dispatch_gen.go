@@ -40,9 +40,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[0])
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /fail/<int:status>  routes.yaml:13
 						if x.Method == runtime.GET {
 							return d.serveFail(x, p1)
@@ -249,4 +249,4 @@ func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) (runtime.Resp
 	return runtime.EncodeJSON(result, 200)
 }
 
-// The lines above have the checksum 7ad4e03800e1aa31e196832638cd172b: httpgen tells by it whether they were edited.
+// The lines above have the checksum b4bfceda2d3488aaa6d199b7aac2cf08: httpgen tells by it whether they were edited.

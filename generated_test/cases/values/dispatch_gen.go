@@ -27,9 +27,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 9)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1 := segment; p1 != "" && runtime.LenBetween(p1, 2, 4) {
-					if after == "" {
+					if end == len(rest) {
 						// GET /bounded/<str(min=2,max=4):code>  routes.yaml:23
 						if x.Method == runtime.GET {
 							if x.Verbatim() {
@@ -49,9 +49,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 7)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt64(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /int64/<int64:n>  routes.yaml:19
 						if x.Method == runtime.GET {
 							return d.h.Int64(x.Enter(12), p1)
@@ -68,9 +68,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 6)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := httpgenOwn0(x, segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /even/<even:text>  routes.yaml:22
 						if x.Method == runtime.GET {
 							return d.h.ByEven(x.Enter(15), p1)
@@ -87,9 +87,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 7)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt16(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /int16/<int16:n>  routes.yaml:17
 						if x.Method == runtime.GET {
 							return d.h.Int16(x.Enter(10), p1)
@@ -106,9 +106,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 5)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1 := segment; p1 != "" {
-					if after == "" {
+					if end == len(rest) {
 						// GET /str/<name>  routes.yaml:24
 						if x.Method == runtime.GET {
 							if x.Verbatim() {
@@ -128,9 +128,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 6)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseDate(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /date/<date:day>  routes.yaml:10
 						if x.Method == runtime.GET {
 							return d.h.ByDay(x.Enter(3), p1)
@@ -147,9 +147,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 6)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseBool(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /bool/<bool:on>  routes.yaml:8
 						if x.Method == runtime.GET {
 							return d.h.Switch(x.Enter(1), p1)
@@ -192,9 +192,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 6)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseUUID(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /uuid/<uuid:id>  routes.yaml:9
 						if x.Method == runtime.GET {
 							return d.h.ByUUID(x.Enter(2), p1)
@@ -211,9 +211,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 5)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /int/<int:n>  routes.yaml:20
 						if x.Method == runtime.GET {
 							return d.h.Int(x.Enter(13), p1)
@@ -230,9 +230,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 5)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := httpgenWords0(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /any/<any(hot,new):sort>  routes.yaml:7
 						if x.Method == runtime.GET {
 							return d.h.SortedBy(x.Enter(0), Sort(p1))
@@ -252,9 +252,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes == 0 {
 							end = int(x.Slash[2] - 6)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p1, ok := runtime.ParseUint(segment); ok {
-							if after == "" {
+							if end == len(rest) {
 								// GET /uint/<uint:n>  routes.yaml:15
 								if x.Method == runtime.GET {
 									return d.h.Uint(x.Enter(8), p1)
@@ -271,9 +271,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes == 0 {
 							end = int(x.Slash[2] - 8)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p1, ok := runtime.ParseUint16(segment); ok {
-							if after == "" {
+							if end == len(rest) {
 								// GET /uint16/<uint16:n>  routes.yaml:12
 								if x.Method == runtime.GET {
 									return d.h.Uint16(x.Enter(5), p1)
@@ -290,9 +290,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes == 0 {
 							end = int(x.Slash[2] - 8)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p1, ok := runtime.ParseUint32(segment); ok {
-							if after == "" {
+							if end == len(rest) {
 								// GET /uint32/<uint32:n>  routes.yaml:13
 								if x.Method == runtime.GET {
 									return d.h.Uint32(x.Enter(6), p1)
@@ -309,9 +309,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes == 0 {
 							end = int(x.Slash[2] - 8)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p1, ok := runtime.ParseUint64(segment); ok {
-							if after == "" {
+							if end == len(rest) {
 								// GET /uint64/<uint64:n>  routes.yaml:14
 								if x.Method == runtime.GET {
 									return d.h.Uint64(x.Enter(7), p1)
@@ -328,9 +328,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes == 0 {
 							end = int(x.Slash[2] - 7)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p1, ok := runtime.ParseUint8(segment); ok {
-							if after == "" {
+							if end == len(rest) {
 								// GET /uint8/<uint8:n>  routes.yaml:11
 								if x.Method == runtime.GET {
 									return d.h.Uint8(x.Enter(4), p1)
@@ -349,9 +349,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 7)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseFloat(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /float/<float:x>  routes.yaml:21
 						if x.Method == runtime.GET {
 							return d.h.Float(x.Enter(14), p1)
@@ -392,9 +392,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 6)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt8(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /int8/<int8:n>  routes.yaml:16
 						if x.Method == runtime.GET {
 							return d.h.Int8(x.Enter(9), p1)
@@ -411,9 +411,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 7)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET,POST /users/<int:id>  routes.yaml:34
 						switch x.Method {
 						case runtime.GET, runtime.POST:
@@ -421,16 +421,16 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 						x.Matched(1<<runtime.GET | 1<<runtime.POST)
 					}
-					if len(after) > 7 && after[0:7] == "/posts/" {
-						rest := after[7:]
+					if len(rest)-end > 7 && rest[end:][0:7] == "/posts/" {
+						rest := rest[end:][7:]
 						slashes := slashes >> ((end + 7) & 63)
 						end := bits.TrailingZeros64(slashes)
 						if slashes == 0 {
 							end = int(x.Slash[4] - x.Slash[2] - 7)
 						}
-						segment, after := rest[:end], rest[end:]
+						segment := rest[:end]
 						if p2, ok := runtime.ParseInt(segment); ok {
-							if after == "" {
+							if end == len(rest) {
 								// GET /users/<int:id>/posts/<int:post>  routes.yaml:36
 								if x.Method == runtime.GET {
 									return d.h.Post(x.Enter(28), p1, p2)
@@ -441,7 +441,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 				if p1 := segment; p1 != "" {
-					if after == "" {
+					if end == len(rest) {
 						// GET /users/<name>  routes.yaml:35
 						if x.Method == runtime.GET {
 							if x.Verbatim() {
@@ -461,13 +461,13 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 7)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if text, ok := strings.CutPrefix(segment, "report-"); ok {
 					if t1, text, ok := runtime.CutInt(text, "-"); ok {
 						if t2 := text; t2 != "" {
 							if p1, ok := runtime.ParseInt(t1); ok {
 								if p2, ok := runtime.ParseInt(t2); ok {
-									if after == "" {
+									if end == len(rest) {
 										// GET /mixed/report-<int:y>-<int:m>  routes.yaml:31
 										if x.Method == runtime.GET {
 											return d.h.Report(x.Enter(23), p1, p2)
@@ -481,7 +481,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				if text, ok := strings.CutSuffix(segment, ":cancel"); ok {
 					if p1 := text; p1 != "" {
-						if after == "" {
+						if end == len(rest) {
 							// GET /mixed/<id>:cancel  routes.yaml:32
 							if x.Method == runtime.GET {
 								if x.Verbatim() {
@@ -496,7 +496,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if text, ok := strings.CutSuffix(segment, ".json"); ok {
 					if t1 := text; t1 != "" {
 						if p1, ok := runtime.ParseInt(t1); ok {
-							if after == "" {
+							if end == len(rest) {
 								// GET /mixed/<int:id>.json  routes.yaml:30
 								if x.Method == runtime.GET {
 									return d.h.JSONOf(x.Enter(22), p1)
@@ -508,7 +508,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				if text, p2, ok := runtime.CutLast(segment, "..."); ok {
 					if p1 := text; p1 != "" {
-						if after == "" {
+						if end == len(rest) {
 							// GET /mixed/<base>...<head>  routes.yaml:29
 							if x.Method == runtime.GET {
 								if x.Verbatim() {
@@ -527,7 +527,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						t2 := segment[at[2]:at[3]]
 						if p1, ok := runtime.ParseDate(t1); ok {
 							if p2, ok := runtime.ParseUUID(t2); ok {
-								if after == "" {
+								if end == len(rest) {
 									// GET /mixed/<date:from>_<uuid:id>  routes.yaml:33
 									if x.Method == runtime.GET {
 										return d.h.Split(x.Enter(25), p1, p2)
@@ -547,9 +547,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes == 0 {
 					end = int(x.Slash[2] - 7)
 				}
-				segment, after := rest[:end], rest[end:]
+				segment := rest[:end]
 				if p1, ok := runtime.ParseInt32(segment); ok {
-					if after == "" {
+					if end == len(rest) {
 						// GET /int32/<int32:n>  routes.yaml:18
 						if x.Method == runtime.GET {
 							return d.h.Int32(x.Enter(11), p1)
@@ -657,4 +657,4 @@ func (d *httpgenDispatcher) serveUserByName(x *runtime.Exchange, p1 string) (run
 	return d.h.UserByName(req, x.Text(p1))
 }
 
-// The lines above have the checksum eb2b0dd44edb8e9c668bb3d864744046: httpgen tells by it whether they were edited.
+// The lines above have the checksum 12952fdaab21659d0fef438d1c04e156: httpgen tells by it whether they were edited.
