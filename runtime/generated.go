@@ -20,6 +20,9 @@ type Service struct {
 	// what it returns. Where it has not called Exchange.Enter, no route accepted; then
 	// Exchange has the methods of every pattern that matched.
 	Dispatch func(x *Exchange, path string) (Response, error)
+	// DispatchVerbatim is the same for paths whose pieces may be given to handlers as they
+	// are; nil: Dispatch does for these, too.
+	DispatchVerbatim func(x *Exchange, path string) (Response, error)
 
 	// Before runs the global before hooks. A nil response and a nil error: go on.
 	Before func(req Request) (*Response, error)
@@ -111,15 +114,23 @@ func (x *Exchange) fail(err error) Response {
 	return Response{}
 }
 
-// Verbatim says that pieces of the path may be given to handlers as they are.
-func (x *Exchange) Verbatim() bool { return x.verbatim }
-
 // Text returns the decoded text of a piece of the canonical path, the handler's to keep.
 func (x *Exchange) Text(s string) string {
 	if x.verbatim {
 		return s
 	}
 	return x.text(s)
+}
+
+// PathText is Exchange.Text by the request's handle.
+func PathText(req Request, s string) string { return req.x.Text(s) }
+
+// dispatch asks the dispatcher for this path.
+func (x *Exchange) dispatch(s *Service, path string) (Response, error) {
+	if x.verbatim && s.DispatchVerbatim != nil {
+		return s.DispatchVerbatim(x, path)
+	}
+	return s.Dispatch(x, path)
 }
 
 func (x *Exchange) text(s string) string {

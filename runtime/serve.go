@@ -102,7 +102,7 @@ func (a *App) match(x *Exchange) Response {
 		x.find(a.service.Table, path)
 		return a.notAllowed(x)
 	}
-	if resp, err := a.service.Dispatch(x, path); x.Entered() {
+	if resp, err := x.dispatch(a.service, path); x.Entered() {
 		if err != nil {
 			return x.fail(err)
 		}

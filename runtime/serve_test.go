@@ -267,7 +267,12 @@ func TestRedirectNeverLeavesTheServer(t *testing.T) {
 func TestPathsOfNetHTTPAreNotCopied(t *testing.T) {
 	for path, want := range map[string]bool{"/a": true, "/%61": false} {
 		verbatim := !want
-		s := handwritten(leaf{"GET", "/<x>", func(x *Exchange) (Response, error) { verbatim = x.Verbatim(); return Text(""), nil }})
+		s := handwritten(textLeaf("GET", "/<x>", ""))
+		ask := func(v bool) func(*Exchange, string) (Response, error) {
+			dispatch := s.Dispatch
+			return func(x *Exchange, path string) (Response, error) { verbatim = v; return dispatch(x, path) }
+		}
+		s.DispatchVerbatim, s.Dispatch = ask(true), ask(false)
 		NewApp(s).ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", path, nil))
 		if verbatim != want {
 			t.Errorf("%s: verbatim is %v", path, verbatim)

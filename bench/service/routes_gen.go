@@ -10,7 +10,7 @@ const _ = runtime.GeneratedVersion1_IfUndefinedRunHttpgenGenerate
 
 // New returns the application that answers with h. Options override the manifest's settings.
 func New(h Handlers, opts ...runtime.Option) *runtime.App {
-	d := &httpgenDispatcher{h: h}
+	d := httpgenVerbatim(h)
 	return runtime.NewApp(runtime.Service{
 		Table:    httpgenTable,
 		Dispatch: d.dispatch,
@@ -29,7 +29,7 @@ func Lookup(method, path string) (runtime.Match, bool) {
 }
 
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
-var httpgenNobody = (&httpgenDispatcher{h: UnimplementedHandlers{}}).dispatch
+var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
@@ -75,4 +75,4 @@ func EventsURL() string {
 	return httpgenRoutes[5].URL()
 }
 
-// The lines above have the checksum aa132e2c8eaa3ec3161bc100199e8ad5: httpgen tells by it whether they were edited.
+// The lines above have the checksum cd2c4691d8feba4520905013b4f2e347: httpgen tells by it whether they were edited.

@@ -16,6 +16,11 @@ type httpgenDispatcher struct {
 	h Handlers
 }
 
+// httpgenVerbatim gives handlers pieces of the path as they are.
+func httpgenVerbatim(h Handlers) *httpgenDispatcher {
+	return &httpgenDispatcher{h: h}
+}
+
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if rest == "/" {
@@ -502,4 +507,4 @@ func (d *httpgenDispatcher) handleError2(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum bbbab6b4d4edaab6af34d247d977593e: httpgen tells by it whether they were edited.
+// The lines above have the checksum 65abbeb2c22cb312711a608c664e9e75: httpgen tells by it whether they were edited.

@@ -14,7 +14,7 @@ const _ = runtime.GeneratedVersion1_IfUndefinedRunHttpgenGenerate
 
 // New returns the application that answers with h. Options override the manifest's settings.
 func New(h Handlers, opts ...runtime.Option) *runtime.App {
-	d := &httpgenDispatcher{h: h}
+	d := httpgenVerbatim(h)
 	defaults := []runtime.Option{
 		runtime.MaxBodySize(1 << 20),
 		runtime.ReadTimeout(30 * time.Second),
@@ -60,7 +60,7 @@ func Lookup(method, path string) (runtime.Match, bool) {
 }
 
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
-var httpgenNobody = (&httpgenDispatcher{h: UnimplementedHandlers{}}).dispatch
+var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
@@ -177,4 +177,4 @@ func RemoveBookURL(id model.ISBN) string {
 	return httpgenRoutes[16].URL(model.FormatISBN(id))
 }
 
-// The lines above have the checksum d0600bb65760dc33ea07f0119dae2d2d: httpgen tells by it whether they were edited.
+// The lines above have the checksum 6f87056b3de1ae55796ffda5387c3007: httpgen tells by it whether they were edited.

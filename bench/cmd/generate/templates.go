@@ -124,7 +124,7 @@ func (*Router) Name() string { return "httpgen" }
 
 // Load has nothing to do at run time.
 func (r *Router) Load(*routing.Set) error {
-	r.dispatcher = httpgenDispatcher{h: &handlers{}}
+	r.dispatcher = *httpgenVerbatim(&handlers{})
 	r.probe = runtime.NewProbe()
 	return nil
 }

@@ -14,9 +14,7 @@ import (
 // answers, and falls out of a block where what is in the block did not match.
 
 func (e *emitter) dispatchFile(f *jen.File) {
-	f.Comment("// httpgenDispatcher finds the route of a request and calls its handler.")
-	f.Type().Id("httpgenDispatcher").Struct(jen.Id("h").Id("Handlers"))
-	f.Line()
+	e.dispatcherType(f)
 	for i, m := range e.p.Methods {
 		f.Const().Id(e.ownMethod(m)).Op("=").Add(e.rt("MethodOwn")).Op("+").Lit(i)
 	}
@@ -28,8 +26,9 @@ func (e *emitter) dispatchFile(f *jen.File) {
 		e.row(f, i, c)
 	}
 	e.converterFuncs(f)
+	e.copies(f)
 	for i, r := range e.m.Routes {
-		if !bare(r) || hasText(convs(r)) {
+		if !bare(r) {
 			e.serveFunc(f, i, r)
 		}
 	}

@@ -37,7 +37,7 @@ func (e *emitter) newFunc(f *jen.File) {
 	f.Func().Id("New").Params(
 		jen.Id("h").Id("Handlers"), jen.Id("opts").Op("...").Add(e.rt("Option")),
 	).Op("*").Add(e.rt("App")).BlockFunc(func(g *jen.Group) {
-		g.Id("d").Op(":=").Op("&").Id("httpgenDispatcher").Values(jen.Dict{jen.Id("h"): jen.Id("h")})
+		g.Id("d").Op(":=").Id("httpgenVerbatim").Call(jen.Id("h"))
 		if len(e.m.Settings) > 0 {
 			g.Id("defaults").Op(":=").Index().Add(e.rt("Option")).ValuesFunc(func(g *jen.Group) {
 				for _, s := range e.m.Settings {
@@ -89,7 +89,12 @@ func (e *emitter) service() jen.Code {
 	return e.rt("Service").ValuesFunc(func(g *jen.Group) {
 		field := func(name string, value jen.Code) { g.Line().Id(name).Op(":").Add(value) }
 		field("Table", jen.Id("httpgenTable"))
-		field("Dispatch", jen.Id("d").Dot("dispatch"))
+		if len(e.textHandlers()) > 0 {
+			field("Dispatch", jen.Id("httpgenCopying").Call(jen.Id("h")).Dot("dispatch"))
+			field("DispatchVerbatim", jen.Id("d").Dot("dispatch"))
+		} else {
+			field("Dispatch", jen.Id("d").Dot("dispatch"))
+		}
 		if len(e.m.Before) > 0 {
 			field("Before", jen.Id("d").Dot("before"))
 		}
@@ -133,7 +138,7 @@ func (e *emitter) lookupFunc(f *jen.File) {
 		jen.Return(jen.Id("httpgenTable").Dot("Lookup").Call(jen.Id("method"), jen.Id("path"))))
 	f.Line()
 	f.Comment("// httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.")
-	f.Var().Id("httpgenNobody").Op("=").Parens(jen.Op("&").Id("httpgenDispatcher").Values(jen.Id("h").Op(":").Id("UnimplementedHandlers").Values())).Dot("dispatch")
+	f.Var().Id("httpgenNobody").Op("=").Id("httpgenVerbatim").Call(jen.Id("UnimplementedHandlers").Values()).Dot("dispatch")
 	f.Line()
 }
 

@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
 	"example.com/httpgen/gen/internal/plan"
@@ -40,24 +42,30 @@ func (e *emitter) paramType(r *plan.Route, i int, c plan.Conv) *jen.Statement {
 	return e.valueType(c)
 }
 
-// argument is what a route's handler is given for a value of the dispatcher.
+// argument is what a route's handler is given for a value of the dispatcher, where texts
+// are decoded and copied.
 func (e *emitter) argument(r *plan.Route, i int, c plan.Conv, value string) *jen.Statement {
-	switch c.Kind {
-	case plan.Any:
-		return jen.Id(r.Params[i].Any.Ident).Call(jen.Id(value))
-	case plan.Str, plan.StrBounded, plan.Path:
+	if isText(c) {
 		return jen.Id("x").Dot("Text").Call(jen.Id(value))
+	}
+	return e.verbatim(r, i, c, value)
+}
+
+// verbatim is the same where texts are handed on as they are.
+func (e *emitter) verbatim(r *plan.Route, i int, c plan.Conv, value string) *jen.Statement {
+	if c.Kind == plan.Any {
+		return jen.Id(r.Params[i].Any.Ident).Call(jen.Id(value))
 	}
 	return jen.Id(value)
 }
 
-// verbatim is the same for a path that is nobody's buffer.
-func (e *emitter) verbatim(r *plan.Route, i int, c plan.Conv, value string) *jen.Statement {
-	if c.Kind == plan.Any {
-		return e.argument(r, i, c, value)
-	}
-	return jen.Id(value)
+// isText says whether a value is a piece of the path.
+func isText(c plan.Conv) bool {
+	return c.Kind == plan.Str || c.Kind == plan.StrBounded || c.Kind == plan.Path
 }
+
+// hasText says whether some value is a piece of the path.
+func hasText(vars []plan.Conv) bool { return slices.ContainsFunc(vars, isText) }
 
 // convert is an if statement's head that gives text to a converter: inside of it the
 // value has its name.

@@ -12,6 +12,11 @@ type httpgenDispatcher struct {
 	h Handlers
 }
 
+// httpgenVerbatim gives handlers pieces of the path as they are.
+func httpgenVerbatim(h Handlers) *httpgenDispatcher {
+	return &httpgenDispatcher{h: h}
+}
+
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if rest == "/bytes" {
@@ -349,4 +354,4 @@ func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 756fe7d0d8fe8a8bfc51568e215eb3b9: httpgen tells by it whether they were edited.
+// The lines above have the checksum 4be78a261dabe860929a96116d39164e: httpgen tells by it whether they were edited.

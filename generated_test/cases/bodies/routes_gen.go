@@ -10,7 +10,7 @@ const _ = runtime.GeneratedVersion1_IfUndefinedRunHttpgenGenerate
 
 // New returns the application that answers with h. Options override the manifest's settings.
 func New(h Handlers, opts ...runtime.Option) *runtime.App {
-	d := &httpgenDispatcher{h: h}
+	d := httpgenVerbatim(h)
 	return runtime.NewApp(runtime.Service{
 		Table:    httpgenTable,
 		Dispatch: d.dispatch,
@@ -25,7 +25,7 @@ func Lookup(method, path string) (runtime.Match, bool) {
 }
 
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
-var httpgenNobody = (&httpgenDispatcher{h: UnimplementedHandlers{}}).dispatch
+var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
@@ -113,4 +113,4 @@ func ParamsURL(id int, name string) string {
 	return httpgenRoutes[12].URL(runtime.FormatInt(id), name)
 }
 
-// The lines above have the checksum 4f85d050668525f6e17ac216709f9c5a: httpgen tells by it whether they were edited.
+// The lines above have the checksum 22f7a80ce1feabfa3622fb6efd5915d4: httpgen tells by it whether they were edited.

@@ -10,7 +10,13 @@ import (
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
-	h Handlers
+	h     Handlers
+	texts httpgenTexts
+}
+
+// httpgenVerbatim gives handlers pieces of the path as they are.
+func httpgenVerbatim(h Handlers) *httpgenDispatcher {
+	return &httpgenDispatcher{h: h, texts: h}
 }
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
@@ -183,10 +189,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /str/<v>  routes.yaml:24
 						if x.Method == runtime.GET {
-							if x.Verbatim() {
-								return d.h.Str(x.Enter(17), p1)
-							}
-							return d.serveStr(x, p1)
+							return d.texts.Str(x.Enter(17), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -205,10 +208,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /short/<str(min=2,max=4):v>  routes.yaml:23
 						if x.Method == runtime.GET {
-							if x.Verbatim() {
-								return d.h.Short(x.Enter(16), p1)
-							}
-							return d.serveShort(x, p1)
+							return d.texts.Short(x.Enter(16), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -377,10 +377,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if p1 := rest; p1 != "" {
 					// GET /path/<path:v>  routes.yaml:25
 					if x.Method == runtime.GET {
-						if x.Verbatim() {
-							return d.h.Path(x.Enter(18), p1)
-						}
-						return d.servePath(x, p1)
+						return d.texts.Path(x.Enter(18), p1)
 					}
 					x.Matched(1 << runtime.GET)
 				}
@@ -412,31 +409,33 @@ func httpgenOwn0(x *runtime.Exchange, text string) (value own.Color, ok bool) {
 	return value, err == nil
 }
 
-// serveShort answers GET /short/<str(min=2,max=4):v>  routes.yaml:23
-func (d *httpgenDispatcher) serveShort(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(16)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.Short(req, x.Text(p1))
+// httpgenCopying gives handlers texts of their own.
+func httpgenCopying(h Handlers) *httpgenDispatcher {
+	return &httpgenDispatcher{h: h, texts: &httpgenCopies{h}}
 }
 
-// serveStr answers GET /str/<v>  routes.yaml:24
-func (d *httpgenDispatcher) serveStr(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(17)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.Str(req, x.Text(p1))
+// httpgenTexts are the handlers that are called with texts of the path.
+type httpgenTexts interface {
+	Short(req runtime.Request, p1 string) (runtime.Response, error)
+	Str(req runtime.Request, p1 string) (runtime.Response, error)
+	Path(req runtime.Request, p1 string) (runtime.Response, error)
 }
 
-// servePath answers GET /path/<path:v>  routes.yaml:25
-func (d *httpgenDispatcher) servePath(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(18)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.Path(req, x.Text(p1))
+// httpgenCopies decode and copy these texts.
+type httpgenCopies struct {
+	h httpgenTexts
 }
 
-// The lines above have the checksum 52bab05ee1b94da99fb6558342d0fc6d: httpgen tells by it whether they were edited.
+func (c *httpgenCopies) Short(req runtime.Request, p1 string) (runtime.Response, error) {
+	return c.h.Short(req, runtime.PathText(req, p1))
+}
+
+func (c *httpgenCopies) Str(req runtime.Request, p1 string) (runtime.Response, error) {
+	return c.h.Str(req, runtime.PathText(req, p1))
+}
+
+func (c *httpgenCopies) Path(req runtime.Request, p1 string) (runtime.Response, error) {
+	return c.h.Path(req, runtime.PathText(req, p1))
+}
+
+// The lines above have the checksum 9318c2a32efdce9f7217415926c1ce14: httpgen tells by it whether they were edited.

@@ -14,10 +14,11 @@ const _ = runtime.GeneratedVersion1_IfUndefinedRunHttpgenGenerate
 
 // New returns the application that answers with h. Options override the manifest's settings.
 func New(h Handlers, opts ...runtime.Option) *runtime.App {
-	d := &httpgenDispatcher{h: h}
+	d := httpgenVerbatim(h)
 	return runtime.NewApp(runtime.Service{
-		Table:    httpgenTable,
-		Dispatch: d.dispatch,
+		Table:            httpgenTable,
+		Dispatch:         httpgenCopying(h).dispatch,
+		DispatchVerbatim: d.dispatch,
 	}, opts...)
 }
 
@@ -29,7 +30,7 @@ func Lookup(method, path string) (runtime.Match, bool) {
 }
 
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
-var httpgenNobody = (&httpgenDispatcher{h: UnimplementedHandlers{}}).dispatch
+var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
@@ -158,4 +159,4 @@ func PathURL(v string) string {
 	return httpgenRoutes[18].URL(v)
 }
 
-// The lines above have the checksum 6e4903c8c53e41c33004765f7b0fc636: httpgen tells by it whether they were edited.
+// The lines above have the checksum 86533ccd95c232d605e2fc40fde0c1a0: httpgen tells by it whether they were edited.

@@ -11,7 +11,13 @@ import (
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
-	h Handlers
+	h     Handlers
+	texts httpgenTexts
+}
+
+// httpgenVerbatim gives handlers pieces of the path as they are.
+func httpgenVerbatim(h Handlers) *httpgenDispatcher {
+	return &httpgenDispatcher{h: h, texts: h}
 }
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
@@ -32,10 +38,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /fail/<kind>  routes.yaml:13
 						if x.Method == runtime.GET {
-							if x.Verbatim() {
-								return d.h.Fail(x.Enter(0), p1)
-							}
-							return d.serveFail(x, p1)
+							return d.texts.Fail(x.Enter(0), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -56,10 +59,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if end == len(rest) {
 							// GET /outer/deep/<kind>  routes.yaml:21
 							if x.Method == runtime.GET {
-								if x.Verbatim() {
-									return d.h.FailDeep(x.Enter(3), p1)
-								}
-								return d.serveFailDeep(x, p1)
+								return d.texts.FailDeep(x.Enter(3), p1)
 							}
 							x.Matched(1 << runtime.GET)
 						}
@@ -75,10 +75,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /outer/<kind>  routes.yaml:20
 						if x.Method == runtime.GET {
-							if x.Verbatim() {
-								return d.h.FailOuter(x.Enter(2), p1)
-							}
-							return d.serveFailOuter(x, p1)
+							return d.texts.FailOuter(x.Enter(2), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -97,10 +94,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /own/<kind>  routes.yaml:14
 						if x.Method == runtime.GET {
-							if x.Verbatim() {
-								return d.h.FailOwn(x.Enter(1), p1)
-							}
-							return d.serveFailOwn(x, p1)
+							return d.texts.FailOwn(x.Enter(1), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -111,40 +105,38 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// serveFail answers GET /fail/<kind>  routes.yaml:13
-func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(0)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.Fail(req, x.Text(p1))
+// httpgenCopying gives handlers texts of their own.
+func httpgenCopying(h Handlers) *httpgenDispatcher {
+	return &httpgenDispatcher{h: h, texts: &httpgenCopies{h}}
 }
 
-// serveFailOwn answers GET /own/<kind>  routes.yaml:14
-func (d *httpgenDispatcher) serveFailOwn(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(1)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.FailOwn(req, x.Text(p1))
+// httpgenTexts are the handlers that are called with texts of the path.
+type httpgenTexts interface {
+	Fail(req runtime.Request, p1 string) (runtime.Response, error)
+	FailOwn(req runtime.Request, p1 string) (runtime.Response, error)
+	FailOuter(req runtime.Request, p1 string) (runtime.Response, error)
+	FailDeep(req runtime.Request, p1 string) (runtime.Response, error)
 }
 
-// serveFailOuter answers GET /outer/<kind>  routes.yaml:20
-func (d *httpgenDispatcher) serveFailOuter(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(2)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.FailOuter(req, x.Text(p1))
+// httpgenCopies decode and copy these texts.
+type httpgenCopies struct {
+	h httpgenTexts
 }
 
-// serveFailDeep answers GET /outer/deep/<kind>  routes.yaml:21
-func (d *httpgenDispatcher) serveFailDeep(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(3)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.FailDeep(req, x.Text(p1))
+func (c *httpgenCopies) Fail(req runtime.Request, p1 string) (runtime.Response, error) {
+	return c.h.Fail(req, runtime.PathText(req, p1))
+}
+
+func (c *httpgenCopies) FailOwn(req runtime.Request, p1 string) (runtime.Response, error) {
+	return c.h.FailOwn(req, runtime.PathText(req, p1))
+}
+
+func (c *httpgenCopies) FailOuter(req runtime.Request, p1 string) (runtime.Response, error) {
+	return c.h.FailOuter(req, runtime.PathText(req, p1))
+}
+
+func (c *httpgenCopies) FailDeep(req runtime.Request, p1 string) (runtime.Response, error) {
+	return c.h.FailDeep(req, runtime.PathText(req, p1))
 }
 
 // after runs the after hooks of a route's answer, from inside out, or those of scope all.
@@ -294,4 +286,4 @@ func (d *httpgenDispatcher) handleError3(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 8e52ba1b325a7ecb61f3387acb312573: httpgen tells by it whether they were edited.
+// The lines above have the checksum 0b366906c946925f68ec94d677251455: httpgen tells by it whether they were edited.

@@ -10,12 +10,13 @@ const _ = runtime.GeneratedVersion1_IfUndefinedRunHttpgenGenerate
 
 // New returns the application that answers with h. Options override the manifest's settings.
 func New(h Handlers, opts ...runtime.Option) *runtime.App {
-	d := &httpgenDispatcher{h: h}
+	d := httpgenVerbatim(h)
 	return runtime.NewApp(runtime.Service{
-		Table:    httpgenTable,
-		Dispatch: d.dispatch,
-		After:    d.after,
-		Error:    d.handleError,
+		Table:            httpgenTable,
+		Dispatch:         httpgenCopying(h).dispatch,
+		DispatchVerbatim: d.dispatch,
+		After:            d.after,
+		Error:            d.handleError,
 	}, opts...)
 }
 
@@ -27,7 +28,7 @@ func Lookup(method, path string) (runtime.Match, bool) {
 }
 
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
-var httpgenNobody = (&httpgenDispatcher{h: UnimplementedHandlers{}}).dispatch
+var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
@@ -61,4 +62,4 @@ func FailDeepURL(kind string) string {
 	return httpgenRoutes[3].URL(kind)
 }
 
-// The lines above have the checksum 1a31bf2a5d04e4a238e813383a40265f: httpgen tells by it whether they were edited.
+// The lines above have the checksum aad7957849ecbba1e530c023ab22aa86: httpgen tells by it whether they were edited.

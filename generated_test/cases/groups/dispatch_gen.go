@@ -9,7 +9,13 @@ import (
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
-	h Handlers
+	h     Handlers
+	texts httpgenTexts
+}
+
+// httpgenVerbatim gives handlers pieces of the path as they are.
+func httpgenVerbatim(h Handlers) *httpgenDispatcher {
+	return &httpgenDispatcher{h: h, texts: h}
 }
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
@@ -61,15 +67,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 											// DELETE /v1/users/<name>/posts/<int:n>  routes.yaml:17
 											switch x.Method {
 											case runtime.GET:
-												if x.Verbatim() {
-													return d.h.ShowPost(x.Enter(5), p1, p2)
-												}
-												return d.serveShowPost(x, p1, p2)
+												return d.texts.ShowPost(x.Enter(5), p1, p2)
 											case runtime.DELETE:
-												if x.Verbatim() {
-													return d.h.DropPost(x.Enter(6), p1, p2)
-												}
-												return d.serveDropPost(x, p1, p2)
+												return d.texts.DropPost(x.Enter(6), p1, p2)
 											}
 											x.Matched(1<<runtime.GET | 1<<runtime.DELETE)
 										}
@@ -81,10 +81,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									if p2 := rest; p2 != "" {
 										// GET /v1/users/<name>/raw/<path:rest>  routes.yaml:20
 										if x.Method == runtime.GET {
-											if x.Verbatim() {
-												return d.h.Raw(x.Enter(7), p1, p2)
-											}
-											return d.serveRaw(x, p1, p2)
+											return d.texts.Raw(x.Enter(7), p1, p2)
 										}
 										x.Matched(1 << runtime.GET)
 									}
@@ -94,10 +91,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if end == len(rest) {
 								// GET /v1/users/<name>  routes.yaml:12
 								if x.Method == runtime.GET {
-									if x.Verbatim() {
-										return d.h.Show(x.Enter(4), p1)
-									}
-									return d.serveShow(x, p1)
+									return d.texts.Show(x.Enter(4), p1)
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -140,40 +134,38 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// serveShow answers GET /v1/users/<name>  routes.yaml:12
-func (d *httpgenDispatcher) serveShow(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(4)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.Show(req, x.Text(p1))
+// httpgenCopying gives handlers texts of their own.
+func httpgenCopying(h Handlers) *httpgenDispatcher {
+	return &httpgenDispatcher{h: h, texts: &httpgenCopies{h}}
 }
 
-// serveShowPost answers GET /v1/users/<name>/posts/<int:n>  routes.yaml:16
-func (d *httpgenDispatcher) serveShowPost(x *runtime.Exchange, p1 string, p2 int) (runtime.Response, error) {
-	req := x.Enter(5)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.ShowPost(req, x.Text(p1), p2)
+// httpgenTexts are the handlers that are called with texts of the path.
+type httpgenTexts interface {
+	Show(req runtime.Request, p1 string) (runtime.Response, error)
+	ShowPost(req runtime.Request, p1 string, p2 int) (runtime.Response, error)
+	DropPost(req runtime.Request, p1 string, p2 int) (runtime.Response, error)
+	Raw(req runtime.Request, p1 string, p2 string) (runtime.Response, error)
 }
 
-// serveDropPost answers DELETE /v1/users/<name>/posts/<int:n>  routes.yaml:17
-func (d *httpgenDispatcher) serveDropPost(x *runtime.Exchange, p1 string, p2 int) (runtime.Response, error) {
-	req := x.Enter(6)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.DropPost(req, x.Text(p1), p2)
+// httpgenCopies decode and copy these texts.
+type httpgenCopies struct {
+	h httpgenTexts
 }
 
-// serveRaw answers GET /v1/users/<name>/raw/<path:rest>  routes.yaml:20
-func (d *httpgenDispatcher) serveRaw(x *runtime.Exchange, p1 string, p2 string) (runtime.Response, error) {
-	req := x.Enter(7)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.Raw(req, x.Text(p1), x.Text(p2))
+func (c *httpgenCopies) Show(req runtime.Request, p1 string) (runtime.Response, error) {
+	return c.h.Show(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 1e7f9c5fc2d9c4e210dccd6b9fcd5ac2: httpgen tells by it whether they were edited.
+func (c *httpgenCopies) ShowPost(req runtime.Request, p1 string, p2 int) (runtime.Response, error) {
+	return c.h.ShowPost(req, runtime.PathText(req, p1), p2)
+}
+
+func (c *httpgenCopies) DropPost(req runtime.Request, p1 string, p2 int) (runtime.Response, error) {
+	return c.h.DropPost(req, runtime.PathText(req, p1), p2)
+}
+
+func (c *httpgenCopies) Raw(req runtime.Request, p1 string, p2 string) (runtime.Response, error) {
+	return c.h.Raw(req, runtime.PathText(req, p1), runtime.PathText(req, p2))
+}
+
+// The lines above have the checksum dd9c1dba28f6712b58aa34e49d689cfc: httpgen tells by it whether they were edited.

@@ -10,10 +10,11 @@ const _ = runtime.GeneratedVersion1_IfUndefinedRunHttpgenGenerate
 
 // New returns the application that answers with h. Options override the manifest's settings.
 func New(h Handlers, opts ...runtime.Option) *runtime.App {
-	d := &httpgenDispatcher{h: h}
+	d := httpgenVerbatim(h)
 	return runtime.NewApp(runtime.Service{
-		Table:    httpgenTable,
-		Dispatch: d.dispatch,
+		Table:            httpgenTable,
+		Dispatch:         httpgenCopying(h).dispatch,
+		DispatchVerbatim: d.dispatch,
 	}, opts...)
 }
 
@@ -25,7 +26,7 @@ func Lookup(method, path string) (runtime.Match, bool) {
 }
 
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
-var httpgenNobody = (&httpgenDispatcher{h: UnimplementedHandlers{}}).dispatch
+var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
@@ -89,4 +90,4 @@ func PingURL() string {
 	return httpgenRoutes[8].URL()
 }
 
-// The lines above have the checksum fa3b01943a80414ddb4cb265c8d770a9: httpgen tells by it whether they were edited.
+// The lines above have the checksum 75f11f8a99f3929b4d6b430e61b312c7: httpgen tells by it whether they were edited.

@@ -12,6 +12,11 @@ type httpgenDispatcher struct {
 	h Handlers
 }
 
+// httpgenVerbatim gives handlers pieces of the path as they are.
+func httpgenVerbatim(h Handlers) *httpgenDispatcher {
+	return &httpgenDispatcher{h: h}
+}
+
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) >= 8 {
@@ -213,4 +218,4 @@ func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, r
 	return nil
 }
 
-// The lines above have the checksum 7ba06c20740a0a220ee2a9e7ecd7c1dd: httpgen tells by it whether they were edited.
+// The lines above have the checksum 859e03595128534b4038823291804c3f: httpgen tells by it whether they were edited.

@@ -10,7 +10,7 @@ const _ = runtime.GeneratedVersion1_IfUndefinedRunHttpgenGenerate
 
 // New returns the application that answers with h. Options override the manifest's settings.
 func New(h Handlers, opts ...runtime.Option) *runtime.App {
-	d := &httpgenDispatcher{h: h}
+	d := httpgenVerbatim(h)
 	return runtime.NewApp(runtime.Service{
 		Table:    httpgenTable,
 		Dispatch: d.dispatch,
@@ -31,7 +31,7 @@ func Lookup(method, path string) (runtime.Match, bool) {
 }
 
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
-var httpgenNobody = (&httpgenDispatcher{h: UnimplementedHandlers{}}).dispatch
+var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
@@ -71,4 +71,4 @@ func InnerParamsURL(id int, name string) string {
 	return httpgenRoutes[4].URL(runtime.FormatInt(id), name)
 }
 
-// The lines above have the checksum 5e264beef070b11803ab20e9383f0d43: httpgen tells by it whether they were edited.
+// The lines above have the checksum 25393c123f7157bd1995ad749658d11e: httpgen tells by it whether they were edited.

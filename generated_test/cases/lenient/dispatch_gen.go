@@ -12,6 +12,11 @@ type httpgenDispatcher struct {
 	h Handlers
 }
 
+// httpgenVerbatim gives handlers pieces of the path as they are.
+func httpgenVerbatim(h Handlers) *httpgenDispatcher {
+	return &httpgenDispatcher{h: h}
+}
+
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) >= 7 {
@@ -80,4 +85,4 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// The lines above have the checksum 686d4858de22f2f2d7480acac274ab11: httpgen tells by it whether they were edited.
+// The lines above have the checksum 21483dc1e62318d42e084b5468270a7a: httpgen tells by it whether they were edited.

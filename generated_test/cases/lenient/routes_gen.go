@@ -13,7 +13,7 @@ const _ = runtime.GeneratedVersion1_IfUndefinedRunHttpgenGenerate
 
 // New returns the application that answers with h. Options override the manifest's settings.
 func New(h Handlers, opts ...runtime.Option) *runtime.App {
-	d := &httpgenDispatcher{h: h}
+	d := httpgenVerbatim(h)
 	return runtime.NewApp(runtime.Service{
 		Table:         httpgenTable,
 		Dispatch:      d.dispatch,
@@ -32,7 +32,7 @@ func Lookup(method, path string) (runtime.Match, bool) {
 }
 
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
-var httpgenNobody = (&httpgenDispatcher{h: UnimplementedHandlers{}}).dispatch
+var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
@@ -72,4 +72,4 @@ func DayURL(id int, day time.Time) string {
 	return httpgenRoutes[4].URL(runtime.FormatInt(id), runtime.FormatDate(day))
 }
 
-// The lines above have the checksum b9411808d1c1473075aadc3ee336a596: httpgen tells by it whether they were edited.
+// The lines above have the checksum e5454a55385b6996d2f375255d6cd3c9: httpgen tells by it whether they were edited.

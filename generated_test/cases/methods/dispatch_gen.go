@@ -9,7 +9,13 @@ import (
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
-	h Handlers
+	h     Handlers
+	texts httpgenTexts
+}
+
+// httpgenVerbatim gives handlers pieces of the path as they are.
+func httpgenVerbatim(h Handlers) *httpgenDispatcher {
+	return &httpgenDispatcher{h: h, texts: h}
 }
 
 const httpgenMethodPROPFIND = runtime.MethodOwn + 0
@@ -84,10 +90,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// HEAD /head/<id>  routes.yaml:14
 						if x.Head {
-							if x.Verbatim() {
-								return d.h.HeadStr(x.Enter(11), p1)
-							}
-							return d.serveHeadStr(x, p1)
+							return d.texts.HeadStr(x.Enter(11), p1)
 						}
 						x.Matched(1 << runtime.HEAD)
 					}
@@ -132,10 +135,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// POST /split/<id>  routes.yaml:12
 						if x.Method == runtime.POST {
-							if x.Verbatim() {
-								return d.h.SplitStr(x.Enter(9), p1)
-							}
-							return d.serveSplitStr(x, p1)
+							return d.texts.SplitStr(x.Enter(9), p1)
 						}
 						x.Matched(1 << runtime.POST)
 					}
@@ -146,22 +146,28 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// serveSplitStr answers POST /split/<id>  routes.yaml:12
-func (d *httpgenDispatcher) serveSplitStr(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(9)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.SplitStr(req, x.Text(p1))
+// httpgenCopying gives handlers texts of their own.
+func httpgenCopying(h Handlers) *httpgenDispatcher {
+	return &httpgenDispatcher{h: h, texts: &httpgenCopies{h}}
 }
 
-// serveHeadStr answers HEAD /head/<id>  routes.yaml:14
-func (d *httpgenDispatcher) serveHeadStr(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(11)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.HeadStr(req, x.Text(p1))
+// httpgenTexts are the handlers that are called with texts of the path.
+type httpgenTexts interface {
+	SplitStr(req runtime.Request, p1 string) (runtime.Response, error)
+	HeadStr(req runtime.Request, p1 string) (runtime.Response, error)
 }
 
-// The lines above have the checksum 141a898eb46bd8885f23062c5e1bb02d: httpgen tells by it whether they were edited.
+// httpgenCopies decode and copy these texts.
+type httpgenCopies struct {
+	h httpgenTexts
+}
+
+func (c *httpgenCopies) SplitStr(req runtime.Request, p1 string) (runtime.Response, error) {
+	return c.h.SplitStr(req, runtime.PathText(req, p1))
+}
+
+func (c *httpgenCopies) HeadStr(req runtime.Request, p1 string) (runtime.Response, error) {
+	return c.h.HeadStr(req, runtime.PathText(req, p1))
+}
+
+// The lines above have the checksum bc649079d1fa4e29009a49e58195d5c3: httpgen tells by it whether they were edited.

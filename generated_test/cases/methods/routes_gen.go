@@ -10,10 +10,11 @@ const _ = runtime.GeneratedVersion1_IfUndefinedRunHttpgenGenerate
 
 // New returns the application that answers with h. Options override the manifest's settings.
 func New(h Handlers, opts ...runtime.Option) *runtime.App {
-	d := &httpgenDispatcher{h: h}
+	d := httpgenVerbatim(h)
 	return runtime.NewApp(runtime.Service{
-		Table:    httpgenTable,
-		Dispatch: d.dispatch,
+		Table:            httpgenTable,
+		Dispatch:         httpgenCopying(h).dispatch,
+		DispatchVerbatim: d.dispatch,
 	}, opts...)
 }
 
@@ -25,7 +26,7 @@ func Lookup(method, path string) (runtime.Match, bool) {
 }
 
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
-var httpgenNobody = (&httpgenDispatcher{h: UnimplementedHandlers{}}).dispatch
+var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
@@ -107,4 +108,4 @@ func HeadStrURL(id string) string {
 	return httpgenRoutes[11].URL(id)
 }
 
-// The lines above have the checksum 442f1e01b3ed7d31a5ffc8d1de1a5e06: httpgen tells by it whether they were edited.
+// The lines above have the checksum b0f2e400d3bafa551fe6b527cf8e1e20: httpgen tells by it whether they were edited.

@@ -9,7 +9,13 @@ import (
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
-	h Handlers
+	h     Handlers
+	texts httpgenTexts
+}
+
+// httpgenVerbatim gives handlers pieces of the path as they are.
+func httpgenVerbatim(h Handlers) *httpgenDispatcher {
+	return &httpgenDispatcher{h: h, texts: h}
 }
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
@@ -39,10 +45,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if end == len(rest) {
 								// GET /dash/<user-id>/<repo.id>  routes.yaml:5
 								if x.Method == runtime.GET {
-									if x.Verbatim() {
-										return d.h.Dashes(x.Enter(1), p1, p2)
-									}
-									return d.serveDashes(x, p1, p2)
+									return d.texts.Dashes(x.Enter(1), p1, p2)
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -145,10 +148,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 											if end == len(rest) {
 												// GET /own/<req>/<err>/<body>/<query>  routes.yaml:7
 												if x.Method == runtime.GET {
-													if x.Verbatim() {
-														return d.h.OwnNames(x.Enter(3), p1, p2, p3, p4)
-													}
-													return d.serveOwnNames(x, p1, p2, p3, p4)
+													return d.texts.OwnNames(x.Enter(3), p1, p2, p3, p4)
 												}
 												x.Matched(1 << runtime.GET)
 											}
@@ -175,25 +175,16 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// POST /same/<c>  routes.yaml:11
 						switch x.Method {
 						case runtime.GET:
-							if x.Verbatim() {
-								return d.h.Same(x.Enter(5), p1)
-							}
-							return d.serveSame(x, p1)
+							return d.texts.Same(x.Enter(5), p1)
 						case runtime.POST:
-							if x.Verbatim() {
-								return d.h.Same(x.Enter(7), p1)
-							}
-							return d.serveSamePost(x, p1)
+							return d.texts.Same(x.Enter(7), p1)
 						}
 						x.Matched(1<<runtime.GET | 1<<runtime.POST)
 					}
 					if len(rest)-end == 4 && rest[end:][0:4] == "/too" {
 						// GET /same/<b>/too  routes.yaml:10
 						if x.Method == runtime.GET {
-							if x.Verbatim() {
-								return d.h.Same(x.Enter(6), p1)
-							}
-							return d.serveSameToo(x, p1)
+							return d.texts.Same(x.Enter(6), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -266,10 +257,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 																	if end == len(rest) {
 																		// GET /std/<string>/<error>/<nil>/<runtime>/<time>/<x>/<d>  routes.yaml:8
 																		if x.Method == runtime.GET {
-																			if x.Verbatim() {
-																				return d.h.StdNames(x.Enter(4), p1, p2, p3, p4, p5, p6, p7)
-																			}
-																			return d.serveStdNames(x, p1, p2, p3, p4, p5, p6, p7)
+																			return d.texts.StdNames(x.Enter(4), p1, p2, p3, p4, p5, p6, p7)
 																		}
 																		x.Matched(1 << runtime.GET)
 																	}
@@ -318,10 +306,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									if end == len(rest) {
 										// GET /twice/<id>/<int:id>/<id>  routes.yaml:6
 										if x.Method == runtime.GET {
-											if x.Verbatim() {
-												return d.h.Twice(x.Enter(2), p1, p2, p3)
-											}
-											return d.serveTwice(x, p1, p2, p3)
+											return d.texts.Twice(x.Enter(2), p1, p2, p3)
 										}
 										x.Matched(1 << runtime.GET)
 									}
@@ -353,10 +338,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if end == len(rest) {
 								// GET /type/<type>/<int:func>  routes.yaml:4
 								if x.Method == runtime.GET {
-									if x.Verbatim() {
-										return d.h.Keywords(x.Enter(0), p1, p2)
-									}
-									return d.serveKeywords(x, p1, p2)
+									return d.texts.Keywords(x.Enter(0), p1, p2)
 								}
 								x.Matched(1 << runtime.GET)
 							}
@@ -395,76 +377,48 @@ func httpgenWords1(text string) (string, bool) {
 	return "", false
 }
 
-// serveKeywords answers GET /type/<type>/<int:func>  routes.yaml:4
-func (d *httpgenDispatcher) serveKeywords(x *runtime.Exchange, p1 string, p2 int) (runtime.Response, error) {
-	req := x.Enter(0)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.Keywords(req, x.Text(p1), p2)
+// httpgenCopying gives handlers texts of their own.
+func httpgenCopying(h Handlers) *httpgenDispatcher {
+	return &httpgenDispatcher{h: h, texts: &httpgenCopies{h}}
 }
 
-// serveDashes answers GET /dash/<user-id>/<repo.id>  routes.yaml:5
-func (d *httpgenDispatcher) serveDashes(x *runtime.Exchange, p1 string, p2 string) (runtime.Response, error) {
-	req := x.Enter(1)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.Dashes(req, x.Text(p1), x.Text(p2))
+// httpgenTexts are the handlers that are called with texts of the path.
+type httpgenTexts interface {
+	Keywords(req runtime.Request, p1 string, p2 int) (runtime.Response, error)
+	Dashes(req runtime.Request, p1 string, p2 string) (runtime.Response, error)
+	Twice(req runtime.Request, p1 string, p2 int, p3 string) (runtime.Response, error)
+	OwnNames(req runtime.Request, p1 string, p2 string, p3 string, p4 string) (runtime.Response, error)
+	StdNames(req runtime.Request, p1 string, p2 string, p3 string, p4 string, p5 string, p6 string, p7 string) (runtime.Response, error)
+	Same(req runtime.Request, p1 string) (runtime.Response, error)
 }
 
-// serveTwice answers GET /twice/<id>/<int:id>/<id>  routes.yaml:6
-func (d *httpgenDispatcher) serveTwice(x *runtime.Exchange, p1 string, p2 int, p3 string) (runtime.Response, error) {
-	req := x.Enter(2)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.Twice(req, x.Text(p1), p2, x.Text(p3))
+// httpgenCopies decode and copy these texts.
+type httpgenCopies struct {
+	h httpgenTexts
 }
 
-// serveOwnNames answers GET /own/<req>/<err>/<body>/<query>  routes.yaml:7
-func (d *httpgenDispatcher) serveOwnNames(x *runtime.Exchange, p1 string, p2 string, p3 string, p4 string) (runtime.Response, error) {
-	req := x.Enter(3)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.OwnNames(req, x.Text(p1), x.Text(p2), x.Text(p3), x.Text(p4))
+func (c *httpgenCopies) Keywords(req runtime.Request, p1 string, p2 int) (runtime.Response, error) {
+	return c.h.Keywords(req, runtime.PathText(req, p1), p2)
 }
 
-// serveStdNames answers GET /std/<string>/<error>/<nil>/<runtime>/<time>/<x>/<d>  routes.yaml:8
-func (d *httpgenDispatcher) serveStdNames(x *runtime.Exchange, p1 string, p2 string, p3 string, p4 string, p5 string, p6 string, p7 string) (runtime.Response, error) {
-	req := x.Enter(4)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.StdNames(req, x.Text(p1), x.Text(p2), x.Text(p3), x.Text(p4), x.Text(p5), x.Text(p6), x.Text(p7))
+func (c *httpgenCopies) Dashes(req runtime.Request, p1 string, p2 string) (runtime.Response, error) {
+	return c.h.Dashes(req, runtime.PathText(req, p1), runtime.PathText(req, p2))
 }
 
-// serveSame answers GET /same/<a>  routes.yaml:9
-func (d *httpgenDispatcher) serveSame(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(5)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.Same(req, x.Text(p1))
+func (c *httpgenCopies) Twice(req runtime.Request, p1 string, p2 int, p3 string) (runtime.Response, error) {
+	return c.h.Twice(req, runtime.PathText(req, p1), p2, runtime.PathText(req, p3))
 }
 
-// serveSameToo answers GET /same/<b>/too  routes.yaml:10
-func (d *httpgenDispatcher) serveSameToo(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(6)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.Same(req, x.Text(p1))
+func (c *httpgenCopies) OwnNames(req runtime.Request, p1 string, p2 string, p3 string, p4 string) (runtime.Response, error) {
+	return c.h.OwnNames(req, runtime.PathText(req, p1), runtime.PathText(req, p2), runtime.PathText(req, p3), runtime.PathText(req, p4))
 }
 
-// serveSamePost answers POST /same/<c>  routes.yaml:11
-func (d *httpgenDispatcher) serveSamePost(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(7)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.Same(req, x.Text(p1))
+func (c *httpgenCopies) StdNames(req runtime.Request, p1 string, p2 string, p3 string, p4 string, p5 string, p6 string, p7 string) (runtime.Response, error) {
+	return c.h.StdNames(req, runtime.PathText(req, p1), runtime.PathText(req, p2), runtime.PathText(req, p3), runtime.PathText(req, p4), runtime.PathText(req, p5), runtime.PathText(req, p6), runtime.PathText(req, p7))
 }
 
-// The lines above have the checksum 99bc428df7fd7895622eb328fb679356: httpgen tells by it whether they were edited.
+func (c *httpgenCopies) Same(req runtime.Request, p1 string) (runtime.Response, error) {
+	return c.h.Same(req, runtime.PathText(req, p1))
+}
+
+// The lines above have the checksum 3b197cd55811c9d55fda52f2f1384783: httpgen tells by it whether they were edited.

@@ -10,10 +10,11 @@ const _ = runtime.GeneratedVersion1_IfUndefinedRunHttpgenGenerate
 
 // New returns the application that answers with h. Options override the manifest's settings.
 func New(h Handlers, opts ...runtime.Option) *runtime.App {
-	d := &httpgenDispatcher{h: h}
+	d := httpgenVerbatim(h)
 	return runtime.NewApp(runtime.Service{
-		Table:    httpgenTable,
-		Dispatch: d.dispatch,
+		Table:            httpgenTable,
+		Dispatch:         httpgenCopying(h).dispatch,
+		DispatchVerbatim: d.dispatch,
 	}, opts...)
 }
 
@@ -25,7 +26,7 @@ func Lookup(method, path string) (runtime.Match, bool) {
 }
 
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
-var httpgenNobody = (&httpgenDispatcher{h: UnimplementedHandlers{}}).dispatch
+var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
@@ -101,4 +102,4 @@ func KindsURL(kind Kind) string {
 	return httpgenRoutes[10].URL(string(kind))
 }
 
-// The lines above have the checksum 240f0f2870f562e531cdaf9399697fbd: httpgen tells by it whether they were edited.
+// The lines above have the checksum ee283a54e63024e26ca58ec475582f71: httpgen tells by it whether they were edited.

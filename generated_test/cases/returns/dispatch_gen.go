@@ -12,6 +12,11 @@ type httpgenDispatcher struct {
 	h Handlers
 }
 
+// httpgenVerbatim gives handlers pieces of the path as they are.
+func httpgenVerbatim(h Handlers) *httpgenDispatcher {
+	return &httpgenDispatcher{h: h}
+}
+
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) >= 4 {
@@ -249,4 +254,4 @@ func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) (runtime.Resp
 	return runtime.EncodeJSON(result, 200)
 }
 
-// The lines above have the checksum b4bfceda2d3488aaa6d199b7aac2cf08: httpgen tells by it whether they were edited.
+// The lines above have the checksum d7ee65aaa29a4b6b987e83c00d02d1b5: httpgen tells by it whether they were edited.

@@ -10,7 +10,7 @@ const _ = runtime.GeneratedVersion1_IfUndefinedRunHttpgenGenerate
 
 // New returns the application that answers with h. Options override the manifest's settings.
 func New(h Handlers, opts ...runtime.Option) *runtime.App {
-	d := &httpgenDispatcher{h: h}
+	d := httpgenVerbatim(h)
 	return runtime.NewApp(runtime.Service{
 		Table:    httpgenTable,
 		Dispatch: d.dispatch,
@@ -25,7 +25,7 @@ func Lookup(method, path string) (runtime.Match, bool) {
 }
 
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
-var httpgenNobody = (&httpgenDispatcher{h: UnimplementedHandlers{}}).dispatch
+var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
@@ -101,4 +101,4 @@ func FailURL(status int) string {
 	return httpgenRoutes[10].URL(runtime.FormatInt(status))
 }
 
-// The lines above have the checksum 95e1dfa8fabf4a798e2d918c9d82b759: httpgen tells by it whether they were edited.
+// The lines above have the checksum 464fc0e936bb9a5a0c4576a8faf33a0f: httpgen tells by it whether they were edited.

@@ -11,7 +11,13 @@ import (
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
-	h Handlers
+	h     Handlers
+	texts httpgenTexts
+}
+
+// httpgenVerbatim gives handlers pieces of the path as they are.
+func httpgenVerbatim(h Handlers) *httpgenDispatcher {
+	return &httpgenDispatcher{h: h, texts: h}
 }
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
@@ -32,10 +38,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /bounded/<str(min=2,max=4):code>  routes.yaml:23
 						if x.Method == runtime.GET {
-							if x.Verbatim() {
-								return d.h.Bounded(x.Enter(16), p1)
-							}
-							return d.serveBounded(x, p1)
+							return d.texts.Bounded(x.Enter(16), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -111,10 +114,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /str/<name>  routes.yaml:24
 						if x.Method == runtime.GET {
-							if x.Verbatim() {
-								return d.h.Named(x.Enter(17), p1)
-							}
-							return d.serveNamed(x, p1)
+							return d.texts.Named(x.Enter(17), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -165,10 +165,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if p1 := text; p1 != "" {
 						// GET /path/<path:file>/raw  routes.yaml:26
 						if x.Method == runtime.GET {
-							if x.Verbatim() {
-								return d.h.Raw(x.Enter(19), p1)
-							}
-							return d.serveRaw(x, p1)
+							return d.texts.Raw(x.Enter(19), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -176,10 +173,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if p1 := rest; p1 != "" {
 					// GET /path/<path:file>  routes.yaml:25
 					if x.Method == runtime.GET {
-						if x.Verbatim() {
-							return d.h.ByPath(x.Enter(18), p1)
-						}
-						return d.serveByPath(x, p1)
+						return d.texts.ByPath(x.Enter(18), p1)
 					}
 					x.Matched(1 << runtime.GET)
 				}
@@ -371,10 +365,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									if p2, ok := runtime.ParseInt(t2); ok {
 										// GET /repo/<path:repo>.git/<int:n>/<name>  routes.yaml:27
 										if x.Method == runtime.GET {
-											if x.Verbatim() {
-												return d.h.Repository(x.Enter(20), p1, p2, p3)
-											}
-											return d.serveRepository(x, p1, p2, p3)
+											return d.texts.Repository(x.Enter(20), p1, p2, p3)
 										}
 										x.Matched(1 << runtime.GET)
 									}
@@ -444,10 +435,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /users/<name>  routes.yaml:35
 						if x.Method == runtime.GET {
-							if x.Verbatim() {
-								return d.h.UserByName(x.Enter(27), p1)
-							}
-							return d.serveUserByName(x, p1)
+							return d.texts.UserByName(x.Enter(27), p1)
 						}
 						x.Matched(1 << runtime.GET)
 					}
@@ -484,10 +472,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if end == len(rest) {
 							// GET /mixed/<id>:cancel  routes.yaml:32
 							if x.Method == runtime.GET {
-								if x.Verbatim() {
-									return d.h.Cancel(x.Enter(24), p1)
-								}
-								return d.serveCancel(x, p1)
+								return d.texts.Cancel(x.Enter(24), p1)
 							}
 							x.Matched(1 << runtime.GET)
 						}
@@ -511,10 +496,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if end == len(rest) {
 							// GET /mixed/<base>...<head>  routes.yaml:29
 							if x.Method == runtime.GET {
-								if x.Verbatim() {
-									return d.h.Between(x.Enter(21), p1, p2)
-								}
-								return d.serveBetween(x, p1, p2)
+								return d.texts.Between(x.Enter(21), p1, p2)
 							}
 							x.Matched(1 << runtime.GET)
 						}
@@ -585,76 +567,58 @@ func httpgenOwn0(x *runtime.Exchange, text string) (value conv.Even, ok bool) {
 	return value, err == nil
 }
 
-// serveBounded answers GET /bounded/<str(min=2,max=4):code>  routes.yaml:23
-func (d *httpgenDispatcher) serveBounded(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(16)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.Bounded(req, x.Text(p1))
+// httpgenCopying gives handlers texts of their own.
+func httpgenCopying(h Handlers) *httpgenDispatcher {
+	return &httpgenDispatcher{h: h, texts: &httpgenCopies{h}}
 }
 
-// serveNamed answers GET /str/<name>  routes.yaml:24
-func (d *httpgenDispatcher) serveNamed(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(17)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.Named(req, x.Text(p1))
+// httpgenTexts are the handlers that are called with texts of the path.
+type httpgenTexts interface {
+	Bounded(req runtime.Request, p1 string) (runtime.Response, error)
+	Named(req runtime.Request, p1 string) (runtime.Response, error)
+	ByPath(req runtime.Request, p1 string) (runtime.Response, error)
+	Raw(req runtime.Request, p1 string) (runtime.Response, error)
+	Repository(req runtime.Request, p1 string, p2 int, p3 string) (runtime.Response, error)
+	Between(req runtime.Request, p1 string, p2 string) (runtime.Response, error)
+	Cancel(req runtime.Request, p1 string) (runtime.Response, error)
+	UserByName(req runtime.Request, p1 string) (runtime.Response, error)
 }
 
-// serveByPath answers GET /path/<path:file>  routes.yaml:25
-func (d *httpgenDispatcher) serveByPath(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(18)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.ByPath(req, x.Text(p1))
+// httpgenCopies decode and copy these texts.
+type httpgenCopies struct {
+	h httpgenTexts
 }
 
-// serveRaw answers GET /path/<path:file>/raw  routes.yaml:26
-func (d *httpgenDispatcher) serveRaw(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(19)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.Raw(req, x.Text(p1))
+func (c *httpgenCopies) Bounded(req runtime.Request, p1 string) (runtime.Response, error) {
+	return c.h.Bounded(req, runtime.PathText(req, p1))
 }
 
-// serveRepository answers GET /repo/<path:repo>.git/<int:n>/<name>  routes.yaml:27
-func (d *httpgenDispatcher) serveRepository(x *runtime.Exchange, p1 string, p2 int, p3 string) (runtime.Response, error) {
-	req := x.Enter(20)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.Repository(req, x.Text(p1), p2, x.Text(p3))
+func (c *httpgenCopies) Named(req runtime.Request, p1 string) (runtime.Response, error) {
+	return c.h.Named(req, runtime.PathText(req, p1))
 }
 
-// serveBetween answers GET /mixed/<base>...<head>  routes.yaml:29
-func (d *httpgenDispatcher) serveBetween(x *runtime.Exchange, p1 string, p2 string) (runtime.Response, error) {
-	req := x.Enter(21)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.Between(req, x.Text(p1), x.Text(p2))
+func (c *httpgenCopies) ByPath(req runtime.Request, p1 string) (runtime.Response, error) {
+	return c.h.ByPath(req, runtime.PathText(req, p1))
 }
 
-// serveCancel answers GET /mixed/<id>:cancel  routes.yaml:32
-func (d *httpgenDispatcher) serveCancel(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(24)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.Cancel(req, x.Text(p1))
+func (c *httpgenCopies) Raw(req runtime.Request, p1 string) (runtime.Response, error) {
+	return c.h.Raw(req, runtime.PathText(req, p1))
 }
 
-// serveUserByName answers GET /users/<name>  routes.yaml:35
-func (d *httpgenDispatcher) serveUserByName(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(27)
-	if x.Asked() {
-		return runtime.Response{}, nil
-	}
-	return d.h.UserByName(req, x.Text(p1))
+func (c *httpgenCopies) Repository(req runtime.Request, p1 string, p2 int, p3 string) (runtime.Response, error) {
+	return c.h.Repository(req, runtime.PathText(req, p1), p2, runtime.PathText(req, p3))
 }
 
-// The lines above have the checksum 12952fdaab21659d0fef438d1c04e156: httpgen tells by it whether they were edited.
+func (c *httpgenCopies) Between(req runtime.Request, p1 string, p2 string) (runtime.Response, error) {
+	return c.h.Between(req, runtime.PathText(req, p1), runtime.PathText(req, p2))
+}
+
+func (c *httpgenCopies) Cancel(req runtime.Request, p1 string) (runtime.Response, error) {
+	return c.h.Cancel(req, runtime.PathText(req, p1))
+}
+
+func (c *httpgenCopies) UserByName(req runtime.Request, p1 string) (runtime.Response, error) {
+	return c.h.UserByName(req, runtime.PathText(req, p1))
+}
+
+// The lines above have the checksum 264472ffcce9bc73cf151f0ee4022b00: httpgen tells by it whether they were edited.

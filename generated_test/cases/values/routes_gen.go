@@ -14,10 +14,11 @@ const _ = runtime.GeneratedVersion1_IfUndefinedRunHttpgenGenerate
 
 // New returns the application that answers with h. Options override the manifest's settings.
 func New(h Handlers, opts ...runtime.Option) *runtime.App {
-	d := &httpgenDispatcher{h: h}
+	d := httpgenVerbatim(h)
 	return runtime.NewApp(runtime.Service{
-		Table:    httpgenTable,
-		Dispatch: d.dispatch,
+		Table:            httpgenTable,
+		Dispatch:         httpgenCopying(h).dispatch,
+		DispatchVerbatim: d.dispatch,
 	}, opts...)
 }
 
@@ -29,7 +30,7 @@ func Lookup(method, path string) (runtime.Match, bool) {
 }
 
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
-var httpgenNobody = (&httpgenDispatcher{h: UnimplementedHandlers{}}).dispatch
+var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
@@ -218,4 +219,4 @@ func PostURL(id int, post int) string {
 	return httpgenRoutes[28].URL(runtime.FormatInt(id), runtime.FormatInt(post))
 }
 
-// The lines above have the checksum eeea10487763952ef9728be67540c110: httpgen tells by it whether they were edited.
+// The lines above have the checksum abc8fe7cbc139116c982af96c3bed41f: httpgen tells by it whether they were edited.

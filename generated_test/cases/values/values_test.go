@@ -111,7 +111,7 @@ func (quiet) Post(runtime.Request, int, int) (runtime.Response, error) {
 }
 
 func TestDispatchDoesNotAllocate(t *testing.T) {
-	d := &httpgenDispatcher{h: &quiet{}}
+	d := httpgenVerbatim(&quiet{})
 	for _, r := range []struct {
 		name, method, path string
 		hit                bool
