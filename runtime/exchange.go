@@ -14,6 +14,9 @@ import (
 
 // Exchange is one request and the making of its answer. It belongs to a connection
 // and is used again for the next request; Request is the handle that notices this.
+//
+// What generated code touches comes first: an offset of one byte makes a leaf nine bytes
+// shorter (bench_github 29.1 KB, and 27.4 KB).
 type Exchange struct {
 	// Method is what dispatch compares. It is GET for a HEAD request: the routes of
 	// GET answer it, and those of HEAD are found by Head.
@@ -21,16 +24,17 @@ type Exchange struct {
 	// Head says that the request is HEAD.
 	Head bool
 
+	lookup     bool
+	verbatim   bool   // Text may return what it is given
+	entered    int32  // index of the route that answers, and 1; 0: none yet
+	generation uint64 // of the request that the exchange is about; it only grows
+	allowed    MethodSet
+
 	// Slash is where the slashes of a long path are (Slashes).
 	Slash [MaxSlashes]uint32
 
-	lookup     bool
-	verbatim   bool   // Text may return what it is given
-	decoded    bool   // the path that dispatch is asked with is not the one that came
-	generation uint64 // of the request that the exchange is about; it only grows
-	allowed    MethodSet
-	entered    int32 // index of the route that answers, and 1; 0: none yet
-	failure    error
+	decoded bool // the path that dispatch is asked with is not the one that came
+	failure error
 
 	// Set by whoever made the exchange (a connection or the net/http adapter).
 
