@@ -49,8 +49,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 7 && rest[0:7] == "/teams/" {
 				rest := rest[7:]
 				slashes := runtime.Slashes(&x.Slash, rest)
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[0])
 				}
 				segment := rest[:end]
@@ -58,8 +60,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest)-end > 9 && rest[end:][0:9] == "/members/" {
 						rest := rest[end:][9:]
 						slashes := slashes >> ((end + 9) & 63)
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[2] - x.Slash[0] - 9)
 						}
 						segment := rest[:end]
@@ -87,8 +91,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 7 && rest[0:7] == "/users/" {
 				rest := rest[7:]
 				slashes := runtime.Slashes(&x.Slash, rest)
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[0])
 				}
 				segment := rest[:end]
@@ -96,8 +102,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest)-end > 8 && rest[end:][0:8] == "/orders/" {
 						rest := rest[end:][8:]
 						slashes := slashes >> ((end + 8) & 63)
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[2] - x.Slash[0] - 8)
 						}
 						segment := rest[:end]
@@ -187,4 +195,4 @@ func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum b97145e82aaf61c95b6c0f3d9896dbec: httpgen tells by it whether they were edited.
+// The lines above have the checksum 7b7421111b2c8b4b2297269ad11118c4: httpgen tells by it whether they were edited.

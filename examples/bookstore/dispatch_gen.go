@@ -85,8 +85,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if len(rest) > 12 && rest[0:12] == "admin/books/" {
 					rest := rest[12:]
 					slashes := runtime.Slashes(&x.Slash, rest)
-					end := bits.TrailingZeros64(slashes)
-					if slashes == 0 {
+					var end int
+					if slashes != 0 {
+						end = bits.TrailingZeros64(slashes)
+					} else {
 						end = int(x.Slash[0])
 					}
 					segment := rest[:end]
@@ -111,8 +113,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if len(rest) > 8 && rest[0:8] == "shelves/" {
 					rest := rest[8:]
 					slashes := runtime.Slashes(&x.Slash, rest)
-					end := bits.TrailingZeros64(slashes)
-					if slashes == 0 {
+					var end int
+					if slashes != 0 {
+						end = bits.TrailingZeros64(slashes)
+					} else {
 						end = int(x.Slash[0])
 					}
 					segment := rest[:end]
@@ -130,8 +134,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if len(rest) > 5 && rest[0:5] == "book/" {
 					rest := rest[5:]
 					slashes := runtime.Slashes(&x.Slash, rest)
-					end := bits.TrailingZeros64(slashes)
-					if slashes == 0 {
+					var end int
+					if slashes != 0 {
+						end = bits.TrailingZeros64(slashes)
+					} else {
 						end = int(x.Slash[0])
 					}
 					segment := rest[:end]
@@ -149,8 +155,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if len(rest) > 6 && rest[0:6] == "books/" {
 					rest := rest[6:]
 					slashes := runtime.Slashes(&x.Slash, rest)
-					end := bits.TrailingZeros64(slashes)
-					if slashes == 0 {
+					var end int
+					if slashes != 0 {
+						end = bits.TrailingZeros64(slashes)
+					} else {
 						end = int(x.Slash[0])
 					}
 					segment := rest[:end]
@@ -201,8 +209,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		}
 		slashes := runtime.Slashes(&x.Slash, rest)
-		end := bits.TrailingZeros64(slashes)
-		if slashes == 0 {
+		var end int
+		if slashes != 0 {
+			end = bits.TrailingZeros64(slashes)
+		} else {
 			end = int(x.Slash[0])
 		}
 		segment := rest[:end]
@@ -507,4 +517,4 @@ func (d *httpgenDispatcher) handleError2(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 65abbeb2c22cb312711a608c664e9e75: httpgen tells by it whether they were edited.
+// The lines above have the checksum 5c55d6957eda095774dc69a81a7bb674: httpgen tells by it whether they were edited.

@@ -243,8 +243,10 @@ func (b *block) segment(at place) (code []jen.Code) {
 		code = append(code, jen.Id("slashes").Op(":=").Add(at.slashes()))
 	}
 	return append(code,
-		jen.Id("end").Op(":=").Qual("math/bits", "TrailingZeros64").Call(jen.Id("slashes")),
-		jen.If(jen.Id("slashes").Op("==").Lit(0)).Block(jen.Id("end").Op("=").Add(b.longEnd(at))),
+		jen.Var().Id("end").Int(),
+		jen.If(jen.Id("slashes").Op("!=").Lit(0)).Block( // where that is known, it is one instruction and not three
+			jen.Id("end").Op("=").Qual("math/bits", "TrailingZeros64").Call(jen.Id("slashes")),
+		).Else().Block(jen.Id("end").Op("=").Add(b.longEnd(at))),
 		jen.Id("segment").Op(":=").Id(rest).Index(jen.Op(":").Id("end")))
 }
 

@@ -106,8 +106,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	if len(rest) > 1 && rest[0:1] == "/" {
 		rest := rest[1:]
 		slashes := runtime.Slashes(&x.Slash, rest)
-		end := bits.TrailingZeros64(slashes)
-		if slashes == 0 {
+		var end int
+		if slashes != 0 {
+			end = bits.TrailingZeros64(slashes)
+		} else {
 			end = int(x.Slash[0])
 		}
 		segment := rest[:end]
@@ -115,8 +117,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest)-end > 1 {
 				rest := rest[end:][1:]
 				slashes := slashes >> ((end + 1) & 63)
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[1] - x.Slash[0] - 1)
 				}
 				segment := rest[:end]
@@ -354,4 +358,4 @@ func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 4be78a261dabe860929a96116d39164e: httpgen tells by it whether they were edited.
+// The lines above have the checksum 7913bb246a57a17d508ac5c78a621599: httpgen tells by it whether they were edited.

@@ -28,8 +28,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 7 && rest[0:7] == "/int16/" {
 				rest := rest[7:]
 				slashes := slashes >> 7
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 7)
 				}
 				segment := rest[:end]
@@ -47,8 +49,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 5 && rest[0:5] == "/any/" {
 				rest := rest[5:]
 				slashes := slashes >> 5
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 5)
 				}
 				segment := rest[:end]
@@ -66,8 +70,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && rest[0:6] == "/date/" {
 				rest := rest[6:]
 				slashes := slashes >> 6
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 6)
 				}
 				segment := rest[:end]
@@ -85,8 +91,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 5 && rest[0:5] == "/int/" {
 				rest := rest[5:]
 				slashes := slashes >> 5
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 5)
 				}
 				segment := rest[:end]
@@ -104,8 +112,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && rest[0:6] == "/bool/" {
 				rest := rest[6:]
 				slashes := slashes >> 6
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 6)
 				}
 				segment := rest[:end]
@@ -123,8 +133,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 5 && rest[0:5] == "/hex/" {
 				rest := rest[5:]
 				slashes := slashes >> 5
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 5)
 				}
 				segment := rest[:end]
@@ -142,8 +154,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 7 && rest[0:7] == "/float/" {
 				rest := rest[7:]
 				slashes := slashes >> 7
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 7)
 				}
 				segment := rest[:end]
@@ -161,8 +175,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && rest[0:6] == "/uuid/" {
 				rest := rest[6:]
 				slashes := slashes >> 6
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 6)
 				}
 				segment := rest[:end]
@@ -180,8 +196,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 5 && rest[0:5] == "/str/" {
 				rest := rest[5:]
 				slashes := slashes >> 5
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 5)
 				}
 				segment := rest[:end]
@@ -199,8 +217,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 7 && rest[0:7] == "/short/" {
 				rest := rest[7:]
 				slashes := slashes >> 7
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 7)
 				}
 				segment := rest[:end]
@@ -218,8 +238,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && rest[0:6] == "/int8/" {
 				rest := rest[6:]
 				slashes := slashes >> 6
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 6)
 				}
 				segment := rest[:end]
@@ -237,8 +259,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 7 && rest[0:7] == "/int32/" {
 				rest := rest[7:]
 				slashes := slashes >> 7
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 7)
 				}
 				segment := rest[:end]
@@ -259,8 +283,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest) > 6 && rest[0:6] == "/uint/" {
 						rest := rest[6:]
 						slashes := slashes >> 6
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[2] - 6)
 						}
 						segment := rest[:end]
@@ -278,8 +304,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest) > 8 && rest[0:8] == "/uint16/" {
 						rest := rest[8:]
 						slashes := slashes >> 8
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[2] - 8)
 						}
 						segment := rest[:end]
@@ -297,8 +325,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest) > 8 && rest[0:8] == "/uint32/" {
 						rest := rest[8:]
 						slashes := slashes >> 8
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[2] - 8)
 						}
 						segment := rest[:end]
@@ -316,8 +346,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest) > 8 && rest[0:8] == "/uint64/" {
 						rest := rest[8:]
 						slashes := slashes >> 8
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[2] - 8)
 						}
 						segment := rest[:end]
@@ -335,8 +367,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest) > 7 && rest[0:7] == "/uint8/" {
 						rest := rest[7:]
 						slashes := slashes >> 7
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[2] - 7)
 						}
 						segment := rest[:end]
@@ -356,8 +390,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 7 && rest[0:7] == "/int64/" {
 				rest := rest[7:]
 				slashes := slashes >> 7
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 7)
 				}
 				segment := rest[:end]
@@ -438,4 +474,4 @@ func (c *httpgenCopies) Path(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Path(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 9318c2a32efdce9f7217415926c1ce14: httpgen tells by it whether they were edited.
+// The lines above have the checksum d02f51598a0129eeda36466cdccba96f: httpgen tells by it whether they were edited.

@@ -29,8 +29,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && rest[0:6] == "/fail/" {
 				rest := rest[6:]
 				slashes := slashes >> 6
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 6)
 				}
 				segment := rest[:end]
@@ -50,8 +52,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if len(rest) > 5 && rest[0:5] == "deep/" {
 					rest := rest[5:]
 					slashes := slashes >> 12
-					end := bits.TrailingZeros64(slashes)
-					if slashes == 0 {
+					var end int
+					if slashes != 0 {
+						end = bits.TrailingZeros64(slashes)
+					} else {
 						end = int(x.Slash[3] - 12)
 					}
 					segment := rest[:end]
@@ -66,8 +70,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 				slashes := slashes >> 7
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 7)
 				}
 				segment := rest[:end]
@@ -85,8 +91,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 5 && rest[0:5] == "/own/" {
 				rest := rest[5:]
 				slashes := slashes >> 5
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 5)
 				}
 				segment := rest[:end]
@@ -286,4 +294,4 @@ func (d *httpgenDispatcher) handleError3(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 0b366906c946925f68ec94d677251455: httpgen tells by it whether they were edited.
+// The lines above have the checksum 43ec613e82ff016c12955024587e1ace: httpgen tells by it whether they were edited.

@@ -44,8 +44,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if len(rest) > 6 && rest[0:6] == "users/" {
 					rest := rest[6:]
 					slashes := slashes >> 10
-					end := bits.TrailingZeros64(slashes)
-					if slashes == 0 {
+					var end int
+					if slashes != 0 {
+						end = bits.TrailingZeros64(slashes)
+					} else {
 						end = int(x.Slash[3] - 10)
 					}
 					segment := rest[:end]
@@ -56,8 +58,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if len(rest)-end > 7 && rest[end:][0:7] == "/posts/" {
 									rest := rest[end:][7:]
 									slashes := slashes >> ((end + 7) & 63)
-									end := bits.TrailingZeros64(slashes)
-									if slashes == 0 {
+									var end int
+									if slashes != 0 {
+										end = bits.TrailingZeros64(slashes)
+									} else {
 										end = int(x.Slash[5] - x.Slash[3] - 7)
 									}
 									segment := rest[:end]
@@ -99,8 +103,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 				slashes := slashes >> 4
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 4)
 				}
 				segment := rest[:end]
@@ -168,4 +174,4 @@ func (c *httpgenCopies) Raw(req runtime.Request, p1 string, p2 string) (runtime.
 	return c.h.Raw(req, runtime.PathText(req, p1), runtime.PathText(req, p2))
 }
 
-// The lines above have the checksum dd9c1dba28f6712b58aa34e49d689cfc: httpgen tells by it whether they were edited.
+// The lines above have the checksum 07953d0ef729a5fa4c549c6c6b794dd0: httpgen tells by it whether they were edited.

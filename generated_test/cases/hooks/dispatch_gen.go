@@ -32,8 +32,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 13 && rest[0:13] == "/outer/inner/" {
 				rest := rest[13:]
 				slashes := runtime.Slashes(&x.Slash, rest)
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[0])
 				}
 				segment := rest[:end]
@@ -41,8 +43,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[1] - x.Slash[0] - 1)
 						}
 						segment := rest[:end]
@@ -218,4 +222,4 @@ func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, r
 	return nil
 }
 
-// The lines above have the checksum 859e03595128534b4038823291804c3f: httpgen tells by it whether they were edited.
+// The lines above have the checksum 20f6558b6f2a9e1b1c1b5ad388e523ef: httpgen tells by it whether they were edited.

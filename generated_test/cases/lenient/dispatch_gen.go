@@ -32,8 +32,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 7 && rest[0:7] == "/books/" {
 				rest := rest[7:]
 				slashes := runtime.Slashes(&x.Slash, rest)
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[0])
 				}
 				segment := rest[:end]
@@ -48,8 +50,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[1] - x.Slash[0] - 1)
 						}
 						segment := rest[:end]
@@ -85,4 +89,4 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// The lines above have the checksum 21483dc1e62318d42e084b5468270a7a: httpgen tells by it whether they were edited.
+// The lines above have the checksum 82fd6a4386a50d1866c4e98120798131: httpgen tells by it whether they were edited.

@@ -72,8 +72,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && rest[0:6] == "/head/" {
 				rest := rest[6:]
 				slashes := runtime.Slashes(&x.Slash, rest)
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[0])
 				}
 				segment := rest[:end]
@@ -117,8 +119,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 7 && rest[0:7] == "/split/" {
 				rest := rest[7:]
 				slashes := runtime.Slashes(&x.Slash, rest)
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[0])
 				}
 				segment := rest[:end]
@@ -170,4 +174,4 @@ func (c *httpgenCopies) HeadStr(req runtime.Request, p1 string) (runtime.Respons
 	return c.h.HeadStr(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum bc649079d1fa4e29009a49e58195d5c3: httpgen tells by it whether they were edited.
+// The lines above have the checksum 9e668432effb6c54929b72db88cdd67d: httpgen tells by it whether they were edited.

@@ -27,8 +27,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && rest[0:6] == "/dash/" {
 				rest := rest[6:]
 				slashes := slashes >> 6
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 6)
 				}
 				segment := rest[:end]
@@ -36,8 +38,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
 						segment := rest[:end]
@@ -57,8 +61,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && rest[0:6] == "/enum/" {
 				rest := rest[6:]
 				slashes := slashes >> 6
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 6)
 				}
 				segment := rest[:end]
@@ -73,8 +79,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
 						segment := rest[:end]
@@ -93,8 +101,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 7 && rest[0:7] == "/enums/" {
 				rest := rest[7:]
 				slashes := slashes >> 7
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 7)
 				}
 				segment := rest[:end]
@@ -112,8 +122,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 5 && rest[0:5] == "/own/" {
 				rest := rest[5:]
 				slashes := slashes >> 5
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 5)
 				}
 				segment := rest[:end]
@@ -121,8 +133,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
 						segment := rest[:end]
@@ -130,8 +144,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if len(rest)-end > 1 {
 								rest := rest[end:][1:]
 								slashes := slashes >> ((end + 1) & 63)
-								end := bits.TrailingZeros64(slashes)
-								if slashes == 0 {
+								var end int
+								if slashes != 0 {
+									end = bits.TrailingZeros64(slashes)
+								} else {
 									end = int(x.Slash[4] - x.Slash[3] - 1)
 								}
 								segment := rest[:end]
@@ -139,8 +155,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									if len(rest)-end > 1 {
 										rest := rest[end:][1:]
 										slashes := slashes >> ((end + 1) & 63)
-										end := bits.TrailingZeros64(slashes)
-										if slashes == 0 {
+										var end int
+										if slashes != 0 {
+											end = bits.TrailingZeros64(slashes)
+										} else {
 											end = int(x.Slash[5] - x.Slash[4] - 1)
 										}
 										segment := rest[:end]
@@ -164,8 +182,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && rest[0:6] == "/same/" {
 				rest := rest[6:]
 				slashes := slashes >> 6
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 6)
 				}
 				segment := rest[:end]
@@ -194,8 +214,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 5 && rest[0:5] == "/std/" {
 				rest := rest[5:]
 				slashes := slashes >> 5
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 5)
 				}
 				segment := rest[:end]
@@ -203,8 +225,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
 						segment := rest[:end]
@@ -212,8 +236,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if len(rest)-end > 1 {
 								rest := rest[end:][1:]
 								slashes := slashes >> ((end + 1) & 63)
-								end := bits.TrailingZeros64(slashes)
-								if slashes == 0 {
+								var end int
+								if slashes != 0 {
+									end = bits.TrailingZeros64(slashes)
+								} else {
 									end = int(x.Slash[4] - x.Slash[3] - 1)
 								}
 								segment := rest[:end]
@@ -221,8 +247,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									if len(rest)-end > 1 {
 										rest := rest[end:][1:]
 										slashes := slashes >> ((end + 1) & 63)
-										end := bits.TrailingZeros64(slashes)
-										if slashes == 0 {
+										var end int
+										if slashes != 0 {
+											end = bits.TrailingZeros64(slashes)
+										} else {
 											end = int(x.Slash[5] - x.Slash[4] - 1)
 										}
 										segment := rest[:end]
@@ -230,8 +258,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 											if len(rest)-end > 1 {
 												rest := rest[end:][1:]
 												slashes := slashes >> ((end + 1) & 63)
-												end := bits.TrailingZeros64(slashes)
-												if slashes == 0 {
+												var end int
+												if slashes != 0 {
+													end = bits.TrailingZeros64(slashes)
+												} else {
 													end = int(x.Slash[6] - x.Slash[5] - 1)
 												}
 												segment := rest[:end]
@@ -239,8 +269,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 													if len(rest)-end > 1 {
 														rest := rest[end:][1:]
 														slashes := slashes >> ((end + 1) & 63)
-														end := bits.TrailingZeros64(slashes)
-														if slashes == 0 {
+														var end int
+														if slashes != 0 {
+															end = bits.TrailingZeros64(slashes)
+														} else {
 															end = int(x.Slash[7] - x.Slash[6] - 1)
 														}
 														segment := rest[:end]
@@ -248,8 +280,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 															if len(rest)-end > 1 {
 																rest := rest[end:][1:]
 																slashes := slashes >> ((end + 1) & 63)
-																end := bits.TrailingZeros64(slashes)
-																if slashes == 0 {
+																var end int
+																if slashes != 0 {
+																	end = bits.TrailingZeros64(slashes)
+																} else {
 																	end = int(x.Slash[8] - x.Slash[7] - 1)
 																}
 																segment := rest[:end]
@@ -279,8 +313,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 7 && rest[0:7] == "/twice/" {
 				rest := rest[7:]
 				slashes := slashes >> 7
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 7)
 				}
 				segment := rest[:end]
@@ -288,8 +324,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
 						segment := rest[:end]
@@ -297,8 +335,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if len(rest)-end > 1 {
 								rest := rest[end:][1:]
 								slashes := slashes >> ((end + 1) & 63)
-								end := bits.TrailingZeros64(slashes)
-								if slashes == 0 {
+								var end int
+								if slashes != 0 {
+									end = bits.TrailingZeros64(slashes)
+								} else {
 									end = int(x.Slash[4] - x.Slash[3] - 1)
 								}
 								segment := rest[:end]
@@ -320,8 +360,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && rest[0:6] == "/type/" {
 				rest := rest[6:]
 				slashes := slashes >> 6
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 6)
 				}
 				segment := rest[:end]
@@ -329,8 +371,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
 						segment := rest[:end]
@@ -421,4 +465,4 @@ func (c *httpgenCopies) Same(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Same(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 3b197cd55811c9d55fda52f2f1384783: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8b95d86991fe713d17401b0acd6a8e1f: httpgen tells by it whether they were edited.

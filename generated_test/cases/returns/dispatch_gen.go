@@ -41,8 +41,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && rest[0:6] == "/fail/" {
 				rest := rest[6:]
 				slashes := runtime.Slashes(&x.Slash, rest)
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[0])
 				}
 				segment := rest[:end]
@@ -254,4 +256,4 @@ func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) (runtime.Resp
 	return runtime.EncodeJSON(result, 200)
 }
 
-// The lines above have the checksum d7ee65aaa29a4b6b987e83c00d02d1b5: httpgen tells by it whether they were edited.
+// The lines above have the checksum 309b21d3429f1fb37377586f1b6373b8: httpgen tells by it whether they were edited.

@@ -29,8 +29,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 9 && rest[0:9] == "/bounded/" {
 				rest := rest[9:]
 				slashes := slashes >> 9
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 9)
 				}
 				segment := rest[:end]
@@ -48,8 +50,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 7 && rest[0:7] == "/int64/" {
 				rest := rest[7:]
 				slashes := slashes >> 7
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 7)
 				}
 				segment := rest[:end]
@@ -67,8 +71,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && rest[0:6] == "/even/" {
 				rest := rest[6:]
 				slashes := slashes >> 6
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 6)
 				}
 				segment := rest[:end]
@@ -86,8 +92,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 7 && rest[0:7] == "/int16/" {
 				rest := rest[7:]
 				slashes := slashes >> 7
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 7)
 				}
 				segment := rest[:end]
@@ -105,8 +113,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 5 && rest[0:5] == "/str/" {
 				rest := rest[5:]
 				slashes := slashes >> 5
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 5)
 				}
 				segment := rest[:end]
@@ -124,8 +134,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && rest[0:6] == "/date/" {
 				rest := rest[6:]
 				slashes := slashes >> 6
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 6)
 				}
 				segment := rest[:end]
@@ -143,8 +155,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && rest[0:6] == "/bool/" {
 				rest := rest[6:]
 				slashes := slashes >> 6
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 6)
 				}
 				segment := rest[:end]
@@ -182,8 +196,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && rest[0:6] == "/uuid/" {
 				rest := rest[6:]
 				slashes := slashes >> 6
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 6)
 				}
 				segment := rest[:end]
@@ -201,8 +217,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 5 && rest[0:5] == "/int/" {
 				rest := rest[5:]
 				slashes := slashes >> 5
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 5)
 				}
 				segment := rest[:end]
@@ -220,8 +238,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 5 && rest[0:5] == "/any/" {
 				rest := rest[5:]
 				slashes := slashes >> 5
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 5)
 				}
 				segment := rest[:end]
@@ -242,8 +262,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest) > 6 && rest[0:6] == "/uint/" {
 						rest := rest[6:]
 						slashes := slashes >> 6
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[2] - 6)
 						}
 						segment := rest[:end]
@@ -261,8 +283,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest) > 8 && rest[0:8] == "/uint16/" {
 						rest := rest[8:]
 						slashes := slashes >> 8
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[2] - 8)
 						}
 						segment := rest[:end]
@@ -280,8 +304,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest) > 8 && rest[0:8] == "/uint32/" {
 						rest := rest[8:]
 						slashes := slashes >> 8
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[2] - 8)
 						}
 						segment := rest[:end]
@@ -299,8 +325,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest) > 8 && rest[0:8] == "/uint64/" {
 						rest := rest[8:]
 						slashes := slashes >> 8
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[2] - 8)
 						}
 						segment := rest[:end]
@@ -318,8 +346,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest) > 7 && rest[0:7] == "/uint8/" {
 						rest := rest[7:]
 						slashes := slashes >> 7
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[2] - 7)
 						}
 						segment := rest[:end]
@@ -339,8 +369,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 7 && rest[0:7] == "/float/" {
 				rest := rest[7:]
 				slashes := slashes >> 7
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 7)
 				}
 				segment := rest[:end]
@@ -379,8 +411,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && rest[0:6] == "/int8/" {
 				rest := rest[6:]
 				slashes := slashes >> 6
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 6)
 				}
 				segment := rest[:end]
@@ -398,8 +432,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 7 && rest[0:7] == "/users/" {
 				rest := rest[7:]
 				slashes := slashes >> 7
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 7)
 				}
 				segment := rest[:end]
@@ -415,8 +451,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if len(rest)-end > 7 && rest[end:][0:7] == "/posts/" {
 						rest := rest[end:][7:]
 						slashes := slashes >> ((end + 7) & 63)
-						end := bits.TrailingZeros64(slashes)
-						if slashes == 0 {
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
 							end = int(x.Slash[4] - x.Slash[2] - 7)
 						}
 						segment := rest[:end]
@@ -445,8 +483,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 7 && rest[0:7] == "/mixed/" {
 				rest := rest[7:]
 				slashes := slashes >> 7
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 7)
 				}
 				segment := rest[:end]
@@ -525,8 +565,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 7 && rest[0:7] == "/int32/" {
 				rest := rest[7:]
 				slashes := slashes >> 7
-				end := bits.TrailingZeros64(slashes)
-				if slashes == 0 {
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
 					end = int(x.Slash[2] - 7)
 				}
 				segment := rest[:end]
@@ -621,4 +663,4 @@ func (c *httpgenCopies) UserByName(req runtime.Request, p1 string) (runtime.Resp
 	return c.h.UserByName(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 264472ffcce9bc73cf151f0ee4022b00: httpgen tells by it whether they were edited.
+// The lines above have the checksum c52c5445a914175328b9d14616821eb3: httpgen tells by it whether they were edited.
