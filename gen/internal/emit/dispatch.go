@@ -86,10 +86,9 @@ func (e *emitter) function(f *jen.File, index int, part plan.Function) {
 	} else {
 		f.Comment(fmt.Sprintf("// %s goes on for %s", functionName(index), firstOf(part)))
 	}
-	params := []jen.Code{jen.Id("x").Op("*").Add(e.rt("Exchange")), jen.Id(rest).String()}
-	for k, c := range part.Vars {
-		params = append(params, jen.Id(value(k)).Add(e.valueType(c)))
-	}
+	// In the order of a handler's parameters, so that values stay in the registers that the
+	// handler wants them in (bench_github 27.0 KB, and 26.5 KB).
+	params := []jen.Code{jen.Id("x").Op("*").Add(e.rt("Exchange"))}
 	at := e.places[index]
 	at.vars, at.last = part.Vars, true
 	at.segment, at.skipped = false, 0
@@ -102,6 +101,10 @@ func (e *emitter) function(f *jen.File, index int, part plan.Function) {
 		at.known = true
 		body = append(body, b.slashes(rest))
 	}
+	for k, c := range part.Vars {
+		params = append(params, jen.Id(value(k)).Add(e.valueType(c)))
+	}
+	params = append(params, jen.Id(rest).String())
 	if part.Node != nil {
 		body = append(body, b.node(part.Node, at)...)
 	} else {
@@ -284,13 +287,14 @@ func (b *block) below(n *plan.Node, at place) []jen.Code {
 
 func (b *block) call(function int, at place) []jen.Code {
 	b.e.places[function] = at
-	args := []jen.Code{jen.Id("x"), at.text()}
-	for k := range at.vars {
-		args = append(args, jen.Id(value(k)))
-	}
+	args := []jen.Code{jen.Id("x")}
 	if at.known {
 		args = append(args, at.slashes())
 	}
+	for k := range at.vars {
+		args = append(args, jen.Id(value(k)))
+	}
+	args = append(args, at.text())
 	call := jen.Id("d").Dot(functionName(function)).Call(args...)
 	if at.last {
 		return []jen.Code{jen.Return(call)}
