@@ -26,15 +26,16 @@ func naiveSlashes(s string) (set uint64) {
 func checkSlashes(t *testing.T, s string) {
 	t.Helper()
 	want := naiveSlashes(s)
-	var assembled, portable [MaxSlashes]uint32
-	if got := Slashes(&assembled, s); got != want {
+	var x Exchange
+	if got := Slashes(&x, s); got != want {
 		t.Errorf("Slashes(%q): %b, want %b", s, got, want)
 	}
+	var portable [MaxSlashes]uint32
 	if got := slashesOf(&portable, s); got != want {
 		t.Errorf("slashesOf(%q): %b, want %b", s, got, want)
 	}
 	if want == 0 {
-		checkPlaces(t, "Slashes", s, assembled[:])
+		checkPlaces(t, "Slashes", s, x.Slash[:])
 		checkPlaces(t, "slashesOf", s, portable[:])
 	}
 	end := strings.IndexByte(s+"/", '/')

@@ -48,7 +48,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 0x6165742f /* "/tea" */ :
 			if len(rest) > 7 && rest[0:7] == "/teams/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(&x.Slash, rest)
+				slashes := runtime.Slashes(x, rest)
 				var end int
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
@@ -90,7 +90,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 0x6573752f /* "/use" */ :
 			if len(rest) > 7 && rest[0:7] == "/users/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(&x.Slash, rest)
+				slashes := runtime.Slashes(x, rest)
 				var end int
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
@@ -195,4 +195,4 @@ func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 7b7421111b2c8b4b2297269ad11118c4: httpgen tells by it whether they were edited.
+// The lines above have the checksum c748bb8938c06ea5bc83f5bb1ae2573b: httpgen tells by it whether they were edited.

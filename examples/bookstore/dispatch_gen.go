@@ -84,7 +84,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			case 0x6e696d64 /* "dmin" */ :
 				if len(rest) > 12 && rest[0:12] == "admin/books/" {
 					rest := rest[12:]
-					slashes := runtime.Slashes(&x.Slash, rest)
+					slashes := runtime.Slashes(x, rest)
 					var end int
 					if slashes != 0 {
 						end = bits.TrailingZeros64(slashes)
@@ -112,7 +112,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			case 0x766c6568 /* "helv" */ :
 				if len(rest) > 8 && rest[0:8] == "shelves/" {
 					rest := rest[8:]
-					slashes := runtime.Slashes(&x.Slash, rest)
+					slashes := runtime.Slashes(x, rest)
 					var end int
 					if slashes != 0 {
 						end = bits.TrailingZeros64(slashes)
@@ -133,7 +133,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			case 0x2f6b6f6f /* "ook/" */ :
 				if len(rest) > 5 && rest[0:5] == "book/" {
 					rest := rest[5:]
-					slashes := runtime.Slashes(&x.Slash, rest)
+					slashes := runtime.Slashes(x, rest)
 					var end int
 					if slashes != 0 {
 						end = bits.TrailingZeros64(slashes)
@@ -154,7 +154,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			case 0x736b6f6f /* "ooks" */ :
 				if len(rest) > 6 && rest[0:6] == "books/" {
 					rest := rest[6:]
-					slashes := runtime.Slashes(&x.Slash, rest)
+					slashes := runtime.Slashes(x, rest)
 					var end int
 					if slashes != 0 {
 						end = bits.TrailingZeros64(slashes)
@@ -208,7 +208,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		}
-		slashes := runtime.Slashes(&x.Slash, rest)
+		slashes := runtime.Slashes(x, rest)
 		var end int
 		if slashes != 0 {
 			end = bits.TrailingZeros64(slashes)
@@ -517,4 +517,4 @@ func (d *httpgenDispatcher) handleError2(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 5c55d6957eda095774dc69a81a7bb674: httpgen tells by it whether they were edited.
+// The lines above have the checksum 9f3be5334dddc197f8c810379a20a643: httpgen tells by it whether they were edited.

@@ -255,7 +255,7 @@ func (b *block) segment(at place) (code []jen.Code) {
 
 // slashes writes how all slashes of a text are found out.
 func (b *block) slashes(text string) jen.Code {
-	return jen.Id("slashes").Op(":=").Add(b.e.rt("Slashes")).Call(jen.Op("&").Id("x").Dot("Slash"), jen.Id(text))
+	return jen.Id("slashes").Op(":=").Add(b.e.rt("Slashes")).Call(jen.Id("x"), jen.Id(text))
 }
 
 // maxSlashes is the number of slashes that x.Slash has room for (MaxSlashes of the runtime).

@@ -105,7 +105,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	}
 	if len(rest) > 1 && rest[0:1] == "/" {
 		rest := rest[1:]
-		slashes := runtime.Slashes(&x.Slash, rest)
+		slashes := runtime.Slashes(x, rest)
 		var end int
 		if slashes != 0 {
 			end = bits.TrailingZeros64(slashes)
@@ -358,4 +358,4 @@ func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 7913bb246a57a17d508ac5c78a621599: httpgen tells by it whether they were edited.
+// The lines above have the checksum d8adcc3d4d820140d75844d1fdb6e578: httpgen tells by it whether they were edited.

@@ -21,7 +21,7 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	slashes := runtime.Slashes(&x.Slash, rest)
+	slashes := runtime.Slashes(x, rest)
 	if len(rest) >= 5 {
 		switch runtime.Peek4(rest[1:]) * 2044482401 >> 27 {
 		case 0:
@@ -474,4 +474,4 @@ func (c *httpgenCopies) Path(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Path(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum d02f51598a0129eeda36466cdccba96f: httpgen tells by it whether they were edited.
+// The lines above have the checksum 2d1dcecb4aa9a02df320778025db709c: httpgen tells by it whether they were edited.

@@ -22,7 +22,7 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	slashes := runtime.Slashes(&x.Slash, rest)
+	slashes := runtime.Slashes(x, rest)
 	if len(rest) >= 4 {
 		switch runtime.Peek4(rest) {
 		case 0x6961662f /* "/fai" */ :
@@ -294,4 +294,4 @@ func (d *httpgenDispatcher) handleError3(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 43ec613e82ff016c12955024587e1ace: httpgen tells by it whether they were edited.
+// The lines above have the checksum b91e8534477d5463793df709d0a5221e: httpgen tells by it whether they were edited.

@@ -20,7 +20,7 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	slashes := runtime.Slashes(&x.Slash, rest)
+	slashes := runtime.Slashes(x, rest)
 	if len(rest) >= 4 {
 		switch runtime.Peek4(rest) {
 		case 0x6e69702f /* "/pin" */ :
@@ -174,4 +174,4 @@ func (c *httpgenCopies) Raw(req runtime.Request, p1 string, p2 string) (runtime.
 	return c.h.Raw(req, runtime.PathText(req, p1), runtime.PathText(req, p2))
 }
 
-// The lines above have the checksum 07953d0ef729a5fa4c549c6c6b794dd0: httpgen tells by it whether they were edited.
+// The lines above have the checksum f14584c404568f33c2b03921c45cd93f: httpgen tells by it whether they were edited.

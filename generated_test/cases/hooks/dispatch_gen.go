@@ -31,7 +31,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 			if len(rest) > 13 && rest[0:13] == "/outer/inner/" {
 				rest := rest[13:]
-				slashes := runtime.Slashes(&x.Slash, rest)
+				slashes := runtime.Slashes(x, rest)
 				var end int
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
@@ -222,4 +222,4 @@ func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, r
 	return nil
 }
 
-// The lines above have the checksum 20f6558b6f2a9e1b1c1b5ad388e523ef: httpgen tells by it whether they were edited.
+// The lines above have the checksum b7cea3841c15ad790708bc6323b187fd: httpgen tells by it whether they were edited.

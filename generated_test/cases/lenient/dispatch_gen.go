@@ -31,7 +31,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 			if len(rest) > 7 && rest[0:7] == "/books/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(&x.Slash, rest)
+				slashes := runtime.Slashes(x, rest)
 				var end int
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
@@ -89,4 +89,4 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// The lines above have the checksum 82fd6a4386a50d1866c4e98120798131: httpgen tells by it whether they were edited.
+// The lines above have the checksum fc03a95b40fd9729c446711d007c8c15: httpgen tells by it whether they were edited.

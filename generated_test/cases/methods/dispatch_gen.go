@@ -71,7 +71,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 			if len(rest) > 6 && rest[0:6] == "/head/" {
 				rest := rest[6:]
-				slashes := runtime.Slashes(&x.Slash, rest)
+				slashes := runtime.Slashes(x, rest)
 				var end int
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
@@ -118,7 +118,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 0x6c70732f /* "/spl" */ :
 			if len(rest) > 7 && rest[0:7] == "/split/" {
 				rest := rest[7:]
-				slashes := runtime.Slashes(&x.Slash, rest)
+				slashes := runtime.Slashes(x, rest)
 				var end int
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
@@ -174,4 +174,4 @@ func (c *httpgenCopies) HeadStr(req runtime.Request, p1 string) (runtime.Respons
 	return c.h.HeadStr(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 9e668432effb6c54929b72db88cdd67d: httpgen tells by it whether they were edited.
+// The lines above have the checksum b7a5fc5aa245f8827c1b7c40af2c60c8: httpgen tells by it whether they were edited.

@@ -20,7 +20,7 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	slashes := runtime.Slashes(&x.Slash, rest)
+	slashes := runtime.Slashes(x, rest)
 	if len(rest) >= 4 {
 		switch runtime.Peek4(rest) {
 		case 0x7361642f /* "/das" */ :
@@ -465,4 +465,4 @@ func (c *httpgenCopies) Same(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Same(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 8b95d86991fe713d17401b0acd6a8e1f: httpgen tells by it whether they were edited.
+// The lines above have the checksum 616306fabba0727a8f6adb8d9935b85d: httpgen tells by it whether they were edited.

@@ -40,7 +40,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case 4:
 			if len(rest) > 6 && rest[0:6] == "/fail/" {
 				rest := rest[6:]
-				slashes := runtime.Slashes(&x.Slash, rest)
+				slashes := runtime.Slashes(x, rest)
 				var end int
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
@@ -256,4 +256,4 @@ func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) (runtime.Resp
 	return runtime.EncodeJSON(result, 200)
 }
 
-// The lines above have the checksum 309b21d3429f1fb37377586f1b6373b8: httpgen tells by it whether they were edited.
+// The lines above have the checksum 52b2ba78442cafd20af6ba9bd0c42080: httpgen tells by it whether they were edited.

@@ -22,7 +22,7 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	slashes := runtime.Slashes(&x.Slash, rest)
+	slashes := runtime.Slashes(x, rest)
 	if len(rest) >= 5 {
 		switch runtime.Peek4(rest[1:]) * 369632605 >> 27 {
 		case 0:
@@ -663,4 +663,4 @@ func (c *httpgenCopies) UserByName(req runtime.Request, p1 string) (runtime.Resp
 	return c.h.UserByName(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum c52c5445a914175328b9d14616821eb3: httpgen tells by it whether they were edited.
+// The lines above have the checksum 4bedc58b3fa51370b8b2e4bedb895b81: httpgen tells by it whether they were edited.
