@@ -122,8 +122,8 @@ func (x *Exchange) Text(s string) string {
 	return x.text(s)
 }
 
-// PathText is Exchange.Text by the request's handle.
-func PathText(req Request, s string) string { return req.x.Text(s) }
+// PathText is Exchange.Text for paths that are not verbatim, by the request's handle.
+func PathText(req Request, s string) string { return req.x.text(s) }
 
 // dispatch asks the dispatcher for this path.
 func (x *Exchange) dispatch(s *Service, path string) (Response, error) {

@@ -99,7 +99,7 @@ func (e *emitter) function(f *jen.File, index int, part plan.Function) {
 		params = append(params, jen.Id("slashes").Uint64())
 	case e.p.SlashesFirst:
 		at.known = true
-		body = append(body, b.slashes(rest))
+		body = append(body, b.slashes())
 	}
 	for k, c := range part.Vars {
 		params = append(params, jen.Id(value(k)).Add(e.valueType(c)))
@@ -228,7 +228,7 @@ func (b *block) node(n *plan.Node, at place) []jen.Code {
 		code = append(code, b.child(n, c, behind)...)
 	}
 	for _, end := range n.Ends {
-		code = append(code, b.end(n, end, rest))
+		code = append(code, b.end(n, end))
 	}
 	return code
 }
@@ -241,7 +241,7 @@ func (b *block) node(n *plan.Node, at place) []jen.Code {
 func (b *block) segment(at place) (code []jen.Code) {
 	switch {
 	case !at.known:
-		code = append(code, b.slashes(rest))
+		code = append(code, b.slashes())
 	case at.segment || at.skipped > 0:
 		code = append(code, jen.Id("slashes").Op(":=").Add(at.slashes()))
 	}
@@ -253,9 +253,9 @@ func (b *block) segment(at place) (code []jen.Code) {
 		jen.Id("segment").Op(":=").Id(rest).Index(jen.Op(":").Id("end")))
 }
 
-// slashes writes how all slashes of a text are found out.
-func (b *block) slashes(text string) jen.Code {
-	return jen.Id("slashes").Op(":=").Add(b.e.rt("Slashes")).Call(jen.Id("x"), jen.Id(text))
+// slashes writes how all slashes of the rest are found out.
+func (b *block) slashes() jen.Code {
+	return jen.Id("slashes").Op(":=").Add(b.e.rt("Slashes")).Call(jen.Id("x"), jen.Id(rest))
 }
 
 // maxSlashes is the number of slashes that x.Slash has room for (MaxSlashes of the runtime).

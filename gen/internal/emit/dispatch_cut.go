@@ -10,7 +10,7 @@ import (
 
 // How texts with several parameters, or with a path, are taken apart.
 
-func (b *block) end(n *plan.Node, end plan.End, rest string) jen.Code {
+func (b *block) end(n *plan.Node, end plan.End) jen.Code {
 	vars := append(n.Vars[:len(n.Vars):len(n.Vars)], end.Cut.Params()...)
 	code := b.cut(end.Cut, rest, len(n.Vars), b.site(end.Site, vars))
 	if len(code) == 1 {

@@ -14,7 +14,8 @@ import (
 // routes_gen.go: the package's functions, and the routes as data.
 
 // guard is the symbol of the runtime that this generator's code needs. Change its number
-// in both places when generated code and runtime no longer fit.
+// in both places when generated code and runtime of two releases do not fit; none has been
+// released yet.
 const guard = "GeneratedVersion1_IfUndefinedRunHttpgenGenerate"
 
 func itoa(n int) string { return strconv.Itoa(n) }

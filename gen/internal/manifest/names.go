@@ -194,7 +194,6 @@ var fixedNames = []declared{
 	{ident: "Routes", what: "the list of all routes"},
 	{ident: "httpgenDispatcher", what: "the dispatcher"},
 	{ident: "httpgenRoutes", what: "the table of routes"},
-	{ident: "httpgenService", what: "the description of the service"},
 }
 
 // packageNames compares all names of the generated package's scope with each other, with
