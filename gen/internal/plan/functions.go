@@ -2,13 +2,17 @@ package plan
 
 // Which parts of the tree are functions of their own is decided here.
 
-// maxSites is how many sites a function may hold with those of the parts inside it. The
-// Go compiler's time grows faster than linearly with the size of one function, and it
+// The Go compiler's time grows faster than linearly with the size of one function, and it
 // compiles functions side by side (FIELD §1: 5,000 routes in one function 47 s, in
-// functions of 64 to 128 cases 19 s); and in a function of more than 5,000 nodes of its
-// syntax tree it inlines next to nothing, which 56 sites would reach (bench_github in
-// order: 25.3 ns with 56, 23.2 with 32).
-const maxSites = 32
+// functions of 64 to 128 cases 19 s). A call between two of them takes a tenth of the time
+// of a dispatch. So a tree of wholeSites or fewer, which are some 2,000 statements, is one
+// function (bench_github, 142 sites: in order 18.7 ns for 20.6, at random 43.3 for 44.4,
+// compiled in 1.13 s for 0.98), and in a larger one each function holds maxSites at most
+// (874 routes: 3.5 s; with 256 sites to a function 4.8 s).
+const (
+	wholeSites = 160
+	maxSites   = 32
+)
 
 // fewSites are not worth a function of their own while something larger can be cut off.
 const fewSites = 4
@@ -22,7 +26,9 @@ type part struct {
 // assignFunctions makes parts functions from the leaves up, as soon as what is around
 // them would hold too many sites.
 func (p *Plan) assignFunctions() {
-	p.measureNode(p.Root)
+	if len(p.Sites) > wholeSites {
+		p.measureNode(p.Root)
+	}
 	p.addFunction(Function{Node: p.Root})
 	p.Root.Function = 0
 	p.numberNode(p.Root)
