@@ -122,117 +122,116 @@ func daysIn(year, month int) int {
 
 // ParseUint8 takes [0-9]+ up to 255.
 func ParseUint8(s string) (uint8, bool) {
-	n, ok := parseUint(s, math.MaxUint8)
-	return uint8(n), ok
+	n, ok := ParseUint64(s)
+	return uint8(n), ok && n <= math.MaxUint8
 }
 
 // ParseUint16 takes [0-9]+ up to 65535.
 func ParseUint16(s string) (uint16, bool) {
-	n, ok := parseUint(s, math.MaxUint16)
-	return uint16(n), ok
+	n, ok := ParseUint64(s)
+	return uint16(n), ok && n <= math.MaxUint16
 }
 
 // ParseUint32 takes [0-9]+ up to 2^32-1.
 func ParseUint32(s string) (uint32, bool) {
-	n, ok := parseUint(s, math.MaxUint32)
-	return uint32(n), ok
+	n, ok := ParseUint64(s)
+	return uint32(n), ok && n <= math.MaxUint32
 }
-
-// ParseUint64 takes [0-9]+ up to 2^64-1.
-func ParseUint64(s string) (uint64, bool) { return parseUint(s, math.MaxUint64) }
 
 // ParseUint takes [0-9]+ in the range of uint.
 func ParseUint(s string) (uint, bool) {
-	n, ok := parseUint(s, math.MaxUint)
-	return uint(n), ok
+	n, ok := ParseUint64(s)
+	return uint(n), ok && n <= math.MaxUint
 }
 
 // ParseInt8 takes -?[0-9]+ in the range of int8.
 func ParseInt8(s string) (int8, bool) {
-	n, ok := parseInt(s, math.MaxInt8)
-	return int8(n), ok
+	n, ok := ParseInt64(s)
+	return int8(n), ok && n == int64(int8(n))
 }
 
 // ParseInt16 takes -?[0-9]+ in the range of int16.
 func ParseInt16(s string) (int16, bool) {
-	n, ok := parseInt(s, math.MaxInt16)
-	return int16(n), ok
+	n, ok := ParseInt64(s)
+	return int16(n), ok && n == int64(int16(n))
 }
 
 // ParseInt32 takes -?[0-9]+ in the range of int32.
 func ParseInt32(s string) (int32, bool) {
-	n, ok := parseInt(s, math.MaxInt32)
-	return int32(n), ok
-}
-
-// ParseInt64 takes -?[0-9]+ in the range of int64.
-func ParseInt64(s string) (int64, bool) {
-	if n, ok := short(s); ok {
-		return int64(n), true
-	}
-	return parseSigned(s, math.MaxInt64)
+	n, ok := ParseInt64(s)
+	return int32(n), ok && n == int64(int32(n))
 }
 
 // ParseInt takes -?[0-9]+ in the range of int.
 func ParseInt(s string) (int, bool) {
-	n, ok := parseInt(s, math.MaxInt)
-	return int(n), ok
+	n, ok := ParseInt64(s)
+	return int(n), ok && n == int64(int(n))
 }
 
-// short takes 1 to 18 digits, which cannot overflow. It is inlined, so that most numbers
-// cost a call or two from the dispatcher and not three.
-func short(s string) (n uint64, ok bool) {
-	if s == "" || len(s) > 18 {
-		return 0, false
-	}
-	for i := range len(s) {
-		c := s[i] - '0'
-		if c > 9 {
-			return 0, false
+// ParseInt64 takes -?[0-9]+ in the range of int64.
+func ParseInt64(s string) (int64, bool) {
+	if behind := len(s) - 4; 0 <= behind && behind <= 4 {
+		if first, last := Peek4(s), Peek4(s[behind:]); areDigits(first, last) {
+			return int64(joinDigits(first, last, behind)), true
 		}
-		n = n*10 + uint64(c)
 	}
-	return n, true
-}
-
-// parseUint takes [0-9]+ up to limit. Leading zeros are no fault.
-func parseUint(s string, limit uint64) (uint64, bool) {
-	if n, ok := short(s); ok {
-		return n, n <= limit
-	}
-	return parseLongUint(s, limit)
-}
-
-func parseLongUint(s string, limit uint64) (n uint64, fits bool) {
-	fits = s != ""
-	for i := range len(s) {
-		c := s[i] - '0'
-		if c > 9 {
-			return 0, false
-		}
-		if n > limit/10 || n*10 > limit-uint64(c) {
-			fits = false
-		}
-		n = n*10 + uint64(c)
-	}
-	return n, fits
-}
-
-// parseInt takes -?[0-9]+ from -limit-1 to limit.
-func parseInt(s string, limit uint64) (int64, bool) {
-	if n, ok := short(s); ok {
-		return int64(n), n <= limit
-	}
-	return parseSigned(s, limit)
-}
-
-func parseSigned(s string, limit uint64) (int64, bool) {
 	if s != "" && s[0] == '-' {
-		n, ok := parseUint(s[1:], limit+1)
-		return -int64(n), ok
+		n, ok := decimal(s[1:])
+		return -int64(n), ok && n <= 1<<63
 	}
-	n, ok := parseLongUint(s, limit)
-	return int64(n), ok
+	n, ok := decimal(s)
+	return int64(n), ok && n <= math.MaxInt64
+}
+
+// ParseUint64 takes [0-9]+ up to 2^64-1.
+func ParseUint64(s string) (uint64, bool) {
+	if behind := len(s) - 4; 0 <= behind && behind <= 4 {
+		if first, last := Peek4(s), Peek4(s[behind:]); areDigits(first, last) {
+			return uint64(joinDigits(first, last, behind)), true
+		}
+	}
+	return decimal(s)
+}
+
+// decimal takes [0-9]+ up to 2^64-1. Leading zeros are no fault.
+func decimal(s string) (n uint64, ok bool) {
+	for i := range len(s) {
+		c := s[i] - '0'
+		if c > 9 || n > math.MaxUint64/10 || n*10 > math.MaxUint64-uint64(c) {
+			return 0, false
+		}
+		n = n*10 + uint64(c)
+	}
+	return n, s != ""
+}
+
+// Numbers of 4 to 8 digits are taken four digits at a time, the first four and the last
+// four: bench_github with integers takes 1.14 times what it takes without, in order; digit
+// by digit it took 1.20 times.
+
+// areDigits says whether eight bytes, in two numbers, are digits.
+func areDigits(first, last uint32) bool {
+	first, last = first^0x30303030, last^0x30303030
+	return (first|(first+0x06060606)|last|(last+0x06060606))&0xf0f0f0f0 == 0
+}
+
+// behindFour are by how many digits stand behind the first four: what these count, and
+// which bytes of the last four they are.
+var behindFour = [5]struct{ power, mask uint32 }{
+	{1, 0}, {10, 0xff000000}, {100, 0xffff0000}, {1000, 0xffffff00}, {10_000, 0xffffffff},
+}
+
+// joinDigits is the number of the first four digits and those of the last four that are
+// behind them.
+func joinDigits(first, last uint32, behind int) uint32 {
+	b := &behindFour[behind]
+	return fourDigits(first)*b.power + fourDigits(last&b.mask)
+}
+
+// fourDigits adds digits in pairs, and these. It takes zero bytes for zeros.
+func fourDigits(w uint32) uint32 {
+	w = w & 0x0f0f0f0f * (10<<8 + 1) >> 8 & 0x00ff00ff
+	return w * (100<<16 + 1) >> 16
 }
 
 // ParseFloat takes -?[0-9]+(\.[0-9]+)?. A number beyond the range of float64 is an

@@ -87,22 +87,39 @@ func TestDates(t *testing.T) {
 	}
 }
 
+// Every length there is, and in each place of it every byte.
+func TestNumbersOfEachLength(t *testing.T) {
+	const digits = "98765432109876543210"
+	for n := 1; n <= len(digits); n++ {
+		for place := range n {
+			for c := range 256 {
+				text := []byte(digits[len(digits)-n:])
+				text[place] = byte(c)
+				checkNumbers(t, string(text))
+			}
+		}
+	}
+}
+
+// checkNumbers compares with strconv, which takes a plus sign, too.
+func checkNumbers(t *testing.T, s string) {
+	t.Helper()
+	digits := func(s string) bool { return s != "" && skipDigits(s, 0) == len(s) }
+	wantU, errU := strconv.ParseUint(s, 10, 64)
+	if got, ok := ParseUint64(s); ok != (digits(s) && errU == nil) || ok && got != wantU {
+		t.Errorf("ParseUint64(%q) = %d, %v", s, got, ok)
+	}
+	wantI, errI := strconv.ParseInt(s, 10, 64)
+	if got, ok := ParseInt64(s); ok != (digits(strings.TrimPrefix(s, "-")) && errI == nil) || ok && got != wantI {
+		t.Errorf("ParseInt64(%q) = %d, %v", s, got, ok)
+	}
+}
+
 func FuzzConvertersAgreeWithStrconv(f *testing.F) {
 	for _, s := range []string{"1", "-1", "18446744073709551616", "0009", "1.5", "--1"} {
 		f.Add(s)
 	}
-	f.Fuzz(func(t *testing.T, s string) {
-		signed, unsigned := strings.TrimPrefix(s, "-"), s
-		digits := func(s string) bool { return s != "" && skipDigits(s, 0) == len(s) }
-		wantU, errU := strconv.ParseUint(unsigned, 10, 64)
-		if got, ok := ParseUint64(s); ok != (digits(unsigned) && errU == nil) || ok && got != wantU {
-			t.Errorf("ParseUint64(%q) = %d, %v", s, got, ok)
-		}
-		wantI, errI := strconv.ParseInt(s, 10, 64)
-		if got, ok := ParseInt64(s); ok != (digits(signed) && errI == nil) || ok && got != wantI {
-			t.Errorf("ParseInt64(%q) = %d, %v", s, got, ok)
-		}
-	})
+	f.Fuzz(checkNumbers)
 }
 
 func TestUUID(t *testing.T) {
