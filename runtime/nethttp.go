@@ -147,8 +147,10 @@ func (e *httpExchange) timedOut() bool { return e.state.Load() == timeIsUp }
 
 // expire ends the handler's time: its context ends, and 503 is sent if nothing was.
 func (e *httpExchange) expire() {
+	// Claimed first: a handler that waits for the end of its context would answer before.
+	up := e.state.CompareAndSwap(handlerRuns, timeIsUp)
 	e.cancel(context.DeadlineExceeded)
-	if !e.state.CompareAndSwap(handlerRuns, timeIsUp) {
+	if !up {
 		return
 	}
 	defer close(e.expired)

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -261,4 +262,26 @@ func TestABrokenStreamAborts(t *testing.T) {
 			d.ask("GET /")
 		})
 	}
+}
+
+// A handler that returns as soon as its context ends is late all the same.
+func TestNetHTTPTimeIsUpBeforeTheContextEnds(t *testing.T) {
+	s := handwritten(handlerLeaf("GET", "/", func(req Request) (Response, error) {
+		<-req.Context().Done()
+		return Text("late"), nil
+	}))
+	app := NewApp(s, Timeout(time.Millisecond), Logger(quiet()))
+	var clients sync.WaitGroup
+	for range 8 {
+		clients.Go(func() {
+			for range 100 {
+				w := httptest.NewRecorder()
+				app.ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
+				if w.Code != http.StatusServiceUnavailable {
+					t.Errorf("%d %q", w.Code, w.Body)
+				}
+			}
+		})
+	}
+	clients.Wait()
 }
