@@ -171,7 +171,7 @@ func ParseInt(s string) (int, bool) {
 // ParseInt64 takes -?[0-9]+ in the range of int64.
 func ParseInt64(s string) (int64, bool) {
 	if behind := len(s) - 4; 0 <= behind && behind <= 4 {
-		if first, last := Peek4(s), Peek4(s[behind:]); areDigits(first, last) {
+		if first, last := Peek4(s, 0), Peek4(s, behind); areDigits(first, last) {
 			return int64(joinDigits(first, last, behind)), true
 		}
 	}
@@ -186,7 +186,7 @@ func ParseInt64(s string) (int64, bool) {
 // ParseUint64 takes [0-9]+ up to 2^64-1.
 func ParseUint64(s string) (uint64, bool) {
 	if behind := len(s) - 4; 0 <= behind && behind <= 4 {
-		if first, last := Peek4(s), Peek4(s[behind:]); areDigits(first, last) {
+		if first, last := Peek4(s, 0), Peek4(s, behind); areDigits(first, last) {
 			return uint64(joinDigits(first, last, behind)), true
 		}
 	}

@@ -3,7 +3,7 @@ package runtime
 import "math/bits"
 
 // How generated code looks at several bytes at once lives here. (Peek1, Peek2, Peek4 and
-// peek8, the first bytes of a text as one number, are in peek_unaligned.go.)
+// Peek8, the bytes at a place of a text as one number, are in peek_unaligned.go.)
 
 const (
 	eachByte  = 0x0101010101010101
@@ -26,7 +26,7 @@ func slashesOf(long *[MaxSlashes]uint32, s string) uint64 {
 	set := uint64(1) << (len(s) & 63)
 	i := 0
 	for ; len(s)-i >= 8; i += 8 {
-		set |= slashMask(peek8(s[i:])) << (i & 63)
+		set |= slashMask(Peek8(s, i)) << (i & 63)
 	}
 	for ; i < len(s); i++ {
 		if s[i] == '/' {
@@ -40,7 +40,7 @@ func slashesOf(long *[MaxSlashes]uint32, s string) uint64 {
 func longSlashes(at *[MaxSlashes]uint32, s string) uint64 {
 	n, i := 0, 0
 	for ; len(s)-i >= 8; i += 8 {
-		for set := slashMask(peek8(s[i:])); set != 0; set &= set - 1 {
+		for set := slashMask(Peek8(s, i)); set != 0; set &= set - 1 {
 			if n == MaxSlashes {
 				return 0
 			}
@@ -74,7 +74,7 @@ func slashMask(w uint64) uint64 {
 func SegmentEnd(s string) int {
 	i := 0
 	for ; len(s)-i >= 8; i += 8 {
-		w := peek8(s[i:]) ^ eachSlash
+		w := Peek8(s, i) ^ eachSlash
 		if w = (w - eachByte) &^ w & eachHigh; w != 0 { // its lowest bit is that of a zero byte
 			return i + bits.TrailingZeros64(w)>>3
 		}

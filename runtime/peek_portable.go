@@ -2,13 +2,14 @@
 
 package runtime
 
-// Peek1 is the first byte of s.
-func Peek1(s string) uint32 { return uint32(s[0]) }
+// Peek1 is the byte of s at a place.
+func Peek1(s string, at int) uint32 { return uint32(s[at]) }
 
-// Peek2 are the first two bytes of s as a number, the first one lowest.
-func Peek2(s string) uint32 { return uint32(s[0]) | uint32(s[1])<<8 }
+// Peek2 are the two bytes of s from a place on as a number, the first one lowest.
+func Peek2(s string, at int) uint32 { return uint32(s[at]) | uint32(s[at+1])<<8 }
 
-// Peek4 are the first four bytes of s as a number, the first one lowest.
-func Peek4(s string) uint32 { return Peek2(s) | Peek2(s[2:])<<16 }
+// Peek4 are the four bytes of s from a place on as a number, the first one lowest.
+func Peek4(s string, at int) uint32 { return Peek2(s, at) | Peek2(s, at+2)<<16 }
 
-func peek8(s string) uint64 { return uint64(Peek4(s)) | uint64(Peek4(s[4:]))<<32 }
+// Peek8 are the eight bytes of s from a place on as a number, the first one lowest.
+func Peek8(s string, at int) uint64 { return uint64(Peek4(s, at)) | uint64(Peek4(s, at+4))<<32 }

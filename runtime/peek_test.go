@@ -103,19 +103,22 @@ func FuzzSlashes(f *testing.F) {
 
 func TestPeeks(t *testing.T) {
 	const s = "\x01\x02\x83\x04\x05\x06\x07\x88z"
-	if Peek1(s) != 0x01 || Peek2(s) != 0x0201 || Peek4(s) != 0x04830201 || peek8(s) != 0x8807060504830201 {
-		t.Errorf("%x %x %x %x", Peek1(s), Peek2(s), Peek4(s), peek8(s))
+	if Peek1(s, 2) != 0x83 || Peek2(s, 1) != 0x8302 || Peek4(s, 3) != 0x07060504 || Peek8(s, 0) != 0x8807060504830201 || Peek8(s, 1) != 0x7a88070605048302 {
+		t.Errorf("%x %x %x %x %x", Peek1(s, 2), Peek2(s, 1), Peek4(s, 3), Peek8(s, 0), Peek8(s, 1))
 	}
-	for n, peek := range map[int]func(string){
-		1: func(s string) { Peek1(s) }, 2: func(s string) { Peek2(s) }, 4: func(s string) { Peek4(s) }, 8: func(s string) { peek8(s) },
+	for n, peek := range map[int]func(string, int){
+		1: func(s string, at int) { Peek1(s, at) }, 2: func(s string, at int) { Peek2(s, at) },
+		4: func(s string, at int) { Peek4(s, at) }, 8: func(s string, at int) { Peek8(s, at) },
 	} {
-		func() {
-			defer func() {
-				if recover() == nil {
-					t.Errorf("%d bytes of %d are no fault", n, n-1)
-				}
+		for _, at := range []int{-1, len(s) - n + 1} {
+			func() {
+				defer func() {
+					if recover() == nil {
+						t.Errorf("%d bytes at %d of %d are no fault", n, at, len(s))
+					}
+				}()
+				peek(s, at)
 			}()
-			peek(s[:n-1])
-		}()
+		}
 	}
 }

@@ -20,9 +20,9 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) >= 4 {
-		switch runtime.Peek4(rest) {
+		switch runtime.Peek4(rest, 0) {
 		case 0x6576652f /* "/eve" */ :
-			if rest == "/events" {
+			if len(rest) == 7 && runtime.Peek4(rest, 3) == 0x73746e65 /* "ents" */ {
 				// GET /events  routes.yaml:13
 				if x.Method == runtime.GET {
 					return d.h.Events(x.Enter(5))
@@ -30,7 +30,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 0x70656b2f /* "/kep" */ :
-			if rest == "/kept/shoes" {
+			if len(rest) == 11 && runtime.Peek8(rest, 3) == 0x73656f68732f7470 /* "pt/shoes" */ {
 				// GET /kept/shoes  routes.yaml:11
 				if x.Method == runtime.GET {
 					return d.serveKeep(x)
@@ -38,7 +38,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 0x616c702f /* "/pla" */ :
-			if rest == "/plaintext" {
+			if len(rest) == 10 && runtime.Peek8(rest, 2) == 0x747865746e69616c /* "laintext" */ {
 				// GET /plaintext  routes.yaml:8
 				if x.Method == runtime.GET {
 					return d.servePlaintext(x)
@@ -46,7 +46,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 0x6165742f /* "/tea" */ :
-			if len(rest) > 7 && rest[0:7] == "/teams/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 3) == 0x2f736d61 /* "ams/" */ {
 				rest := rest[7:]
 				slashes := runtime.Slashes(x, rest)
 				var end int
@@ -57,7 +57,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt64(segment); ok {
-					if len(rest)-end > 9 && rest[end:][0:9] == "/members/" {
+					if len(rest)-end > 9 && runtime.Peek8(rest[end:], 0) == 0x737265626d656d2f /* "/members" */ && runtime.Peek1(rest[end:], 8) == 0x2f /* "/" */ {
 						rest := rest[end:][9:]
 						slashes := slashes >> ((end + 9) & 63)
 						var end int
@@ -80,7 +80,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x6c70752f /* "/upl" */ :
-			if rest == "/upload" {
+			if len(rest) == 7 && runtime.Peek4(rest, 3) == 0x64616f6c /* "load" */ {
 				// POST /upload  routes.yaml:12
 				if x.Method == runtime.POST {
 					return d.serveUpload(x)
@@ -88,7 +88,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.POST)
 			}
 		case 0x6573752f /* "/use" */ :
-			if len(rest) > 7 && rest[0:7] == "/users/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 3) == 0x2f737265 /* "ers/" */ {
 				rest := rest[7:]
 				slashes := runtime.Slashes(x, rest)
 				var end int
@@ -99,7 +99,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt64(segment); ok {
-					if len(rest)-end > 8 && rest[end:][0:8] == "/orders/" {
+					if len(rest)-end > 8 && runtime.Peek8(rest[end:], 0) == 0x2f73726564726f2f /* "/orders/" */ {
 						rest := rest[end:][8:]
 						slashes := slashes >> ((end + 8) & 63)
 						var end int
@@ -195,4 +195,4 @@ func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum c748bb8938c06ea5bc83f5bb1ae2573b: httpgen tells by it whether they were edited.
+// The lines above have the checksum de72951c00fb99548a69a1430c7ea8e6: httpgen tells by it whether they were edited.

@@ -23,21 +23,21 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	if rest == "/" {
+	if len(rest) == 1 && runtime.Peek1(rest, 0) == 0x2f /* "/" */ {
 		// GET /  routes.example.yaml:72
 		if x.Method == runtime.GET {
 			return d.serveHome(x)
 		}
 		x.Matched(1 << runtime.GET)
 	}
-	if rest == "/admin/stats" {
+	if len(rest) == 12 && runtime.Peek8(rest, 0) == 0x732f6e696d64612f /* "/admin/s" */ && runtime.Peek4(rest, 8) == 0x73746174 /* "tats" */ {
 		// GET /admin/stats  routes.example.yaml:120
 		if x.Method == runtime.GET {
 			return d.serveStats(x)
 		}
 		x.Matched(1 << runtime.GET)
 	}
-	if rest == "/books" {
+	if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && runtime.Peek2(rest, 4) == 0x736b /* "ks" */ {
 		// GET /books  routes.example.yaml:75
 		// POST /books  routes.example.yaml:78
 		switch x.Method {
@@ -48,7 +48,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 		x.Matched(1<<runtime.GET | 1<<runtime.POST)
 	}
-	if rest == "/echo" {
+	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6863652f /* "/ech" */ && runtime.Peek1(rest, 4) == 0x6f /* "o" */ {
 		// GET,POST /echo  routes.example.yaml:68
 		switch x.Method {
 		case runtime.GET, runtime.POST:
@@ -56,33 +56,33 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 		x.Matched(1<<runtime.GET | 1<<runtime.POST)
 	}
-	if rest == "/events" {
+	if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x6576652f /* "/eve" */ && runtime.Peek4(rest, 3) == 0x73746e65 /* "ents" */ {
 		// GET /events  routes.example.yaml:69
 		if x.Method == runtime.GET {
 			return d.h.Events(x.Enter(5))
 		}
 		x.Matched(1 << runtime.GET)
 	}
-	if rest == "/shutdown" {
+	if len(rest) == 9 && runtime.Peek8(rest, 0) == 0x776f64747568732f /* "/shutdow" */ && runtime.Peek1(rest, 8) == 0x6e /* "n" */ {
 		// POST /shutdown  routes.example.yaml:70
 		if x.Method == runtime.POST {
 			return d.h.Shutdown(x.Enter(6))
 		}
 		x.Matched(1 << runtime.POST)
 	}
-	if rest == "/status" {
+	if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x6174732f /* "/sta" */ && runtime.Peek4(rest, 3) == 0x73757461 /* "atus" */ {
 		// GET /status  routes.example.yaml:64
 		if x.Method == runtime.GET {
 			return d.h.Status(x.Enter(0))
 		}
 		x.Matched(1 << runtime.GET)
 	}
-	if len(rest) > 1 && rest[0:1] == "/" {
+	if len(rest) > 1 && runtime.Peek1(rest, 0) == 0x2f /* "/" */ {
 		rest := rest[1:]
 		if len(rest) >= 5 {
-			switch runtime.Peek4(rest[1:]) {
+			switch runtime.Peek4(rest, 1) {
 			case 0x6e696d64 /* "dmin" */ :
-				if len(rest) > 12 && rest[0:12] == "admin/books/" {
+				if len(rest) > 12 && runtime.Peek8(rest, 0) == 0x6f622f6e696d6461 /* "admin/bo" */ && runtime.Peek4(rest, 8) == 0x2f736b6f /* "oks/" */ {
 					rest := rest[12:]
 					slashes := runtime.Slashes(x, rest)
 					var end int
@@ -100,7 +100,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							}
 							x.Matched(1 << runtime.DELETE)
 						}
-						if len(rest)-end == 6 && rest[end:][0:6] == "/stock" {
+						if len(rest)-end == 6 && runtime.Peek4(rest[end:], 0) == 0x6f74732f /* "/sto" */ && runtime.Peek2(rest[end:], 4) == 0x6b63 /* "ck" */ {
 							// PUT /admin/books/<isbn:id>/stock  routes.example.yaml:123
 							if x.Method == runtime.PUT {
 								return d.serveSetStock(x, p1)
@@ -110,7 +110,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			case 0x766c6568 /* "helv" */ :
-				if len(rest) > 8 && rest[0:8] == "shelves/" {
+				if len(rest) > 8 && runtime.Peek8(rest, 0) == 0x2f7365766c656873 /* "shelves/" */ {
 					rest := rest[8:]
 					slashes := runtime.Slashes(x, rest)
 					var end int
@@ -131,7 +131,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			case 0x2f6b6f6f /* "ook/" */ :
-				if len(rest) > 5 && rest[0:5] == "book/" {
+				if len(rest) > 5 && runtime.Peek1(rest, 0) == 0x62 /* "b" */ {
 					rest := rest[5:]
 					slashes := runtime.Slashes(x, rest)
 					var end int
@@ -152,7 +152,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			case 0x736b6f6f /* "ooks" */ :
-				if len(rest) > 6 && rest[0:6] == "books/" {
+				if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x6b6f6f62 /* "book" */ && runtime.Peek1(rest, 5) == 0x2f /* "/" */ {
 					rest := rest[6:]
 					slashes := runtime.Slashes(x, rest)
 					var end int
@@ -164,9 +164,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					segment := rest[:end]
 					if p1, ok := httpgenOwn0(x, segment); ok {
 						if len(rest)-end >= 4 {
-							switch runtime.Peek4(rest[end:]) {
+							switch runtime.Peek4(rest[end:], 0) {
 							case 0x766f632f /* "/cov" */ :
-								if len(rest)-end == 10 && rest[end:][0:10] == "/cover.svg" {
+								if len(rest)-end == 10 && runtime.Peek8(rest[end:], 2) == 0x6776732e7265766f /* "over.svg" */ {
 									// GET /books/<isbn:id>/cover.svg  routes.example.yaml:65
 									if x.Method == runtime.GET {
 										return d.h.Cover(x.Enter(1), p1)
@@ -174,7 +174,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									x.Matched(1 << runtime.GET)
 								}
 							case 0x64726f2f /* "/ord" */ :
-								if len(rest)-end == 7 && rest[end:][0:7] == "/orders" {
+								if len(rest)-end == 7 && runtime.Peek4(rest[end:], 3) == 0x73726564 /* "ders" */ {
 									// POST /books/<isbn:id>/orders  routes.example.yaml:99
 									if x.Method == runtime.POST {
 										return d.serveOrderBook(x, p1)
@@ -194,7 +194,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			case 0x7365746f /* "otes" */ :
-				if len(rest) > 6 && rest[0:6] == "notes/" {
+				if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x65746f6e /* "note" */ && runtime.Peek1(rest, 5) == 0x2f /* "/" */ {
 					rest := rest[6:]
 					if text, ok := strings.CutSuffix(rest, ".md"); ok {
 						if p1 := text; p1 != "" {
@@ -517,4 +517,4 @@ func (d *httpgenDispatcher) handleError2(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 9f3be5334dddc197f8c810379a20a643: httpgen tells by it whether they were edited.
+// The lines above have the checksum 9388cd27b23409a8c049dff89e1d7f4c: httpgen tells by it whether they were edited.

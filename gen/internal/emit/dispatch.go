@@ -162,6 +162,8 @@ type place struct {
 	// which stands at its start or, if values were taken, at this slash.
 	slash   int
 	literal string
+
+	seen []plan.Window // of the rest
 }
 
 // rest is the variable with what is left of the path, or with what was left before the

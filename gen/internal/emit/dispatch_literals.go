@@ -27,7 +27,7 @@ func (b *block) choice(c *plan.Choice, at place) []jen.Code {
 
 func (b *block) choiceCode(c *plan.Choice, at place) (code []jen.Code) {
 	for _, t := range c.Tails {
-		code = append(code, jen.If(equals(at, t.Text)).Block(b.site(t.Site, at.vars)...))
+		code = append(code, jen.If(b.equals(at, t.Text)).Block(b.site(t.Site, at.vars)...))
 	}
 	for _, p := range c.Prefixes {
 		code = append(code, b.prefix(p, at))
@@ -42,14 +42,14 @@ func (b *block) choiceCode(c *plan.Choice, at place) (code []jen.Code) {
 	return append(code, reaches)
 }
 
-// cases writes the switch over the bytes of a window, or over their hash. What is in a
-// case compares its texts whole: only where cases share a slot are the bytes asked again.
+// cases writes the switch over the bytes of a window, or over their hash. Behind a hash
+// nothing is known of the bytes: texts are compared whole there.
 func (b *block) cases(c *plan.Choice, at place) jen.Code {
 	number := func() *jen.Statement { return b.e.peek(c.Window, at.text()) }
 	byBytes := func(list []plan.Case) jen.Code {
 		return jen.Switch(number()).BlockFunc(func(g *jen.Group) {
 			for _, k := range list {
-				g.Case(numberLit(k.Bytes)).Block(b.choice(k.Choice, at)...)
+				g.Case(numberLit(k.Bytes)).Block(b.choice(k.Choice, at.saw(c.Window))...)
 			}
 		})
 	}
@@ -73,12 +73,15 @@ func (b *block) cases(c *plan.Choice, at place) jen.Code {
 	})
 }
 
+// saw is the place when the bytes of a window are known to be those of the texts.
+func (at place) saw(w plan.Window) place {
+	at.seen = append(at.seen[:len(at.seen):len(at.seen)], w)
+	return at
+}
+
 // peek reads a window as a number.
 func (e *emitter) peek(w plan.Window, text *jen.Statement) *jen.Statement {
-	if w.Offset > 0 {
-		text.Index(jen.Lit(w.Offset).Op(":"))
-	}
-	return e.rt(fmt.Sprintf("Peek%d", w.Width)).Call(text)
+	return e.rt(fmt.Sprintf("Peek%d", w.Width)).Call(text, jen.Lit(w.Offset))
 }
 
 // numberLit spells the bytes of a window.
@@ -87,43 +90,69 @@ func numberLit(bytes string) *jen.Statement {
 	return jen.Op(fmt.Sprintf("0x%0*x /* %s */", 2*len(bytes), plan.Number(bytes), text))
 }
 
-// wide is the longest text that the compiler compares without a call, in bytes
-// (cmd/compile/internal/walk/compare.go, maxRewriteLen).
-const wide = 16
-
 // equals compares the rest with a text.
-func equals(at place, text string) *jen.Statement {
-	switch {
-	case at.cut() && text == "":
+func (b *block) equals(at place, text string) *jen.Statement {
+	if at.cut() && text == "" {
 		return jen.Id("end").Op("==").Len(jen.Id(rest))
-	case !at.cut() && len(text) <= wide:
-		return at.text().Op("==").Lit(text)
 	}
-	return pieces(at.length().Op("==").Lit(len(text)), at, text)
+	return b.bytes(at.length().Op("==").Lit(len(text)), at, text)
 }
 
 // startsWith compares the start of the rest with a prefix. Something has to stand behind
 // it, which also spares the compiler the care that no pointer points behind the path.
-func startsWith(at place, text string) *jen.Statement {
+func (b *block) startsWith(at place, text string) *jen.Statement {
 	cond := at.length().Op(">").Lit(len(text))
 	if text == "/" && at.cut() { // nothing else can stand behind a segment
 		return cond
 	}
-	return pieces(cond, at, text)
+	return b.bytes(cond, at, text)
 }
 
-// pieces compares a long text in pieces behind a condition.
-func pieces(cond *jen.Statement, at place, text string) *jen.Statement {
-	for from := 0; from < len(text); from += wide {
-		to := min(from+wide, len(text))
-		cond.Op("&&").Add(at.text()).Index(jen.Lit(from).Op(":").Lit(to)).Op("==").Lit(text[from:to])
+// bytes compares those bytes of a text that are not known yet, behind a look at the length.
+// As numbers, and not as strings: then the compiler has no bytes to put together, and pieces
+// may overlap: seven bytes are two pieces of four, not one of four, one of two and one.
+func (b *block) bytes(cond *jen.Statement, at place, text string) *jen.Statement {
+	for _, w := range at.unseen(len(text)) {
+		cond.Op("&&").Add(b.e.peek(w, at.text())).Op("==").Add(numberLit(text[w.Offset : w.Offset+w.Width]))
 	}
 	return cond
 }
 
+// unseen are windows over a text of n bytes that hold all that was not seen.
+func (at place) unseen(n int) (list []plan.Window) {
+	known := make([]bool, n)
+	for _, w := range at.seen {
+		for i := range w.Width {
+			known[w.Offset+i] = true
+		}
+	}
+	for i := 0; i < n; i++ {
+		if known[i] {
+			continue
+		}
+		last := i // byte that one window from here may have to hold
+		for k := i; k < min(i+widest, n); k++ {
+			if !known[k] {
+				last = k
+			}
+		}
+		width := 1
+		for width < last-i+1 && 2*width <= n {
+			width *= 2
+		}
+		list = append(list, plan.Window{Offset: min(i, n-width), Width: width})
+		i = min(i, n-width) + width - 1
+	}
+	return list
+}
+
+// widest is the number of bytes that are compared at once.
+const widest = 8
+
 func (b *block) prefix(p plan.Prefix, at place) jen.Code {
-	cond := startsWith(at, p.Text)
+	cond := b.startsWith(at, p.Text)
 	code := []jen.Code{jen.Id(rest).Op(":=").Add(at.text()).Index(jen.Lit(len(p.Text)).Op(":"))}
+	at.seen = nil
 	at.skipped += len(p.Text)
 	at.literal += p.Text
 	return jen.If(cond).Block(append(code, b.below(p.Node, at)...)...)

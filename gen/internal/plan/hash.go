@@ -22,7 +22,7 @@ type Hash struct {
 }
 
 // Slot is where a number goes.
-func (h *Hash) Slot(number uint32) uint32 { return number * h.Multiplier >> h.Shift }
+func (h *Hash) Slot(number uint64) uint32 { return uint32(number) * h.Multiplier >> h.Shift }
 
 // hashOf looks for a hash that gives each case a slot of its own, or nearly each. It
 // returns nil where the switch needs none.

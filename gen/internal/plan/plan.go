@@ -86,9 +86,9 @@ type Window struct{ Offset, Width int }
 func (w Window) end() int { return w.Offset + w.Width }
 
 // Number is the number that these bytes are, the first one lowest.
-func Number(bytes string) (n uint32) {
+func Number(bytes string) (n uint64) {
 	for i := range len(bytes) {
-		n |= uint32(bytes[i]) << (8 * i)
+		n |= uint64(bytes[i]) << (8 * i)
 	}
 	return n
 }

@@ -237,7 +237,7 @@ func bestWindow(tails []Tail, prefixes []Prefix) (best Window, ok bool) {
 	}
 	all := len(tails) + len(prefixes)
 	least := all * all
-	sizes := make(map[uint32]int, all)
+	sizes := make(map[uint64]int, all)
 	for _, width := range widths {
 		for offset := 0; offset+width <= reach; offset++ {
 			w := Window{offset, width}

@@ -19,91 +19,91 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	if rest == "/bytes" {
+	if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x7479622f /* "/byt" */ && runtime.Peek2(rest, 4) == 0x7365 /* "es" */ {
 		// POST /bytes  routes.yaml:7
 		if x.Method == runtime.POST {
 			return d.serveBytes(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
-	if rest == "/careless" {
+	if len(rest) == 9 && runtime.Peek8(rest, 0) == 0x73656c657261632f /* "/careles" */ && runtime.Peek1(rest, 8) == 0x73 /* "s" */ {
 		// POST /careless  routes.yaml:13
 		if x.Method == runtime.POST {
 			return d.serveCareless(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
-	if rest == "/form" {
+	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x726f662f /* "/for" */ && runtime.Peek1(rest, 4) == 0x6d /* "m" */ {
 		// POST /form  routes.yaml:5
 		if x.Method == runtime.POST {
 			return d.serveForm(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
-	if rest == "/json" {
+	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6f736a2f /* "/jso" */ && runtime.Peek1(rest, 4) == 0x6e /* "n" */ {
 		// POST /json  routes.yaml:3
 		if x.Method == runtime.POST {
 			return d.serveJSON(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
-	if rest == "/large" {
+	if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x72616c2f /* "/lar" */ && runtime.Peek2(rest, 4) == 0x6567 /* "ge" */ {
 		// POST /large  routes.yaml:12
 		if x.Method == runtime.POST {
 			return d.serveLarge(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
-	if rest == "/list" {
+	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x73696c2f /* "/lis" */ && runtime.Peek1(rest, 4) == 0x74 /* "t" */ {
 		// POST /list  routes.yaml:4
 		if x.Method == runtime.POST {
 			return d.serveList(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
-	if rest == "/multipart" {
+	if len(rest) == 10 && runtime.Peek8(rest, 0) == 0x617069746c756d2f /* "/multipa" */ && runtime.Peek2(rest, 8) == 0x7472 /* "rt" */ {
 		// POST /multipart  routes.yaml:10
 		if x.Method == runtime.POST {
 			return d.serveMultipart(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
-	if rest == "/none" {
+	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6e6f6e2f /* "/non" */ && runtime.Peek1(rest, 4) == 0x65 /* "e" */ {
 		// POST /none  routes.yaml:8
 		if x.Method == runtime.POST {
 			return d.serveNone(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
-	if rest == "/small" {
+	if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x616d732f /* "/sma" */ && runtime.Peek2(rest, 4) == 0x6c6c /* "ll" */ {
 		// POST /small  routes.yaml:9
 		if x.Method == runtime.POST {
 			return d.serveSmall(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
-	if rest == "/stream" {
+	if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x7274732f /* "/str" */ && runtime.Peek4(rest, 3) == 0x6d616572 /* "ream" */ {
 		// POST /stream  routes.yaml:11
 		if x.Method == runtime.POST {
 			return d.serveStream(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
-	if rest == "/text" {
+	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x7865742f /* "/tex" */ && runtime.Peek1(rest, 4) == 0x74 /* "t" */ {
 		// POST /text  routes.yaml:6
 		if x.Method == runtime.POST {
 			return d.serveText(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
-	if rest == "/unread" {
+	if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x726e752f /* "/unr" */ && runtime.Peek4(rest, 3) == 0x64616572 /* "read" */ {
 		// POST /unread  routes.yaml:14
 		if x.Method == runtime.POST {
 			return d.serveUnread(x)
 		}
 		x.Matched(1 << runtime.POST)
 	}
-	if len(rest) > 1 && rest[0:1] == "/" {
+	if len(rest) > 1 && runtime.Peek1(rest, 0) == 0x2f /* "/" */ {
 		rest := rest[1:]
 		slashes := runtime.Slashes(x, rest)
 		var end int
@@ -358,4 +358,4 @@ func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum d8adcc3d4d820140d75844d1fdb6e578: httpgen tells by it whether they were edited.
+// The lines above have the checksum d8994c8b2da5f88c35133c8ad1ff6559: httpgen tells by it whether they were edited.

@@ -23,9 +23,9 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	slashes := runtime.Slashes(x, rest)
 	if len(rest) >= 5 {
-		switch runtime.Peek4(rest[1:]) * 2044482401 >> 27 {
+		switch runtime.Peek4(rest, 1) * 2044482401 >> 27 {
 		case 0:
-			if len(rest) > 7 && rest[0:7] == "/int16/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek4(rest, 3) == 0x2f363174 /* "t16/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -46,7 +46,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 2:
-			if len(rest) > 5 && rest[0:5] == "/any/" {
+			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x796e612f /* "/any" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -67,7 +67,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 4:
-			if len(rest) > 6 && rest[0:6] == "/date/" {
+			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x7461642f /* "/dat" */ && runtime.Peek2(rest, 4) == 0x2f65 /* "e/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -88,7 +88,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 7:
-			if len(rest) > 5 && rest[0:5] == "/int/" {
+			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -109,7 +109,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 8:
-			if len(rest) > 6 && rest[0:6] == "/bool/" {
+			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && runtime.Peek2(rest, 4) == 0x2f6c /* "l/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -130,7 +130,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 10:
-			if len(rest) > 5 && rest[0:5] == "/hex/" {
+			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x7865682f /* "/hex" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -151,7 +151,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 13:
-			if len(rest) > 7 && rest[0:7] == "/float/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x6f6c662f /* "/flo" */ && runtime.Peek4(rest, 3) == 0x2f74616f /* "oat/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -172,7 +172,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 15:
-			if len(rest) > 6 && rest[0:6] == "/uuid/" {
+			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x6975752f /* "/uui" */ && runtime.Peek2(rest, 4) == 0x2f64 /* "d/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -193,7 +193,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 16:
-			if len(rest) > 5 && rest[0:5] == "/str/" {
+			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x7274732f /* "/str" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -214,7 +214,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 19:
-			if len(rest) > 7 && rest[0:7] == "/short/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x6f68732f /* "/sho" */ && runtime.Peek4(rest, 3) == 0x2f74726f /* "ort/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -235,7 +235,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 20:
-			if len(rest) > 6 && rest[0:6] == "/int8/" {
+			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek2(rest, 4) == 0x2f38 /* "8/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -256,7 +256,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 24:
-			if len(rest) > 7 && rest[0:7] == "/int32/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek4(rest, 3) == 0x2f323374 /* "t32/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -278,9 +278,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 26:
 			if len(rest) >= 6 {
-				switch runtime.Peek4(rest[2:]) {
+				switch runtime.Peek4(rest, 2) {
 				case 0x2f746e69 /* "int/" */ :
-					if len(rest) > 6 && rest[0:6] == "/uint/" {
+					if len(rest) > 6 && runtime.Peek2(rest, 0) == 0x752f /* "/u" */ {
 						rest := rest[6:]
 						slashes := slashes >> 6
 						var end int
@@ -301,7 +301,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case 0x31746e69 /* "int1" */ :
-					if len(rest) > 8 && rest[0:8] == "/uint16/" {
+					if len(rest) > 8 && runtime.Peek8(rest, 0) == 0x2f3631746e69752f /* "/uint16/" */ {
 						rest := rest[8:]
 						slashes := slashes >> 8
 						var end int
@@ -322,7 +322,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case 0x33746e69 /* "int3" */ :
-					if len(rest) > 8 && rest[0:8] == "/uint32/" {
+					if len(rest) > 8 && runtime.Peek8(rest, 0) == 0x2f3233746e69752f /* "/uint32/" */ {
 						rest := rest[8:]
 						slashes := slashes >> 8
 						var end int
@@ -343,7 +343,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case 0x36746e69 /* "int6" */ :
-					if len(rest) > 8 && rest[0:8] == "/uint64/" {
+					if len(rest) > 8 && runtime.Peek8(rest, 0) == 0x2f3436746e69752f /* "/uint64/" */ {
 						rest := rest[8:]
 						slashes := slashes >> 8
 						var end int
@@ -364,7 +364,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case 0x38746e69 /* "int8" */ :
-					if len(rest) > 7 && rest[0:7] == "/uint8/" {
+					if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x6e69752f /* "/uin" */ && runtime.Peek1(rest, 6) == 0x2f /* "/" */ {
 						rest := rest[7:]
 						slashes := slashes >> 7
 						var end int
@@ -387,7 +387,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 28:
-			if len(rest) > 7 && rest[0:7] == "/int64/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek4(rest, 3) == 0x2f343674 /* "t64/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -408,7 +408,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 31:
-			if len(rest) > 6 && rest[0:6] == "/path/" {
+			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x7461702f /* "/pat" */ && runtime.Peek2(rest, 4) == 0x2f68 /* "h/" */ {
 				rest := rest[6:]
 				if p1 := rest; p1 != "" {
 					// GET /path/<path:v>  routes.yaml:25
@@ -474,4 +474,4 @@ func (c *httpgenCopies) Path(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Path(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 2d1dcecb4aa9a02df320778025db709c: httpgen tells by it whether they were edited.
+// The lines above have the checksum c880f355a38ea4a08cb01293228a8898: httpgen tells by it whether they were edited.

@@ -24,9 +24,9 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	slashes := runtime.Slashes(x, rest)
 	if len(rest) >= 4 {
-		switch runtime.Peek4(rest) {
+		switch runtime.Peek4(rest, 0) {
 		case 0x6961662f /* "/fai" */ :
-			if len(rest) > 6 && rest[0:6] == "/fail/" {
+			if len(rest) > 6 && runtime.Peek2(rest, 4) == 0x2f6c /* "l/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -47,9 +47,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x74756f2f /* "/out" */ :
-			if len(rest) > 7 && rest[0:7] == "/outer/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 3) == 0x2f726574 /* "ter/" */ {
 				rest := rest[7:]
-				if len(rest) > 5 && rest[0:5] == "deep/" {
+				if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x70656564 /* "deep" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
 					rest := rest[5:]
 					slashes := slashes >> 12
 					var end int
@@ -88,7 +88,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x6e776f2f /* "/own" */ :
-			if len(rest) > 5 && rest[0:5] == "/own/" {
+			if len(rest) > 5 && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -294,4 +294,4 @@ func (d *httpgenDispatcher) handleError3(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum b91e8534477d5463793df709d0a5221e: httpgen tells by it whether they were edited.
+// The lines above have the checksum b9e05931e442767fc0fd3dbab3f699ac: httpgen tells by it whether they were edited.

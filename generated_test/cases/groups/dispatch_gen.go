@@ -22,9 +22,9 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	slashes := runtime.Slashes(x, rest)
 	if len(rest) >= 4 {
-		switch runtime.Peek4(rest) {
+		switch runtime.Peek4(rest, 0) {
 		case 0x6e69702f /* "/pin" */ :
-			if rest == "/ping" {
+			if len(rest) == 5 && runtime.Peek1(rest, 4) == 0x67 /* "g" */ {
 				// GET /ping  routes.yaml:24
 				if x.Method == runtime.GET {
 					return d.h.Ping(x.Enter(8))
@@ -32,16 +32,16 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 0x2f31762f /* "/v1/" */ :
-			if rest == "/v1/" {
+			if len(rest) == 4 {
 				// GET /v1/  routes.yaml:7
 				if x.Method == runtime.GET {
 					return d.h.V1Slash(x.Enter(2))
 				}
 				x.Matched(1 << runtime.GET)
 			}
-			if len(rest) > 4 && rest[0:4] == "/v1/" {
+			if len(rest) > 4 {
 				rest := rest[4:]
-				if len(rest) > 6 && rest[0:6] == "users/" {
+				if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x72657375 /* "user" */ && runtime.Peek2(rest, 4) == 0x2f73 /* "s/" */ {
 					rest := rest[6:]
 					slashes := slashes >> 10
 					var end int
@@ -53,9 +53,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					segment := rest[:end]
 					if p1 := segment; p1 != "" {
 						if len(rest)-end >= 4 {
-							switch runtime.Peek4(rest[end:]) {
+							switch runtime.Peek4(rest[end:], 0) {
 							case 0x736f702f /* "/pos" */ :
-								if len(rest)-end > 7 && rest[end:][0:7] == "/posts/" {
+								if len(rest)-end > 7 && runtime.Peek4(rest[end:], 3) == 0x2f737473 /* "sts/" */ {
 									rest := rest[end:][7:]
 									slashes := slashes >> ((end + 7) & 63)
 									var end int
@@ -80,7 +80,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									}
 								}
 							case 0x7761722f /* "/raw" */ :
-								if len(rest)-end > 5 && rest[end:][0:5] == "/raw/" {
+								if len(rest)-end > 5 && runtime.Peek1(rest[end:], 4) == 0x2f /* "/" */ {
 									rest := rest[end:][5:]
 									if p2 := rest; p2 != "" {
 										// GET /v1/users/<name>/raw/<path:rest>  routes.yaml:20
@@ -122,14 +122,14 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		}
 	} else {
-		if rest == "/" {
+		if len(rest) == 1 && runtime.Peek1(rest, 0) == 0x2f /* "/" */ {
 			// GET /  routes.yaml:3
 			if x.Method == runtime.GET {
 				return d.h.Root(x.Enter(0))
 			}
 			x.Matched(1 << runtime.GET)
 		}
-		if rest == "/v1" {
+		if len(rest) == 3 && runtime.Peek2(rest, 0) == 0x762f /* "/v" */ && runtime.Peek1(rest, 2) == 0x31 /* "1" */ {
 			// GET /v1  routes.yaml:6
 			if x.Method == runtime.GET {
 				return d.h.V1(x.Enter(1))
@@ -174,4 +174,4 @@ func (c *httpgenCopies) Raw(req runtime.Request, p1 string, p2 string) (runtime.
 	return c.h.Raw(req, runtime.PathText(req, p1), runtime.PathText(req, p2))
 }
 
-// The lines above have the checksum f14584c404568f33c2b03921c45cd93f: httpgen tells by it whether they were edited.
+// The lines above have the checksum 487918b55f443ce6b3e48b620d9769cd: httpgen tells by it whether they were edited.

@@ -25,9 +25,9 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	slashes := runtime.Slashes(x, rest)
 	if len(rest) >= 4 {
-		switch runtime.Peek4(rest) * 3069889529 >> 28 {
+		switch runtime.Peek4(rest, 0) * 3069889529 >> 28 {
 		case 0:
-			if len(rest) > 5 && rest[0:5] == "/two/" {
+			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x6f77742f /* "/two" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -74,7 +74,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 6:
-			if len(rest) > 6 && rest[0:6] == "/path/" {
+			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x7461702f /* "/pat" */ && runtime.Peek2(rest, 4) == 0x2f68 /* "h/" */ {
 				rest := rest[6:]
 				if p1 := rest; p1 != "" {
 					// GET /path/<path:text>  routes.yaml:11
@@ -85,7 +85,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 7:
-			if len(rest) > 8 && rest[0:8] == "/shared/" {
+			if len(rest) > 8 && runtime.Peek8(rest, 0) == 0x2f6465726168732f /* "/shared/" */ {
 				rest := rest[8:]
 				slashes := slashes >> 8
 				var end int
@@ -103,7 +103,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 						x.Matched(1 << runtime.GET)
 					}
-					if len(rest)-end == 5 && rest[end:][0:5] == "/late" {
+					if len(rest)-end == 5 && runtime.Peek4(rest[end:], 0) == 0x74616c2f /* "/lat" */ && runtime.Peek1(rest[end:], 4) == 0x65 /* "e" */ {
 						// GET /shared/<text>/late  routes.yaml:15
 						if x.Method == runtime.GET {
 							return d.serveSharedLate(x, p1)
@@ -113,7 +113,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 9:
-			if len(rest) > 5 && rest[0:5] == "/str/" {
+			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x7274732f /* "/str" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -134,7 +134,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 10:
-			if len(rest) > 6 && rest[0:6] == "/said/" {
+			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x6961732f /* "/sai" */ && runtime.Peek2(rest, 4) == 0x2f64 /* "d/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -155,7 +155,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 11:
-			if len(rest) > 5 && rest[0:5] == "/tag/" {
+			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x6761742f /* "/tag" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -176,7 +176,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 12:
-			if len(rest) > 7 && rest[0:7] == "/mixed/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x78696d2f /* "/mix" */ && runtime.Peek4(rest, 3) == 0x2f646578 /* "xed/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -203,7 +203,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 13:
-			if len(rest) > 9 && rest[0:9] == "/bounded/" {
+			if len(rest) > 9 && runtime.Peek8(rest, 0) == 0x6465646e756f622f /* "/bounded" */ && runtime.Peek1(rest, 8) == 0x2f /* "/" */ {
 				rest := rest[9:]
 				slashes := slashes >> 9
 				var end int
@@ -224,7 +224,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 14:
-			if len(rest) > 8 && rest[0:8] == "/hooked/" {
+			if len(rest) > 8 && runtime.Peek8(rest, 0) == 0x2f64656b6f6f682f /* "/hooked/" */ {
 				rest := rest[8:]
 				slashes := slashes >> 8
 				var end int
@@ -245,7 +245,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 15:
-			if len(rest) > 5 && rest[0:5] == "/any/" {
+			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x796e612f /* "/any" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -389,4 +389,4 @@ func (d *httpgenDispatcher) serveSaid(x *runtime.Exchange, p1 string) (runtime.R
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum dd814a298eb35fcbbd3b53122c668558: httpgen tells by it whether they were edited.
+// The lines above have the checksum 41e7c367c3440da3223fef7f09703fcb: httpgen tells by it whether they were edited.

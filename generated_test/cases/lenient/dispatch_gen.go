@@ -20,16 +20,16 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) >= 7 {
-		switch runtime.Peek4(rest[3:]) {
+		switch runtime.Peek4(rest, 3) {
 		case 0x2f736b6f /* "oks/" */ :
-			if rest == "/books/" {
+			if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ {
 				// POST /books/  routes.yaml:8
 				if x.Method == runtime.POST {
 					return d.h.Add(x.Enter(2))
 				}
 				x.Matched(1 << runtime.POST)
 			}
-			if len(rest) > 7 && rest[0:7] == "/books/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ {
 				rest := rest[7:]
 				slashes := runtime.Slashes(x, rest)
 				var end int
@@ -58,7 +58,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 						segment := rest[:end]
 						if p2, ok := runtime.ParseDate(segment); ok {
-							if len(rest)-end == 1 && rest[end:][0:1] == "/" {
+							if len(rest)-end == 1 && runtime.Peek1(rest[end:], 0) == 0x2f /* "/" */ {
 								// GET /books/<int:id>/<date:day>/  routes.yaml:10
 								if x.Method == runtime.GET {
 									return d.h.Day(x.Enter(4), p1, p2)
@@ -71,14 +71,14 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		}
 	} else {
-		if rest == "/" {
+		if len(rest) == 1 && runtime.Peek1(rest, 0) == 0x2f /* "/" */ {
 			// GET /  routes.yaml:6
 			if x.Method == runtime.GET {
 				return d.h.Root(x.Enter(0))
 			}
 			x.Matched(1 << runtime.GET)
 		}
-		if rest == "/books" {
+		if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && runtime.Peek2(rest, 4) == 0x736b /* "ks" */ {
 			// GET /books  routes.yaml:7
 			if x.Method == runtime.GET {
 				return d.h.Books(x.Enter(1))
@@ -89,4 +89,4 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// The lines above have the checksum fc03a95b40fd9729c446711d007c8c15: httpgen tells by it whether they were edited.
+// The lines above have the checksum 68f742441219bef32e65c3b8ec4fb85e: httpgen tells by it whether they were edited.

@@ -24,16 +24,16 @@ const httpgenMethodMKCOL = runtime.MethodOwn + 1
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) >= 4 {
-		switch runtime.Peek4(rest) {
+		switch runtime.Peek4(rest, 0) {
 		case 0x796e612f /* "/any" */ :
-			if rest == "/any" {
+			if len(rest) == 4 {
 				// * /any  routes.yaml:6
 				if x.Method != runtime.CONNECT && x.Method != runtime.TRACE {
 					return d.h.Any(x.Enter(3))
 				}
 				x.Matched(runtime.AnyMethod)
 			}
-			if rest == "/any/too" {
+			if len(rest) == 8 && runtime.Peek4(rest, 4) == 0x6f6f742f /* "/too" */ {
 				// GET /any/too  routes.yaml:8
 				// * /any/too  routes.yaml:7
 				if x.Method == runtime.GET {
@@ -45,7 +45,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1<<runtime.GET | runtime.AnyMethod)
 			}
 		case 0x7661642f /* "/dav" */ :
-			if rest == "/dav" {
+			if len(rest) == 4 {
 				// PROPFIND,MKCOL /dav  routes.yaml:9
 				switch x.Method {
 				case httpgenMethodPROPFIND, httpgenMethodMKCOL:
@@ -54,7 +54,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1<<httpgenMethodPROPFIND | 1<<httpgenMethodMKCOL)
 			}
 		case 0x7465672f /* "/get" */ :
-			if rest == "/get" {
+			if len(rest) == 4 {
 				// GET /get  routes.yaml:3
 				if x.Method == runtime.GET {
 					return d.h.Get(x.Enter(0))
@@ -62,14 +62,14 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 0x6165682f /* "/hea" */ :
-			if rest == "/head" {
+			if len(rest) == 5 && runtime.Peek1(rest, 4) == 0x64 /* "d" */ {
 				// HEAD /head  routes.yaml:4
 				if x.Head {
 					return d.h.Head(x.Enter(1))
 				}
 				x.Matched(1 << runtime.HEAD)
 			}
-			if len(rest) > 6 && rest[0:6] == "/head/" {
+			if len(rest) > 6 && runtime.Peek2(rest, 4) == 0x2f64 /* "d/" */ {
 				rest := rest[6:]
 				slashes := runtime.Slashes(x, rest)
 				var end int
@@ -99,7 +99,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x6e616d2f /* "/man" */ :
-			if rest == "/many" {
+			if len(rest) == 5 && runtime.Peek1(rest, 4) == 0x79 /* "y" */ {
 				// GET,POST,PUT,DELETE,PATCH /many  routes.yaml:5
 				switch x.Method {
 				case runtime.GET, runtime.POST, runtime.PUT, runtime.DELETE, runtime.PATCH:
@@ -108,7 +108,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1<<runtime.GET | 1<<runtime.POST | 1<<runtime.PUT | 1<<runtime.DELETE | 1<<runtime.PATCH)
 			}
 		case 0x74706f2f /* "/opt" */ :
-			if rest == "/options" {
+			if len(rest) == 8 && runtime.Peek4(rest, 4) == 0x736e6f69 /* "ions" */ {
 				// OPTIONS /options  routes.yaml:10
 				if x.Method == runtime.OPTIONS {
 					return d.h.Options(x.Enter(7))
@@ -116,7 +116,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.OPTIONS)
 			}
 		case 0x6c70732f /* "/spl" */ :
-			if len(rest) > 7 && rest[0:7] == "/split/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 3) == 0x2f74696c /* "lit/" */ {
 				rest := rest[7:]
 				slashes := runtime.Slashes(x, rest)
 				var end int
@@ -174,4 +174,4 @@ func (c *httpgenCopies) HeadStr(req runtime.Request, p1 string) (runtime.Respons
 	return c.h.HeadStr(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum b7a5fc5aa245f8827c1b7c40af2c60c8: httpgen tells by it whether they were edited.
+// The lines above have the checksum 23c7d7708d9dba1bc0959f1ae2e1c380: httpgen tells by it whether they were edited.

@@ -22,9 +22,9 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	slashes := runtime.Slashes(x, rest)
 	if len(rest) >= 4 {
-		switch runtime.Peek4(rest) {
+		switch runtime.Peek4(rest, 0) {
 		case 0x7361642f /* "/das" */ :
-			if len(rest) > 6 && rest[0:6] == "/dash/" {
+			if len(rest) > 6 && runtime.Peek2(rest, 4) == 0x2f68 /* "h/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -58,7 +58,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x756e652f /* "/enu" */ :
-			if len(rest) > 6 && rest[0:6] == "/enum/" {
+			if len(rest) > 6 && runtime.Peek2(rest, 4) == 0x2f6d /* "m/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -98,7 +98,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			}
-			if len(rest) > 7 && rest[0:7] == "/enums/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 3) == 0x2f736d75 /* "ums/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -119,7 +119,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x6e776f2f /* "/own" */ :
-			if len(rest) > 5 && rest[0:5] == "/own/" {
+			if len(rest) > 5 && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -179,7 +179,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x6d61732f /* "/sam" */ :
-			if len(rest) > 6 && rest[0:6] == "/same/" {
+			if len(rest) > 6 && runtime.Peek2(rest, 4) == 0x2f65 /* "e/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -201,7 +201,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 						x.Matched(1<<runtime.GET | 1<<runtime.POST)
 					}
-					if len(rest)-end == 4 && rest[end:][0:4] == "/too" {
+					if len(rest)-end == 4 && runtime.Peek4(rest[end:], 0) == 0x6f6f742f /* "/too" */ {
 						// GET /same/<b>/too  routes.yaml:10
 						if x.Method == runtime.GET {
 							return d.texts.Same(x.Enter(6), p1)
@@ -211,7 +211,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x6474732f /* "/std" */ :
-			if len(rest) > 5 && rest[0:5] == "/std/" {
+			if len(rest) > 5 && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -310,7 +310,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x6977742f /* "/twi" */ :
-			if len(rest) > 7 && rest[0:7] == "/twice/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 3) == 0x2f656369 /* "ice/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -357,7 +357,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x7079742f /* "/typ" */ :
-			if len(rest) > 6 && rest[0:6] == "/type/" {
+			if len(rest) > 6 && runtime.Peek2(rest, 4) == 0x2f65 /* "e/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -465,4 +465,4 @@ func (c *httpgenCopies) Same(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Same(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 616306fabba0727a8f6adb8d9935b85d: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8f5ebd293ce7b7072d08c8085b20aaf4: httpgen tells by it whether they were edited.

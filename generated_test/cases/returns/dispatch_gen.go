@@ -20,9 +20,9 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) >= 4 {
-		switch runtime.Peek4(rest) * 594579459 >> 27 {
+		switch runtime.Peek4(rest, 0) * 594579459 >> 27 {
 		case 0:
-			if rest == "/bytes" {
+			if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x7479622f /* "/byt" */ && runtime.Peek2(rest, 4) == 0x7365 /* "es" */ {
 				// GET /bytes  routes.yaml:10
 				if x.Method == runtime.GET {
 					return d.serveBytes(x)
@@ -30,7 +30,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 3:
-			if rest == "/json" {
+			if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6f736a2f /* "/jso" */ && runtime.Peek1(rest, 4) == 0x6e /* "n" */ {
 				// GET /json  routes.yaml:4
 				if x.Method == runtime.GET {
 					return d.serveJSON(x)
@@ -38,7 +38,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 4:
-			if len(rest) > 6 && rest[0:6] == "/fail/" {
+			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x6961662f /* "/fai" */ && runtime.Peek2(rest, 4) == 0x2f6c /* "l/" */ {
 				rest := rest[6:]
 				slashes := runtime.Slashes(x, rest)
 				var end int
@@ -59,7 +59,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 10:
-			if rest == "/map" {
+			if len(rest) == 4 && runtime.Peek4(rest, 0) == 0x70616d2f /* "/map" */ {
 				// GET /map  routes.yaml:7
 				if x.Method == runtime.GET {
 					return d.serveMap(x)
@@ -67,7 +67,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 11:
-			if rest == "/created" {
+			if len(rest) == 8 && runtime.Peek8(rest, 0) == 0x646574616572632f /* "/created" */ {
 				// GET /created  routes.yaml:5
 				if x.Method == runtime.GET {
 					return d.serveCreated(x)
@@ -75,7 +75,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 13:
-			if rest == "/list" {
+			if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x73696c2f /* "/lis" */ && runtime.Peek1(rest, 4) == 0x74 /* "t" */ {
 				// GET /list  routes.yaml:6
 				if x.Method == runtime.GET {
 					return d.serveList(x)
@@ -83,7 +83,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 14:
-			if rest == "/teapot" {
+			if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x6165742f /* "/tea" */ && runtime.Peek4(rest, 3) == 0x746f7061 /* "apot" */ {
 				// GET /teapot  routes.yaml:11
 				if x.Method == runtime.GET {
 					return d.serveTeapot(x)
@@ -91,7 +91,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 19:
-			if rest == "/none" {
+			if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6e6f6e2f /* "/non" */ && runtime.Peek1(rest, 4) == 0x65 /* "e" */ {
 				// GET /none  routes.yaml:12
 				if x.Method == runtime.GET {
 					return d.serveNone(x)
@@ -99,7 +99,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 23:
-			if rest == "/text" {
+			if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x7865742f /* "/tex" */ && runtime.Peek1(rest, 4) == 0x74 /* "t" */ {
 				// GET /text  routes.yaml:8
 				if x.Method == runtime.GET {
 					return d.serveText(x)
@@ -107,7 +107,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 24:
-			if rest == "/html" {
+			if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6d74682f /* "/htm" */ && runtime.Peek1(rest, 4) == 0x6c /* "l" */ {
 				// GET /html  routes.yaml:9
 				if x.Method == runtime.GET {
 					return d.serveHTML(x)
@@ -115,7 +115,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Matched(1 << runtime.GET)
 			}
 		case 25:
-			if rest == "/response" {
+			if len(rest) == 9 && runtime.Peek8(rest, 0) == 0x736e6f707365722f /* "/respons" */ && runtime.Peek1(rest, 8) == 0x65 /* "e" */ {
 				// GET /response  routes.yaml:3
 				if x.Method == runtime.GET {
 					return d.h.Response(x.Enter(0))
@@ -256,4 +256,4 @@ func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) (runtime.Resp
 	return runtime.EncodeJSON(result, 200)
 }
 
-// The lines above have the checksum 52b2ba78442cafd20af6ba9bd0c42080: httpgen tells by it whether they were edited.
+// The lines above have the checksum 0ee35378b541b051126a5cc06a2bf607: httpgen tells by it whether they were edited.

@@ -24,9 +24,9 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	slashes := runtime.Slashes(x, rest)
 	if len(rest) >= 5 {
-		switch runtime.Peek4(rest[1:]) * 369632605 >> 27 {
+		switch runtime.Peek4(rest, 1) * 369632605 >> 27 {
 		case 0:
-			if len(rest) > 9 && rest[0:9] == "/bounded/" {
+			if len(rest) > 9 && runtime.Peek8(rest, 0) == 0x6465646e756f622f /* "/bounded" */ && runtime.Peek1(rest, 8) == 0x2f /* "/" */ {
 				rest := rest[9:]
 				slashes := slashes >> 9
 				var end int
@@ -47,7 +47,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 2:
-			if len(rest) > 7 && rest[0:7] == "/int64/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek4(rest, 3) == 0x2f343674 /* "t64/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -68,7 +68,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 4:
-			if len(rest) > 6 && rest[0:6] == "/even/" {
+			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x6576652f /* "/eve" */ && runtime.Peek2(rest, 4) == 0x2f6e /* "n/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -89,7 +89,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 8:
-			if len(rest) > 7 && rest[0:7] == "/int16/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek4(rest, 3) == 0x2f363174 /* "t16/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -110,7 +110,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 9:
-			if len(rest) > 5 && rest[0:5] == "/str/" {
+			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x7274732f /* "/str" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -131,7 +131,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 10:
-			if len(rest) > 6 && rest[0:6] == "/date/" {
+			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x7461642f /* "/dat" */ && runtime.Peek2(rest, 4) == 0x2f65 /* "e/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -152,7 +152,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 12:
-			if len(rest) > 6 && rest[0:6] == "/bool/" {
+			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && runtime.Peek2(rest, 4) == 0x2f6c /* "l/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -173,7 +173,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 13:
-			if len(rest) > 6 && rest[0:6] == "/path/" {
+			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x7461702f /* "/pat" */ && runtime.Peek2(rest, 4) == 0x2f68 /* "h/" */ {
 				rest := rest[6:]
 				if text, ok := strings.CutSuffix(rest, "/raw"); ok {
 					if p1 := text; p1 != "" {
@@ -193,7 +193,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 14:
-			if len(rest) > 6 && rest[0:6] == "/uuid/" {
+			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x6975752f /* "/uui" */ && runtime.Peek2(rest, 4) == 0x2f64 /* "d/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -214,7 +214,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 17:
-			if len(rest) > 5 && rest[0:5] == "/int/" {
+			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -235,7 +235,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 18:
-			if len(rest) > 5 && rest[0:5] == "/any/" {
+			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x796e612f /* "/any" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -257,9 +257,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 19:
 			if len(rest) >= 6 {
-				switch runtime.Peek4(rest[2:]) {
+				switch runtime.Peek4(rest, 2) {
 				case 0x2f746e69 /* "int/" */ :
-					if len(rest) > 6 && rest[0:6] == "/uint/" {
+					if len(rest) > 6 && runtime.Peek2(rest, 0) == 0x752f /* "/u" */ {
 						rest := rest[6:]
 						slashes := slashes >> 6
 						var end int
@@ -280,7 +280,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case 0x31746e69 /* "int1" */ :
-					if len(rest) > 8 && rest[0:8] == "/uint16/" {
+					if len(rest) > 8 && runtime.Peek8(rest, 0) == 0x2f3631746e69752f /* "/uint16/" */ {
 						rest := rest[8:]
 						slashes := slashes >> 8
 						var end int
@@ -301,7 +301,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case 0x33746e69 /* "int3" */ :
-					if len(rest) > 8 && rest[0:8] == "/uint32/" {
+					if len(rest) > 8 && runtime.Peek8(rest, 0) == 0x2f3233746e69752f /* "/uint32/" */ {
 						rest := rest[8:]
 						slashes := slashes >> 8
 						var end int
@@ -322,7 +322,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case 0x36746e69 /* "int6" */ :
-					if len(rest) > 8 && rest[0:8] == "/uint64/" {
+					if len(rest) > 8 && runtime.Peek8(rest, 0) == 0x2f3436746e69752f /* "/uint64/" */ {
 						rest := rest[8:]
 						slashes := slashes >> 8
 						var end int
@@ -343,7 +343,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				case 0x38746e69 /* "int8" */ :
-					if len(rest) > 7 && rest[0:7] == "/uint8/" {
+					if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x6e69752f /* "/uin" */ && runtime.Peek1(rest, 6) == 0x2f /* "/" */ {
 						rest := rest[7:]
 						slashes := slashes >> 7
 						var end int
@@ -366,7 +366,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 20:
-			if len(rest) > 7 && rest[0:7] == "/float/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x6f6c662f /* "/flo" */ && runtime.Peek4(rest, 3) == 0x2f74616f /* "oat/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -387,7 +387,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 22:
-			if len(rest) > 6 && rest[0:6] == "/repo/" {
+			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x7065722f /* "/rep" */ && runtime.Peek2(rest, 4) == 0x2f6f /* "o/" */ {
 				rest := rest[6:]
 				if text, p3, ok := runtime.CutLastSegment(rest); ok {
 					if text, ok := strings.CutSuffix(text, "/"); ok {
@@ -408,7 +408,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 25:
-			if len(rest) > 6 && rest[0:6] == "/int8/" {
+			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek2(rest, 4) == 0x2f38 /* "8/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -429,7 +429,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 28:
-			if len(rest) > 7 && rest[0:7] == "/users/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x6573752f /* "/use" */ && runtime.Peek4(rest, 3) == 0x2f737265 /* "ers/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -448,7 +448,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 						x.Matched(1<<runtime.GET | 1<<runtime.POST)
 					}
-					if len(rest)-end > 7 && rest[end:][0:7] == "/posts/" {
+					if len(rest)-end > 7 && runtime.Peek4(rest[end:], 0) == 0x736f702f /* "/pos" */ && runtime.Peek4(rest[end:], 3) == 0x2f737473 /* "sts/" */ {
 						rest := rest[end:][7:]
 						slashes := slashes >> ((end + 7) & 63)
 						var end int
@@ -480,7 +480,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 29:
-			if len(rest) > 7 && rest[0:7] == "/mixed/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x78696d2f /* "/mix" */ && runtime.Peek4(rest, 3) == 0x2f646578 /* "xed/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -562,7 +562,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 31:
-			if len(rest) > 7 && rest[0:7] == "/int32/" {
+			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek4(rest, 3) == 0x2f323374 /* "t32/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -663,4 +663,4 @@ func (c *httpgenCopies) UserByName(req runtime.Request, p1 string) (runtime.Resp
 	return c.h.UserByName(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 4bedc58b3fa51370b8b2e4bedb895b81: httpgen tells by it whether they were edited.
+// The lines above have the checksum 63de7916fcfa78d19a12f66bcc1d85ad: httpgen tells by it whether they were edited.
