@@ -222,6 +222,9 @@ func (b *block) node(n *plan.Node, at place) []jen.Code {
 	}
 	if len(n.Segments) > 0 {
 		code = append(code, b.segment(at)...)
+		if !alone(n) {
+			code = append(code, jen.Id("segment").Op(":=").Id(rest).Index(jen.Op(":").Id("end")))
+		}
 	}
 	behind := place{known: true, segment: true, slash: at.end()}
 	for i, c := range n.Segments {
@@ -251,8 +254,7 @@ func (b *block) segment(at place) (code []jen.Code) {
 		jen.Var().Id("end").Int(),
 		jen.If(jen.Id("slashes").Op("!=").Lit(0)).Block( // where that is known, it is one instruction and not three
 			jen.Id("end").Op("=").Qual("math/bits", "TrailingZeros64").Call(jen.Id("slashes")),
-		).Else().Block(jen.Id("end").Op("=").Add(b.longEnd(at))),
-		jen.Id("segment").Op(":=").Id(rest).Index(jen.Op(":").Id("end")))
+		).Else().Block(jen.Id("end").Op("=").Add(b.longEnd(at))))
 }
 
 // slashes writes how all slashes of the rest are found out.
@@ -305,9 +307,19 @@ func (b *block) call(function int, at place) []jen.Code {
 		jen.Return(jen.Id("resp"), jen.Err()))}
 }
 
+// alone says that a segment is one text and nothing else: then one look tells that it is
+// not empty and lies within the rest.
+func alone(n *plan.Node) bool {
+	return len(n.Segments) == 1 && n.Segments[0].Whole != nil && n.Segments[0].Whole.Kind == plan.Str
+}
+
 // child writes a segment with parameters; behind is the place behind it.
 func (b *block) child(n *plan.Node, c plan.Child, behind place) []jen.Code {
-	if c.Whole != nil {
+	switch {
+	case alone(n):
+		return []jen.Code{jen.If(jen.Uint().Parens(jen.Id("end").Op("-").Lit(1)).Op("<").Uint().Parens(jen.Len(jen.Id(rest)))).Block(
+			append([]jen.Code{jen.Id(value(len(n.Vars))).Op(":=").Id(rest).Index(jen.Op(":").Id("end"))}, b.below(c.Next, behind)...)...)}
+	case c.Whole != nil:
 		head := b.e.convert(*c.Whole, value(len(n.Vars)), "segment")
 		return []jen.Code{jen.If(head...).Block(b.below(c.Next, behind)...)}
 	}

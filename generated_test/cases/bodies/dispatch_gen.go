@@ -123,8 +123,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				} else {
 					end = int(x.Slash[1] - x.Slash[0] - 1)
 				}
-				segment := rest[:end]
-				if p2 := segment; p2 != "" {
+				if uint(end-1) < uint(len(rest)) {
+					p2 := rest[:end]
 					if end == len(rest) {
 						// PUT /<int:id>/<name>  routes.yaml:15
 						if x.Method == runtime.PUT {
@@ -358,4 +358,4 @@ func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum d8994c8b2da5f88c35133c8ad1ff6559: httpgen tells by it whether they were edited.
+// The lines above have the checksum 75fbe055e36234f83ce5bbdc5370d0b5: httpgen tells by it whether they were edited.

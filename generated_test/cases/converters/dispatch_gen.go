@@ -202,8 +202,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				} else {
 					end = int(x.Slash[2] - 5)
 				}
-				segment := rest[:end]
-				if p1 := segment; p1 != "" {
+				if uint(end-1) < uint(len(rest)) {
+					p1 := rest[:end]
 					if end == len(rest) {
 						// GET /str/<v>  routes.yaml:24
 						if x.Method == runtime.GET {
@@ -474,4 +474,4 @@ func (c *httpgenCopies) Path(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Path(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum c880f355a38ea4a08cb01293228a8898: httpgen tells by it whether they were edited.
+// The lines above have the checksum ca857294951f37c5a3dba500134b224b: httpgen tells by it whether they were edited.

@@ -35,8 +35,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				} else {
 					end = int(x.Slash[2] - 6)
 				}
-				segment := rest[:end]
-				if p1 := segment; p1 != "" {
+				if uint(end-1) < uint(len(rest)) {
+					p1 := rest[:end]
 					if end == len(rest) {
 						// GET /fail/<kind>  routes.yaml:13
 						if x.Method == runtime.GET {
@@ -58,8 +58,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					} else {
 						end = int(x.Slash[3] - 12)
 					}
-					segment := rest[:end]
-					if p1 := segment; p1 != "" {
+					if uint(end-1) < uint(len(rest)) {
+						p1 := rest[:end]
 						if end == len(rest) {
 							// GET /outer/deep/<kind>  routes.yaml:21
 							if x.Method == runtime.GET {
@@ -76,8 +76,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				} else {
 					end = int(x.Slash[2] - 7)
 				}
-				segment := rest[:end]
-				if p1 := segment; p1 != "" {
+				if uint(end-1) < uint(len(rest)) {
+					p1 := rest[:end]
 					if end == len(rest) {
 						// GET /outer/<kind>  routes.yaml:20
 						if x.Method == runtime.GET {
@@ -97,8 +97,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				} else {
 					end = int(x.Slash[2] - 5)
 				}
-				segment := rest[:end]
-				if p1 := segment; p1 != "" {
+				if uint(end-1) < uint(len(rest)) {
+					p1 := rest[:end]
 					if end == len(rest) {
 						// GET /own/<kind>  routes.yaml:14
 						if x.Method == runtime.GET {
@@ -294,4 +294,4 @@ func (d *httpgenDispatcher) handleError3(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum b9e05931e442767fc0fd3dbab3f699ac: httpgen tells by it whether they were edited.
+// The lines above have the checksum 57c0e9acb4e2a5eb1614a972006ffd1f: httpgen tells by it whether they were edited.

@@ -50,8 +50,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					} else {
 						end = int(x.Slash[3] - 10)
 					}
-					segment := rest[:end]
-					if p1 := segment; p1 != "" {
+					if uint(end-1) < uint(len(rest)) {
+						p1 := rest[:end]
 						if len(rest)-end >= 4 {
 							switch runtime.Peek4(rest[end:], 0) {
 							case 0x736f702f /* "/pos" */ :
@@ -174,4 +174,4 @@ func (c *httpgenCopies) Raw(req runtime.Request, p1 string, p2 string) (runtime.
 	return c.h.Raw(req, runtime.PathText(req, p1), runtime.PathText(req, p2))
 }
 
-// The lines above have the checksum 487918b55f443ce6b3e48b620d9769cd: httpgen tells by it whether they were edited.
+// The lines above have the checksum a7e858f81a5483f4b95a130890fbc9e9: httpgen tells by it whether they were edited.

@@ -49,8 +49,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						} else {
 							end = int(x.Slash[1] - x.Slash[0] - 1)
 						}
-						segment := rest[:end]
-						if p2 := segment; p2 != "" {
+						if uint(end-1) < uint(len(rest)) {
+							p2 := rest[:end]
 							if end == len(rest) {
 								// GET /outer/inner/<int:id>/<name>  routes.yaml:22
 								if x.Method == runtime.GET {
@@ -222,4 +222,4 @@ func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, r
 	return nil
 }
 
-// The lines above have the checksum 046b81ab96a02951312c1f5c16b0ce09: httpgen tells by it whether they were edited.
+// The lines above have the checksum ee4ff5d1e065f1b06ed3a208e4546559: httpgen tells by it whether they were edited.

@@ -47,8 +47,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						} else {
 							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
-						segment := rest[:end]
-						if p2 := segment; p2 != "" {
+						if uint(end-1) < uint(len(rest)) {
+							p2 := rest[:end]
 							if len(rest)-end > 1 {
 								rest := rest[end:][1:]
 								slashes := slashes >> ((end + 1) & 63)
@@ -58,8 +58,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								} else {
 									end = int(x.Slash[4] - x.Slash[3] - 1)
 								}
-								segment := rest[:end]
-								if p3 := segment; p3 != "" {
+								if uint(end-1) < uint(len(rest)) {
+									p3 := rest[:end]
 									if end == len(rest) {
 										// GET /two/<int:n>/<text>/<more>  routes.yaml:8
 										if x.Method == runtime.GET {
@@ -94,8 +94,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				} else {
 					end = int(x.Slash[2] - 8)
 				}
-				segment := rest[:end]
-				if p1 := segment; p1 != "" {
+				if uint(end-1) < uint(len(rest)) {
+					p1 := rest[:end]
 					if end == len(rest) {
 						// GET /shared/<text>  routes.yaml:14
 						if x.Method == runtime.GET {
@@ -122,8 +122,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				} else {
 					end = int(x.Slash[2] - 5)
 				}
-				segment := rest[:end]
-				if p1 := segment; p1 != "" {
+				if uint(end-1) < uint(len(rest)) {
+					p1 := rest[:end]
 					if end == len(rest) {
 						// GET /str/<text>  routes.yaml:7
 						if x.Method == runtime.GET {
@@ -143,8 +143,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				} else {
 					end = int(x.Slash[2] - 6)
 				}
-				segment := rest[:end]
-				if p1 := segment; p1 != "" {
+				if uint(end-1) < uint(len(rest)) {
+					p1 := rest[:end]
 					if end == len(rest) {
 						// GET /said/<text>  routes.yaml:17
 						if x.Method == runtime.GET {
@@ -233,8 +233,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				} else {
 					end = int(x.Slash[2] - 8)
 				}
-				segment := rest[:end]
-				if p1 := segment; p1 != "" {
+				if uint(end-1) < uint(len(rest)) {
+					p1 := rest[:end]
 					if end == len(rest) {
 						// GET /hooked/<text>  routes.yaml:16
 						if x.Method == runtime.GET {
@@ -265,8 +265,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						} else {
 							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
-						segment := rest[:end]
-						if p2 := segment; p2 != "" {
+						if uint(end-1) < uint(len(rest)) {
+							p2 := rest[:end]
 							if end == len(rest) {
 								// GET /any/<any(hot,new):text>/<more>  routes.yaml:13
 								if x.Method == runtime.GET {
@@ -389,4 +389,4 @@ func (d *httpgenDispatcher) serveSaid(x *runtime.Exchange, p1 string) (runtime.R
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 41e7c367c3440da3223fef7f09703fcb: httpgen tells by it whether they were edited.
+// The lines above have the checksum f5570f9e0d8b22a0f27e3bc94f2ab3f4: httpgen tells by it whether they were edited.

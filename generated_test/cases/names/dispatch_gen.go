@@ -33,8 +33,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				} else {
 					end = int(x.Slash[2] - 6)
 				}
-				segment := rest[:end]
-				if p1 := segment; p1 != "" {
+				if uint(end-1) < uint(len(rest)) {
+					p1 := rest[:end]
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
@@ -44,8 +44,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						} else {
 							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
-						segment := rest[:end]
-						if p2 := segment; p2 != "" {
+						if uint(end-1) < uint(len(rest)) {
+							p2 := rest[:end]
 							if end == len(rest) {
 								// GET /dash/<user-id>/<repo.id>  routes.yaml:5
 								if x.Method == runtime.GET {
@@ -128,8 +128,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				} else {
 					end = int(x.Slash[2] - 5)
 				}
-				segment := rest[:end]
-				if p1 := segment; p1 != "" {
+				if uint(end-1) < uint(len(rest)) {
+					p1 := rest[:end]
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
@@ -139,8 +139,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						} else {
 							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
-						segment := rest[:end]
-						if p2 := segment; p2 != "" {
+						if uint(end-1) < uint(len(rest)) {
+							p2 := rest[:end]
 							if len(rest)-end > 1 {
 								rest := rest[end:][1:]
 								slashes := slashes >> ((end + 1) & 63)
@@ -150,8 +150,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								} else {
 									end = int(x.Slash[4] - x.Slash[3] - 1)
 								}
-								segment := rest[:end]
-								if p3 := segment; p3 != "" {
+								if uint(end-1) < uint(len(rest)) {
+									p3 := rest[:end]
 									if len(rest)-end > 1 {
 										rest := rest[end:][1:]
 										slashes := slashes >> ((end + 1) & 63)
@@ -161,8 +161,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 										} else {
 											end = int(x.Slash[5] - x.Slash[4] - 1)
 										}
-										segment := rest[:end]
-										if p4 := segment; p4 != "" {
+										if uint(end-1) < uint(len(rest)) {
+											p4 := rest[:end]
 											if end == len(rest) {
 												// GET /own/<req>/<err>/<body>/<query>  routes.yaml:7
 												if x.Method == runtime.GET {
@@ -188,8 +188,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				} else {
 					end = int(x.Slash[2] - 6)
 				}
-				segment := rest[:end]
-				if p1 := segment; p1 != "" {
+				if uint(end-1) < uint(len(rest)) {
+					p1 := rest[:end]
 					if end == len(rest) {
 						// GET /same/<a>  routes.yaml:9
 						// POST /same/<c>  routes.yaml:11
@@ -220,8 +220,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				} else {
 					end = int(x.Slash[2] - 5)
 				}
-				segment := rest[:end]
-				if p1 := segment; p1 != "" {
+				if uint(end-1) < uint(len(rest)) {
+					p1 := rest[:end]
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
@@ -231,8 +231,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						} else {
 							end = int(x.Slash[3] - x.Slash[2] - 1)
 						}
-						segment := rest[:end]
-						if p2 := segment; p2 != "" {
+						if uint(end-1) < uint(len(rest)) {
+							p2 := rest[:end]
 							if len(rest)-end > 1 {
 								rest := rest[end:][1:]
 								slashes := slashes >> ((end + 1) & 63)
@@ -242,8 +242,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								} else {
 									end = int(x.Slash[4] - x.Slash[3] - 1)
 								}
-								segment := rest[:end]
-								if p3 := segment; p3 != "" {
+								if uint(end-1) < uint(len(rest)) {
+									p3 := rest[:end]
 									if len(rest)-end > 1 {
 										rest := rest[end:][1:]
 										slashes := slashes >> ((end + 1) & 63)
@@ -253,8 +253,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 										} else {
 											end = int(x.Slash[5] - x.Slash[4] - 1)
 										}
-										segment := rest[:end]
-										if p4 := segment; p4 != "" {
+										if uint(end-1) < uint(len(rest)) {
+											p4 := rest[:end]
 											if len(rest)-end > 1 {
 												rest := rest[end:][1:]
 												slashes := slashes >> ((end + 1) & 63)
@@ -264,8 +264,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 												} else {
 													end = int(x.Slash[6] - x.Slash[5] - 1)
 												}
-												segment := rest[:end]
-												if p5 := segment; p5 != "" {
+												if uint(end-1) < uint(len(rest)) {
+													p5 := rest[:end]
 													if len(rest)-end > 1 {
 														rest := rest[end:][1:]
 														slashes := slashes >> ((end + 1) & 63)
@@ -275,8 +275,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 														} else {
 															end = int(x.Slash[7] - x.Slash[6] - 1)
 														}
-														segment := rest[:end]
-														if p6 := segment; p6 != "" {
+														if uint(end-1) < uint(len(rest)) {
+															p6 := rest[:end]
 															if len(rest)-end > 1 {
 																rest := rest[end:][1:]
 																slashes := slashes >> ((end + 1) & 63)
@@ -286,8 +286,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 																} else {
 																	end = int(x.Slash[8] - x.Slash[7] - 1)
 																}
-																segment := rest[:end]
-																if p7 := segment; p7 != "" {
+																if uint(end-1) < uint(len(rest)) {
+																	p7 := rest[:end]
 																	if end == len(rest) {
 																		// GET /std/<string>/<error>/<nil>/<runtime>/<time>/<x>/<d>  routes.yaml:8
 																		if x.Method == runtime.GET {
@@ -319,8 +319,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				} else {
 					end = int(x.Slash[2] - 7)
 				}
-				segment := rest[:end]
-				if p1 := segment; p1 != "" {
+				if uint(end-1) < uint(len(rest)) {
+					p1 := rest[:end]
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
@@ -341,8 +341,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								} else {
 									end = int(x.Slash[4] - x.Slash[3] - 1)
 								}
-								segment := rest[:end]
-								if p3 := segment; p3 != "" {
+								if uint(end-1) < uint(len(rest)) {
+									p3 := rest[:end]
 									if end == len(rest) {
 										// GET /twice/<id>/<int:id>/<id>  routes.yaml:6
 										if x.Method == runtime.GET {
@@ -366,8 +366,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				} else {
 					end = int(x.Slash[2] - 6)
 				}
-				segment := rest[:end]
-				if p1 := segment; p1 != "" {
+				if uint(end-1) < uint(len(rest)) {
+					p1 := rest[:end]
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
 						slashes := slashes >> ((end + 1) & 63)
@@ -465,4 +465,4 @@ func (c *httpgenCopies) Same(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Same(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 8f5ebd293ce7b7072d08c8085b20aaf4: httpgen tells by it whether they were edited.
+// The lines above have the checksum 77a392736dc661a0d5a737b54ea1dc78: httpgen tells by it whether they were edited.

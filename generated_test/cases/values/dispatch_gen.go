@@ -119,8 +119,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				} else {
 					end = int(x.Slash[2] - 5)
 				}
-				segment := rest[:end]
-				if p1 := segment; p1 != "" {
+				if uint(end-1) < uint(len(rest)) {
+					p1 := rest[:end]
 					if end == len(rest) {
 						// GET /str/<name>  routes.yaml:24
 						if x.Method == runtime.GET {
@@ -663,4 +663,4 @@ func (c *httpgenCopies) UserByName(req runtime.Request, p1 string) (runtime.Resp
 	return c.h.UserByName(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 63de7916fcfa78d19a12f66bcc1d85ad: httpgen tells by it whether they were edited.
+// The lines above have the checksum 4cba5c9f4f66e1b78c08e2875c1c5406: httpgen tells by it whether they were edited.
