@@ -79,7 +79,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	}
 	if len(rest) > 1 && runtime.Peek1(rest, 0) == 0x2f /* "/" */ {
 		rest := rest[1:]
-		if len(rest) >= 5 {
+		if len(rest) > 4 {
 			switch runtime.Peek4(rest, 1) {
 			case 0x6e696d64 /* "dmin" */ :
 				if len(rest) > 12 && runtime.Peek8(rest, 0) == 0x6f622f6e696d6461 /* "admin/bo" */ && runtime.Peek4(rest, 8) == 0x2f736b6f /* "oks/" */ {
@@ -163,7 +163,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 					segment := rest[:end]
 					if p1, ok := httpgenOwn0(x, segment); ok {
-						if len(rest)-end >= 4 {
+						if len(rest)-end > 3 {
 							switch runtime.Peek4(rest[end:], 0) {
 							case 0x766f632f /* "/cov" */ :
 								if len(rest)-end == 10 && runtime.Peek8(rest[end:], 2) == 0x6776732e7265766f /* "over.svg" */ {
@@ -517,4 +517,4 @@ func (d *httpgenDispatcher) handleError2(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 9388cd27b23409a8c049dff89e1d7f4c: httpgen tells by it whether they were edited.
+// The lines above have the checksum aa43123d0cbefee3388ffb20d618ac7c: httpgen tells by it whether they were edited.

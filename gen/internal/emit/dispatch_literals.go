@@ -35,7 +35,7 @@ func (b *block) choiceCode(c *plan.Choice, at place) (code []jen.Code) {
 	if c.Cases == nil {
 		return code
 	}
-	reaches := jen.If(at.length().Op(">=").Lit(c.Window.Offset + c.Window.Width)).Block(b.cases(c, at))
+	reaches := jen.If(at.length().Op(">").Lit(c.Window.Offset + c.Window.Width - 1)).Block(b.cases(c, at))
 	if c.Short != nil {
 		reaches.Else().Block(b.choice(c.Short, at)...)
 	}
@@ -61,11 +61,18 @@ func (b *block) cases(c *plan.Choice, at place) jen.Code {
 		slot := c.Hash.Slot(plan.Number(k.Bytes))
 		slots[slot] = append(slots[slot], k)
 	}
+	for _, edge := range []uint32{0, 1<<(32-c.Hash.Shift) - 1} {
+		if slots[edge] == nil {
+			slots[edge] = []plan.Case{}
+		}
+	}
 	hash := number().Op("*").Lit(int(c.Hash.Multiplier)).Op(">>").Lit(c.Hash.Shift)
 	return jen.Switch(hash).BlockFunc(func(g *jen.Group) {
 		for _, slot := range slices.Sorted(maps.Keys(slots)) {
 			if list := slots[slot]; len(list) > 1 {
 				g.Case(jen.Lit(int(slot))).Block(byBytes(list))
+			} else if len(list) == 0 {
+				g.Case(jen.Lit(int(slot)))
 			} else {
 				g.Case(jen.Lit(int(slot))).Block(b.choice(list[0].Choice, at)...)
 			}

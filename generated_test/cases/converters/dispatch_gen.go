@@ -22,7 +22,7 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	slashes := runtime.Slashes(x, rest)
-	if len(rest) >= 5 {
+	if len(rest) > 4 {
 		switch runtime.Peek4(rest, 1) * 2044482401 >> 27 {
 		case 0:
 			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek4(rest, 3) == 0x2f363174 /* "t16/" */ {
@@ -277,7 +277,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 26:
-			if len(rest) >= 6 {
+			if len(rest) > 5 {
 				switch runtime.Peek4(rest, 2) {
 				case 0x2f746e69 /* "int/" */ :
 					if len(rest) > 6 && runtime.Peek2(rest, 0) == 0x752f /* "/u" */ {
@@ -474,4 +474,4 @@ func (c *httpgenCopies) Path(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Path(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum ca857294951f37c5a3dba500134b224b: httpgen tells by it whether they were edited.
+// The lines above have the checksum 3ea77f028440f2f546d5e9f04449a0fa: httpgen tells by it whether they were edited.

@@ -23,7 +23,7 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	slashes := runtime.Slashes(x, rest)
-	if len(rest) >= 4 {
+	if len(rest) > 3 {
 		switch runtime.Peek4(rest, 0) {
 		case 0x6961662f /* "/fai" */ :
 			if len(rest) > 6 && runtime.Peek2(rest, 4) == 0x2f6c /* "l/" */ {
@@ -294,4 +294,4 @@ func (d *httpgenDispatcher) handleError3(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 57c0e9acb4e2a5eb1614a972006ffd1f: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8d66afc63815362ef496a2dd17a3e520: httpgen tells by it whether they were edited.

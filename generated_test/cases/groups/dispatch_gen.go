@@ -21,7 +21,7 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	slashes := runtime.Slashes(x, rest)
-	if len(rest) >= 4 {
+	if len(rest) > 3 {
 		switch runtime.Peek4(rest, 0) {
 		case 0x6e69702f /* "/pin" */ :
 			if len(rest) == 5 && runtime.Peek1(rest, 4) == 0x67 /* "g" */ {
@@ -52,7 +52,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 					if uint(end-1) < uint(len(rest)) {
 						p1 := rest[:end]
-						if len(rest)-end >= 4 {
+						if len(rest)-end > 3 {
 							switch runtime.Peek4(rest[end:], 0) {
 							case 0x736f702f /* "/pos" */ :
 								if len(rest)-end > 7 && runtime.Peek4(rest[end:], 3) == 0x2f737473 /* "sts/" */ {
@@ -174,4 +174,4 @@ func (c *httpgenCopies) Raw(req runtime.Request, p1 string, p2 string) (runtime.
 	return c.h.Raw(req, runtime.PathText(req, p1), runtime.PathText(req, p2))
 }
 
-// The lines above have the checksum a7e858f81a5483f4b95a130890fbc9e9: httpgen tells by it whether they were edited.
+// The lines above have the checksum 0d77877e0ef467a2939c12f6e3819e6f: httpgen tells by it whether they were edited.

@@ -23,7 +23,7 @@ const httpgenMethodMKCOL = runtime.MethodOwn + 1
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	if len(rest) >= 4 {
+	if len(rest) > 3 {
 		switch runtime.Peek4(rest, 0) {
 		case 0x796e612f /* "/any" */ :
 			if len(rest) == 4 {
@@ -174,4 +174,4 @@ func (c *httpgenCopies) HeadStr(req runtime.Request, p1 string) (runtime.Respons
 	return c.h.HeadStr(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 23c7d7708d9dba1bc0959f1ae2e1c380: httpgen tells by it whether they were edited.
+// The lines above have the checksum 50fd126776ad17ca8cc9673548478649: httpgen tells by it whether they were edited.

@@ -21,7 +21,7 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	slashes := runtime.Slashes(x, rest)
-	if len(rest) >= 4 {
+	if len(rest) > 3 {
 		switch runtime.Peek4(rest, 0) {
 		case 0x7361642f /* "/das" */ :
 			if len(rest) > 6 && runtime.Peek2(rest, 4) == 0x2f68 /* "h/" */ {
@@ -465,4 +465,4 @@ func (c *httpgenCopies) Same(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Same(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 77a392736dc661a0d5a737b54ea1dc78: httpgen tells by it whether they were edited.
+// The lines above have the checksum 328ae674ea9548e148580ac300526b9c: httpgen tells by it whether they were edited.

@@ -19,7 +19,7 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	if len(rest) >= 4 {
+	if len(rest) > 3 {
 		switch runtime.Peek4(rest, 0) * 594579459 >> 27 {
 		case 0:
 			if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x7479622f /* "/byt" */ && runtime.Peek2(rest, 4) == 0x7365 /* "es" */ {
@@ -122,6 +122,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				x.Matched(1 << runtime.GET)
 			}
+		case 31:
 		}
 	}
 	return runtime.Response{}, nil
@@ -256,4 +257,4 @@ func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) (runtime.Resp
 	return runtime.EncodeJSON(result, 200)
 }
 
-// The lines above have the checksum 0ee35378b541b051126a5cc06a2bf607: httpgen tells by it whether they were edited.
+// The lines above have the checksum f13cc8df43671d0003644b0266c6030c: httpgen tells by it whether they were edited.

@@ -23,7 +23,7 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	slashes := runtime.Slashes(x, rest)
-	if len(rest) >= 5 {
+	if len(rest) > 4 {
 		switch runtime.Peek4(rest, 1) * 369632605 >> 27 {
 		case 0:
 			if len(rest) > 9 && runtime.Peek8(rest, 0) == 0x6465646e756f622f /* "/bounded" */ && runtime.Peek1(rest, 8) == 0x2f /* "/" */ {
@@ -256,7 +256,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 19:
-			if len(rest) >= 6 {
+			if len(rest) > 5 {
 				switch runtime.Peek4(rest, 2) {
 				case 0x2f746e69 /* "int/" */ :
 					if len(rest) > 6 && runtime.Peek2(rest, 0) == 0x752f /* "/u" */ {
@@ -663,4 +663,4 @@ func (c *httpgenCopies) UserByName(req runtime.Request, p1 string) (runtime.Resp
 	return c.h.UserByName(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 4cba5c9f4f66e1b78c08e2875c1c5406: httpgen tells by it whether they were edited.
+// The lines above have the checksum ad69d2c784028d51004c6b5816702c43: httpgen tells by it whether they were edited.
