@@ -30,7 +30,7 @@ type Exchange struct {
 	generation uint64 // of the request that the exchange is about; it only grows
 	allowed    MethodSet
 
-	// Slash is where the slashes of a long path are (Slashes).
+	// Slash is how much is left of a long path at its slashes (Slashes).
 	Slash [MaxSlashes]uint32
 
 	decoded bool // the path that dispatch is asked with is not the one that came

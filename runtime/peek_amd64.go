@@ -1,8 +1,9 @@
 package runtime
 
 // Slashes is where the slashes of s are: a bit for each of them by its place, and one at
-// len(s). It is zero if s is longer than 63 bytes: then their places are written to
-// x.Slash, in their order, and len(s) behind the last one.
+// len(s); what is above that one says nothing. A text longer than 63 bytes has the slashes
+// of its first 64 bytes there, and for those behind x.Slash says, by their number from the
+// first one of s on, how many bytes are left at them; 0 follows the last one.
 //
 //go:noescape
 func Slashes(x *Exchange, s string) uint64

@@ -53,18 +53,18 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[0])
+					end = len(rest) - int(x.Slash[0])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt64(segment); ok {
 					if len(rest)-end > 9 && runtime.Peek8(rest[end:], 0) == 0x737265626d656d2f /* "/members" */ && runtime.Peek1(rest[end:], 8) == 0x2f /* "/" */ {
 						rest := rest[end:][9:]
-						slashes := slashes >> ((end + 9) & 63)
+						slashes := slashes >> (end & 63) >> 9
 						var end int
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[2] - x.Slash[0] - 9)
+							end = len(rest) - int(x.Slash[2])
 						}
 						segment := rest[:end]
 						if p2, ok := runtime.ParseInt64(segment); ok {
@@ -95,18 +95,18 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[0])
+					end = len(rest) - int(x.Slash[0])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt64(segment); ok {
 					if len(rest)-end > 8 && runtime.Peek8(rest[end:], 0) == 0x2f73726564726f2f /* "/orders/" */ {
 						rest := rest[end:][8:]
-						slashes := slashes >> ((end + 8) & 63)
+						slashes := slashes >> (end & 63) >> 8
 						var end int
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[2] - x.Slash[0] - 8)
+							end = len(rest) - int(x.Slash[2])
 						}
 						segment := rest[:end]
 						if p2, ok := runtime.ParseInt64(segment); ok {
@@ -195,4 +195,4 @@ func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum e8e59d055a791c854eb778221401b3a5: httpgen tells by it whether they were edited.
+// The lines above have the checksum 59e64fe46cf1c191c77b9f60b5607407: httpgen tells by it whether they were edited.

@@ -89,7 +89,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if slashes != 0 {
 						end = bits.TrailingZeros64(slashes)
 					} else {
-						end = int(x.Slash[0])
+						end = len(rest) - int(x.Slash[0])
 					}
 					segment := rest[:end]
 					if p1, ok := httpgenOwn0(x, segment); ok {
@@ -117,7 +117,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if slashes != 0 {
 						end = bits.TrailingZeros64(slashes)
 					} else {
-						end = int(x.Slash[0])
+						end = len(rest) - int(x.Slash[0])
 					}
 					segment := rest[:end]
 					if p1, ok := httpgenWords0(segment); ok {
@@ -138,7 +138,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if slashes != 0 {
 						end = bits.TrailingZeros64(slashes)
 					} else {
-						end = int(x.Slash[0])
+						end = len(rest) - int(x.Slash[0])
 					}
 					segment := rest[:end]
 					if p1, ok := httpgenOwn0(x, segment); ok {
@@ -159,7 +159,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if slashes != 0 {
 						end = bits.TrailingZeros64(slashes)
 					} else {
-						end = int(x.Slash[0])
+						end = len(rest) - int(x.Slash[0])
 					}
 					segment := rest[:end]
 					if p1, ok := httpgenOwn0(x, segment); ok {
@@ -213,7 +213,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		if slashes != 0 {
 			end = bits.TrailingZeros64(slashes)
 		} else {
-			end = int(x.Slash[0])
+			end = len(rest) - int(x.Slash[0])
 		}
 		segment := rest[:end]
 		if text, ok := strings.CutPrefix(segment, "report-"); ok {
@@ -517,4 +517,4 @@ func (d *httpgenDispatcher) handleError2(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum aa43123d0cbefee3388ffb20d618ac7c: httpgen tells by it whether they were edited.
+// The lines above have the checksum 45f38de46ac5ea03809d8698975eecf9: httpgen tells by it whether they were edited.

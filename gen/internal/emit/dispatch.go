@@ -158,10 +158,7 @@ type place struct {
 	segment bool
 	skipped int
 
-	// Where the place is in the text whose slashes were found out: behind this literal text,
-	// which stands at its start or, if values were taken, at this slash.
-	slash   int
-	literal string
+	slash int // number of the next slash in the text whose slashes were found out
 
 	seen []plan.Window // of the rest
 }
@@ -192,19 +189,18 @@ func (at place) length() *jen.Statement {
 	return jen.Len(jen.Id(rest))
 }
 
-// end is the number of the slash at which the next segment ends.
-func (at place) end() int { return at.slash + strings.Count(at.literal, "/") }
-
-// slashes are those of the rest.
+// slashes are those of the rest, if they are among the first 64 bytes of the text: a shift
+// by more than 63 leaves none.
 func (at place) slashes() *jen.Statement {
 	s := jen.Id("slashes")
-	switch {
-	case at.segment && at.skipped > 0:
-		return s.Op(">>").Parens(jen.Parens(jen.Id("end").Op("+").Lit(at.skipped)).Op("&").Lit(63))
-	case at.segment:
-		return s.Op(">>").Parens(jen.Id("end").Op("&").Lit(63))
-	case at.skipped > 0:
-		return s.Op(">>").Lit(at.skipped)
+	if at.skipped > 63 {
+		return jen.Uint64().Parens(jen.Lit(0))
+	}
+	if at.segment {
+		s.Op(">>").Parens(jen.Id("end").Op("&").Lit(63))
+	}
+	if at.skipped > 0 {
+		s.Op(">>").Lit(at.skipped)
 	}
 	return s
 }
@@ -218,7 +214,7 @@ func (b *block) node(n *plan.Node, at place) []jen.Code {
 	at.last = last && len(n.Segments) == 0 && len(n.Ends) == 0
 	code := b.choice(n.Literals, at)
 	if !at.known { // then it is from here on
-		at.literal = ""
+		at.slash = 0
 	}
 	if len(n.Segments) > 0 {
 		code = append(code, b.segment(at)...)
@@ -226,7 +222,7 @@ func (b *block) node(n *plan.Node, at place) []jen.Code {
 			code = append(code, jen.Id("segment").Op(":=").Id(rest).Index(jen.Op(":").Id("end")))
 		}
 	}
-	behind := place{known: true, segment: true, slash: at.end()}
+	behind := place{known: true, segment: true, slash: at.slash}
 	for i, c := range n.Segments {
 		behind.last = last && i == len(n.Segments)-1 && len(n.Ends) == 0
 		behind.vars = c.Next.Vars
@@ -265,20 +261,12 @@ func (b *block) slashes() jen.Code {
 // maxSlashes is the number of slashes that x.Slash has room for (MaxSlashes of the runtime).
 const maxSlashes = 32
 
-// longEnd is where the segment ends, counted from its start, if the path is long.
+// longEnd is where the segment ends if its slash is not among the first of a long path.
 func (b *block) longEnd(at place) *jen.Statement {
-	if at.end() >= maxSlashes {
+	if at.slash >= maxSlashes {
 		return b.e.rt("SegmentEnd").Call(jen.Id(rest))
 	}
-	slash := func(n int) *jen.Statement { return jen.Id("x").Dot("Slash").Index(jen.Lit(n)) }
-	length := slash(at.end())
-	if len(at.vars) > 0 {
-		length.Op("-").Add(slash(at.slash))
-	}
-	if at.literal != "" {
-		length.Op("-").Lit(len(at.literal))
-	}
-	return jen.Int().Parens(length)
+	return jen.Len(jen.Id(rest)).Op("-").Int().Parens(jen.Id("x").Dot("Slash").Index(jen.Lit(at.slash)))
 }
 
 // below writes a node that follows: its code, or the call of its function.

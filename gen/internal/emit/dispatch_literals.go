@@ -161,6 +161,6 @@ func (b *block) prefix(p plan.Prefix, at place) jen.Code {
 	code := []jen.Code{jen.Id(rest).Op(":=").Add(at.text()).Index(jen.Lit(len(p.Text)).Op(":"))}
 	at.seen = nil
 	at.skipped += len(p.Text)
-	at.literal += p.Text
+	at.slash += strings.Count(p.Text, "/")
 	return jen.If(cond).Block(append(code, b.below(p.Node, at)...)...)
 }

@@ -110,18 +110,18 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		if slashes != 0 {
 			end = bits.TrailingZeros64(slashes)
 		} else {
-			end = int(x.Slash[0])
+			end = len(rest) - int(x.Slash[0])
 		}
 		segment := rest[:end]
 		if p1, ok := runtime.ParseInt(segment); ok {
 			if len(rest)-end > 1 {
 				rest := rest[end:][1:]
-				slashes := slashes >> ((end + 1) & 63)
+				slashes := slashes >> (end & 63) >> 1
 				var end int
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[1] - x.Slash[0] - 1)
+					end = len(rest) - int(x.Slash[1])
 				}
 				if uint(end-1) < uint(len(rest)) {
 					p2 := rest[:end]
@@ -358,4 +358,4 @@ func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 75fbe055e36234f83ce5bbdc5370d0b5: httpgen tells by it whether they were edited.
+// The lines above have the checksum bb86d0c905df2e840c0c1a390285ea0f: httpgen tells by it whether they were edited.

@@ -32,7 +32,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 7)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt16(segment); ok {
@@ -53,7 +53,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 5)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := httpgenWords0(segment); ok {
@@ -74,7 +74,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 6)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseDate(segment); ok {
@@ -95,7 +95,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 5)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
@@ -116,7 +116,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 6)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseBool(segment); ok {
@@ -137,7 +137,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 5)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := httpgenOwn0(x, segment); ok {
@@ -158,7 +158,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 7)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseFloat(segment); ok {
@@ -179,7 +179,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 6)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseUUID(segment); ok {
@@ -200,7 +200,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 5)
+					end = len(rest) - int(x.Slash[2])
 				}
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
@@ -221,7 +221,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 7)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1 := segment; p1 != "" && runtime.LenBetween(p1, 2, 4) {
@@ -242,7 +242,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 6)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt8(segment); ok {
@@ -263,7 +263,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 7)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt32(segment); ok {
@@ -287,7 +287,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[2] - 6)
+							end = len(rest) - int(x.Slash[2])
 						}
 						segment := rest[:end]
 						if p1, ok := runtime.ParseUint(segment); ok {
@@ -308,7 +308,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[2] - 8)
+							end = len(rest) - int(x.Slash[2])
 						}
 						segment := rest[:end]
 						if p1, ok := runtime.ParseUint16(segment); ok {
@@ -329,7 +329,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[2] - 8)
+							end = len(rest) - int(x.Slash[2])
 						}
 						segment := rest[:end]
 						if p1, ok := runtime.ParseUint32(segment); ok {
@@ -350,7 +350,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[2] - 8)
+							end = len(rest) - int(x.Slash[2])
 						}
 						segment := rest[:end]
 						if p1, ok := runtime.ParseUint64(segment); ok {
@@ -371,7 +371,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[2] - 7)
+							end = len(rest) - int(x.Slash[2])
 						}
 						segment := rest[:end]
 						if p1, ok := runtime.ParseUint8(segment); ok {
@@ -394,7 +394,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 7)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt64(segment); ok {
@@ -474,4 +474,4 @@ func (c *httpgenCopies) Path(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Path(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 3ea77f028440f2f546d5e9f04449a0fa: httpgen tells by it whether they were edited.
+// The lines above have the checksum ef4c613f10fd5659eaf62bca3845560f: httpgen tells by it whether they were edited.

@@ -33,7 +33,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 6)
+					end = len(rest) - int(x.Slash[2])
 				}
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
@@ -56,7 +56,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if slashes != 0 {
 						end = bits.TrailingZeros64(slashes)
 					} else {
-						end = int(x.Slash[3] - 12)
+						end = len(rest) - int(x.Slash[3])
 					}
 					if uint(end-1) < uint(len(rest)) {
 						p1 := rest[:end]
@@ -74,7 +74,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 7)
+					end = len(rest) - int(x.Slash[2])
 				}
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
@@ -95,7 +95,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 5)
+					end = len(rest) - int(x.Slash[2])
 				}
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
@@ -294,4 +294,4 @@ func (d *httpgenDispatcher) handleError3(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 8d66afc63815362ef496a2dd17a3e520: httpgen tells by it whether they were edited.
+// The lines above have the checksum e3db4986d7c0b5dcc3263614f638b086: httpgen tells by it whether they were edited.

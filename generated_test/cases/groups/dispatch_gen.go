@@ -48,7 +48,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if slashes != 0 {
 						end = bits.TrailingZeros64(slashes)
 					} else {
-						end = int(x.Slash[3] - 10)
+						end = len(rest) - int(x.Slash[3])
 					}
 					if uint(end-1) < uint(len(rest)) {
 						p1 := rest[:end]
@@ -57,12 +57,12 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							case 0x736f702f /* "/pos" */ :
 								if len(rest)-end > 7 && runtime.Peek4(rest[end:], 3) == 0x2f737473 /* "sts/" */ {
 									rest := rest[end:][7:]
-									slashes := slashes >> ((end + 7) & 63)
+									slashes := slashes >> (end & 63) >> 7
 									var end int
 									if slashes != 0 {
 										end = bits.TrailingZeros64(slashes)
 									} else {
-										end = int(x.Slash[5] - x.Slash[3] - 7)
+										end = len(rest) - int(x.Slash[5])
 									}
 									segment := rest[:end]
 									if p2, ok := runtime.ParseInt(segment); ok {
@@ -107,7 +107,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 4)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
@@ -174,4 +174,4 @@ func (c *httpgenCopies) Raw(req runtime.Request, p1 string, p2 string) (runtime.
 	return c.h.Raw(req, runtime.PathText(req, p1), runtime.PathText(req, p2))
 }
 
-// The lines above have the checksum 0d77877e0ef467a2939c12f6e3819e6f: httpgen tells by it whether they were edited.
+// The lines above have the checksum ab63fc1f664c8cc8de4cc25659c6ad27: httpgen tells by it whether they were edited.

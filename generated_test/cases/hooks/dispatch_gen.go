@@ -36,18 +36,18 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[0])
+					end = len(rest) - int(x.Slash[0])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
-						slashes := slashes >> ((end + 1) & 63)
+						slashes := slashes >> (end & 63) >> 1
 						var end int
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[1] - x.Slash[0] - 1)
+							end = len(rest) - int(x.Slash[1])
 						}
 						if uint(end-1) < uint(len(rest)) {
 							p2 := rest[:end]
@@ -222,4 +222,4 @@ func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, r
 	return nil
 }
 
-// The lines above have the checksum 86922c8f4031a18cf9fce08e76f4a6a0: httpgen tells by it whether they were edited.
+// The lines above have the checksum 716a5ae3e61899c2a95e20999cd70a92: httpgen tells by it whether they were edited.

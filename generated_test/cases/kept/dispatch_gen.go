@@ -34,29 +34,29 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 5)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
-						slashes := slashes >> ((end + 1) & 63)
+						slashes := slashes >> (end & 63) >> 1
 						var end int
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[3] - x.Slash[2] - 1)
+							end = len(rest) - int(x.Slash[3])
 						}
 						if uint(end-1) < uint(len(rest)) {
 							p2 := rest[:end]
 							if len(rest)-end > 1 {
 								rest := rest[end:][1:]
-								slashes := slashes >> ((end + 1) & 63)
+								slashes := slashes >> (end & 63) >> 1
 								var end int
 								if slashes != 0 {
 									end = bits.TrailingZeros64(slashes)
 								} else {
-									end = int(x.Slash[4] - x.Slash[3] - 1)
+									end = len(rest) - int(x.Slash[4])
 								}
 								if uint(end-1) < uint(len(rest)) {
 									p3 := rest[:end]
@@ -92,7 +92,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 8)
+					end = len(rest) - int(x.Slash[2])
 				}
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
@@ -120,7 +120,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 5)
+					end = len(rest) - int(x.Slash[2])
 				}
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
@@ -141,7 +141,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 6)
+					end = len(rest) - int(x.Slash[2])
 				}
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
@@ -162,7 +162,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 5)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := httpgenOwn0(x, segment); ok {
@@ -183,7 +183,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 7)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if text, ok := strings.CutSuffix(segment, ".x"); ok {
@@ -210,7 +210,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 9)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1 := segment; p1 != "" && runtime.LenBetween(p1, 1, 99) {
@@ -231,7 +231,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 8)
+					end = len(rest) - int(x.Slash[2])
 				}
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
@@ -252,18 +252,18 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 5)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := httpgenWords0(segment); ok {
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
-						slashes := slashes >> ((end + 1) & 63)
+						slashes := slashes >> (end & 63) >> 1
 						var end int
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[3] - x.Slash[2] - 1)
+							end = len(rest) - int(x.Slash[3])
 						}
 						if uint(end-1) < uint(len(rest)) {
 							p2 := rest[:end]
@@ -389,4 +389,4 @@ func (d *httpgenDispatcher) serveSaid(x *runtime.Exchange, p1 string) (runtime.R
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum a93268500387ab84dda3e43b418bd926: httpgen tells by it whether they were edited.
+// The lines above have the checksum 0a0d3bfe581e289fb0c94c0fe0f1e7f7: httpgen tells by it whether they were edited.

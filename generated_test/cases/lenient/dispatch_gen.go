@@ -36,7 +36,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[0])
+					end = len(rest) - int(x.Slash[0])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
@@ -49,12 +49,12 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
-						slashes := slashes >> ((end + 1) & 63)
+						slashes := slashes >> (end & 63) >> 1
 						var end int
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[1] - x.Slash[0] - 1)
+							end = len(rest) - int(x.Slash[1])
 						}
 						segment := rest[:end]
 						if p2, ok := runtime.ParseDate(segment); ok {
@@ -89,4 +89,4 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// The lines above have the checksum 62eb7743311c8bba96e2f2cb11a24570: httpgen tells by it whether they were edited.
+// The lines above have the checksum 90357e0342f65aa1b06f489ffe56a655: httpgen tells by it whether they were edited.

@@ -76,7 +76,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[0])
+					end = len(rest) - int(x.Slash[0])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
@@ -123,7 +123,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[0])
+					end = len(rest) - int(x.Slash[0])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
@@ -174,4 +174,4 @@ func (c *httpgenCopies) HeadStr(req runtime.Request, p1 string) (runtime.Respons
 	return c.h.HeadStr(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 50fd126776ad17ca8cc9673548478649: httpgen tells by it whether they were edited.
+// The lines above have the checksum 38848f6154b0e32db610ea8f47676c09: httpgen tells by it whether they were edited.

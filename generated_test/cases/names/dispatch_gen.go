@@ -31,18 +31,18 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 6)
+					end = len(rest) - int(x.Slash[2])
 				}
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
-						slashes := slashes >> ((end + 1) & 63)
+						slashes := slashes >> (end & 63) >> 1
 						var end int
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[3] - x.Slash[2] - 1)
+							end = len(rest) - int(x.Slash[3])
 						}
 						if uint(end-1) < uint(len(rest)) {
 							p2 := rest[:end]
@@ -65,7 +65,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 6)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := httpgenWords0(segment); ok {
@@ -78,12 +78,12 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
-						slashes := slashes >> ((end + 1) & 63)
+						slashes := slashes >> (end & 63) >> 1
 						var end int
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[3] - x.Slash[2] - 1)
+							end = len(rest) - int(x.Slash[3])
 						}
 						segment := rest[:end]
 						if p2, ok := runtime.ParseInt(segment); ok {
@@ -105,7 +105,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 7)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := httpgenWords1(segment); ok {
@@ -126,40 +126,40 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 5)
+					end = len(rest) - int(x.Slash[2])
 				}
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
-						slashes := slashes >> ((end + 1) & 63)
+						slashes := slashes >> (end & 63) >> 1
 						var end int
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[3] - x.Slash[2] - 1)
+							end = len(rest) - int(x.Slash[3])
 						}
 						if uint(end-1) < uint(len(rest)) {
 							p2 := rest[:end]
 							if len(rest)-end > 1 {
 								rest := rest[end:][1:]
-								slashes := slashes >> ((end + 1) & 63)
+								slashes := slashes >> (end & 63) >> 1
 								var end int
 								if slashes != 0 {
 									end = bits.TrailingZeros64(slashes)
 								} else {
-									end = int(x.Slash[4] - x.Slash[3] - 1)
+									end = len(rest) - int(x.Slash[4])
 								}
 								if uint(end-1) < uint(len(rest)) {
 									p3 := rest[:end]
 									if len(rest)-end > 1 {
 										rest := rest[end:][1:]
-										slashes := slashes >> ((end + 1) & 63)
+										slashes := slashes >> (end & 63) >> 1
 										var end int
 										if slashes != 0 {
 											end = bits.TrailingZeros64(slashes)
 										} else {
-											end = int(x.Slash[5] - x.Slash[4] - 1)
+											end = len(rest) - int(x.Slash[5])
 										}
 										if uint(end-1) < uint(len(rest)) {
 											p4 := rest[:end]
@@ -186,7 +186,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 6)
+					end = len(rest) - int(x.Slash[2])
 				}
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
@@ -218,73 +218,73 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 5)
+					end = len(rest) - int(x.Slash[2])
 				}
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
-						slashes := slashes >> ((end + 1) & 63)
+						slashes := slashes >> (end & 63) >> 1
 						var end int
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[3] - x.Slash[2] - 1)
+							end = len(rest) - int(x.Slash[3])
 						}
 						if uint(end-1) < uint(len(rest)) {
 							p2 := rest[:end]
 							if len(rest)-end > 1 {
 								rest := rest[end:][1:]
-								slashes := slashes >> ((end + 1) & 63)
+								slashes := slashes >> (end & 63) >> 1
 								var end int
 								if slashes != 0 {
 									end = bits.TrailingZeros64(slashes)
 								} else {
-									end = int(x.Slash[4] - x.Slash[3] - 1)
+									end = len(rest) - int(x.Slash[4])
 								}
 								if uint(end-1) < uint(len(rest)) {
 									p3 := rest[:end]
 									if len(rest)-end > 1 {
 										rest := rest[end:][1:]
-										slashes := slashes >> ((end + 1) & 63)
+										slashes := slashes >> (end & 63) >> 1
 										var end int
 										if slashes != 0 {
 											end = bits.TrailingZeros64(slashes)
 										} else {
-											end = int(x.Slash[5] - x.Slash[4] - 1)
+											end = len(rest) - int(x.Slash[5])
 										}
 										if uint(end-1) < uint(len(rest)) {
 											p4 := rest[:end]
 											if len(rest)-end > 1 {
 												rest := rest[end:][1:]
-												slashes := slashes >> ((end + 1) & 63)
+												slashes := slashes >> (end & 63) >> 1
 												var end int
 												if slashes != 0 {
 													end = bits.TrailingZeros64(slashes)
 												} else {
-													end = int(x.Slash[6] - x.Slash[5] - 1)
+													end = len(rest) - int(x.Slash[6])
 												}
 												if uint(end-1) < uint(len(rest)) {
 													p5 := rest[:end]
 													if len(rest)-end > 1 {
 														rest := rest[end:][1:]
-														slashes := slashes >> ((end + 1) & 63)
+														slashes := slashes >> (end & 63) >> 1
 														var end int
 														if slashes != 0 {
 															end = bits.TrailingZeros64(slashes)
 														} else {
-															end = int(x.Slash[7] - x.Slash[6] - 1)
+															end = len(rest) - int(x.Slash[7])
 														}
 														if uint(end-1) < uint(len(rest)) {
 															p6 := rest[:end]
 															if len(rest)-end > 1 {
 																rest := rest[end:][1:]
-																slashes := slashes >> ((end + 1) & 63)
+																slashes := slashes >> (end & 63) >> 1
 																var end int
 																if slashes != 0 {
 																	end = bits.TrailingZeros64(slashes)
 																} else {
-																	end = int(x.Slash[8] - x.Slash[7] - 1)
+																	end = len(rest) - int(x.Slash[8])
 																}
 																if uint(end-1) < uint(len(rest)) {
 																	p7 := rest[:end]
@@ -317,29 +317,29 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 7)
+					end = len(rest) - int(x.Slash[2])
 				}
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
-						slashes := slashes >> ((end + 1) & 63)
+						slashes := slashes >> (end & 63) >> 1
 						var end int
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[3] - x.Slash[2] - 1)
+							end = len(rest) - int(x.Slash[3])
 						}
 						segment := rest[:end]
 						if p2, ok := runtime.ParseInt(segment); ok {
 							if len(rest)-end > 1 {
 								rest := rest[end:][1:]
-								slashes := slashes >> ((end + 1) & 63)
+								slashes := slashes >> (end & 63) >> 1
 								var end int
 								if slashes != 0 {
 									end = bits.TrailingZeros64(slashes)
 								} else {
-									end = int(x.Slash[4] - x.Slash[3] - 1)
+									end = len(rest) - int(x.Slash[4])
 								}
 								if uint(end-1) < uint(len(rest)) {
 									p3 := rest[:end]
@@ -364,18 +364,18 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 6)
+					end = len(rest) - int(x.Slash[2])
 				}
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
-						slashes := slashes >> ((end + 1) & 63)
+						slashes := slashes >> (end & 63) >> 1
 						var end int
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[3] - x.Slash[2] - 1)
+							end = len(rest) - int(x.Slash[3])
 						}
 						segment := rest[:end]
 						if p2, ok := runtime.ParseInt(segment); ok {
@@ -465,4 +465,4 @@ func (c *httpgenCopies) Same(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Same(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 328ae674ea9548e148580ac300526b9c: httpgen tells by it whether they were edited.
+// The lines above have the checksum 916e4ec204d6136f7873f735fe4801ba: httpgen tells by it whether they were edited.

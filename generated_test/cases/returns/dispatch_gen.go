@@ -45,7 +45,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[0])
+					end = len(rest) - int(x.Slash[0])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
@@ -257,4 +257,4 @@ func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) (runtime.Resp
 	return runtime.EncodeJSON(result, 200)
 }
 
-// The lines above have the checksum f13cc8df43671d0003644b0266c6030c: httpgen tells by it whether they were edited.
+// The lines above have the checksum 0f3b71dd671e439966a7ef370bc503be: httpgen tells by it whether they were edited.

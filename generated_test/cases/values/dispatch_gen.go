@@ -33,7 +33,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 9)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1 := segment; p1 != "" && runtime.LenBetween(p1, 2, 4) {
@@ -54,7 +54,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 7)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt64(segment); ok {
@@ -75,7 +75,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 6)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := httpgenOwn0(x, segment); ok {
@@ -96,7 +96,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 7)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt16(segment); ok {
@@ -117,7 +117,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 5)
+					end = len(rest) - int(x.Slash[2])
 				}
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
@@ -138,7 +138,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 6)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseDate(segment); ok {
@@ -159,7 +159,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 6)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseBool(segment); ok {
@@ -200,7 +200,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 6)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseUUID(segment); ok {
@@ -221,7 +221,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 5)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
@@ -242,7 +242,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 5)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := httpgenWords0(segment); ok {
@@ -266,7 +266,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[2] - 6)
+							end = len(rest) - int(x.Slash[2])
 						}
 						segment := rest[:end]
 						if p1, ok := runtime.ParseUint(segment); ok {
@@ -287,7 +287,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[2] - 8)
+							end = len(rest) - int(x.Slash[2])
 						}
 						segment := rest[:end]
 						if p1, ok := runtime.ParseUint16(segment); ok {
@@ -308,7 +308,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[2] - 8)
+							end = len(rest) - int(x.Slash[2])
 						}
 						segment := rest[:end]
 						if p1, ok := runtime.ParseUint32(segment); ok {
@@ -329,7 +329,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[2] - 8)
+							end = len(rest) - int(x.Slash[2])
 						}
 						segment := rest[:end]
 						if p1, ok := runtime.ParseUint64(segment); ok {
@@ -350,7 +350,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[2] - 7)
+							end = len(rest) - int(x.Slash[2])
 						}
 						segment := rest[:end]
 						if p1, ok := runtime.ParseUint8(segment); ok {
@@ -373,7 +373,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 7)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseFloat(segment); ok {
@@ -415,7 +415,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 6)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt8(segment); ok {
@@ -436,7 +436,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 7)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt(segment); ok {
@@ -450,12 +450,12 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 					if len(rest)-end > 7 && runtime.Peek4(rest[end:], 0) == 0x736f702f /* "/pos" */ && runtime.Peek4(rest[end:], 3) == 0x2f737473 /* "sts/" */ {
 						rest := rest[end:][7:]
-						slashes := slashes >> ((end + 7) & 63)
+						slashes := slashes >> (end & 63) >> 7
 						var end int
 						if slashes != 0 {
 							end = bits.TrailingZeros64(slashes)
 						} else {
-							end = int(x.Slash[4] - x.Slash[2] - 7)
+							end = len(rest) - int(x.Slash[4])
 						}
 						segment := rest[:end]
 						if p2, ok := runtime.ParseInt(segment); ok {
@@ -487,7 +487,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 7)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if text, ok := strings.CutPrefix(segment, "report-"); ok {
@@ -569,7 +569,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
 				} else {
-					end = int(x.Slash[2] - 7)
+					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
 				if p1, ok := runtime.ParseInt32(segment); ok {
@@ -663,4 +663,4 @@ func (c *httpgenCopies) UserByName(req runtime.Request, p1 string) (runtime.Resp
 	return c.h.UserByName(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum ad69d2c784028d51004c6b5816702c43: httpgen tells by it whether they were edited.
+// The lines above have the checksum 31106a279cd5b1403babbd195613f368: httpgen tells by it whether they were edited.
