@@ -16,6 +16,8 @@ type Request struct {
 	ID     int   // its place in Load.Requests, for routers that prepare something per request
 	Want   int   // the row that answers, or NotFound or WrongMethod
 	Sum    int64 // of the path's integers, in a typed set
+
+	MethodNumber uint8 // what our router's Prepare finds, as a server's parser does
 }
 
 // What Want says of a request that no row answers.
@@ -34,7 +36,7 @@ type Workload struct {
 // An Order is a row of requests that is asked again and again.
 type Order struct {
 	Name     string
-	Sequence []int32 // places in Requests
+	Sequence []*Request // of the workload
 }
 
 // sequenceLen is long enough that no branch predictor learns a shuffled sequence.
@@ -62,12 +64,21 @@ func NewWorkload(set *Set) (*Workload, error) {
 		}
 	}
 	if set.Typed {
-		w.Orders = []Order{{"typed-in-order", hits}, {"typed-random", shuffled(hits, rng)}}
+		w.Orders = []Order{{"typed-in-order", w.at(hits)}, {"typed-random", w.at(shuffled(hits, rng))}}
 	} else {
-		w.Orders = []Order{{"in-order", hits}, {"random", shuffled(hits, rng)},
-			{"miss", shuffled(misses, rng)}, {"wrong-method", shuffled(wrong, rng)}}
+		w.Orders = []Order{{"in-order", w.at(hits)}, {"random", w.at(shuffled(hits, rng))},
+			{"miss", w.at(shuffled(misses, rng))}, {"wrong-method", w.at(shuffled(wrong, rng))}}
 	}
 	return w, nil
+}
+
+// at are the requests at these places, when all are there.
+func (w *Workload) at(places []int32) []*Request {
+	list := make([]*Request, len(places))
+	for i, place := range places {
+		list[i] = &w.Requests[place]
+	}
+	return list
 }
 
 func (w *Workload) add(q Request) int32 {

@@ -106,16 +106,15 @@ func tryLoad(r Router, set *Set) (err error) {
 
 // check asks every request once, at its first order.
 func (l *Loaded) check() {
-	asked := map[int32]bool{}
+	asked := map[*Request]bool{}
 	for _, order := range l.Workload.Orders {
 		wrong, of, example := 0, 0, ""
-		for _, i := range order.Sequence {
-			if asked[i] {
+		for _, q := range order.Sequence {
+			if asked[q] {
 				continue
 			}
-			asked[i] = true
+			asked[q] = true
 			of++
-			q := &l.Workload.Requests[i]
 			if got, ok := l.ask(q); !ok {
 				wrong++
 				if example == "" {
@@ -157,9 +156,9 @@ func (l *Loaded) row(answer int) string {
 
 // Pass asks one order once: the loop that is measured.
 func (l *Loaded) Pass(order Order) {
-	router, requests := l.Router, l.Workload.Requests
-	for _, i := range order.Sequence {
-		router.Serve(&requests[i])
+	router := l.Router
+	for _, q := range order.Sequence {
+		router.Serve(q)
 	}
 }
 

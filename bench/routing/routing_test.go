@@ -81,14 +81,14 @@ func TestWorkloadAsksEveryRouteEquallyOften(t *testing.T) {
 	for _, name := range SetNames {
 		w := workload(t, name, false)
 		for _, order := range w.Orders {
-			times := map[int32]int{}
-			for _, i := range order.Sequence {
-				times[i]++
+			times := map[*Request]int{}
+			for _, q := range order.Sequence {
+				times[q]++
 			}
 			n := len(order.Sequence) / len(times)
-			for i, got := range times {
+			for q, got := range times {
 				if got != n {
-					t.Fatalf("%s %s: request %d asked %d times, others %d", name, order.Name, i, got, n)
+					t.Fatalf("%s %s: %s %s asked %d times, others %d", name, order.Name, q.Method, q.Path, got, n)
 				}
 			}
 			if len(times) < len(w.Set.Routes)*9/10 {

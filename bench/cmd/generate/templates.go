@@ -116,7 +116,6 @@ import (
 type Router struct {
 	dispatcher httpgenDispatcher
 	probe      *runtime.Exchange
-	methods    []runtime.Method // of the requests
 }
 
 // Name is the same for all our routers.
@@ -131,18 +130,18 @@ func (r *Router) Load(*routing.Set) error {
 
 // Prepare finds the methods' numbers.
 func (r *Router) Prepare(requests []routing.Request) {
-	r.methods = make([]runtime.Method, len(requests))
 	for i, q := range requests {
-		r.methods[i] = httpgenTable.Method(q.Method)
+		requests[i].MethodNumber = uint8(httpgenTable.Method(q.Method))
 	}
 }
 
 // Serve dispatches one request.
 func (r *Router) Serve(q *routing.Request) {
-	r.probe.Ask(r.methods[q.ID])
-	if _, _ = r.dispatcher.dispatch(r.probe, q.Path); !r.probe.Entered() {
+	x := r.probe
+	x.Ask(runtime.Method(q.MethodNumber))
+	if _, _ = r.dispatcher.dispatch(x, q.Path); !x.Entered() {
 		routing.Answered = routing.NotFound
-		if r.probe.Allowed() != 0 {
+		if x.Allowed() != 0 {
 			routing.Answered = routing.WrongMethod
 		}
 	}
