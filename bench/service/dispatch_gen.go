@@ -28,6 +28,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return d.h.Events(x.Enter(5))
 				}
 				x.Matched(1 << runtime.GET)
+				return runtime.Response{}, nil
 			}
 		case 0x70656b2f /* "/kep" */ :
 			if len(rest) == 11 && runtime.Peek8(rest, 3) == 0x73656f68732f7470 /* "pt/shoes" */ {
@@ -36,6 +37,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return d.serveKeep(x)
 				}
 				x.Matched(1 << runtime.GET)
+				return runtime.Response{}, nil
 			}
 		case 0x616c702f /* "/pla" */ :
 			if len(rest) == 10 && runtime.Peek8(rest, 2) == 0x747865746e69616c /* "laintext" */ {
@@ -44,6 +46,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return d.servePlaintext(x)
 				}
 				x.Matched(1 << runtime.GET)
+				return runtime.Response{}, nil
 			}
 		case 0x6165742f /* "/tea" */ :
 			if len(rest) > 7 && runtime.Peek4(rest, 3) == 0x2f736d61 /* "ams/" */ {
@@ -74,6 +77,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									return d.serveMember(x, p1, p2)
 								}
 								x.Matched(1 << runtime.GET)
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -86,6 +90,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return d.serveUpload(x)
 				}
 				x.Matched(1 << runtime.POST)
+				return runtime.Response{}, nil
 			}
 		case 0x6573752f /* "/use" */ :
 			if len(rest) > 7 && runtime.Peek4(rest, 3) == 0x2f737265 /* "ers/" */ {
@@ -116,6 +121,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									return d.serveOrder(x, p1, p2)
 								}
 								x.Matched(1 << runtime.GET)
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -195,4 +201,4 @@ func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 59e64fe46cf1c191c77b9f60b5607407: httpgen tells by it whether they were edited.
+// The lines above have the checksum bfa6ea3b9fefde514a76671ce79ee4aa: httpgen tells by it whether they were edited.

@@ -226,6 +226,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								return d.h.Report(x.Enter(3), p1)
 							}
 							x.Matched(1 << runtime.GET)
+							return runtime.Response{}, nil
 						}
 					}
 				}
@@ -517,4 +518,4 @@ func (d *httpgenDispatcher) handleError2(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 45f38de46ac5ea03809d8698975eecf9: httpgen tells by it whether they were edited.
+// The lines above have the checksum c314d3231e8316d145801adc8cff1e7a: httpgen tells by it whether they were edited.

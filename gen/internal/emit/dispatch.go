@@ -189,8 +189,8 @@ func (at place) length() *jen.Statement {
 	return jen.Len(jen.Id(rest))
 }
 
-// slashes are those of the rest, if they are among the first 64 bytes of the text: a shift
-// by more than 63 leaves none.
+// slashes are those of the rest that are among the first 64 bytes of the text. A shift by the
+// sum of two numbers would have to be of less than 64: of a long path it need not be.
 func (at place) slashes() *jen.Statement {
 	s := jen.Id("slashes")
 	if at.skipped > 63 {

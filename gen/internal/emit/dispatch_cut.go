@@ -12,7 +12,7 @@ import (
 
 func (b *block) end(n *plan.Node, end plan.End) jen.Code {
 	vars := append(n.Vars[:len(n.Vars):len(n.Vars)], end.Cut.Params()...)
-	code := b.cut(end.Cut, rest, len(n.Vars), b.site(end.Site, vars))
+	code := b.cut(end.Cut, rest, len(n.Vars), b.site(end.Site, place{vars: vars}))
 	if len(code) == 1 {
 		return code[0]
 	}

@@ -27,7 +27,9 @@ func (b *block) choice(c *plan.Choice, at place) []jen.Code {
 
 func (b *block) choiceCode(c *plan.Choice, at place) (code []jen.Code) {
 	for _, t := range c.Tails {
-		code = append(code, jen.If(b.equals(at, t.Text)).Block(b.site(t.Site, at.vars)...))
+		behind := at
+		behind.last = at.last && !slices.ContainsFunc(c.Prefixes, func(p plan.Prefix) bool { return strings.HasPrefix(t.Text, p.Text) })
+		code = append(code, jen.If(b.equals(at, t.Text)).Block(b.site(t.Site, behind)...))
 	}
 	for _, p := range c.Prefixes {
 		code = append(code, b.prefix(p, at))
@@ -35,6 +37,8 @@ func (b *block) choiceCode(c *plan.Choice, at place) (code []jen.Code) {
 	if c.Cases == nil {
 		return code
 	}
+	// Not >=, since then the compiler keeps the comparison for a text of just this length:
+	// it compares once more in front of the jump.
 	reaches := jen.If(at.length().Op(">").Lit(c.Window.Offset + c.Window.Width - 1)).Block(b.cases(c, at))
 	if c.Short != nil {
 		reaches.Else().Block(b.choice(c.Short, at)...)
@@ -56,26 +60,25 @@ func (b *block) cases(c *plan.Choice, at place) jen.Code {
 	if c.Hash == nil {
 		return byBytes(c.Cases)
 	}
-	slots := map[uint32][]plan.Case{}
+	// The first and the last slot have a case, be it an empty one: then the compiler knows that
+	// every hash is in its table of jumps, and does not look.
+	slots := map[uint32][]plan.Case{0: nil, 1<<(32-c.Hash.Shift) - 1: nil}
 	for _, k := range c.Cases {
 		slot := c.Hash.Slot(plan.Number(k.Bytes))
 		slots[slot] = append(slots[slot], k)
 	}
-	for _, edge := range []uint32{0, 1<<(32-c.Hash.Shift) - 1} {
-		if slots[edge] == nil {
-			slots[edge] = []plan.Case{}
-		}
-	}
 	hash := number().Op("*").Lit(int(c.Hash.Multiplier)).Op(">>").Lit(c.Hash.Shift)
 	return jen.Switch(hash).BlockFunc(func(g *jen.Group) {
 		for _, slot := range slices.Sorted(maps.Keys(slots)) {
-			if list := slots[slot]; len(list) > 1 {
-				g.Case(jen.Lit(int(slot))).Block(byBytes(list))
-			} else if len(list) == 0 {
-				g.Case(jen.Lit(int(slot)))
-			} else {
-				g.Case(jen.Lit(int(slot))).Block(b.choice(list[0].Choice, at)...)
+			var body []jen.Code
+			switch list := slots[slot]; len(list) {
+			case 0:
+			case 1:
+				body = b.choice(list[0].Choice, at)
+			default:
+				body = []jen.Code{byBytes(list)}
 			}
+			g.Case(jen.Lit(int(slot))).Block(body...)
 		}
 	})
 }

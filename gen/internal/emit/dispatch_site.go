@@ -12,8 +12,8 @@ import (
 
 // site writes what happens where a pattern ends: the handler of the method, or a note
 // of the methods there are.
-func (b *block) site(s *plan.Site, vars []plan.Conv) (code []jen.Code) {
-	call := func(route int) []jen.Code { return b.answer(route, vars) }
+func (b *block) site(s *plan.Site, at place) (code []jen.Code) {
+	call := func(route int) []jen.Code { return b.answer(route, at.vars) }
 	m := func() *jen.Statement { return jen.Id("x").Dot("Method") }
 	head, star, byRoute := -1, -1, b.byRoute(s)
 	for _, r := range byRoute {
@@ -31,8 +31,9 @@ func (b *block) site(s *plan.Site, vars []plan.Conv) (code []jen.Code) {
 		code = append(code, jen.If(jen.Id("x").Dot("Head")).Block(call(head)...))
 	}
 	plain := slices.DeleteFunc(byRoute, func(r routeMethods) bool { return len(r.methods) == 0 })
+	one := len(plain) == 1 && len(plain[0].methods) == 1
 	switch {
-	case len(plain) == 1 && len(plain[0].methods) == 1:
+	case one:
 		code = append(code, jen.If(m().Op("==").Add(plain[0].methods[0])).Block(call(plain[0].route)...))
 	case len(plain) > 0:
 		code = append(code, jen.Switch(m()).BlockFunc(func(g *jen.Group) {
@@ -44,7 +45,13 @@ func (b *block) site(s *plan.Site, vars []plan.Conv) (code []jen.Code) {
 	if star >= 0 {
 		code = append(code, jen.If(m().Op("!=").Add(b.e.rt("CONNECT")).Op("&&").Add(m()).Op("!=").Add(b.e.rt("TRACE"))).Block(call(star)...))
 	}
-	return append(code, jen.Id("x").Dot("Matched").Call(b.methodSet(s)))
+	code = append(code, jen.Id("x").Dot("Matched").Call(b.methodSet(s)))
+	if one && at.last && star < 0 {
+		// Else the compiler takes the return above for the less likely way, and jumps to it
+		// (bench_github in order 15.7 ns, and 16.4 ns; on a shared core 29.7, and 30.9).
+		code = append(code, b.none())
+	}
+	return code
 }
 
 // answer writes the call of a route's handler. A route with nothing but a handler that

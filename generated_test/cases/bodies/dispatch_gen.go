@@ -131,6 +131,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.serveParams(x, p1, p2)
 						}
 						x.Matched(1 << runtime.PUT)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -358,4 +359,4 @@ func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum bb86d0c905df2e840c0c1a390285ea0f: httpgen tells by it whether they were edited.
+// The lines above have the checksum 1be4d9e4acb0345eb4a040869c5fbb01: httpgen tells by it whether they were edited.

@@ -42,6 +42,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Int16(x.Enter(10), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -63,6 +64,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Any(x.Enter(0), Sort(p1))
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -84,6 +86,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Date(x.Enter(3), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -105,6 +108,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Int(x.Enter(13), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -126,6 +130,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Bool(x.Enter(1), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -147,6 +152,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Hex(x.Enter(15), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -168,6 +174,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Float(x.Enter(14), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -189,6 +196,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.UUID(x.Enter(2), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -210,6 +218,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.texts.Str(x.Enter(17), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -231,6 +240,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.texts.Short(x.Enter(16), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -252,6 +262,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Int8(x.Enter(9), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -273,6 +284,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Int32(x.Enter(11), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -297,6 +309,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									return d.h.Uint(x.Enter(8), p1)
 								}
 								x.Matched(1 << runtime.GET)
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -318,6 +331,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									return d.h.Uint16(x.Enter(5), p1)
 								}
 								x.Matched(1 << runtime.GET)
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -339,6 +353,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									return d.h.Uint32(x.Enter(6), p1)
 								}
 								x.Matched(1 << runtime.GET)
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -360,6 +375,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									return d.h.Uint64(x.Enter(7), p1)
 								}
 								x.Matched(1 << runtime.GET)
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -381,6 +397,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									return d.h.Uint8(x.Enter(4), p1)
 								}
 								x.Matched(1 << runtime.GET)
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -404,6 +421,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Int64(x.Enter(12), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -474,4 +492,4 @@ func (c *httpgenCopies) Path(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Path(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum ef4c613f10fd5659eaf62bca3845560f: httpgen tells by it whether they were edited.
+// The lines above have the checksum f531dec60200f7709c71cc31a4c3798c: httpgen tells by it whether they were edited.

@@ -43,6 +43,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.texts.Fail(x.Enter(0), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -84,6 +85,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.texts.FailOuter(x.Enter(2), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -105,6 +107,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.texts.FailOwn(x.Enter(1), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -294,4 +297,4 @@ func (d *httpgenDispatcher) handleError3(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum e3db4986d7c0b5dcc3263614f638b086: httpgen tells by it whether they were edited.
+// The lines above have the checksum d4be9640059f4d22ca833245606f4dd4: httpgen tells by it whether they were edited.

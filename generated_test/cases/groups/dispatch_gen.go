@@ -30,6 +30,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return d.h.Ping(x.Enter(8))
 				}
 				x.Matched(1 << runtime.GET)
+				return runtime.Response{}, nil
 			}
 		case 0x2f31762f /* "/v1/" */ :
 			if len(rest) == 4 {
@@ -117,6 +118,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.V1Item(x.Enter(3), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -128,6 +130,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return d.h.Root(x.Enter(0))
 			}
 			x.Matched(1 << runtime.GET)
+			return runtime.Response{}, nil
 		}
 		if len(rest) == 3 && runtime.Peek2(rest, 0) == 0x762f /* "/v" */ && runtime.Peek1(rest, 2) == 0x31 /* "1" */ {
 			// GET /v1  routes.yaml:6
@@ -135,6 +138,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return d.h.V1(x.Enter(1))
 			}
 			x.Matched(1 << runtime.GET)
+			return runtime.Response{}, nil
 		}
 	}
 	return runtime.Response{}, nil
@@ -174,4 +178,4 @@ func (c *httpgenCopies) Raw(req runtime.Request, p1 string, p2 string) (runtime.
 	return c.h.Raw(req, runtime.PathText(req, p1), runtime.PathText(req, p2))
 }
 
-// The lines above have the checksum ab63fc1f664c8cc8de4cc25659c6ad27: httpgen tells by it whether they were edited.
+// The lines above have the checksum 1fc7b302b84f23e13ae2b27ca14ee8fa: httpgen tells by it whether they were edited.

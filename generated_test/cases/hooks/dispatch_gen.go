@@ -57,6 +57,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									return d.serveInnerParams(x, p1, p2)
 								}
 								x.Matched(1 << runtime.GET)
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -69,6 +70,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return d.serveOuterX(x)
 				}
 				x.Matched(1 << runtime.GET)
+				return runtime.Response{}, nil
 			}
 		}
 	} else {
@@ -78,6 +80,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return d.serveOwn(x)
 			}
 			x.Matched(1 << runtime.GET)
+			return runtime.Response{}, nil
 		}
 		if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x616c702f /* "/pla" */ && runtime.Peek2(rest, 4) == 0x6e69 /* "in" */ {
 			// GET /plain  routes.yaml:8
@@ -85,6 +88,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return d.h.Plain(x.Enter(0))
 			}
 			x.Matched(1 << runtime.GET)
+			return runtime.Response{}, nil
 		}
 	}
 	return runtime.Response{}, nil
@@ -222,4 +226,4 @@ func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, r
 	return nil
 }
 
-// The lines above have the checksum 716a5ae3e61899c2a95e20999cd70a92: httpgen tells by it whether they were edited.
+// The lines above have the checksum 3301c852d116148c9463985d9eb3ff86: httpgen tells by it whether they were edited.

@@ -66,6 +66,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 											return d.texts.Two(x.Enter(1), p1, p2, p3)
 										}
 										x.Matched(1 << runtime.GET)
+										return runtime.Response{}, nil
 									}
 								}
 							}
@@ -102,6 +103,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.texts.Shared(x.Enter(7), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 					if len(rest)-end == 5 && runtime.Peek4(rest[end:], 0) == 0x74616c2f /* "/lat" */ && runtime.Peek1(rest[end:], 4) == 0x65 /* "e" */ {
 						// GET /shared/<text>/late  routes.yaml:15
@@ -109,6 +111,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.serveSharedLate(x, p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -130,6 +133,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.texts.Str(x.Enter(0), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -151,6 +155,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.serveSaid(x, p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -172,6 +177,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Tagged(x.Enter(5), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -196,6 +202,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 										return d.texts.Mixed(x.Enter(3), p1, p2)
 									}
 									x.Matched(1 << runtime.GET)
+									return runtime.Response{}, nil
 								}
 							}
 						}
@@ -220,6 +227,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.texts.Bounded(x.Enter(2), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -241,6 +249,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.serveHooked(x, p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -273,6 +282,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									return d.texts.Sorted(x.Enter(6), Text(p1), p2)
 								}
 								x.Matched(1 << runtime.GET)
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -389,4 +399,4 @@ func (d *httpgenDispatcher) serveSaid(x *runtime.Exchange, p1 string) (runtime.R
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 0a0d3bfe581e289fb0c94c0fe0f1e7f7: httpgen tells by it whether they were edited.
+// The lines above have the checksum 525ecfc532d6f0fdbb3a092244bf3fca: httpgen tells by it whether they were edited.

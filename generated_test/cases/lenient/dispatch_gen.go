@@ -46,6 +46,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Book(x.Enter(3), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
@@ -64,6 +65,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									return d.h.Day(x.Enter(4), p1, p2)
 								}
 								x.Matched(1 << runtime.GET)
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -77,6 +79,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return d.h.Root(x.Enter(0))
 			}
 			x.Matched(1 << runtime.GET)
+			return runtime.Response{}, nil
 		}
 		if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && runtime.Peek2(rest, 4) == 0x736b /* "ks" */ {
 			// GET /books  routes.yaml:7
@@ -84,9 +87,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return d.h.Books(x.Enter(1))
 			}
 			x.Matched(1 << runtime.GET)
+			return runtime.Response{}, nil
 		}
 	}
 	return runtime.Response{}, nil
 }
 
-// The lines above have the checksum 90357e0342f65aa1b06f489ffe56a655: httpgen tells by it whether they were edited.
+// The lines above have the checksum 5cc304db3941c7b8165f7cae60d715c0: httpgen tells by it whether they were edited.

@@ -60,6 +60,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return d.h.Get(x.Enter(0))
 				}
 				x.Matched(1 << runtime.GET)
+				return runtime.Response{}, nil
 			}
 		case 0x6165682f /* "/hea" */ :
 			if len(rest) == 5 && runtime.Peek1(rest, 4) == 0x64 /* "d" */ {
@@ -114,6 +115,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return d.h.Options(x.Enter(7))
 				}
 				x.Matched(1 << runtime.OPTIONS)
+				return runtime.Response{}, nil
 			}
 		case 0x6c70732f /* "/spl" */ :
 			if len(rest) > 7 && runtime.Peek4(rest, 3) == 0x2f74696c /* "lit/" */ {
@@ -142,6 +144,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.texts.SplitStr(x.Enter(9), p1)
 						}
 						x.Matched(1 << runtime.POST)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -174,4 +177,4 @@ func (c *httpgenCopies) HeadStr(req runtime.Request, p1 string) (runtime.Respons
 	return c.h.HeadStr(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 38848f6154b0e32db610ea8f47676c09: httpgen tells by it whether they were edited.
+// The lines above have the checksum 2482fff7101221966662fdd6f392830f: httpgen tells by it whether they were edited.

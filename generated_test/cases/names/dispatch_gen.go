@@ -52,6 +52,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									return d.texts.Dashes(x.Enter(1), p1, p2)
 								}
 								x.Matched(1 << runtime.GET)
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -75,6 +76,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Sorted(x.Enter(8), Order(p1))
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
@@ -93,6 +95,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									return d.h.SortedN(x.Enter(9), Order(p1), p2)
 								}
 								x.Matched(1 << runtime.GET)
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -115,6 +118,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Kinds(x.Enter(10), Kind(p1))
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -169,6 +173,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 													return d.texts.OwnNames(x.Enter(3), p1, p2, p3, p4)
 												}
 												x.Matched(1 << runtime.GET)
+												return runtime.Response{}, nil
 											}
 										}
 									}
@@ -207,6 +212,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.texts.Same(x.Enter(6), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -294,6 +300,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 																			return d.texts.StdNames(x.Enter(4), p1, p2, p3, p4, p5, p6, p7)
 																		}
 																		x.Matched(1 << runtime.GET)
+																		return runtime.Response{}, nil
 																	}
 																}
 															}
@@ -349,6 +356,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 											return d.texts.Twice(x.Enter(2), p1, p2, p3)
 										}
 										x.Matched(1 << runtime.GET)
+										return runtime.Response{}, nil
 									}
 								}
 							}
@@ -385,6 +393,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									return d.texts.Keywords(x.Enter(0), p1, p2)
 								}
 								x.Matched(1 << runtime.GET)
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -465,4 +474,4 @@ func (c *httpgenCopies) Same(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Same(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 916e4ec204d6136f7873f735fe4801ba: httpgen tells by it whether they were edited.
+// The lines above have the checksum 6b649f8f71681e659fd1ad4e1524e055: httpgen tells by it whether they were edited.

@@ -28,6 +28,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return d.serveBytes(x)
 				}
 				x.Matched(1 << runtime.GET)
+				return runtime.Response{}, nil
 			}
 		case 3:
 			if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6f736a2f /* "/jso" */ && runtime.Peek1(rest, 4) == 0x6e /* "n" */ {
@@ -36,6 +37,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return d.serveJSON(x)
 				}
 				x.Matched(1 << runtime.GET)
+				return runtime.Response{}, nil
 			}
 		case 4:
 			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x6961662f /* "/fai" */ && runtime.Peek2(rest, 4) == 0x2f6c /* "l/" */ {
@@ -55,6 +57,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.serveFail(x, p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -65,6 +68,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return d.serveMap(x)
 				}
 				x.Matched(1 << runtime.GET)
+				return runtime.Response{}, nil
 			}
 		case 11:
 			if len(rest) == 8 && runtime.Peek8(rest, 0) == 0x646574616572632f /* "/created" */ {
@@ -73,6 +77,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return d.serveCreated(x)
 				}
 				x.Matched(1 << runtime.GET)
+				return runtime.Response{}, nil
 			}
 		case 13:
 			if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x73696c2f /* "/lis" */ && runtime.Peek1(rest, 4) == 0x74 /* "t" */ {
@@ -81,6 +86,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return d.serveList(x)
 				}
 				x.Matched(1 << runtime.GET)
+				return runtime.Response{}, nil
 			}
 		case 14:
 			if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x6165742f /* "/tea" */ && runtime.Peek4(rest, 3) == 0x746f7061 /* "apot" */ {
@@ -89,6 +95,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return d.serveTeapot(x)
 				}
 				x.Matched(1 << runtime.GET)
+				return runtime.Response{}, nil
 			}
 		case 19:
 			if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6e6f6e2f /* "/non" */ && runtime.Peek1(rest, 4) == 0x65 /* "e" */ {
@@ -97,6 +104,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return d.serveNone(x)
 				}
 				x.Matched(1 << runtime.GET)
+				return runtime.Response{}, nil
 			}
 		case 23:
 			if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x7865742f /* "/tex" */ && runtime.Peek1(rest, 4) == 0x74 /* "t" */ {
@@ -105,6 +113,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return d.serveText(x)
 				}
 				x.Matched(1 << runtime.GET)
+				return runtime.Response{}, nil
 			}
 		case 24:
 			if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6d74682f /* "/htm" */ && runtime.Peek1(rest, 4) == 0x6c /* "l" */ {
@@ -113,6 +122,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return d.serveHTML(x)
 				}
 				x.Matched(1 << runtime.GET)
+				return runtime.Response{}, nil
 			}
 		case 25:
 			if len(rest) == 9 && runtime.Peek8(rest, 0) == 0x736e6f707365722f /* "/respons" */ && runtime.Peek1(rest, 8) == 0x65 /* "e" */ {
@@ -121,6 +131,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return d.h.Response(x.Enter(0))
 				}
 				x.Matched(1 << runtime.GET)
+				return runtime.Response{}, nil
 			}
 		case 31:
 		}
@@ -257,4 +268,4 @@ func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) (runtime.Resp
 	return runtime.EncodeJSON(result, 200)
 }
 
-// The lines above have the checksum 0f3b71dd671e439966a7ef370bc503be: httpgen tells by it whether they were edited.
+// The lines above have the checksum df1ed185a6b0612e04611aeeeab76690: httpgen tells by it whether they were edited.

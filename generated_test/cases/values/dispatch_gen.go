@@ -43,6 +43,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.texts.Bounded(x.Enter(16), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -64,6 +65,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Int64(x.Enter(12), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -85,6 +87,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.ByEven(x.Enter(15), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -106,6 +109,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Int16(x.Enter(10), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -127,6 +131,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.texts.Named(x.Enter(17), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -148,6 +153,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.ByDay(x.Enter(3), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -169,6 +175,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Switch(x.Enter(1), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -210,6 +217,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.ByUUID(x.Enter(2), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -231,6 +239,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Int(x.Enter(13), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -252,6 +261,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.SortedBy(x.Enter(0), Sort(p1))
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -276,6 +286,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									return d.h.Uint(x.Enter(8), p1)
 								}
 								x.Matched(1 << runtime.GET)
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -297,6 +308,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									return d.h.Uint16(x.Enter(5), p1)
 								}
 								x.Matched(1 << runtime.GET)
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -318,6 +330,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									return d.h.Uint32(x.Enter(6), p1)
 								}
 								x.Matched(1 << runtime.GET)
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -339,6 +352,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									return d.h.Uint64(x.Enter(7), p1)
 								}
 								x.Matched(1 << runtime.GET)
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -360,6 +374,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									return d.h.Uint8(x.Enter(4), p1)
 								}
 								x.Matched(1 << runtime.GET)
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -383,6 +398,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Float(x.Enter(14), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -425,6 +441,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Int8(x.Enter(9), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -476,6 +493,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.texts.UserByName(x.Enter(27), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -555,6 +573,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 										return d.h.Split(x.Enter(25), p1, p2)
 									}
 									x.Matched(1 << runtime.GET)
+									return runtime.Response{}, nil
 								}
 							}
 						}
@@ -579,6 +598,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							return d.h.Int32(x.Enter(11), p1)
 						}
 						x.Matched(1 << runtime.GET)
+						return runtime.Response{}, nil
 					}
 				}
 			}
@@ -663,4 +683,4 @@ func (c *httpgenCopies) UserByName(req runtime.Request, p1 string) (runtime.Resp
 	return c.h.UserByName(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 31106a279cd5b1403babbd195613f368: httpgen tells by it whether they were edited.
+// The lines above have the checksum a87ecdb690eef86f28b5924abda4ac9c: httpgen tells by it whether they were edited.
