@@ -37,11 +37,13 @@ func (x *Exchange) find(t *Table, canonical string) *Route {
 	return route
 }
 
+// setMethod sets Method and Head, without a branch.
 func (x *Exchange) setMethod(m Method) {
-	x.Method, x.Head = m, m == HEAD
-	if x.Head {
-		x.Method = GET
+	var head Method
+	if m == HEAD {
+		head = HEAD - GET
 	}
+	x.Method, x.Head = m-head, head != 0
 }
 
 // NewProbe returns an exchange of no connection, for tests and benchmarks that ask a
