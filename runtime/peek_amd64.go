@@ -7,3 +7,8 @@ package runtime
 //
 //go:noescape
 func Slashes(x *Exchange, s string) uint64
+
+// hasAVX2 says that the processor has AVX2, and that the system knows of it.
+var hasAVX2 = cpuHasAVX2()
+
+func cpuHasAVX2() bool

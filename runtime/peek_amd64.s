@@ -3,7 +3,37 @@
 
 DATA each_slash<>+0(SB)/8, $0x2f2f2f2f2f2f2f2f
 DATA each_slash<>+8(SB)/8, $0x2f2f2f2f2f2f2f2f
-GLOBL each_slash<>(SB), RODATA|NOPTR, $16
+DATA each_slash<>+16(SB)/8, $0x2f2f2f2f2f2f2f2f
+DATA each_slash<>+24(SB)/8, $0x2f2f2f2f2f2f2f2f
+GLOBL each_slash<>(SB), RODATA|NOPTR, $32
+
+// func cpuHasAVX2() bool
+TEXT ·cpuHasAVX2(SB), NOSPLIT, $0-1
+	MOVB  $0, ret+0(FP)
+	XORL  AX, AX
+	CPUID
+	CMPL  AX, $7
+	JB    no
+	MOVL  $1, AX
+	XORL  CX, CX
+	CPUID
+	ANDL  $(1<<27 | 1<<28), CX // XGETBV is there, and AVX
+	CMPL  CX, $(1<<27 | 1<<28)
+	JNE   no
+	XORL  CX, CX
+	XGETBV
+	ANDL  $6, AX // the system keeps both halves of the registers
+	CMPL  AX, $6
+	JNE   no
+	MOVL  $7, AX
+	XORL  CX, CX
+	CPUID
+	SHRL  $5, BX
+	ANDL  $1, BX
+	MOVB  BX, ret+0(FP)
+
+no:
+	RET
 
 // SLASHES makes AX the set of the slashes in the 64 bytes at a place; X0 is slashes.
 #define SLASHES(place) \
@@ -42,9 +72,11 @@ GLOBL each_slash<>(SB), RODATA|NOPTR, $16
 // 64 bytes are compared whatever the length of s, so that there is no branch that depends
 // on it: a wrong guess costs more than all of this. What lies behind s is there to be read
 // as long as it is on the page where s starts, and if it is not, then what lies before it is
-// (the runtime's own IndexByte and memequal rely on that, too). (SSE2 is part of every amd64.
-// AVX2 would take a dozen instructions less, and no time that could be measured.)
+// (the runtime's own IndexByte and memequal rely on that, too). SSE2 is part of every amd64;
+// AVX2 takes ten instructions less (bench_github in order 15.6 ns for 16.3, on a shared core
+// 29.1 for 30.1).
 TEXT ·Slashes(SB), NOSPLIT, $0-32
+	PCALIGN $64
 	MOVQ s_base+8(FP), SI
 	MOVQ s_len+16(FP), CX
 	LEAQ -1(CX), BX
@@ -54,6 +86,23 @@ TEXT ·Slashes(SB), NOSPLIT, $0-32
 	ANDL $4095, DX
 	CMPL DX, $(4096-64)
 	JA   near
+	CMPB ·hasAVX2(SB), $1
+	JNE  sse
+	VMOVDQU each_slash<>(SB), Y0
+	MOVL $1, R9
+	SHLQ CX, R9
+	VPCMPEQB (SI), Y0, Y1
+	VPCMPEQB 32(SI), Y0, Y2
+	VPMOVMSKB Y1, AX
+	VPMOVMSKB Y2, BX
+	VZEROUPPER
+	SHLQ $32, BX
+	ORQ  R9, AX
+	ORQ  BX, AX
+	MOVQ AX, ret+24(FP)
+	RET
+
+sse:
 	MOVOU each_slash<>(SB), X0
 	MOVL $1, R9
 	SHLQ CX, R9
