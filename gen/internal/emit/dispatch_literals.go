@@ -39,12 +39,33 @@ func (b *block) choiceCode(c *plan.Choice, at place) (code []jen.Code) {
 	}
 	// Not >=, since then the compiler keeps the comparison for a text of just this length:
 	// it compares once more in front of the jump.
-	reaches := jen.If(at.length().Op(">").Lit(c.Window.Offset + c.Window.Width - 1)).Block(b.cases(c, at))
+	reaches := jen.If(at.length().Op(">").Lit(c.Window.Offset + c.Window.Width - 1)).Block(b.common(c, at))
 	if c.Short != nil {
 		reaches.Else().Block(b.choice(c.Short, at)...)
 	}
 	return append(code, reaches)
 }
+
+// common compares what all texts of the cases begin with, once for all of them, and then
+// writes the cases. Only as much as the window's end is known to be there.
+func (b *block) common(c *plan.Choice, at place) jen.Code {
+	text := c.Common()
+	text = text[:min(len(text), c.Window.Offset+c.Window.Width)]
+	var same []jen.Code
+	for _, w := range at.unseen(len(text)) {
+		if w.Width >= worthwhile {
+			same = append(same, b.holds(at, w, text))
+			at = at.saw(w)
+		}
+	}
+	if same == nil {
+		return b.cases(c, at)
+	}
+	return jen.If(all(same)).Block(b.cases(c, at))
+}
+
+// worthwhile is the number of bytes that is compared in front of a switch.
+const worthwhile = 4
 
 // cases writes the switch over the bytes of a window, or over their hash. Behind a hash
 // nothing is known of the bytes: texts are compared whole there.
@@ -101,39 +122,53 @@ func numberLit(bytes string) *jen.Statement {
 }
 
 // equals compares the rest with a text.
-func (b *block) equals(at place, text string) *jen.Statement {
+func (b *block) equals(at place, text string) jen.Code {
 	if at.cut() && text == "" {
 		return jen.Id("end").Op("==").Len(jen.Id(rest))
 	}
-	return b.bytes(at.length().Op("==").Lit(len(text)), at, text)
+	return all(append([]jen.Code{at.length().Op("==").Lit(len(text))}, b.bytes(at, text)...))
 }
 
 // startsWith compares the start of the rest with a prefix. Something has to stand behind
 // it, which also spares the compiler the care that no pointer points behind the path.
-func (b *block) startsWith(at place, text string) *jen.Statement {
-	cond := at.length().Op(">").Lit(len(text))
+func (b *block) startsWith(at place, text string) jen.Code {
+	longer := []jen.Code{at.length().Op(">").Lit(len(text))}
 	if text == "/" && at.cut() { // nothing else can stand behind a segment
-		return cond
+		return all(longer)
 	}
-	return b.bytes(cond, at, text)
+	return all(append(longer, b.bytes(at, text)...))
 }
 
 // bytes compares those bytes of a text that are not known yet, behind a look at the length.
 // As numbers, and not as strings: then the compiler has no bytes to put together, and pieces
 // may overlap: seven bytes are two pieces of four, not one of four, one of two and one.
-func (b *block) bytes(cond *jen.Statement, at place, text string) *jen.Statement {
+func (b *block) bytes(at place, text string) (conds []jen.Code) {
 	for _, w := range at.unseen(len(text)) {
-		cond.Op("&&").Add(b.e.peek(w, at.text())).Op("==").Add(numberLit(text[w.Offset : w.Offset+w.Width]))
+		conds = append(conds, b.holds(at, w, text))
 	}
-	return cond
+	return conds
+}
+
+// holds compares the bytes of a window with those of a text.
+func (b *block) holds(at place, w plan.Window, text string) jen.Code {
+	return b.e.peek(w, at.text()).Op("==").Add(numberLit(text[w.Offset : w.Offset+w.Width]))
+}
+
+// all joins conditions.
+func all(conds []jen.Code) *jen.Statement {
+	s := jen.Add(conds[0])
+	for _, c := range conds[1:] {
+		s.Op("&&").Add(c)
+	}
+	return s
 }
 
 // unseen are windows over a text of n bytes that hold all that was not seen.
 func (at place) unseen(n int) (list []plan.Window) {
 	known := make([]bool, n)
 	for _, w := range at.seen {
-		for i := range w.Width {
-			known[w.Offset+i] = true
+		for i := w.Offset; i < min(w.Offset+w.Width, n); i++ {
+			known[i] = true
 		}
 	}
 	for i := 0; i < n; i++ {

@@ -3,6 +3,7 @@ package plan
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"example.com/httpgen/gen/internal/manifest"
 )
@@ -263,6 +264,23 @@ func bestWindow(tails []Tail, prefixes []Prefix) (best Window, ok bool) {
 		}
 	}
 	return best, ok
+}
+
+// Common is what all texts of the cases begin with.
+func (c *Choice) Common() (common string) {
+	first := true
+	shorten := func(text string) {
+		if first {
+			common, first = text, false
+		}
+		for !strings.HasPrefix(text, common) {
+			common = common[:len(common)-1]
+		}
+	}
+	for _, k := range c.Cases {
+		k.Choice.all(func(t Tail) bool { shorten(t.Text); return true }, func(p Prefix) bool { shorten(p.Text); return true })
+	}
+	return common
 }
 
 // AllPrefixes yields the prefixes of a choice, in no order that matters.

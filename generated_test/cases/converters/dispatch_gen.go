@@ -290,114 +290,116 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 26:
 			if len(rest) > 5 {
-				switch runtime.Peek4(rest, 2) {
-				case 0x2f746e69 /* "int/" */ :
-					if len(rest) > 6 && runtime.Peek2(rest, 0) == 0x752f /* "/u" */ {
-						rest := rest[6:]
-						slashes := slashes >> 6
-						var end int
-						if slashes != 0 {
-							end = bits.TrailingZeros64(slashes)
-						} else {
-							end = len(rest) - int(x.Slash[2])
-						}
-						segment := rest[:end]
-						if p1, ok := runtime.ParseUint(segment); ok {
-							if end == len(rest) {
-								// GET /uint/<uint:v>  routes.yaml:15
-								if x.Method == runtime.GET {
-									return d.h.Uint(x.Enter(8), p1)
+				if runtime.Peek4(rest, 0) == 0x6e69752f /* "/uin" */ {
+					switch runtime.Peek4(rest, 2) {
+					case 0x2f746e69 /* "int/" */ :
+						if len(rest) > 6 {
+							rest := rest[6:]
+							slashes := slashes >> 6
+							var end int
+							if slashes != 0 {
+								end = bits.TrailingZeros64(slashes)
+							} else {
+								end = len(rest) - int(x.Slash[2])
+							}
+							segment := rest[:end]
+							if p1, ok := runtime.ParseUint(segment); ok {
+								if end == len(rest) {
+									// GET /uint/<uint:v>  routes.yaml:15
+									if x.Method == runtime.GET {
+										return d.h.Uint(x.Enter(8), p1)
+									}
+									x.Matched(1 << runtime.GET)
+									return runtime.Response{}, nil
 								}
-								x.Matched(1 << runtime.GET)
-								return runtime.Response{}, nil
 							}
 						}
-					}
-				case 0x31746e69 /* "int1" */ :
-					if len(rest) > 8 && runtime.Peek8(rest, 0) == 0x2f3631746e69752f /* "/uint16/" */ {
-						rest := rest[8:]
-						slashes := slashes >> 8
-						var end int
-						if slashes != 0 {
-							end = bits.TrailingZeros64(slashes)
-						} else {
-							end = len(rest) - int(x.Slash[2])
-						}
-						segment := rest[:end]
-						if p1, ok := runtime.ParseUint16(segment); ok {
-							if end == len(rest) {
-								// GET /uint16/<uint16:v>  routes.yaml:12
-								if x.Method == runtime.GET {
-									return d.h.Uint16(x.Enter(5), p1)
+					case 0x31746e69 /* "int1" */ :
+						if len(rest) > 8 && runtime.Peek2(rest, 6) == 0x2f36 /* "6/" */ {
+							rest := rest[8:]
+							slashes := slashes >> 8
+							var end int
+							if slashes != 0 {
+								end = bits.TrailingZeros64(slashes)
+							} else {
+								end = len(rest) - int(x.Slash[2])
+							}
+							segment := rest[:end]
+							if p1, ok := runtime.ParseUint16(segment); ok {
+								if end == len(rest) {
+									// GET /uint16/<uint16:v>  routes.yaml:12
+									if x.Method == runtime.GET {
+										return d.h.Uint16(x.Enter(5), p1)
+									}
+									x.Matched(1 << runtime.GET)
+									return runtime.Response{}, nil
 								}
-								x.Matched(1 << runtime.GET)
-								return runtime.Response{}, nil
 							}
 						}
-					}
-				case 0x33746e69 /* "int3" */ :
-					if len(rest) > 8 && runtime.Peek8(rest, 0) == 0x2f3233746e69752f /* "/uint32/" */ {
-						rest := rest[8:]
-						slashes := slashes >> 8
-						var end int
-						if slashes != 0 {
-							end = bits.TrailingZeros64(slashes)
-						} else {
-							end = len(rest) - int(x.Slash[2])
-						}
-						segment := rest[:end]
-						if p1, ok := runtime.ParseUint32(segment); ok {
-							if end == len(rest) {
-								// GET /uint32/<uint32:v>  routes.yaml:13
-								if x.Method == runtime.GET {
-									return d.h.Uint32(x.Enter(6), p1)
+					case 0x33746e69 /* "int3" */ :
+						if len(rest) > 8 && runtime.Peek2(rest, 6) == 0x2f32 /* "2/" */ {
+							rest := rest[8:]
+							slashes := slashes >> 8
+							var end int
+							if slashes != 0 {
+								end = bits.TrailingZeros64(slashes)
+							} else {
+								end = len(rest) - int(x.Slash[2])
+							}
+							segment := rest[:end]
+							if p1, ok := runtime.ParseUint32(segment); ok {
+								if end == len(rest) {
+									// GET /uint32/<uint32:v>  routes.yaml:13
+									if x.Method == runtime.GET {
+										return d.h.Uint32(x.Enter(6), p1)
+									}
+									x.Matched(1 << runtime.GET)
+									return runtime.Response{}, nil
 								}
-								x.Matched(1 << runtime.GET)
-								return runtime.Response{}, nil
 							}
 						}
-					}
-				case 0x36746e69 /* "int6" */ :
-					if len(rest) > 8 && runtime.Peek8(rest, 0) == 0x2f3436746e69752f /* "/uint64/" */ {
-						rest := rest[8:]
-						slashes := slashes >> 8
-						var end int
-						if slashes != 0 {
-							end = bits.TrailingZeros64(slashes)
-						} else {
-							end = len(rest) - int(x.Slash[2])
-						}
-						segment := rest[:end]
-						if p1, ok := runtime.ParseUint64(segment); ok {
-							if end == len(rest) {
-								// GET /uint64/<uint64:v>  routes.yaml:14
-								if x.Method == runtime.GET {
-									return d.h.Uint64(x.Enter(7), p1)
+					case 0x36746e69 /* "int6" */ :
+						if len(rest) > 8 && runtime.Peek2(rest, 6) == 0x2f34 /* "4/" */ {
+							rest := rest[8:]
+							slashes := slashes >> 8
+							var end int
+							if slashes != 0 {
+								end = bits.TrailingZeros64(slashes)
+							} else {
+								end = len(rest) - int(x.Slash[2])
+							}
+							segment := rest[:end]
+							if p1, ok := runtime.ParseUint64(segment); ok {
+								if end == len(rest) {
+									// GET /uint64/<uint64:v>  routes.yaml:14
+									if x.Method == runtime.GET {
+										return d.h.Uint64(x.Enter(7), p1)
+									}
+									x.Matched(1 << runtime.GET)
+									return runtime.Response{}, nil
 								}
-								x.Matched(1 << runtime.GET)
-								return runtime.Response{}, nil
 							}
 						}
-					}
-				case 0x38746e69 /* "int8" */ :
-					if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x6e69752f /* "/uin" */ && runtime.Peek1(rest, 6) == 0x2f /* "/" */ {
-						rest := rest[7:]
-						slashes := slashes >> 7
-						var end int
-						if slashes != 0 {
-							end = bits.TrailingZeros64(slashes)
-						} else {
-							end = len(rest) - int(x.Slash[2])
-						}
-						segment := rest[:end]
-						if p1, ok := runtime.ParseUint8(segment); ok {
-							if end == len(rest) {
-								// GET /uint8/<uint8:v>  routes.yaml:11
-								if x.Method == runtime.GET {
-									return d.h.Uint8(x.Enter(4), p1)
+					case 0x38746e69 /* "int8" */ :
+						if len(rest) > 7 && runtime.Peek1(rest, 6) == 0x2f /* "/" */ {
+							rest := rest[7:]
+							slashes := slashes >> 7
+							var end int
+							if slashes != 0 {
+								end = bits.TrailingZeros64(slashes)
+							} else {
+								end = len(rest) - int(x.Slash[2])
+							}
+							segment := rest[:end]
+							if p1, ok := runtime.ParseUint8(segment); ok {
+								if end == len(rest) {
+									// GET /uint8/<uint8:v>  routes.yaml:11
+									if x.Method == runtime.GET {
+										return d.h.Uint8(x.Enter(4), p1)
+									}
+									x.Matched(1 << runtime.GET)
+									return runtime.Response{}, nil
 								}
-								x.Matched(1 << runtime.GET)
-								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -492,4 +494,4 @@ func (c *httpgenCopies) Path(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Path(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum f531dec60200f7709c71cc31a4c3798c: httpgen tells by it whether they were edited.
+// The lines above have the checksum 6dfa6f9da22260e1cba4819b2e34f845: httpgen tells by it whether they were edited.

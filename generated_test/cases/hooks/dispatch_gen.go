@@ -20,57 +20,59 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) > 7 {
-		switch runtime.Peek4(rest, 4) {
-		case 0x692f7265 /* "er/i" */ :
-			if len(rest) == 14 && runtime.Peek4(rest, 0) == 0x74756f2f /* "/out" */ && runtime.Peek8(rest, 6) == 0x782f72656e6e692f /* "/inner/x" */ {
-				// GET /outer/inner/x  routes.yaml:19
-				if x.Method == runtime.GET {
-					return d.serveInnerX(x)
+		if runtime.Peek4(rest, 0) == 0x74756f2f /* "/out" */ && runtime.Peek4(rest, 3) == 0x2f726574 /* "ter/" */ {
+			switch runtime.Peek4(rest, 4) {
+			case 0x692f7265 /* "er/i" */ :
+				if len(rest) == 14 && runtime.Peek8(rest, 6) == 0x782f72656e6e692f /* "/inner/x" */ {
+					// GET /outer/inner/x  routes.yaml:19
+					if x.Method == runtime.GET {
+						return d.serveInnerX(x)
+					}
+					x.Matched(1 << runtime.GET)
 				}
-				x.Matched(1 << runtime.GET)
-			}
-			if len(rest) > 13 && runtime.Peek4(rest, 0) == 0x74756f2f /* "/out" */ && runtime.Peek8(rest, 5) == 0x2f72656e6e692f72 /* "r/inner/" */ {
-				rest := rest[13:]
-				slashes := runtime.Slashes(x, rest)
-				var end int
-				if slashes != 0 {
-					end = bits.TrailingZeros64(slashes)
-				} else {
-					end = len(rest) - int(x.Slash[0])
-				}
-				segment := rest[:end]
-				if p1, ok := runtime.ParseInt(segment); ok {
-					if len(rest)-end > 1 {
-						rest := rest[end:][1:]
-						slashes := slashes >> (end & 63) >> 1
-						var end int
-						if slashes != 0 {
-							end = bits.TrailingZeros64(slashes)
-						} else {
-							end = len(rest) - int(x.Slash[1])
-						}
-						if uint(end-1) < uint(len(rest)) {
-							p2 := rest[:end]
-							if end == len(rest) {
-								// GET /outer/inner/<int:id>/<name>  routes.yaml:22
-								if x.Method == runtime.GET {
-									return d.serveInnerParams(x, p1, p2)
+				if len(rest) > 13 && runtime.Peek8(rest, 5) == 0x2f72656e6e692f72 /* "r/inner/" */ {
+					rest := rest[13:]
+					slashes := runtime.Slashes(x, rest)
+					var end int
+					if slashes != 0 {
+						end = bits.TrailingZeros64(slashes)
+					} else {
+						end = len(rest) - int(x.Slash[0])
+					}
+					segment := rest[:end]
+					if p1, ok := runtime.ParseInt(segment); ok {
+						if len(rest)-end > 1 {
+							rest := rest[end:][1:]
+							slashes := slashes >> (end & 63) >> 1
+							var end int
+							if slashes != 0 {
+								end = bits.TrailingZeros64(slashes)
+							} else {
+								end = len(rest) - int(x.Slash[1])
+							}
+							if uint(end-1) < uint(len(rest)) {
+								p2 := rest[:end]
+								if end == len(rest) {
+									// GET /outer/inner/<int:id>/<name>  routes.yaml:22
+									if x.Method == runtime.GET {
+										return d.serveInnerParams(x, p1, p2)
+									}
+									x.Matched(1 << runtime.GET)
+									return runtime.Response{}, nil
 								}
-								x.Matched(1 << runtime.GET)
-								return runtime.Response{}, nil
 							}
 						}
 					}
 				}
-			}
-		case 0x782f7265 /* "er/x" */ :
-			if len(rest) == 8 && runtime.Peek4(rest, 0) == 0x74756f2f /* "/out" */ {
-				// GET /outer/x  routes.yaml:15
-				if x.Method == runtime.GET {
-					return d.serveOuterX(x)
+			case 0x782f7265 /* "er/x" */ :
+				if len(rest) == 8 {
+					// GET /outer/x  routes.yaml:15
+					if x.Method == runtime.GET {
+						return d.serveOuterX(x)
+					}
+					x.Matched(1 << runtime.GET)
+					return runtime.Response{}, nil
 				}
-				x.Matched(1 << runtime.GET)
-				return runtime.Response{}, nil
 			}
 		}
 	} else {
@@ -226,4 +228,4 @@ func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, r
 	return nil
 }
 
-// The lines above have the checksum 3301c852d116148c9463985d9eb3ff86: httpgen tells by it whether they were edited.
+// The lines above have the checksum 2dd9685fc9cfd2009d4986fb2657b163: httpgen tells by it whether they were edited.

@@ -20,52 +20,54 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) > 6 {
-		switch runtime.Peek4(rest, 3) {
-		case 0x2f736b6f /* "oks/" */ :
-			if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ {
-				// POST /books/  routes.yaml:8
-				if x.Method == runtime.POST {
-					return d.h.Add(x.Enter(2))
-				}
-				x.Matched(1 << runtime.POST)
-			}
-			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ {
-				rest := rest[7:]
-				slashes := runtime.Slashes(x, rest)
-				var end int
-				if slashes != 0 {
-					end = bits.TrailingZeros64(slashes)
-				} else {
-					end = len(rest) - int(x.Slash[0])
-				}
-				segment := rest[:end]
-				if p1, ok := runtime.ParseInt(segment); ok {
-					if end == len(rest) {
-						// GET /books/<int:id>  routes.yaml:9
-						if x.Method == runtime.GET {
-							return d.h.Book(x.Enter(3), p1)
-						}
-						x.Matched(1 << runtime.GET)
-						return runtime.Response{}, nil
+		if runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && runtime.Peek4(rest, 3) == 0x2f736b6f /* "oks/" */ {
+			switch runtime.Peek4(rest, 3) {
+			case 0x2f736b6f /* "oks/" */ :
+				if len(rest) == 7 {
+					// POST /books/  routes.yaml:8
+					if x.Method == runtime.POST {
+						return d.h.Add(x.Enter(2))
 					}
-					if len(rest)-end > 1 {
-						rest := rest[end:][1:]
-						slashes := slashes >> (end & 63) >> 1
-						var end int
-						if slashes != 0 {
-							end = bits.TrailingZeros64(slashes)
-						} else {
-							end = len(rest) - int(x.Slash[1])
+					x.Matched(1 << runtime.POST)
+				}
+				if len(rest) > 7 {
+					rest := rest[7:]
+					slashes := runtime.Slashes(x, rest)
+					var end int
+					if slashes != 0 {
+						end = bits.TrailingZeros64(slashes)
+					} else {
+						end = len(rest) - int(x.Slash[0])
+					}
+					segment := rest[:end]
+					if p1, ok := runtime.ParseInt(segment); ok {
+						if end == len(rest) {
+							// GET /books/<int:id>  routes.yaml:9
+							if x.Method == runtime.GET {
+								return d.h.Book(x.Enter(3), p1)
+							}
+							x.Matched(1 << runtime.GET)
+							return runtime.Response{}, nil
 						}
-						segment := rest[:end]
-						if p2, ok := runtime.ParseDate(segment); ok {
-							if len(rest)-end == 1 && runtime.Peek1(rest[end:], 0) == 0x2f /* "/" */ {
-								// GET /books/<int:id>/<date:day>/  routes.yaml:10
-								if x.Method == runtime.GET {
-									return d.h.Day(x.Enter(4), p1, p2)
+						if len(rest)-end > 1 {
+							rest := rest[end:][1:]
+							slashes := slashes >> (end & 63) >> 1
+							var end int
+							if slashes != 0 {
+								end = bits.TrailingZeros64(slashes)
+							} else {
+								end = len(rest) - int(x.Slash[1])
+							}
+							segment := rest[:end]
+							if p2, ok := runtime.ParseDate(segment); ok {
+								if len(rest)-end == 1 && runtime.Peek1(rest[end:], 0) == 0x2f /* "/" */ {
+									// GET /books/<int:id>/<date:day>/  routes.yaml:10
+									if x.Method == runtime.GET {
+										return d.h.Day(x.Enter(4), p1, p2)
+									}
+									x.Matched(1 << runtime.GET)
+									return runtime.Response{}, nil
 								}
-								x.Matched(1 << runtime.GET)
-								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -93,4 +95,4 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// The lines above have the checksum 5cc304db3941c7b8165f7cae60d715c0: httpgen tells by it whether they were edited.
+// The lines above have the checksum 96a6c2ea298333b7995d198c598c9bc7: httpgen tells by it whether they were edited.
