@@ -298,15 +298,16 @@ func FormatDate(t time.Time) string {
 	return t.Format(time.DateOnly)
 }
 
-// FormatInt writes an int… parameter for a URL.
-func FormatInt[T int8 | int16 | int32 | int64 | int](v T) string {
-	return strconv.FormatInt(int64(v), 10)
-}
+// FormatInt writes an int… parameter for a URL. (Inlined into each URL function, it takes
+// a twenty-fifth of what the compiler needs for a service.)
+//
+//go:noinline
+func FormatInt(v int64) string { return strconv.FormatInt(v, 10) }
 
 // FormatUint writes a uint… parameter for a URL.
-func FormatUint[T uint8 | uint16 | uint32 | uint64 | uint](v T) string {
-	return strconv.FormatUint(uint64(v), 10)
-}
+//
+//go:noinline
+func FormatUint(v uint64) string { return strconv.FormatUint(v, 10) }
 
 // FormatBool writes a bool parameter for a URL.
 func FormatBool(v bool) string { return strconv.FormatBool(v) }

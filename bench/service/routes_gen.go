@@ -52,12 +52,12 @@ func PlaintextURL() string {
 
 // OrderURL returns the path of /users/<int64:id>/orders/<int64:number>, escaped; "" for values that no URL can carry.
 func OrderURL(id int64, number int64) string {
-	return httpgenRoutes[1].URL(runtime.FormatInt(id), runtime.FormatInt(number))
+	return httpgenRoutes[1].URL(runtime.FormatInt(int64(id)), runtime.FormatInt(int64(number)))
 }
 
 // MemberURL returns the path of /teams/<int64:id>/members/<int64:number>, escaped; "" for values that no URL can carry.
 func MemberURL(id int64, number int64) string {
-	return httpgenRoutes[2].URL(runtime.FormatInt(id), runtime.FormatInt(number))
+	return httpgenRoutes[2].URL(runtime.FormatInt(int64(id)), runtime.FormatInt(int64(number)))
 }
 
 // KeepURL returns the path of /kept/shoes, escaped; "" for values that no URL can carry.
@@ -75,4 +75,4 @@ func EventsURL() string {
 	return httpgenRoutes[5].URL()
 }
 
-// The lines above have the checksum cd2c4691d8feba4520905013b4f2e347: httpgen tells by it whether they were edited.
+// The lines above have the checksum 233f564e68a1a016b677d2600f11b245: httpgen tells by it whether they were edited.

@@ -100,9 +100,9 @@ func (e *emitter) convert(c plan.Conv, value, text string) []jen.Code {
 func (e *emitter) format(c plan.Conv, value string) *jen.Statement {
 	switch {
 	case c.Kind >= plan.Uint8 && c.Kind <= plan.Uint:
-		return e.rt("FormatUint").Call(jen.Id(value))
+		return e.rt("FormatUint").Call(jen.Uint64().Call(jen.Id(value)))
 	case c.Kind >= plan.Int8 && c.Kind <= plan.Int:
-		return e.rt("FormatInt").Call(jen.Id(value))
+		return e.rt("FormatInt").Call(jen.Int64().Call(jen.Id(value)))
 	}
 	switch c.Kind {
 	case plan.Bool:

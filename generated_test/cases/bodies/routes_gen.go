@@ -110,7 +110,7 @@ func UnreadURL() string {
 
 // ParamsURL returns the path of /<int:id>/<name>, escaped; "" for values that no URL can carry.
 func ParamsURL(id int, name string) string {
-	return httpgenRoutes[12].URL(runtime.FormatInt(id), name)
+	return httpgenRoutes[12].URL(runtime.FormatInt(int64(id)), name)
 }
 
-// The lines above have the checksum 22f7a80ce1feabfa3622fb6efd5915d4: httpgen tells by it whether they were edited.
+// The lines above have the checksum f49a12703f5a42911e68daa9a8c4eacb: httpgen tells by it whether they were edited.

@@ -86,52 +86,52 @@ func DateURL(v time.Time) string {
 
 // Uint8URL returns the path of /uint8/<uint8:v>, escaped; "" for values that no URL can carry.
 func Uint8URL(v uint8) string {
-	return httpgenRoutes[4].URL(runtime.FormatUint(v))
+	return httpgenRoutes[4].URL(runtime.FormatUint(uint64(v)))
 }
 
 // Uint16URL returns the path of /uint16/<uint16:v>, escaped; "" for values that no URL can carry.
 func Uint16URL(v uint16) string {
-	return httpgenRoutes[5].URL(runtime.FormatUint(v))
+	return httpgenRoutes[5].URL(runtime.FormatUint(uint64(v)))
 }
 
 // Uint32URL returns the path of /uint32/<uint32:v>, escaped; "" for values that no URL can carry.
 func Uint32URL(v uint32) string {
-	return httpgenRoutes[6].URL(runtime.FormatUint(v))
+	return httpgenRoutes[6].URL(runtime.FormatUint(uint64(v)))
 }
 
 // Uint64URL returns the path of /uint64/<uint64:v>, escaped; "" for values that no URL can carry.
 func Uint64URL(v uint64) string {
-	return httpgenRoutes[7].URL(runtime.FormatUint(v))
+	return httpgenRoutes[7].URL(runtime.FormatUint(uint64(v)))
 }
 
 // UintURL returns the path of /uint/<uint:v>, escaped; "" for values that no URL can carry.
 func UintURL(v uint) string {
-	return httpgenRoutes[8].URL(runtime.FormatUint(v))
+	return httpgenRoutes[8].URL(runtime.FormatUint(uint64(v)))
 }
 
 // Int8URL returns the path of /int8/<int8:v>, escaped; "" for values that no URL can carry.
 func Int8URL(v int8) string {
-	return httpgenRoutes[9].URL(runtime.FormatInt(v))
+	return httpgenRoutes[9].URL(runtime.FormatInt(int64(v)))
 }
 
 // Int16URL returns the path of /int16/<int16:v>, escaped; "" for values that no URL can carry.
 func Int16URL(v int16) string {
-	return httpgenRoutes[10].URL(runtime.FormatInt(v))
+	return httpgenRoutes[10].URL(runtime.FormatInt(int64(v)))
 }
 
 // Int32URL returns the path of /int32/<int32:v>, escaped; "" for values that no URL can carry.
 func Int32URL(v int32) string {
-	return httpgenRoutes[11].URL(runtime.FormatInt(v))
+	return httpgenRoutes[11].URL(runtime.FormatInt(int64(v)))
 }
 
 // Int64URL returns the path of /int64/<int64:v>, escaped; "" for values that no URL can carry.
 func Int64URL(v int64) string {
-	return httpgenRoutes[12].URL(runtime.FormatInt(v))
+	return httpgenRoutes[12].URL(runtime.FormatInt(int64(v)))
 }
 
 // IntURL returns the path of /int/<int:v>, escaped; "" for values that no URL can carry.
 func IntURL(v int) string {
-	return httpgenRoutes[13].URL(runtime.FormatInt(v))
+	return httpgenRoutes[13].URL(runtime.FormatInt(int64(v)))
 }
 
 // FloatURL returns the path of /float/<float:v>, escaped; "" for values that no URL can carry.
@@ -159,4 +159,4 @@ func PathURL(v string) string {
 	return httpgenRoutes[18].URL(v)
 }
 
-// The lines above have the checksum 86533ccd95c232d605e2fc40fde0c1a0: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8b86d7f3915623d0490d55de555081a8: httpgen tells by it whether they were edited.

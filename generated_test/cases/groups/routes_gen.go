@@ -62,7 +62,7 @@ func V1SlashURL() string {
 
 // V1ItemURL returns the path of /v1/<int:id>, escaped; "" for values that no URL can carry.
 func V1ItemURL(id int) string {
-	return httpgenRoutes[3].URL(runtime.FormatInt(id))
+	return httpgenRoutes[3].URL(runtime.FormatInt(int64(id)))
 }
 
 // ShowURL returns the path of /v1/users/<name>, escaped; "" for values that no URL can carry.
@@ -72,12 +72,12 @@ func ShowURL(name string) string {
 
 // ShowPostURL returns the path of /v1/users/<name>/posts/<int:n>, escaped; "" for values that no URL can carry.
 func ShowPostURL(name string, n int) string {
-	return httpgenRoutes[5].URL(name, runtime.FormatInt(n))
+	return httpgenRoutes[5].URL(name, runtime.FormatInt(int64(n)))
 }
 
 // DropPostURL returns the path of /v1/users/<name>/posts/<int:n>, escaped; "" for values that no URL can carry.
 func DropPostURL(name string, n int) string {
-	return httpgenRoutes[6].URL(name, runtime.FormatInt(n))
+	return httpgenRoutes[6].URL(name, runtime.FormatInt(int64(n)))
 }
 
 // RawURL returns the path of /v1/users/<name>/raw/<path:rest>, escaped; "" for values that no URL can carry.
@@ -90,4 +90,4 @@ func PingURL() string {
 	return httpgenRoutes[8].URL()
 }
 
-// The lines above have the checksum 75f11f8a99f3929b4d6b430e61b312c7: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8dc518eb41f2eac88e24d3261488f1cd: httpgen tells by it whether they were edited.

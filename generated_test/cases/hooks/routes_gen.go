@@ -68,7 +68,7 @@ func InnerXURL() string {
 
 // InnerParamsURL returns the path of /outer/inner/<int:id>/<name>, escaped; "" for values that no URL can carry.
 func InnerParamsURL(id int, name string) string {
-	return httpgenRoutes[4].URL(runtime.FormatInt(id), name)
+	return httpgenRoutes[4].URL(runtime.FormatInt(int64(id)), name)
 }
 
-// The lines above have the checksum 25393c123f7157bd1995ad749658d11e: httpgen tells by it whether they were edited.
+// The lines above have the checksum 6ce2dff390c751422b23c84a12a40729: httpgen tells by it whether they were edited.

@@ -62,7 +62,7 @@ func StrURL(text string) string {
 
 // TwoURL returns the path of /two/<int:n>/<text>/<more>, escaped; "" for values that no URL can carry.
 func TwoURL(n int, text string, more string) string {
-	return httpgenRoutes[1].URL(runtime.FormatInt(n), text, more)
+	return httpgenRoutes[1].URL(runtime.FormatInt(int64(n)), text, more)
 }
 
 // BoundedURL returns the path of /bounded/<str(min=1,max=99):text>, escaped; "" for values that no URL can carry.
@@ -72,7 +72,7 @@ func BoundedURL(text string) string {
 
 // MixedURL returns the path of /mixed/<text>-<int:n>.x, escaped; "" for values that no URL can carry.
 func MixedURL(text string, n int) string {
-	return httpgenRoutes[3].URL(text, runtime.FormatInt(n))
+	return httpgenRoutes[3].URL(text, runtime.FormatInt(int64(n)))
 }
 
 // PathURL returns the path of /path/<path:text>, escaped; "" for values that no URL can carry.
@@ -110,4 +110,4 @@ func SaidURL(text string) string {
 	return httpgenRoutes[10].URL(text)
 }
 
-// The lines above have the checksum aa402f2b9f5f2d1278331fa782ce00f7: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8a59b3792197b3f998ff618340f9db52: httpgen tells by it whether they were edited.

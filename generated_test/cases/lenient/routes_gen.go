@@ -64,12 +64,12 @@ func AddURL() string {
 
 // BookURL returns the path of /books/<int:id>, escaped; "" for values that no URL can carry.
 func BookURL(id int) string {
-	return httpgenRoutes[3].URL(runtime.FormatInt(id))
+	return httpgenRoutes[3].URL(runtime.FormatInt(int64(id)))
 }
 
 // DayURL returns the path of /books/<int:id>/<date:day>/, escaped; "" for values that no URL can carry.
 func DayURL(id int, day time.Time) string {
-	return httpgenRoutes[4].URL(runtime.FormatInt(id), runtime.FormatDate(day))
+	return httpgenRoutes[4].URL(runtime.FormatInt(int64(id)), runtime.FormatDate(day))
 }
 
-// The lines above have the checksum e5454a55385b6996d2f375255d6cd3c9: httpgen tells by it whether they were edited.
+// The lines above have the checksum a9dccb49fbe78c4ca5aa9b034bfcfecf: httpgen tells by it whether they were edited.

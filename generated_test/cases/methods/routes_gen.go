@@ -90,7 +90,7 @@ func OptionsURL() string {
 
 // SplitIntURL returns the path of /split/<int:id>, escaped; "" for values that no URL can carry.
 func SplitIntURL(id int) string {
-	return httpgenRoutes[8].URL(runtime.FormatInt(id))
+	return httpgenRoutes[8].URL(runtime.FormatInt(int64(id)))
 }
 
 // SplitStrURL returns the path of /split/<id>, escaped; "" for values that no URL can carry.
@@ -100,7 +100,7 @@ func SplitStrURL(id string) string {
 
 // HeadIntURL returns the path of /head/<int:id>, escaped; "" for values that no URL can carry.
 func HeadIntURL(id int) string {
-	return httpgenRoutes[10].URL(runtime.FormatInt(id))
+	return httpgenRoutes[10].URL(runtime.FormatInt(int64(id)))
 }
 
 // HeadStrURL returns the path of /head/<id>, escaped; "" for values that no URL can carry.
@@ -108,4 +108,4 @@ func HeadStrURL(id string) string {
 	return httpgenRoutes[11].URL(id)
 }
 
-// The lines above have the checksum b0f2e400d3bafa551fe6b527cf8e1e20: httpgen tells by it whether they were edited.
+// The lines above have the checksum d630a83d2293d674f6b96f645ef204e7: httpgen tells by it whether they were edited.

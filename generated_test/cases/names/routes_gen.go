@@ -49,7 +49,7 @@ var httpgenRoutes = [...]runtime.Route{
 
 // KeywordsURL returns the path of /type/<type>/<int:func>, escaped; "" for values that no URL can carry.
 func KeywordsURL(typeParam string, funcParam int) string {
-	return httpgenRoutes[0].URL(typeParam, runtime.FormatInt(funcParam))
+	return httpgenRoutes[0].URL(typeParam, runtime.FormatInt(int64(funcParam)))
 }
 
 // DashesURL returns the path of /dash/<user-id>/<repo.id>, escaped; "" for values that no URL can carry.
@@ -59,7 +59,7 @@ func DashesURL(userID string, repoID string) string {
 
 // TwiceURL returns the path of /twice/<id>/<int:id>/<id>, escaped; "" for values that no URL can carry.
 func TwiceURL(id string, id2 int, id3 string) string {
-	return httpgenRoutes[2].URL(id, runtime.FormatInt(id2), id3)
+	return httpgenRoutes[2].URL(id, runtime.FormatInt(int64(id2)), id3)
 }
 
 // OwnNamesURL returns the path of /own/<req>/<err>/<body>/<query>, escaped; "" for values that no URL can carry.
@@ -94,7 +94,7 @@ func SortedURL(order Order) string {
 
 // SortedNURL returns the path of /enum/<any(asc,desc):order>/<int:n>, escaped; "" for values that no URL can carry.
 func SortedNURL(order Order, n int) string {
-	return httpgenRoutes[9].URL(string(order), runtime.FormatInt(n))
+	return httpgenRoutes[9].URL(string(order), runtime.FormatInt(int64(n)))
 }
 
 // KindsURL returns the path of /enums/<any(a-b,a_b,type,1):kind>, escaped; "" for values that no URL can carry.
@@ -102,4 +102,4 @@ func KindsURL(kind Kind) string {
 	return httpgenRoutes[10].URL(string(kind))
 }
 
-// The lines above have the checksum ee283a54e63024e26ca58ec475582f71: httpgen tells by it whether they were edited.
+// The lines above have the checksum a7cab12ff3bfdd180752f40504f4e1ad: httpgen tells by it whether they were edited.

@@ -98,7 +98,7 @@ func NoneURL() string {
 
 // FailURL returns the path of /fail/<int:status>, escaped; "" for values that no URL can carry.
 func FailURL(status int) string {
-	return httpgenRoutes[10].URL(runtime.FormatInt(status))
+	return httpgenRoutes[10].URL(runtime.FormatInt(int64(status)))
 }
 
-// The lines above have the checksum 464fc0e936bb9a5a0c4576a8faf33a0f: httpgen tells by it whether they were edited.
+// The lines above have the checksum 4a58adf4cc58614fcf4a71b92428f6a9: httpgen tells by it whether they were edited.

@@ -96,52 +96,52 @@ func ByDayURL(day time.Time) string {
 
 // Uint8URL returns the path of /uint8/<uint8:n>, escaped; "" for values that no URL can carry.
 func Uint8URL(n uint8) string {
-	return httpgenRoutes[4].URL(runtime.FormatUint(n))
+	return httpgenRoutes[4].URL(runtime.FormatUint(uint64(n)))
 }
 
 // Uint16URL returns the path of /uint16/<uint16:n>, escaped; "" for values that no URL can carry.
 func Uint16URL(n uint16) string {
-	return httpgenRoutes[5].URL(runtime.FormatUint(n))
+	return httpgenRoutes[5].URL(runtime.FormatUint(uint64(n)))
 }
 
 // Uint32URL returns the path of /uint32/<uint32:n>, escaped; "" for values that no URL can carry.
 func Uint32URL(n uint32) string {
-	return httpgenRoutes[6].URL(runtime.FormatUint(n))
+	return httpgenRoutes[6].URL(runtime.FormatUint(uint64(n)))
 }
 
 // Uint64URL returns the path of /uint64/<uint64:n>, escaped; "" for values that no URL can carry.
 func Uint64URL(n uint64) string {
-	return httpgenRoutes[7].URL(runtime.FormatUint(n))
+	return httpgenRoutes[7].URL(runtime.FormatUint(uint64(n)))
 }
 
 // UintURL returns the path of /uint/<uint:n>, escaped; "" for values that no URL can carry.
 func UintURL(n uint) string {
-	return httpgenRoutes[8].URL(runtime.FormatUint(n))
+	return httpgenRoutes[8].URL(runtime.FormatUint(uint64(n)))
 }
 
 // Int8URL returns the path of /int8/<int8:n>, escaped; "" for values that no URL can carry.
 func Int8URL(n int8) string {
-	return httpgenRoutes[9].URL(runtime.FormatInt(n))
+	return httpgenRoutes[9].URL(runtime.FormatInt(int64(n)))
 }
 
 // Int16URL returns the path of /int16/<int16:n>, escaped; "" for values that no URL can carry.
 func Int16URL(n int16) string {
-	return httpgenRoutes[10].URL(runtime.FormatInt(n))
+	return httpgenRoutes[10].URL(runtime.FormatInt(int64(n)))
 }
 
 // Int32URL returns the path of /int32/<int32:n>, escaped; "" for values that no URL can carry.
 func Int32URL(n int32) string {
-	return httpgenRoutes[11].URL(runtime.FormatInt(n))
+	return httpgenRoutes[11].URL(runtime.FormatInt(int64(n)))
 }
 
 // Int64URL returns the path of /int64/<int64:n>, escaped; "" for values that no URL can carry.
 func Int64URL(n int64) string {
-	return httpgenRoutes[12].URL(runtime.FormatInt(n))
+	return httpgenRoutes[12].URL(runtime.FormatInt(int64(n)))
 }
 
 // IntURL returns the path of /int/<int:n>, escaped; "" for values that no URL can carry.
 func IntURL(n int) string {
-	return httpgenRoutes[13].URL(runtime.FormatInt(n))
+	return httpgenRoutes[13].URL(runtime.FormatInt(int64(n)))
 }
 
 // FloatURL returns the path of /float/<float:x>, escaped; "" for values that no URL can carry.
@@ -176,7 +176,7 @@ func RawURL(file string) string {
 
 // RepositoryURL returns the path of /repo/<path:repo>.git/<int:n>/<name>, escaped; "" for values that no URL can carry.
 func RepositoryURL(repo string, n int, name string) string {
-	return httpgenRoutes[20].URL(repo, runtime.FormatInt(n), name)
+	return httpgenRoutes[20].URL(repo, runtime.FormatInt(int64(n)), name)
 }
 
 // BetweenURL returns the path of /mixed/<base>...<head>, escaped; "" for values that no URL can carry.
@@ -186,12 +186,12 @@ func BetweenURL(base string, head string) string {
 
 // JSONOfURL returns the path of /mixed/<int:id>.json, escaped; "" for values that no URL can carry.
 func JSONOfURL(id int) string {
-	return httpgenRoutes[22].URL(runtime.FormatInt(id))
+	return httpgenRoutes[22].URL(runtime.FormatInt(int64(id)))
 }
 
 // ReportURL returns the path of /mixed/report-<int:y>-<int:m>, escaped; "" for values that no URL can carry.
 func ReportURL(y int, m int) string {
-	return httpgenRoutes[23].URL(runtime.FormatInt(y), runtime.FormatInt(m))
+	return httpgenRoutes[23].URL(runtime.FormatInt(int64(y)), runtime.FormatInt(int64(m)))
 }
 
 // CancelURL returns the path of /mixed/<id>:cancel, escaped; "" for values that no URL can carry.
@@ -206,7 +206,7 @@ func SplitURL(from time.Time, id runtime.UUID) string {
 
 // UserURL returns the path of /users/<int:id>, escaped; "" for values that no URL can carry.
 func UserURL(id int) string {
-	return httpgenRoutes[26].URL(runtime.FormatInt(id))
+	return httpgenRoutes[26].URL(runtime.FormatInt(int64(id)))
 }
 
 // UserByNameURL returns the path of /users/<name>, escaped; "" for values that no URL can carry.
@@ -216,7 +216,7 @@ func UserByNameURL(name string) string {
 
 // PostURL returns the path of /users/<int:id>/posts/<int:post>, escaped; "" for values that no URL can carry.
 func PostURL(id int, post int) string {
-	return httpgenRoutes[28].URL(runtime.FormatInt(id), runtime.FormatInt(post))
+	return httpgenRoutes[28].URL(runtime.FormatInt(int64(id)), runtime.FormatInt(int64(post)))
 }
 
-// The lines above have the checksum abc8fe7cbc139116c982af96c3bed41f: httpgen tells by it whether they were edited.
+// The lines above have the checksum d784d47dae12c20a8100b4e4d2f65cfe: httpgen tells by it whether they were edited.
