@@ -14,6 +14,7 @@ var longRows = []Regression{
 	regression("a literal may be of any length", routes("GET /"+strings.Repeat("l", 70)+"/<x>/<y>", "GET /<x>/"+strings.Repeat("l", 64)+"/<y>"),
 		hit("GET /"+strings.Repeat("l", 70)+"/1/2", 0, "x", "1", "y", "2"), no("GET /"+strings.Repeat("l", 70)+"/1", 404),
 		hit("GET /"+strings.Repeat("l", 69)+"/"+strings.Repeat("l", 64)+"/2", 1, "x", strings.Repeat("l", 69), "y", "2")),
+	regression("each byte of a long literal counts", longLiteralRoutes(), longLiterals()...),
 	regression("a pattern may have any number of segments", deepRoutes(), deepHits()...),
 }
 
@@ -28,6 +29,27 @@ func longValues() (list []Exchange) {
 			hit("GET /"+long+"/b/d", 2, "p", long, "q", "b"),
 			hit("GET /a/x/b/"+long+"/e/f/z", 3, "x", "x", "y", long, "z", "z"),
 			no("GET /a/"+long+"/b", 404), no("GET /a/"+long+"/b/", 404), no("GET /a/"+long+"/c/x/"+long, 404))
+	}
+	return list
+}
+
+// longLiteral is more than is compared without a call.
+var longLiteral = strings.Repeat("0123456789abcdefghijklmnopqrstuvwxyz", 5)
+
+// longLiteralRoutes begin alike, end in a literal, and go on behind one.
+func longLiteralRoutes() []string {
+	return routes("GET /"+longLiteral, "GET /"+longLiteral+"/<x>", "GET /"+longLiteral+"1", "GET /"+longLiteral+"2/<x>", "PUT /"+longLiteral+"3")
+}
+
+// longLiterals ask these routes, and have another byte in each place.
+func longLiterals() []Exchange {
+	list := []Exchange{hit("GET /"+longLiteral, 0), hit("GET /"+longLiteral+"/v", 1, "x", "v"), hit("GET /"+longLiteral+"1", 2),
+		hit("GET /"+longLiteral+"2/v", 3, "x", "v"), allow("GET /"+longLiteral+"3", 405, "OPTIONS PUT")}
+	for i := range longLiteral {
+		other := longLiteral[:i] + "-" + longLiteral[i+1:]
+		for _, end := range []string{"", "/v", "1", "2/v", "3"} {
+			list = append(list, no("GET /"+other+end, 404))
+		}
 	}
 	return list
 }

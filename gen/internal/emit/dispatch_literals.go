@@ -52,7 +52,8 @@ func (b *block) common(c *plan.Choice, at place) jen.Code {
 	text := c.Common()
 	text = text[:min(len(text), c.Window.Offset+c.Window.Width)]
 	var same []jen.Code
-	for _, w := range at.unseen(len(text)) {
+	windows := at.unseen(len(text))
+	for _, w := range windows[:min(len(windows), mostWindows)] {
 		if w.Width >= worthwhile {
 			same = append(same, b.holds(at, w, text))
 			at = at.saw(w)
@@ -143,11 +144,21 @@ func (b *block) startsWith(at place, text string) jen.Code {
 // As numbers, and not as strings: then the compiler has no bytes to put together, and pieces
 // may overlap: seven bytes are two pieces of four, not one of four, one of two and one.
 func (b *block) bytes(at place, text string) (conds []jen.Code) {
-	for _, w := range at.unseen(len(text)) {
+	windows := at.unseen(len(text))
+	for i, w := range windows {
+		if i == mostWindows {
+			behind := at.text().Index(jen.Lit(w.Offset).Op(":").Lit(len(text)))
+			return append(conds, behind.Op("==").Lit(text[w.Offset:]))
+		}
 		conds = append(conds, b.holds(at, w, text))
 	}
 	return conds
 }
+
+// mostWindows bounds the numbers that one text is compared as. Each is a call to inline, and
+// with thousands in a function the compiler does not come to an end; what is behind them is
+// compared by a call.
+const mostWindows = 8
 
 // holds compares the bytes of a window with those of a text.
 func (b *block) holds(at place, w plan.Window, text string) jen.Code {
