@@ -113,7 +113,7 @@ func TestPeeks(t *testing.T) {
 		1: func(s string, at int) { Peek1(s, at) }, 2: func(s string, at int) { Peek2(s, at) },
 		4: func(s string, at int) { Peek4(s, at) }, 8: func(s string, at int) { Peek8(s, at) },
 	} {
-		for _, at := range []int{-1, len(s) - n + 1} {
+		for _, at := range []int{len(s) - n + 1, len(s)} {
 			func() {
 				defer func() {
 					if recover() == nil {
