@@ -14,6 +14,9 @@ var longRows = []Regression{
 	regression("a literal may be of any length", routes("GET /"+strings.Repeat("l", 70)+"/<x>/<y>", "GET /<x>/"+strings.Repeat("l", 64)+"/<y>"),
 		hit("GET /"+strings.Repeat("l", 70)+"/1/2", 0, "x", "1", "y", "2"), no("GET /"+strings.Repeat("l", 70)+"/1", 404),
 		hit("GET /"+strings.Repeat("l", 69)+"/"+strings.Repeat("l", 64)+"/2", 1, "x", strings.Repeat("l", 69), "y", "2")),
+	regression("all slashes that matter may be behind a long literal", routes("GET /"+longLiteral[:70]+"/<x>"),
+		hit("GET /"+longLiteral[:70]+"/v", 0, "x", "v"), no("GET /"+longLiteral[:70], 404), no("GET /"+longLiteral[:70]+"/v/w", 404)),
+	regression("each byte of literals that are told apart by a hash counts", hashed(), neighbours()...),
 	regression("each byte of a long literal counts", longLiteralRoutes(), longLiterals()...),
 	regression("a pattern may have any number of segments", deepRoutes(), deepHits()...),
 }
@@ -29,6 +32,29 @@ func longValues() (list []Exchange) {
 			hit("GET /"+long+"/b/d", 2, "p", long, "q", "b"),
 			hit("GET /a/x/b/"+long+"/e/f/z", 3, "x", "x", "y", long, "z", "z"),
 			no("GET /a/"+long+"/b", 404), no("GET /a/"+long+"/b/", 404), no("GET /a/"+long+"/c/x/"+long, 404))
+	}
+	return list
+}
+
+// hashed are enough literals for a hash.
+func hashed() (list []string) {
+	for _, word := range strings.Fields("alpha bravo delta gamma hotel india lima mikes oscar papas romeo sierra") {
+		list = append(list, "GET /"+word+"/end")
+	}
+	return list
+}
+
+// neighbours are these with another byte in one place.
+func neighbours() (list []Exchange) {
+	for route, path := range hashed() {
+		list = append(list, hit(path, route))
+		for i := len("GET /"); i < len(path); i++ {
+			for other := '0'; other <= 'z'; other++ {
+				if byte(other) != path[i] && !strings.ContainsRune("?", other) {
+					list = append(list, no(path[:i]+string(other)+path[i+1:], 404))
+				}
+			}
+		}
 	}
 	return list
 }

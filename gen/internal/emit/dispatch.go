@@ -190,17 +190,15 @@ func (at place) length() *jen.Statement {
 }
 
 // slashes are those of the rest that are among the first 64 bytes of the text. A shift by the
-// sum of two numbers would have to be of less than 64: of a long path it need not be.
+// sum of two numbers would have to be of less than 64: of a long path it need not be. One by
+// 64 or more would be refused by vet.
 func (at place) slashes() *jen.Statement {
 	s := jen.Id("slashes")
-	if at.skipped > 63 {
-		return jen.Uint64().Parens(jen.Lit(0))
-	}
 	if at.segment {
 		s.Op(">>").Parens(jen.Id("end").Op("&").Lit(63))
 	}
-	if at.skipped > 0 {
-		s.Op(">>").Lit(at.skipped)
+	for left := at.skipped; left > 0; left -= min(left, 63) {
+		s.Op(">>").Lit(min(left, 63))
 	}
 	return s
 }

@@ -89,7 +89,7 @@ func (b *block) cases(c *plan.Choice, at place) jen.Code {
 		slot := c.Hash.Slot(plan.Number(k.Bytes))
 		slots[slot] = append(slots[slot], k)
 	}
-	hash := number().Op("*").Lit(int(c.Hash.Multiplier)).Op(">>").Lit(c.Hash.Shift)
+	hash := number().Op("*").Op(strconv.FormatUint(uint64(c.Hash.Multiplier), 10)).Op(">>").Lit(c.Hash.Shift)
 	return jen.Switch(hash).BlockFunc(func(g *jen.Group) {
 		for _, slot := range slices.Sorted(maps.Keys(slots)) {
 			var body []jen.Code
