@@ -10,7 +10,7 @@ const (
 	eachHigh  = 0x80 * eachByte
 	eachSlash = '/' * eachByte
 
-	// MaxSlashes is the number of places that Slashes writes for a long text.
+	// MaxSlashes is the number of slashes that Slashes writes of, for a long text.
 	MaxSlashes = 32
 
 	// maxSet is the length of the longest text whose slashes fit a set with its end.

@@ -186,7 +186,7 @@ place:
 	JZ    placed
 	CMPL  R9, $const_MaxSlashes
 	JGE   full
-	BSFQ  AX, BX
+	TZCNTQ AX, BX
 	MOVL  CX, R8
 	SUBL  BX, R8
 	MOVL  R8, (DI)(R9*4)

@@ -4,6 +4,7 @@ package runtime
 
 import (
 	"bytes"
+	"reflect"
 	"strings"
 	"syscall"
 	"testing"
@@ -29,16 +30,22 @@ func checkSlashes(t *testing.T, s string) {
 	t.Helper()
 	want, looked := naiveSlashes(s)
 	var x Exchange
+	var portable [MaxSlashes]uint32
+	for i := range portable { // an exchange has those of the last path
+		x.Slash[i], portable[i] = 0xdeadbeef, 0xdeadbeef
+	}
 	if got := Slashes(&x, s); got&looked != want {
 		t.Errorf("Slashes(%q): %b, want %b", s, got&looked, want)
 	}
-	var portable [MaxSlashes]uint32
 	if got := slashesOf(&portable, s); got&looked != want {
 		t.Errorf("slashesOf(%q): %b, want %b", s, got&looked, want)
 	}
 	if len(s) > 63 {
 		checkLeft(t, "Slashes", s, x.Slash[:])
 		checkLeft(t, "slashesOf", s, portable[:])
+	}
+	if rest := (Exchange{Slash: x.Slash}); !reflect.DeepEqual(&x, &rest) {
+		t.Errorf("Slashes(%q) wrote more of the exchange than Slash", s)
 	}
 	end := strings.IndexByte(s+"/", '/')
 	if got := SegmentEnd(s); got != end {

@@ -9,7 +9,8 @@ import "unsafe"
 // too, as a switch over one of them would. (bench_github in order, smallest of many samples:
 // 30.4 ns with switches over single bytes and comparisons around them, 26.5 ns so.)
 
-// The place is a constant that is not negative: it and the start of s are part of the load. (To
+// The place is never negative: generated code spells it, and the runtime counts up to it. Where
+// it is a constant, it and the start of s are part of the load. (To
 // look at the first byte as well would take the compiler 1.5 % more memory for a service.)
 
 // Peek1 is the byte of s at a place.

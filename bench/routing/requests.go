@@ -13,7 +13,7 @@ import (
 type Request struct {
 	Method string
 	Path   string
-	ID     int   // its place in Load.Requests, for routers that prepare something per request
+	ID     int   // its place in Workload.Requests, for routers that prepare something per request
 	Want   int   // the row that answers, or NotFound or WrongMethod
 	Sum    int64 // of the path's integers, in a typed set
 
