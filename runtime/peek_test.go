@@ -117,8 +117,8 @@ func TestPeeks(t *testing.T) {
 		t.Errorf("%x %x %x %x %x", Peek1(s, 2), Peek2(s, 1), Peek4(s, 3), Peek8(s, 0), Peek8(s, 1))
 	}
 	for n, peek := range map[int]func(string, int){
-		1: func(s string, at int) { Peek1(s, at) }, 2: func(s string, at int) { Peek2(s, at) },
-		4: func(s string, at int) { Peek4(s, at) }, 8: func(s string, at int) { Peek8(s, at) },
+		1: func(s string, at int) { _ = Peek1(s, at) }, 2: func(s string, at int) { _ = Peek2(s, at) },
+		4: func(s string, at int) { _ = Peek4(s, at) }, 8: func(s string, at int) { _ = Peek8(s, at) },
 	} {
 		for _, at := range []int{len(s) - n + 1, len(s)} {
 			func() {
