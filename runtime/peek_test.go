@@ -120,7 +120,7 @@ func TestPeeks(t *testing.T) {
 		1: func(s string, at int) { _ = Peek1(s, at) }, 2: func(s string, at int) { _ = Peek2(s, at) },
 		4: func(s string, at int) { _ = Peek4(s, at) }, 8: func(s string, at int) { _ = Peek8(s, at) },
 	} {
-		for _, at := range []int{len(s) - n + 1, len(s)} {
+		for _, at := range []int{-1, len(s) - n + 1, len(s)} {
 			func() {
 				defer func() {
 					if recover() == nil {
