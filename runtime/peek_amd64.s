@@ -186,13 +186,8 @@ place:
 	JZ    placed
 	CMPL  R9, $const_MaxSlashes
 	JGE   full
-	TZCNTQ AX, BX
-	MOVL  CX, R8
-	SUBL  BX, R8
-	MOVL  R8, (DI)(R9*4)
+	LEFT(0)
 	INCL  R9
-	LEAQ  -1(AX), BX
-	ANDQ  BX, AX
 	JMP   place
 
 placed:
