@@ -50,7 +50,7 @@ func neighbours() (list []Exchange) {
 		list = append(list, hit(path, route))
 		for i := len("GET /"); i < len(path); i++ {
 			for other := '0'; other <= 'z'; other++ {
-				if byte(other) != path[i] && !strings.ContainsRune("?", other) {
+				if byte(other) != path[i] && other != '?' { // which would begin a query
 					list = append(list, no(path[:i]+string(other)+path[i+1:], 404))
 				}
 			}

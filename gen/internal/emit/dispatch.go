@@ -303,8 +303,9 @@ func alone(n *plan.Node) bool {
 func (b *block) child(n *plan.Node, c plan.Child, behind place) []jen.Code {
 	switch {
 	case alone(n):
-		return []jen.Code{jen.If(jen.Uint().Parens(jen.Id("end").Op("-").Lit(1)).Op("<").Uint().Parens(jen.Len(jen.Id(rest)))).Block(
-			append([]jen.Code{jen.Id(value(len(n.Vars))).Op(":=").Id(rest).Index(jen.Op(":").Id("end"))}, b.below(c.Next, behind)...)...)}
+		inside := jen.Uint().Parens(jen.Id("end").Op("-").Lit(1)).Op("<").Uint().Parens(jen.Len(jen.Id(rest)))
+		text := jen.Id(value(len(n.Vars))).Op(":=").Id(rest).Index(jen.Op(":").Id("end"))
+		return []jen.Code{jen.If(inside).Block(append([]jen.Code{text}, b.below(c.Next, behind)...)...)}
 	case c.Whole != nil:
 		head := b.e.convert(*c.Whole, value(len(n.Vars)), "segment")
 		return []jen.Code{jen.If(head...).Block(b.below(c.Next, behind)...)}
