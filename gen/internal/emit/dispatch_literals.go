@@ -39,7 +39,7 @@ func (b *block) choiceCode(c *plan.Choice, at place) (code []jen.Code) {
 	}
 	// Not >=, since then the compiler keeps the comparison for a text of just this length:
 	// it compares once more in front of the jump.
-	reaches := jen.If(at.length().Op(">").Lit(c.Window.Offset + c.Window.Width - 1)).Block(b.common(c, at))
+	reaches := jen.If(at.length().Op(">").Lit(c.Window.Offset + c.Window.Width - 1)).Block(b.common(c, at)...)
 	if c.Short != nil {
 		reaches.Else().Block(b.choice(c.Short, at)...)
 	}
@@ -47,22 +47,30 @@ func (b *block) choiceCode(c *plan.Choice, at place) (code []jen.Code) {
 }
 
 // common compares what all texts of the cases begin with, once for all of them, and then
-// writes the cases. Only as much as the window's end is known to be there.
-func (b *block) common(c *plan.Choice, at place) jen.Code {
+// writes the cases. Only as much as the window's end is known to be there. Where there is but
+// one case, that is all there is to compare.
+func (b *block) common(c *plan.Choice, at place) []jen.Code {
 	text := c.Common()
 	text = text[:min(len(text), c.Window.Offset+c.Window.Width)]
+	one := len(c.Cases) == 1
 	var same []jen.Code
 	windows := at.unseen(len(text))
 	for _, w := range windows[:min(len(windows), mostWindows)] {
-		if w.Width >= worthwhile {
+		if w.Width >= worthwhile || one {
 			same = append(same, b.holds(at, w, text))
 			at = at.saw(w)
 		}
 	}
-	if same == nil {
-		return b.cases(c, at)
+	var code []jen.Code
+	if one {
+		code = b.choice(c.Cases[0].Choice, at)
+	} else {
+		code = []jen.Code{b.cases(c, at)}
 	}
-	return jen.If(all(same)).Block(b.cases(c, at))
+	if same == nil {
+		return code
+	}
+	return []jen.Code{jen.If(all(same)).Block(code...)}
 }
 
 // worthwhile is the number of bytes that is compared in front of a switch.
