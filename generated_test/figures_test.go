@@ -73,7 +73,7 @@ func spend(t *testing.T, dir, name string, args ...string) time.Duration {
 // grows faster than its size: the most statements in one emitted function, for tables of
 // real services and for a made one of nothing but static paths.
 func TestFunctionsAreSmall(t *testing.T) {
-	const most = 2000
+	const most = 2300 // 160 sites, the most of one function, of some 14 each
 	manifests := map[string]string{"static": staticManifest(2000)}
 	for _, name := range sets.Tables() {
 		set, _, err := sets.Table(name)

@@ -24,11 +24,22 @@ type Exchange struct {
 	// Head says that the request is HEAD.
 	Head bool
 
-	lookup     bool
-	verbatim   bool   // Text may return what it is given
-	entered    int32  // index of the route that answers, and 1; 0: none yet
-	generation uint64 // of the request that the exchange is about; it only grows
-	allowed    MethodSet
+	// Asked says that only a Lookup asked: a route's function then returns at once. (Where
+	// a handler is called without such a function, a Lookup calls that of
+	// UnimplementedHandlers.)
+	Asked bool
+
+	verbatim bool // Text may return what it is given
+
+	// Entered is which route answers: its place in the manifest, from 1; 0: none yet. A
+	// number and not a pointer: the write barrier of one would take as much code as the
+	// rest of a handler's call.
+	Entered int32
+	// Request is the handle that handlers get. Its generation is that of the request that
+	// the exchange is about, and only grows.
+	Request Request
+	// Allowed are the methods of the patterns that matched and do not have the request's.
+	Allowed MethodSet
 
 	// Slash is how much is left of a long path at its slashes (Slashes).
 	Slash [MaxSlashes]uint32
@@ -112,10 +123,18 @@ type bodyWriter interface {
 	gone() context.Context
 }
 
+// newExchange returns an exchange of no request.
+func newExchange() *Exchange {
+	x := new(Exchange)
+	x.Request.x = x
+	return x
+}
+
 // begin makes the exchange ready for a new request.
 func (x *Exchange) begin(a *App, o origin) {
-	x.Method, x.Head, x.lookup = MethodOther, false, false
-	x.allowed, x.entered, x.failure = 0, 0, nil
+	x.Method, x.Head, x.Asked = MethodOther, false, false
+	x.Allowed, x.Entered, x.failure = 0, 0, nil
+	x.Request.x = x
 	x.app, x.origin = a, o
 	x.path, x.query, x.pathOwned, x.plain = "", "", false, false
 	x.bounded, x.closing, x.panicked = false, false, false
@@ -124,12 +143,12 @@ func (x *Exchange) begin(a *App, o origin) {
 
 // end invalidates every Request handle of the exchange.
 func (x *Exchange) end() {
-	atomic.AddUint64(&x.generation, 1)
+	atomic.AddUint64(&x.Request.generation, 1)
 	if x.seen != nil {
 		x.endObserving()
 	}
 	x.origin = nil
 	x.path, x.query = "", ""
-	x.entered, x.failure = 0, nil
+	x.Entered, x.failure = 0, nil
 	x.kept = requestKept{}
 }

@@ -17,7 +17,7 @@ type Service struct {
 	// Table holds the routes as data.
 	Table *Table
 	// Dispatch finds the route of a canonical path (see Canonical) and answers with
-	// what it returns. Where it has not called Exchange.Enter, no route accepted; then
+	// what it returns. Where it has not set Exchange.Entered, no route accepted; then
 	// Exchange has the methods of every pattern that matched.
 	Dispatch func(x *Exchange, path string) (Response, error)
 	// DispatchVerbatim is the same for paths whose pieces may be given to handlers as they
@@ -60,28 +60,12 @@ type Failure struct {
 	Route   *Route     // nil where no route had matched
 }
 
-// Enter notes which route answers, by its index, and returns the handle that handlers
-// get. An index and not a pointer: the write barrier of one would take as much code as
-// the rest of a handler's call.
-func (x *Exchange) Enter(index int) Request {
-	x.entered = int32(index + 1)
-	return Request{x, x.generation}
-}
-
-// Asked says that only a Lookup asked: a route's function then returns at once. (Where
-// a handler is called without such a function, a Lookup calls that of
-// UnimplementedHandlers.)
-func (x *Exchange) Asked() bool { return x.lookup }
-
-// Entered says that a route answers.
-func (x *Exchange) Entered() bool { return x.entered != 0 }
-
-// matched is the route that Enter was told, or nil.
+// matched is the route that answers, or nil.
 func (x *Exchange) matched(t *Table) *Route {
-	if x.entered == 0 {
+	if x.Entered == 0 {
 		return nil
 	}
-	return t.Routes[x.entered-1]
+	return t.Routes[x.Entered-1]
 }
 
 // currentRoute is the route that answers, or nil before matching.
@@ -101,12 +85,6 @@ func (n NotImplemented) As(target any) bool {
 	}
 	return ok
 }
-
-// Matched notes that a pattern matched whose methods are these and not the request's.
-func (x *Exchange) Matched(s MethodSet) { x.allowed |= s }
-
-// Request returns the handle of this exchange's request that handlers get.
-func (x *Exchange) Request() Request { return Request{x, x.generation} }
 
 // fail notes an error that is to be answered: what it returns is to be returned.
 func (x *Exchange) fail(err error) Response {

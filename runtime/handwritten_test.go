@@ -22,7 +22,7 @@ type leaf struct {
 
 // handlerLeaf is a route whose handler returns a Response or an error.
 func handlerLeaf(method, pattern string, handler func(req Request) (Response, error)) leaf {
-	return leaf{method, pattern, func(x *Exchange) (Response, error) { return handler(x.Request()) }}
+	return leaf{method, pattern, func(x *Exchange) (Response, error) { return handler(x.Request) }}
 }
 
 // textLeaf is a route that answers with a text.
@@ -46,17 +46,16 @@ func handwritten(leaves ...leaf) Service {
 				continue
 			}
 			if r.accepts(x) {
-				x.Enter(i)
-				if x.Asked() {
+				if x.Entered = int32(i + 1); x.Asked {
 					return Response{}, nil
 				}
 				return l.do(x)
 			}
 			for _, name := range r.Methods {
 				if name == "*" {
-					x.Matched(AnyMethod)
+					x.Allowed |= AnyMethod
 				} else {
-					x.Matched(1 << table.Method(name))
+					x.Allowed |= 1 << table.Method(name)
 				}
 			}
 		}

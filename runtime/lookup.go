@@ -3,7 +3,7 @@ package runtime
 import "sync"
 
 // Lookups borrow an exchange: dispatch takes one, and one per call would be garbage.
-var lookups = sync.Pool{New: func() any { return new(Exchange) }}
+var lookups = sync.Pool{New: func() any { return newExchange() }}
 
 // Lookup says which route would answer a request with this method and raw path
 // (percent-encoded, without query). Static directories, mounts and redirects are left
@@ -25,12 +25,12 @@ func (t *Table) Lookup(method, path string) (Match, bool) {
 }
 
 // find asks which route answers the exchange's method and a canonical path, and calls no
-// handler. What matched for other methods is added to x.allowed.
+// handler. What matched for other methods is added to x.Allowed.
 func (x *Exchange) find(t *Table, canonical string) *Route {
-	x.lookup = true
+	x.Asked = true
 	_, _ = t.ask(x, canonical) // nobody's answer
 	route := x.matched(t)
-	x.lookup, x.entered = false, 0
+	x.Asked, x.Entered = false, 0
 	if x.Method == CONNECT || x.Method == TRACE {
 		return nil
 	}
@@ -49,13 +49,14 @@ func (x *Exchange) setMethod(m Method) {
 // NewProbe returns an exchange of no connection, for tests and benchmarks that ask a
 // dispatcher by itself: handlers are given pieces of the path without a copy, and their
 // Request knows nothing. It can be asked again and again, by one goroutine.
-func NewProbe() *Exchange { return &Exchange{pathOwned: true, verbatim: true} }
+func NewProbe() *Exchange {
+	x := newExchange()
+	x.pathOwned, x.verbatim = true, true
+	return x
+}
 
 // Ask makes a probe ready for the next path, to be asked with this method.
 func (x *Exchange) Ask(m Method) {
 	x.setMethod(m)
-	x.allowed, x.entered = 0, 0
+	x.Allowed, x.Entered = 0, 0
 }
-
-// Allowed are the methods of every pattern that matched, if no route accepted.
-func (x *Exchange) Allowed() MethodSet { return x.allowed }

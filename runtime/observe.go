@@ -92,7 +92,7 @@ func (a *App) startObserving(x *Exchange) {
 	route := a.foresee(x)
 	ctx := context.Context(o.request)
 	for _, observer := range a.settings.observers {
-		ctx = a.tellStart(observer, ctx, x.Request(), route)
+		ctx = a.tellStart(observer, ctx, x.Request, route)
 		o.contexts = append(o.contexts, ctx)
 	}
 	if ctx != o.request {
@@ -112,7 +112,7 @@ func (a *App) foresee(x *Exchange) *Route {
 	}
 	x.asked(path)
 	route := x.find(a.service.Table, path)
-	x.allowed = 0
+	x.Allowed = 0
 	return route
 }
 

@@ -78,7 +78,7 @@ func (r Request) exchange() *Exchange {
 // read, and after it too where something was copied from the connection's buffer: a
 // goroutine that outlived its handler may have met the change half-way.
 func (r Request) check() {
-	if atomic.LoadUint64(&r.x.generation) != r.generation {
+	if atomic.LoadUint64(&r.x.Request.generation) != r.generation {
 		panic("runtime: a Request was used after its answer was complete; copy what you need before the handler returns")
 	}
 }

@@ -182,7 +182,7 @@ func handwrittenConstant() Service {
 	table := NewTable([]Route{{Name: "Hello", Methods: []string{"GET"}, Pattern: "/hello"}}, nil, nil, nil)
 	return Service{Table: table, Dispatch: func(x *Exchange, path string) (Response, error) {
 		if path == "/hello" && x.Method == GET {
-			x.Enter(0)
+			x.Entered = 1
 			return Text("hello"), nil
 		}
 		return Response{}, nil

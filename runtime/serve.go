@@ -48,7 +48,7 @@ func (a *App) answer(x *Exchange) (resp Response) {
 		x.origin.setTimeout(a.settings.timeout)
 	}
 	if a.service.Before != nil {
-		own, err := a.service.Before(x.Request())
+		own, err := a.service.Before(x.Request)
 		if err != nil {
 			return x.fail(err)
 		}
@@ -102,7 +102,7 @@ func (a *App) match(x *Exchange) Response {
 		x.find(a.service.Table, path)
 		return a.notAllowed(x)
 	}
-	if resp, err := x.dispatch(a.service, path); x.Entered() {
+	if resp, err := x.dispatch(a.service, path); x.Entered != 0 {
 		if err != nil {
 			return x.fail(err)
 		}
@@ -113,7 +113,7 @@ func (a *App) match(x *Exchange) Response {
 			return resp
 		}
 	}
-	if x.allowed == 0 && x.Method != MethodOther && a.service.BadParam400 {
+	if x.Allowed == 0 && x.Method != MethodOther && a.service.BadParam400 {
 		if param, ok := a.service.refused(x, path); ok {
 			return x.fail(&HTTPError{Status: http.StatusBadRequest, Message: "bad value of the path parameter " + param})
 		}
@@ -128,16 +128,16 @@ func (a *App) noRoute(x *Exchange) Response {
 		return x.fail(errNotImplemented)
 	case x.Method == TRACE || x.Method == CONNECT:
 		return a.notAllowed(x)
-	case x.allowed == 0:
+	case x.Allowed == 0:
 		return x.fail(errNotFound)
 	case x.Method == OPTIONS:
-		return NoContent().WithHeader("Allow", a.allow(x.allowed))
+		return NoContent().WithHeader("Allow", a.allow(x.Allowed))
 	}
 	return a.notAllowed(x)
 }
 
 func (a *App) notAllowed(x *Exchange) Response {
-	x.kept.rare().allow = a.allow(x.allowed)
+	x.kept.rare().allow = a.allow(x.Allowed)
 	return x.fail(errNotAllowed)
 }
 
@@ -185,9 +185,9 @@ func (a *App) redirectSlash(x *Exchange, path string) (Response, bool) {
 	if path == "" {
 		return Response{}, false
 	}
-	allowed := x.allowed
+	allowed := x.Allowed
 	found := x.find(a.service.Table, path) != nil
-	x.allowed = allowed
+	x.Allowed = allowed
 	if !found {
 		return Response{}, false
 	}
@@ -207,7 +207,7 @@ func (a *App) answerAfter(x *Exchange, before Response) (resp Response) {
 		}
 	}()
 	changed := before
-	if err := a.service.After(x.Request(), &changed, x.currentRoute()); err != nil {
+	if err := a.service.After(x.Request, &changed, x.currentRoute()); err != nil {
 		a.logError(x, "after hook failed", err)
 		return a.plain500()
 	}

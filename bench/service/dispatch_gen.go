@@ -25,9 +25,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) == 7 && runtime.Peek4(rest, 3) == 0x73746e65 /* "ents" */ {
 				// GET /events  routes.yaml:13
 				if x.Method == runtime.GET {
-					return d.h.Events(x.Enter(5))
+					x.Entered = 6
+					return d.h.Events(x.Request)
 				}
-				x.Matched(1 << runtime.GET)
+				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
 			}
 		case 0x70656b2f /* "/kep" */ :
@@ -36,7 +37,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if x.Method == runtime.GET {
 					return d.serveKeep(x)
 				}
-				x.Matched(1 << runtime.GET)
+				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
 			}
 		case 0x616c702f /* "/pla" */ :
@@ -45,7 +46,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if x.Method == runtime.GET {
 					return d.servePlaintext(x)
 				}
-				x.Matched(1 << runtime.GET)
+				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
 			}
 		case 0x6165742f /* "/tea" */ :
@@ -76,7 +77,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if x.Method == runtime.GET {
 									return d.serveMember(x, p1, p2)
 								}
-								x.Matched(1 << runtime.GET)
+								x.Allowed |= 1 << runtime.GET
 								return runtime.Response{}, nil
 							}
 						}
@@ -89,7 +90,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if x.Method == runtime.POST {
 					return d.serveUpload(x)
 				}
-				x.Matched(1 << runtime.POST)
+				x.Allowed |= 1 << runtime.POST
 				return runtime.Response{}, nil
 			}
 		case 0x6573752f /* "/use" */ :
@@ -120,7 +121,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if x.Method == runtime.GET {
 									return d.serveOrder(x, p1, p2)
 								}
-								x.Matched(1 << runtime.GET)
+								x.Allowed |= 1 << runtime.GET
 								return runtime.Response{}, nil
 							}
 						}
@@ -134,10 +135,11 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 
 // servePlaintext answers GET /plaintext  routes.yaml:8
 func (d *httpgenDispatcher) servePlaintext(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(0)
-	if x.Asked() {
+	x.Entered = 1
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.Plaintext(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -147,10 +149,11 @@ func (d *httpgenDispatcher) servePlaintext(x *runtime.Exchange) (runtime.Respons
 
 // serveOrder answers GET /users/<int64:id>/orders/<int64:number>  routes.yaml:9
 func (d *httpgenDispatcher) serveOrder(x *runtime.Exchange, p1 int64, p2 int64) (runtime.Response, error) {
-	req := x.Enter(1)
-	if x.Asked() {
+	x.Entered = 2
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.Order(req, p1, p2)
 	if err != nil {
 		return runtime.Response{}, err
@@ -160,10 +163,11 @@ func (d *httpgenDispatcher) serveOrder(x *runtime.Exchange, p1 int64, p2 int64) 
 
 // serveMember answers GET /teams/<int64:id>/members/<int64:number>  routes.yaml:10
 func (d *httpgenDispatcher) serveMember(x *runtime.Exchange, p1 int64, p2 int64) (runtime.Response, error) {
-	req := x.Enter(2)
-	if x.Asked() {
+	x.Entered = 3
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.Member(req, p1, p2)
 	if err != nil {
 		return runtime.Response{}, err
@@ -173,10 +177,11 @@ func (d *httpgenDispatcher) serveMember(x *runtime.Exchange, p1 int64, p2 int64)
 
 // serveKeep answers GET /kept/shoes  routes.yaml:11
 func (d *httpgenDispatcher) serveKeep(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(3)
-	if x.Asked() {
+	x.Entered = 4
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.Keep(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -186,10 +191,11 @@ func (d *httpgenDispatcher) serveKeep(x *runtime.Exchange) (runtime.Response, er
 
 // serveUpload answers POST /upload  routes.yaml:12
 func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(4)
-	if x.Asked() {
+	x.Entered = 5
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	body, err := runtime.DecodeBytes(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -201,4 +207,4 @@ func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum bfa6ea3b9fefde514a76671ce79ee4aa: httpgen tells by it whether they were edited.
+// The lines above have the checksum bcc250b81198636f5163295b4237fcbd: httpgen tells by it whether they were edited.

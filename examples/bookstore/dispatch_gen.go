@@ -28,14 +28,14 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		if x.Method == runtime.GET {
 			return d.serveHome(x)
 		}
-		x.Matched(1 << runtime.GET)
+		x.Allowed |= 1 << runtime.GET
 	}
 	if len(rest) == 12 && runtime.Peek8(rest, 0) == 0x732f6e696d64612f /* "/admin/s" */ && runtime.Peek4(rest, 8) == 0x73746174 /* "tats" */ {
 		// GET /admin/stats  routes.example.yaml:120
 		if x.Method == runtime.GET {
 			return d.serveStats(x)
 		}
-		x.Matched(1 << runtime.GET)
+		x.Allowed |= 1 << runtime.GET
 	}
 	if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && runtime.Peek2(rest, 4) == 0x736b /* "ks" */ {
 		// GET /books  routes.example.yaml:75
@@ -46,36 +46,40 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		case runtime.POST:
 			return d.serveCreateBook(x)
 		}
-		x.Matched(1<<runtime.GET | 1<<runtime.POST)
+		x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 	}
 	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6863652f /* "/ech" */ && runtime.Peek1(rest, 4) == 0x6f /* "o" */ {
 		// GET,POST /echo  routes.example.yaml:68
 		switch x.Method {
 		case runtime.GET, runtime.POST:
-			return d.h.Echo(x.Enter(4))
+			x.Entered = 5
+			return d.h.Echo(x.Request)
 		}
-		x.Matched(1<<runtime.GET | 1<<runtime.POST)
+		x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 	}
 	if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x6576652f /* "/eve" */ && runtime.Peek4(rest, 3) == 0x73746e65 /* "ents" */ {
 		// GET /events  routes.example.yaml:69
 		if x.Method == runtime.GET {
-			return d.h.Events(x.Enter(5))
+			x.Entered = 6
+			return d.h.Events(x.Request)
 		}
-		x.Matched(1 << runtime.GET)
+		x.Allowed |= 1 << runtime.GET
 	}
 	if len(rest) == 9 && runtime.Peek8(rest, 0) == 0x776f64747568732f /* "/shutdow" */ && runtime.Peek1(rest, 8) == 0x6e /* "n" */ {
 		// POST /shutdown  routes.example.yaml:70
 		if x.Method == runtime.POST {
-			return d.h.Shutdown(x.Enter(6))
+			x.Entered = 7
+			return d.h.Shutdown(x.Request)
 		}
-		x.Matched(1 << runtime.POST)
+		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x6174732f /* "/sta" */ && runtime.Peek4(rest, 3) == 0x73757461 /* "atus" */ {
 		// GET /status  routes.example.yaml:64
 		if x.Method == runtime.GET {
-			return d.h.Status(x.Enter(0))
+			x.Entered = 1
+			return d.h.Status(x.Request)
 		}
-		x.Matched(1 << runtime.GET)
+		x.Allowed |= 1 << runtime.GET
 	}
 	if len(rest) > 1 && runtime.Peek1(rest, 0) == 0x2f /* "/" */ {
 		rest := rest[1:]
@@ -98,14 +102,14 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if x.Method == runtime.DELETE {
 								return d.serveRemoveBook(x, p1)
 							}
-							x.Matched(1 << runtime.DELETE)
+							x.Allowed |= 1 << runtime.DELETE
 						}
 						if len(rest)-end == 6 && runtime.Peek4(rest[end:], 0) == 0x6f74732f /* "/sto" */ && runtime.Peek2(rest[end:], 4) == 0x6b63 /* "ck" */ {
 							// PUT /admin/books/<isbn:id>/stock  routes.example.yaml:123
 							if x.Method == runtime.PUT {
 								return d.serveSetStock(x, p1)
 							}
-							x.Matched(1 << runtime.PUT)
+							x.Allowed |= 1 << runtime.PUT
 						}
 					}
 				}
@@ -124,9 +128,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if end == len(rest) {
 							// GET /shelves/<any(new,cheap,classic):shelf>  routes.example.yaml:66
 							if x.Method == runtime.GET {
-								return d.h.BooksOnShelf(x.Enter(2), Shelf(p1))
+								x.Entered = 3
+								return d.h.BooksOnShelf(x.Request, Shelf(p1))
 							}
-							x.Matched(1 << runtime.GET)
+							x.Allowed |= 1 << runtime.GET
 						}
 					}
 				}
@@ -147,7 +152,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if x.Method == runtime.GET {
 								return d.serveOldBook(x, p1)
 							}
-							x.Matched(1 << runtime.GET)
+							x.Allowed |= 1 << runtime.GET
 						}
 					}
 				}
@@ -169,9 +174,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if len(rest)-end == 10 && runtime.Peek8(rest[end:], 2) == 0x6776732e7265766f /* "over.svg" */ {
 									// GET /books/<isbn:id>/cover.svg  routes.example.yaml:65
 									if x.Method == runtime.GET {
-										return d.h.Cover(x.Enter(1), p1)
+										x.Entered = 2
+										return d.h.Cover(x.Request, p1)
 									}
-									x.Matched(1 << runtime.GET)
+									x.Allowed |= 1 << runtime.GET
 								}
 							case 0x64726f2f /* "/ord" */ :
 								if len(rest)-end == 7 && runtime.Peek4(rest[end:], 3) == 0x73726564 /* "ders" */ {
@@ -179,7 +185,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									if x.Method == runtime.POST {
 										return d.serveOrderBook(x, p1)
 									}
-									x.Matched(1 << runtime.POST)
+									x.Allowed |= 1 << runtime.POST
 								}
 							}
 						} else {
@@ -188,7 +194,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if x.Method == runtime.GET {
 									return d.serveGetBook(x, p1)
 								}
-								x.Matched(1 << runtime.GET)
+								x.Allowed |= 1 << runtime.GET
 							}
 						}
 					}
@@ -202,7 +208,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if x.Method == runtime.GET {
 								return d.serveNote(x, p1)
 							}
-							x.Matched(1 << runtime.GET)
+							x.Allowed |= 1 << runtime.GET
 						}
 					}
 				}
@@ -223,9 +229,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if end == len(rest) {
 							// GET /report-<date:day>.txt  routes.example.yaml:67
 							if x.Method == runtime.GET {
-								return d.h.Report(x.Enter(3), p1)
+								x.Entered = 4
+								return d.h.Report(x.Request, p1)
 							}
-							x.Matched(1 << runtime.GET)
+							x.Allowed |= 1 << runtime.GET
 							return runtime.Response{}, nil
 						}
 					}
@@ -260,10 +267,11 @@ func httpgenOwn0(x *runtime.Exchange, text string) (value model.ISBN, ok bool) {
 
 // serveHome answers GET /  routes.example.yaml:72
 func (d *httpgenDispatcher) serveHome(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(7)
-	if x.Asked() {
+	x.Entered = 8
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.Home(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -273,10 +281,11 @@ func (d *httpgenDispatcher) serveHome(x *runtime.Exchange) (runtime.Response, er
 
 // serveListBooks answers GET /books  routes.example.yaml:75
 func (d *httpgenDispatcher) serveListBooks(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(8)
-	if x.Asked() {
+	x.Entered = 9
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.ListBooks(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -286,10 +295,11 @@ func (d *httpgenDispatcher) serveListBooks(x *runtime.Exchange) (runtime.Respons
 
 // serveCreateBook answers POST /books  routes.example.yaml:78
 func (d *httpgenDispatcher) serveCreateBook(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(9)
-	if x.Asked() {
+	x.Entered = 10
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	x.LimitBody(16 << 10)
 	x.SetTimeout(5 * time.Second)
 	body, err := runtime.DecodeJSON[model.NewBook](req)
@@ -305,10 +315,11 @@ func (d *httpgenDispatcher) serveCreateBook(x *runtime.Exchange) (runtime.Respon
 
 // serveGetBook answers GET /books/<isbn:id>  routes.example.yaml:91
 func (d *httpgenDispatcher) serveGetBook(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
-	req := x.Enter(10)
-	if x.Asked() {
+	x.Entered = 11
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.GetBook(req, p1)
 	if err != nil {
 		return runtime.Response{}, err
@@ -318,10 +329,11 @@ func (d *httpgenDispatcher) serveGetBook(x *runtime.Exchange, p1 model.ISBN) (ru
 
 // serveOldBook answers GET /book/<isbn:id>  routes.example.yaml:94
 func (d *httpgenDispatcher) serveOldBook(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
-	req := x.Enter(11)
-	if x.Asked() {
+	x.Entered = 12
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.GetBook(req, p1)
 	if err != nil {
 		return runtime.Response{}, err
@@ -331,10 +343,11 @@ func (d *httpgenDispatcher) serveOldBook(x *runtime.Exchange, p1 model.ISBN) (ru
 
 // serveOrderBook answers POST /books/<isbn:id>/orders  routes.example.yaml:99
 func (d *httpgenDispatcher) serveOrderBook(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
-	req := x.Enter(12)
-	if x.Asked() {
+	x.Entered = 13
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	if resp, err := d.h.RequireStock(req); err != nil {
 		return runtime.Response{}, err
 	} else if resp != nil {
@@ -353,10 +366,11 @@ func (d *httpgenDispatcher) serveOrderBook(x *runtime.Exchange, p1 model.ISBN) (
 
 // serveNote answers GET /notes/<path:name>.md  routes.example.yaml:106
 func (d *httpgenDispatcher) serveNote(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(13)
-	if x.Asked() {
+	x.Entered = 14
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.Note(req, x.Text(p1))
 	if err != nil {
 		return runtime.Response{}, err
@@ -366,10 +380,11 @@ func (d *httpgenDispatcher) serveNote(x *runtime.Exchange, p1 string) (runtime.R
 
 // serveStats answers GET /admin/stats  routes.example.yaml:120
 func (d *httpgenDispatcher) serveStats(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(14)
-	if x.Asked() {
+	x.Entered = 15
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	x.LimitBody(4 << 10)
 	x.SetTimeout(2 * time.Second)
 	if resp, err := d.h.RequireAdmin(req); err != nil {
@@ -386,10 +401,11 @@ func (d *httpgenDispatcher) serveStats(x *runtime.Exchange) (runtime.Response, e
 
 // serveSetStock answers PUT /admin/books/<isbn:id>/stock  routes.example.yaml:123
 func (d *httpgenDispatcher) serveSetStock(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
-	req := x.Enter(15)
-	if x.Asked() {
+	x.Entered = 16
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	x.LimitBody(4 << 10)
 	x.SetTimeout(2 * time.Second)
 	if resp, err := d.h.RequireAdmin(req); err != nil {
@@ -410,10 +426,11 @@ func (d *httpgenDispatcher) serveSetStock(x *runtime.Exchange, p1 model.ISBN) (r
 
 // serveRemoveBook answers DELETE /admin/books/<isbn:id>  routes.example.yaml:128
 func (d *httpgenDispatcher) serveRemoveBook(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
-	req := x.Enter(16)
-	if x.Asked() {
+	x.Entered = 17
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	x.LimitBody(4 << 10)
 	x.SetTimeout(2 * time.Second)
 	if resp, err := d.h.RequireAdmin(req); err != nil {
@@ -518,4 +535,4 @@ func (d *httpgenDispatcher) handleError2(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum c314d3231e8316d145801adc8cff1e7a: httpgen tells by it whether they were edited.
+// The lines above have the checksum f6877287edd8ca35dd8fa6351a0bb1b0: httpgen tells by it whether they were edited.

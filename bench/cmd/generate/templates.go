@@ -139,9 +139,9 @@ func (r *Router) Prepare(requests []routing.Request) {
 func (r *Router) Serve(q *routing.Request) {
 	x := r.probe
 	x.Ask(runtime.Method(q.MethodNumber))
-	if _, _ = r.dispatcher.dispatch(x, q.Path); !x.Entered() {
+	if _, _ = r.dispatcher.dispatch(x, q.Path); x.Entered == 0 {
 		routing.Answered = routing.NotFound
-		if x.Allowed() != 0 {
+		if x.Allowed != 0 {
 			routing.Answered = routing.WrongMethod
 		}
 	}

@@ -289,7 +289,7 @@ func (b *block) call(function int, at place) []jen.Code {
 	if at.last {
 		return []jen.Code{jen.Return(call)}
 	}
-	return []jen.Code{jen.If(jen.List(jen.Id("resp"), jen.Err()).Op(":=").Add(call), jen.Id("x").Dot("Entered").Call()).Block(
+	return []jen.Code{jen.If(jen.List(jen.Id("resp"), jen.Err()).Op(":=").Add(call), jen.Id("x").Dot("Entered").Op("!=").Lit(0)).Block(
 		jen.Return(jen.Id("resp"), jen.Err()))}
 }
 

@@ -45,7 +45,7 @@ func (b *block) site(s *plan.Site, at place) (code []jen.Code) {
 	if star >= 0 {
 		code = append(code, jen.If(m().Op("!=").Add(b.e.rt("CONNECT")).Op("&&").Add(m()).Op("!=").Add(b.e.rt("TRACE"))).Block(call(star)...))
 	}
-	code = append(code, jen.Id("x").Dot("Matched").Call(b.methodSet(s)))
+	code = append(code, jen.Id("x").Dot("Allowed").Op("|=").Add(b.methodSet(s)))
 	if one && at.last && star < 0 {
 		// Else the compiler takes the return above for the less likely way, and jumps to it
 		// (bench_github in order 15.7 ns, and 16.4 ns; on a shared core 29.7, and 30.9).
@@ -66,7 +66,7 @@ func (b *block) answer(route int, vars []plan.Conv) []jen.Code {
 		}
 		return []jen.Code{jen.Return(jen.Id("d").Dot(serveName(r)).Call(args...))}
 	}
-	args := []jen.Code{jen.Id("x").Dot("Enter").Call(jen.Lit(route))}
+	args := []jen.Code{jen.Id("x").Dot("Request")}
 	for k, c := range vars {
 		args = append(args, b.e.verbatim(r, k, c, value(k)))
 	}
@@ -74,8 +74,12 @@ func (b *block) answer(route int, vars []plan.Conv) []jen.Code {
 	if hasText(vars) {
 		handlers = "texts"
 	}
-	return []jen.Code{jen.Return(jen.Id("d").Dot(handlers).Dot(r.Handler).Call(args...))}
+	return []jen.Code{entered(route), jen.Return(jen.Id("d").Dot(handlers).Dot(r.Handler).Call(args...))}
 }
+
+// entered notes which route answers. It is a field that is written, as x.Allowed and x.Request
+// are, and not a function: the compiler inlined two for each route (5,632 routes: 2 of 20 s).
+func entered(route int) jen.Code { return jen.Id("x").Dot("Entered").Op("=").Lit(route + 1) }
 
 // routeMethods are the methods of a route at a site, but for HEAD and *.
 type routeMethods struct {

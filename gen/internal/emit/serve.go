@@ -33,8 +33,9 @@ func (e *emitter) serveFunc(f *jen.File, index int, r *plan.Route) {
 	f.Comment(fmt.Sprintf("// %s answers %s  %s", serveName(r), methods(r), e.at(r.Line)))
 	f.Func().Params(jen.Id("d").Op("*").Id("httpgenDispatcher")).Id(serveName(r)).Params(params...).
 		Params(e.rt("Response"), jen.Error()).BlockFunc(func(g *jen.Group) {
-		g.Id("req").Op(":=").Id("x").Dot("Enter").Call(jen.Lit(index))
-		g.If(jen.Id("x").Dot("Asked").Call()).Block(jen.Return(e.rt("Response").Values(), jen.Nil()))
+		g.Add(entered(index))
+		g.If(jen.Id("x").Dot("Asked")).Block(jen.Return(e.rt("Response").Values(), jen.Nil()))
+		g.Id("req").Op(":=").Id("x").Dot("Request")
 		if r.MaxBody >= 0 {
 			g.Id("x").Dot("LimitBody").Call(size(r.MaxBody))
 		}

@@ -24,84 +24,84 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		if x.Method == runtime.POST {
 			return d.serveBytes(x)
 		}
-		x.Matched(1 << runtime.POST)
+		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 9 && runtime.Peek8(rest, 0) == 0x73656c657261632f /* "/careles" */ && runtime.Peek1(rest, 8) == 0x73 /* "s" */ {
 		// POST /careless  routes.yaml:13
 		if x.Method == runtime.POST {
 			return d.serveCareless(x)
 		}
-		x.Matched(1 << runtime.POST)
+		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x726f662f /* "/for" */ && runtime.Peek1(rest, 4) == 0x6d /* "m" */ {
 		// POST /form  routes.yaml:5
 		if x.Method == runtime.POST {
 			return d.serveForm(x)
 		}
-		x.Matched(1 << runtime.POST)
+		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6f736a2f /* "/jso" */ && runtime.Peek1(rest, 4) == 0x6e /* "n" */ {
 		// POST /json  routes.yaml:3
 		if x.Method == runtime.POST {
 			return d.serveJSON(x)
 		}
-		x.Matched(1 << runtime.POST)
+		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x72616c2f /* "/lar" */ && runtime.Peek2(rest, 4) == 0x6567 /* "ge" */ {
 		// POST /large  routes.yaml:12
 		if x.Method == runtime.POST {
 			return d.serveLarge(x)
 		}
-		x.Matched(1 << runtime.POST)
+		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x73696c2f /* "/lis" */ && runtime.Peek1(rest, 4) == 0x74 /* "t" */ {
 		// POST /list  routes.yaml:4
 		if x.Method == runtime.POST {
 			return d.serveList(x)
 		}
-		x.Matched(1 << runtime.POST)
+		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 10 && runtime.Peek8(rest, 0) == 0x617069746c756d2f /* "/multipa" */ && runtime.Peek2(rest, 8) == 0x7472 /* "rt" */ {
 		// POST /multipart  routes.yaml:10
 		if x.Method == runtime.POST {
 			return d.serveMultipart(x)
 		}
-		x.Matched(1 << runtime.POST)
+		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6e6f6e2f /* "/non" */ && runtime.Peek1(rest, 4) == 0x65 /* "e" */ {
 		// POST /none  routes.yaml:8
 		if x.Method == runtime.POST {
 			return d.serveNone(x)
 		}
-		x.Matched(1 << runtime.POST)
+		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x616d732f /* "/sma" */ && runtime.Peek2(rest, 4) == 0x6c6c /* "ll" */ {
 		// POST /small  routes.yaml:9
 		if x.Method == runtime.POST {
 			return d.serveSmall(x)
 		}
-		x.Matched(1 << runtime.POST)
+		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x7274732f /* "/str" */ && runtime.Peek4(rest, 3) == 0x6d616572 /* "ream" */ {
 		// POST /stream  routes.yaml:11
 		if x.Method == runtime.POST {
 			return d.serveStream(x)
 		}
-		x.Matched(1 << runtime.POST)
+		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x7865742f /* "/tex" */ && runtime.Peek1(rest, 4) == 0x74 /* "t" */ {
 		// POST /text  routes.yaml:6
 		if x.Method == runtime.POST {
 			return d.serveText(x)
 		}
-		x.Matched(1 << runtime.POST)
+		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x726e752f /* "/unr" */ && runtime.Peek4(rest, 3) == 0x64616572 /* "read" */ {
 		// POST /unread  routes.yaml:14
 		if x.Method == runtime.POST {
 			return d.serveUnread(x)
 		}
-		x.Matched(1 << runtime.POST)
+		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) > 1 && runtime.Peek1(rest, 0) == 0x2f /* "/" */ {
 		rest := rest[1:]
@@ -130,7 +130,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if x.Method == runtime.PUT {
 							return d.serveParams(x, p1, p2)
 						}
-						x.Matched(1 << runtime.PUT)
+						x.Allowed |= 1 << runtime.PUT
 						return runtime.Response{}, nil
 					}
 				}
@@ -142,10 +142,11 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 
 // serveJSON answers POST /json  routes.yaml:3
 func (d *httpgenDispatcher) serveJSON(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(0)
-	if x.Asked() {
+	x.Entered = 1
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	body, err := runtime.DecodeJSON[Item](req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -159,10 +160,11 @@ func (d *httpgenDispatcher) serveJSON(x *runtime.Exchange) (runtime.Response, er
 
 // serveList answers POST /list  routes.yaml:4
 func (d *httpgenDispatcher) serveList(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(1)
-	if x.Asked() {
+	x.Entered = 2
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	body, err := runtime.DecodeJSON[[]Item](req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -176,10 +178,11 @@ func (d *httpgenDispatcher) serveList(x *runtime.Exchange) (runtime.Response, er
 
 // serveForm answers POST /form  routes.yaml:5
 func (d *httpgenDispatcher) serveForm(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(2)
-	if x.Asked() {
+	x.Entered = 3
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	body, err := runtime.DecodeForm(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -193,10 +196,11 @@ func (d *httpgenDispatcher) serveForm(x *runtime.Exchange) (runtime.Response, er
 
 // serveText answers POST /text  routes.yaml:6
 func (d *httpgenDispatcher) serveText(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(3)
-	if x.Asked() {
+	x.Entered = 4
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	body, err := runtime.DecodeText(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -210,10 +214,11 @@ func (d *httpgenDispatcher) serveText(x *runtime.Exchange) (runtime.Response, er
 
 // serveBytes answers POST /bytes  routes.yaml:7
 func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(4)
-	if x.Asked() {
+	x.Entered = 5
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	body, err := runtime.DecodeBytes(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -227,10 +232,11 @@ func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) (runtime.Response, e
 
 // serveNone answers POST /none  routes.yaml:8
 func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(5)
-	if x.Asked() {
+	x.Entered = 6
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.None(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -240,10 +246,11 @@ func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) (runtime.Response, er
 
 // serveSmall answers POST /small  routes.yaml:9
 func (d *httpgenDispatcher) serveSmall(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(6)
-	if x.Asked() {
+	x.Entered = 7
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	x.LimitBody(4)
 	body, err := runtime.DecodeText(req)
 	if err != nil {
@@ -258,10 +265,11 @@ func (d *httpgenDispatcher) serveSmall(x *runtime.Exchange) (runtime.Response, e
 
 // serveMultipart answers POST /multipart  routes.yaml:10
 func (d *httpgenDispatcher) serveMultipart(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(7)
-	if x.Asked() {
+	x.Entered = 8
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	body, err := runtime.DecodeMultipart(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -275,10 +283,11 @@ func (d *httpgenDispatcher) serveMultipart(x *runtime.Exchange) (runtime.Respons
 
 // serveStream answers POST /stream  routes.yaml:11
 func (d *httpgenDispatcher) serveStream(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(8)
-	if x.Asked() {
+	x.Entered = 9
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	body, err := runtime.DecodeStream(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -292,10 +301,11 @@ func (d *httpgenDispatcher) serveStream(x *runtime.Exchange) (runtime.Response, 
 
 // serveLarge answers POST /large  routes.yaml:12
 func (d *httpgenDispatcher) serveLarge(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(9)
-	if x.Asked() {
+	x.Entered = 10
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	x.LimitBody(16 << 20)
 	body, err := runtime.DecodeStream(req)
 	if err != nil {
@@ -310,10 +320,11 @@ func (d *httpgenDispatcher) serveLarge(x *runtime.Exchange) (runtime.Response, e
 
 // serveCareless answers POST /careless  routes.yaml:13
 func (d *httpgenDispatcher) serveCareless(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(10)
-	if x.Asked() {
+	x.Entered = 11
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	body, err := runtime.DecodeStream(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -327,10 +338,11 @@ func (d *httpgenDispatcher) serveCareless(x *runtime.Exchange) (runtime.Response
 
 // serveUnread answers POST /unread  routes.yaml:14
 func (d *httpgenDispatcher) serveUnread(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(11)
-	if x.Asked() {
+	x.Entered = 12
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	body, err := runtime.DecodeStream(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -344,10 +356,11 @@ func (d *httpgenDispatcher) serveUnread(x *runtime.Exchange) (runtime.Response, 
 
 // serveParams answers PUT /<int:id>/<name>  routes.yaml:15
 func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) (runtime.Response, error) {
-	req := x.Enter(12)
-	if x.Asked() {
+	x.Entered = 13
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	body, err := runtime.DecodeJSON[Item](req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -359,4 +372,4 @@ func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 1be4d9e4acb0345eb4a040869c5fbb01: httpgen tells by it whether they were edited.
+// The lines above have the checksum 7cdbb1da78d47d34420c4532a0eae65f: httpgen tells by it whether they were edited.

@@ -39,9 +39,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /int16/<int16:v>  routes.yaml:17
 						if x.Method == runtime.GET {
-							return d.h.Int16(x.Enter(10), p1)
+							x.Entered = 11
+							return d.h.Int16(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -61,9 +62,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /any/<any(hot,new,é):sort>  routes.yaml:7
 						if x.Method == runtime.GET {
-							return d.h.Any(x.Enter(0), Sort(p1))
+							x.Entered = 1
+							return d.h.Any(x.Request, Sort(p1))
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -83,9 +85,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /date/<date:v>  routes.yaml:10
 						if x.Method == runtime.GET {
-							return d.h.Date(x.Enter(3), p1)
+							x.Entered = 4
+							return d.h.Date(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -105,9 +108,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /int/<int:v>  routes.yaml:20
 						if x.Method == runtime.GET {
-							return d.h.Int(x.Enter(13), p1)
+							x.Entered = 14
+							return d.h.Int(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -127,9 +131,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /bool/<bool:v>  routes.yaml:8
 						if x.Method == runtime.GET {
-							return d.h.Bool(x.Enter(1), p1)
+							x.Entered = 2
+							return d.h.Bool(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -149,9 +154,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /hex/<hex:v>  routes.yaml:22
 						if x.Method == runtime.GET {
-							return d.h.Hex(x.Enter(15), p1)
+							x.Entered = 16
+							return d.h.Hex(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -171,9 +177,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /float/<float:v>  routes.yaml:21
 						if x.Method == runtime.GET {
-							return d.h.Float(x.Enter(14), p1)
+							x.Entered = 15
+							return d.h.Float(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -193,9 +200,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /uuid/<uuid:v>  routes.yaml:9
 						if x.Method == runtime.GET {
-							return d.h.UUID(x.Enter(2), p1)
+							x.Entered = 3
+							return d.h.UUID(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -215,9 +223,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /str/<v>  routes.yaml:24
 						if x.Method == runtime.GET {
-							return d.texts.Str(x.Enter(17), p1)
+							x.Entered = 18
+							return d.texts.Str(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -237,9 +246,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /short/<str(min=2,max=4):v>  routes.yaml:23
 						if x.Method == runtime.GET {
-							return d.texts.Short(x.Enter(16), p1)
+							x.Entered = 17
+							return d.texts.Short(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -259,9 +269,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /int8/<int8:v>  routes.yaml:16
 						if x.Method == runtime.GET {
-							return d.h.Int8(x.Enter(9), p1)
+							x.Entered = 10
+							return d.h.Int8(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -281,9 +292,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /int32/<int32:v>  routes.yaml:18
 						if x.Method == runtime.GET {
-							return d.h.Int32(x.Enter(11), p1)
+							x.Entered = 12
+							return d.h.Int32(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -307,9 +319,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if end == len(rest) {
 									// GET /uint/<uint:v>  routes.yaml:15
 									if x.Method == runtime.GET {
-										return d.h.Uint(x.Enter(8), p1)
+										x.Entered = 9
+										return d.h.Uint(x.Request, p1)
 									}
-									x.Matched(1 << runtime.GET)
+									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
 								}
 							}
@@ -329,9 +342,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if end == len(rest) {
 									// GET /uint16/<uint16:v>  routes.yaml:12
 									if x.Method == runtime.GET {
-										return d.h.Uint16(x.Enter(5), p1)
+										x.Entered = 6
+										return d.h.Uint16(x.Request, p1)
 									}
-									x.Matched(1 << runtime.GET)
+									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
 								}
 							}
@@ -351,9 +365,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if end == len(rest) {
 									// GET /uint32/<uint32:v>  routes.yaml:13
 									if x.Method == runtime.GET {
-										return d.h.Uint32(x.Enter(6), p1)
+										x.Entered = 7
+										return d.h.Uint32(x.Request, p1)
 									}
-									x.Matched(1 << runtime.GET)
+									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
 								}
 							}
@@ -373,9 +388,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if end == len(rest) {
 									// GET /uint64/<uint64:v>  routes.yaml:14
 									if x.Method == runtime.GET {
-										return d.h.Uint64(x.Enter(7), p1)
+										x.Entered = 8
+										return d.h.Uint64(x.Request, p1)
 									}
-									x.Matched(1 << runtime.GET)
+									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
 								}
 							}
@@ -395,9 +411,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if end == len(rest) {
 									// GET /uint8/<uint8:v>  routes.yaml:11
 									if x.Method == runtime.GET {
-										return d.h.Uint8(x.Enter(4), p1)
+										x.Entered = 5
+										return d.h.Uint8(x.Request, p1)
 									}
-									x.Matched(1 << runtime.GET)
+									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
 								}
 							}
@@ -420,9 +437,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /int64/<int64:v>  routes.yaml:19
 						if x.Method == runtime.GET {
-							return d.h.Int64(x.Enter(12), p1)
+							x.Entered = 13
+							return d.h.Int64(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -433,9 +451,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if p1 := rest; p1 != "" {
 					// GET /path/<path:v>  routes.yaml:25
 					if x.Method == runtime.GET {
-						return d.texts.Path(x.Enter(18), p1)
+						x.Entered = 19
+						return d.texts.Path(x.Request, p1)
 					}
-					x.Matched(1 << runtime.GET)
+					x.Allowed |= 1 << runtime.GET
 				}
 			}
 		}
@@ -494,4 +513,4 @@ func (c *httpgenCopies) Path(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Path(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 6dfa6f9da22260e1cba4819b2e34f845: httpgen tells by it whether they were edited.
+// The lines above have the checksum 7aed813a5e64d7e46566633bca1e5897: httpgen tells by it whether they were edited.

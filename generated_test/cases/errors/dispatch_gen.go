@@ -40,9 +40,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /fail/<kind>  routes.yaml:13
 						if x.Method == runtime.GET {
-							return d.texts.Fail(x.Enter(0), p1)
+							x.Entered = 1
+							return d.texts.Fail(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -64,9 +65,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if end == len(rest) {
 							// GET /outer/deep/<kind>  routes.yaml:21
 							if x.Method == runtime.GET {
-								return d.texts.FailDeep(x.Enter(3), p1)
+								x.Entered = 4
+								return d.texts.FailDeep(x.Request, p1)
 							}
-							x.Matched(1 << runtime.GET)
+							x.Allowed |= 1 << runtime.GET
 						}
 					}
 				}
@@ -82,9 +84,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /outer/<kind>  routes.yaml:20
 						if x.Method == runtime.GET {
-							return d.texts.FailOuter(x.Enter(2), p1)
+							x.Entered = 3
+							return d.texts.FailOuter(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -104,9 +107,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /own/<kind>  routes.yaml:14
 						if x.Method == runtime.GET {
-							return d.texts.FailOwn(x.Enter(1), p1)
+							x.Entered = 2
+							return d.texts.FailOwn(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -297,4 +301,4 @@ func (d *httpgenDispatcher) handleError3(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum d4be9640059f4d22ca833245606f4dd4: httpgen tells by it whether they were edited.
+// The lines above have the checksum 68477e718013c54d485d6a39493a6893: httpgen tells by it whether they were edited.

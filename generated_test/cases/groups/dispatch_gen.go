@@ -27,18 +27,20 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) == 5 && runtime.Peek1(rest, 4) == 0x67 /* "g" */ {
 				// GET /ping  routes.yaml:24
 				if x.Method == runtime.GET {
-					return d.h.Ping(x.Enter(8))
+					x.Entered = 9
+					return d.h.Ping(x.Request)
 				}
-				x.Matched(1 << runtime.GET)
+				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
 			}
 		case 0x2f31762f /* "/v1/" */ :
 			if len(rest) == 4 {
 				// GET /v1/  routes.yaml:7
 				if x.Method == runtime.GET {
-					return d.h.V1Slash(x.Enter(2))
+					x.Entered = 3
+					return d.h.V1Slash(x.Request)
 				}
-				x.Matched(1 << runtime.GET)
+				x.Allowed |= 1 << runtime.GET
 			}
 			if len(rest) > 4 {
 				rest := rest[4:]
@@ -72,11 +74,13 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 											// DELETE /v1/users/<name>/posts/<int:n>  routes.yaml:17
 											switch x.Method {
 											case runtime.GET:
-												return d.texts.ShowPost(x.Enter(5), p1, p2)
+												x.Entered = 6
+												return d.texts.ShowPost(x.Request, p1, p2)
 											case runtime.DELETE:
-												return d.texts.DropPost(x.Enter(6), p1, p2)
+												x.Entered = 7
+												return d.texts.DropPost(x.Request, p1, p2)
 											}
-											x.Matched(1<<runtime.GET | 1<<runtime.DELETE)
+											x.Allowed |= 1<<runtime.GET | 1<<runtime.DELETE
 										}
 									}
 								}
@@ -86,9 +90,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									if p2 := rest; p2 != "" {
 										// GET /v1/users/<name>/raw/<path:rest>  routes.yaml:20
 										if x.Method == runtime.GET {
-											return d.texts.Raw(x.Enter(7), p1, p2)
+											x.Entered = 8
+											return d.texts.Raw(x.Request, p1, p2)
 										}
-										x.Matched(1 << runtime.GET)
+										x.Allowed |= 1 << runtime.GET
 									}
 								}
 							}
@@ -96,9 +101,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if end == len(rest) {
 								// GET /v1/users/<name>  routes.yaml:12
 								if x.Method == runtime.GET {
-									return d.texts.Show(x.Enter(4), p1)
+									x.Entered = 5
+									return d.texts.Show(x.Request, p1)
 								}
-								x.Matched(1 << runtime.GET)
+								x.Allowed |= 1 << runtime.GET
 							}
 						}
 					}
@@ -115,9 +121,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /v1/<int:id>  routes.yaml:8
 						if x.Method == runtime.GET {
-							return d.h.V1Item(x.Enter(3), p1)
+							x.Entered = 4
+							return d.h.V1Item(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -127,17 +134,19 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		if len(rest) == 1 && runtime.Peek1(rest, 0) == 0x2f /* "/" */ {
 			// GET /  routes.yaml:3
 			if x.Method == runtime.GET {
-				return d.h.Root(x.Enter(0))
+				x.Entered = 1
+				return d.h.Root(x.Request)
 			}
-			x.Matched(1 << runtime.GET)
+			x.Allowed |= 1 << runtime.GET
 			return runtime.Response{}, nil
 		}
 		if len(rest) == 3 && runtime.Peek2(rest, 0) == 0x762f /* "/v" */ && runtime.Peek1(rest, 2) == 0x31 /* "1" */ {
 			// GET /v1  routes.yaml:6
 			if x.Method == runtime.GET {
-				return d.h.V1(x.Enter(1))
+				x.Entered = 2
+				return d.h.V1(x.Request)
 			}
-			x.Matched(1 << runtime.GET)
+			x.Allowed |= 1 << runtime.GET
 			return runtime.Response{}, nil
 		}
 	}
@@ -178,4 +187,4 @@ func (c *httpgenCopies) Raw(req runtime.Request, p1 string, p2 string) (runtime.
 	return c.h.Raw(req, runtime.PathText(req, p1), runtime.PathText(req, p2))
 }
 
-// The lines above have the checksum 1fc7b302b84f23e13ae2b27ca14ee8fa: httpgen tells by it whether they were edited.
+// The lines above have the checksum a22d047840ab33dca662c7ae4d9c24b0: httpgen tells by it whether they were edited.

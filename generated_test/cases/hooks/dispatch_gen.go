@@ -28,7 +28,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if x.Method == runtime.GET {
 						return d.serveInnerX(x)
 					}
-					x.Matched(1 << runtime.GET)
+					x.Allowed |= 1 << runtime.GET
 				}
 				if len(rest) > 13 && runtime.Peek8(rest, 5) == 0x2f72656e6e692f72 /* "r/inner/" */ {
 					rest := rest[13:]
@@ -57,7 +57,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									if x.Method == runtime.GET {
 										return d.serveInnerParams(x, p1, p2)
 									}
-									x.Matched(1 << runtime.GET)
+									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
 								}
 							}
@@ -70,7 +70,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if x.Method == runtime.GET {
 						return d.serveOuterX(x)
 					}
-					x.Matched(1 << runtime.GET)
+					x.Allowed |= 1 << runtime.GET
 					return runtime.Response{}, nil
 				}
 			}
@@ -81,15 +81,16 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if x.Method == runtime.GET {
 				return d.serveOwn(x)
 			}
-			x.Matched(1 << runtime.GET)
+			x.Allowed |= 1 << runtime.GET
 			return runtime.Response{}, nil
 		}
 		if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x616c702f /* "/pla" */ && runtime.Peek2(rest, 4) == 0x6e69 /* "in" */ {
 			// GET /plain  routes.yaml:8
 			if x.Method == runtime.GET {
-				return d.h.Plain(x.Enter(0))
+				x.Entered = 1
+				return d.h.Plain(x.Request)
 			}
-			x.Matched(1 << runtime.GET)
+			x.Allowed |= 1 << runtime.GET
 			return runtime.Response{}, nil
 		}
 	}
@@ -98,10 +99,11 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 
 // serveOwn answers GET /own  routes.yaml:9
 func (d *httpgenDispatcher) serveOwn(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(1)
-	if x.Asked() {
+	x.Entered = 2
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	if resp, err := d.h.Mine(req); err != nil {
 		return runtime.Response{}, err
 	} else if resp != nil {
@@ -117,10 +119,11 @@ func (d *httpgenDispatcher) serveOwn(x *runtime.Exchange) (runtime.Response, err
 
 // serveOuterX answers GET /outer/x  routes.yaml:15
 func (d *httpgenDispatcher) serveOuterX(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(2)
-	if x.Asked() {
+	x.Entered = 3
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	if resp, err := d.h.Outer(req); err != nil {
 		return runtime.Response{}, err
 	} else if resp != nil {
@@ -131,10 +134,11 @@ func (d *httpgenDispatcher) serveOuterX(x *runtime.Exchange) (runtime.Response, 
 
 // serveInnerX answers GET /outer/inner/x  routes.yaml:19
 func (d *httpgenDispatcher) serveInnerX(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(3)
-	if x.Asked() {
+	x.Entered = 4
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	if resp, err := d.h.Outer(req); err != nil {
 		return runtime.Response{}, err
 	} else if resp != nil {
@@ -155,10 +159,11 @@ func (d *httpgenDispatcher) serveInnerX(x *runtime.Exchange) (runtime.Response, 
 
 // serveInnerParams answers GET /outer/inner/<int:id>/<name>  routes.yaml:22
 func (d *httpgenDispatcher) serveInnerParams(x *runtime.Exchange, p1 int, p2 string) (runtime.Response, error) {
-	req := x.Enter(4)
-	if x.Asked() {
+	x.Entered = 5
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	if resp, err := d.h.Outer(req); err != nil {
 		return runtime.Response{}, err
 	} else if resp != nil {
@@ -228,4 +233,4 @@ func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, r
 	return nil
 }
 
-// The lines above have the checksum 2dd9685fc9cfd2009d4986fb2657b163: httpgen tells by it whether they were edited.
+// The lines above have the checksum 72da36c9c038824ff323d9f40cb7fa58: httpgen tells by it whether they were edited.

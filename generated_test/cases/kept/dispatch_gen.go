@@ -63,9 +63,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									if end == len(rest) {
 										// GET /two/<int:n>/<text>/<more>  routes.yaml:8
 										if x.Method == runtime.GET {
-											return d.texts.Two(x.Enter(1), p1, p2, p3)
+											x.Entered = 2
+											return d.texts.Two(x.Request, p1, p2, p3)
 										}
-										x.Matched(1 << runtime.GET)
+										x.Allowed |= 1 << runtime.GET
 										return runtime.Response{}, nil
 									}
 								}
@@ -80,9 +81,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if p1 := rest; p1 != "" {
 					// GET /path/<path:text>  routes.yaml:11
 					if x.Method == runtime.GET {
-						return d.texts.Path(x.Enter(4), p1)
+						x.Entered = 5
+						return d.texts.Path(x.Request, p1)
 					}
-					x.Matched(1 << runtime.GET)
+					x.Allowed |= 1 << runtime.GET
 				}
 			}
 		case 7:
@@ -100,9 +102,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /shared/<text>  routes.yaml:14
 						if x.Method == runtime.GET {
-							return d.texts.Shared(x.Enter(7), p1)
+							x.Entered = 8
+							return d.texts.Shared(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 					if len(rest)-end == 5 && runtime.Peek4(rest[end:], 0) == 0x74616c2f /* "/lat" */ && runtime.Peek1(rest[end:], 4) == 0x65 /* "e" */ {
@@ -110,7 +113,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if x.Method == runtime.GET {
 							return d.serveSharedLate(x, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -130,9 +133,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /str/<text>  routes.yaml:7
 						if x.Method == runtime.GET {
-							return d.texts.Str(x.Enter(0), p1)
+							x.Entered = 1
+							return d.texts.Str(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -154,7 +158,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if x.Method == runtime.GET {
 							return d.serveSaid(x, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -174,9 +178,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /tag/<tag:text>  routes.yaml:12
 						if x.Method == runtime.GET {
-							return d.h.Tagged(x.Enter(5), p1)
+							x.Entered = 6
+							return d.h.Tagged(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -199,9 +204,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if end == len(rest) {
 									// GET /mixed/<text>-<int:n>.x  routes.yaml:10
 									if x.Method == runtime.GET {
-										return d.texts.Mixed(x.Enter(3), p1, p2)
+										x.Entered = 4
+										return d.texts.Mixed(x.Request, p1, p2)
 									}
-									x.Matched(1 << runtime.GET)
+									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
 								}
 							}
@@ -224,9 +230,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /bounded/<str(min=1,max=99):text>  routes.yaml:9
 						if x.Method == runtime.GET {
-							return d.texts.Bounded(x.Enter(2), p1)
+							x.Entered = 3
+							return d.texts.Bounded(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -248,7 +255,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if x.Method == runtime.GET {
 							return d.serveHooked(x, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -279,9 +286,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if end == len(rest) {
 								// GET /any/<any(hot,new):text>/<more>  routes.yaml:13
 								if x.Method == runtime.GET {
-									return d.texts.Sorted(x.Enter(6), Text(p1), p2)
+									x.Entered = 7
+									return d.texts.Sorted(x.Request, Text(p1), p2)
 								}
-								x.Matched(1 << runtime.GET)
+								x.Allowed |= 1 << runtime.GET
 								return runtime.Response{}, nil
 							}
 						}
@@ -364,20 +372,22 @@ func (c *httpgenCopies) Shared(req runtime.Request, p1 string) (runtime.Response
 
 // serveSharedLate answers GET /shared/<text>/late  routes.yaml:15
 func (d *httpgenDispatcher) serveSharedLate(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(8)
-	if x.Asked() {
+	x.Entered = 9
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	x.SetTimeout(1 * time.Minute)
 	return d.h.Shared(req, x.Text(p1))
 }
 
 // serveHooked answers GET /hooked/<text>  routes.yaml:16
 func (d *httpgenDispatcher) serveHooked(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(9)
-	if x.Asked() {
+	x.Entered = 10
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	if resp, err := d.h.Before(req); err != nil {
 		return runtime.Response{}, err
 	} else if resp != nil {
@@ -388,10 +398,11 @@ func (d *httpgenDispatcher) serveHooked(x *runtime.Exchange, p1 string) (runtime
 
 // serveSaid answers GET /said/<text>  routes.yaml:17
 func (d *httpgenDispatcher) serveSaid(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	req := x.Enter(10)
-	if x.Asked() {
+	x.Entered = 11
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.Said(req, x.Text(p1))
 	if err != nil {
 		return runtime.Response{}, err
@@ -399,4 +410,4 @@ func (d *httpgenDispatcher) serveSaid(x *runtime.Exchange, p1 string) (runtime.R
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 525ecfc532d6f0fdbb3a092244bf3fca: httpgen tells by it whether they were edited.
+// The lines above have the checksum 9877c94e707ff5f01b3e75c4071d8883: httpgen tells by it whether they were edited.

@@ -21,53 +21,53 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) > 6 {
 		if runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && runtime.Peek4(rest, 3) == 0x2f736b6f /* "oks/" */ {
-			switch runtime.Peek4(rest, 3) {
-			case 0x2f736b6f /* "oks/" */ :
-				if len(rest) == 7 {
-					// POST /books/  routes.yaml:8
-					if x.Method == runtime.POST {
-						return d.h.Add(x.Enter(2))
-					}
-					x.Matched(1 << runtime.POST)
+			if len(rest) == 7 {
+				// POST /books/  routes.yaml:8
+				if x.Method == runtime.POST {
+					x.Entered = 3
+					return d.h.Add(x.Request)
 				}
-				if len(rest) > 7 {
-					rest := rest[7:]
-					slashes := runtime.Slashes(x, rest)
-					var end int
-					if slashes != 0 {
-						end = bits.TrailingZeros64(slashes)
-					} else {
-						end = len(rest) - int(x.Slash[0])
-					}
-					segment := rest[:end]
-					if p1, ok := runtime.ParseInt(segment); ok {
-						if end == len(rest) {
-							// GET /books/<int:id>  routes.yaml:9
-							if x.Method == runtime.GET {
-								return d.h.Book(x.Enter(3), p1)
-							}
-							x.Matched(1 << runtime.GET)
-							return runtime.Response{}, nil
+				x.Allowed |= 1 << runtime.POST
+			}
+			if len(rest) > 7 {
+				rest := rest[7:]
+				slashes := runtime.Slashes(x, rest)
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
+					end = len(rest) - int(x.Slash[0])
+				}
+				segment := rest[:end]
+				if p1, ok := runtime.ParseInt(segment); ok {
+					if end == len(rest) {
+						// GET /books/<int:id>  routes.yaml:9
+						if x.Method == runtime.GET {
+							x.Entered = 4
+							return d.h.Book(x.Request, p1)
 						}
-						if len(rest)-end > 1 {
-							rest := rest[end:][1:]
-							slashes := slashes >> (end & 63) >> 1
-							var end int
-							if slashes != 0 {
-								end = bits.TrailingZeros64(slashes)
-							} else {
-								end = len(rest) - int(x.Slash[1])
-							}
-							segment := rest[:end]
-							if p2, ok := runtime.ParseDate(segment); ok {
-								if len(rest)-end == 1 && runtime.Peek1(rest[end:], 0) == 0x2f /* "/" */ {
-									// GET /books/<int:id>/<date:day>/  routes.yaml:10
-									if x.Method == runtime.GET {
-										return d.h.Day(x.Enter(4), p1, p2)
-									}
-									x.Matched(1 << runtime.GET)
-									return runtime.Response{}, nil
+						x.Allowed |= 1 << runtime.GET
+						return runtime.Response{}, nil
+					}
+					if len(rest)-end > 1 {
+						rest := rest[end:][1:]
+						slashes := slashes >> (end & 63) >> 1
+						var end int
+						if slashes != 0 {
+							end = bits.TrailingZeros64(slashes)
+						} else {
+							end = len(rest) - int(x.Slash[1])
+						}
+						segment := rest[:end]
+						if p2, ok := runtime.ParseDate(segment); ok {
+							if len(rest)-end == 1 && runtime.Peek1(rest[end:], 0) == 0x2f /* "/" */ {
+								// GET /books/<int:id>/<date:day>/  routes.yaml:10
+								if x.Method == runtime.GET {
+									x.Entered = 5
+									return d.h.Day(x.Request, p1, p2)
 								}
+								x.Allowed |= 1 << runtime.GET
+								return runtime.Response{}, nil
 							}
 						}
 					}
@@ -78,21 +78,23 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		if len(rest) == 1 && runtime.Peek1(rest, 0) == 0x2f /* "/" */ {
 			// GET /  routes.yaml:6
 			if x.Method == runtime.GET {
-				return d.h.Root(x.Enter(0))
+				x.Entered = 1
+				return d.h.Root(x.Request)
 			}
-			x.Matched(1 << runtime.GET)
+			x.Allowed |= 1 << runtime.GET
 			return runtime.Response{}, nil
 		}
 		if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && runtime.Peek2(rest, 4) == 0x736b /* "ks" */ {
 			// GET /books  routes.yaml:7
 			if x.Method == runtime.GET {
-				return d.h.Books(x.Enter(1))
+				x.Entered = 2
+				return d.h.Books(x.Request)
 			}
-			x.Matched(1 << runtime.GET)
+			x.Allowed |= 1 << runtime.GET
 			return runtime.Response{}, nil
 		}
 	}
 	return runtime.Response{}, nil
 }
 
-// The lines above have the checksum 96a6c2ea298333b7995d198c598c9bc7: httpgen tells by it whether they were edited.
+// The lines above have the checksum 04a08f306a39a0b3e62066036977a16d: httpgen tells by it whether they were edited.

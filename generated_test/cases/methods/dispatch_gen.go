@@ -29,46 +29,52 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) == 4 {
 				// * /any  routes.yaml:6
 				if x.Method != runtime.CONNECT && x.Method != runtime.TRACE {
-					return d.h.Any(x.Enter(3))
+					x.Entered = 4
+					return d.h.Any(x.Request)
 				}
-				x.Matched(runtime.AnyMethod)
+				x.Allowed |= runtime.AnyMethod
 			}
 			if len(rest) == 8 && runtime.Peek4(rest, 4) == 0x6f6f742f /* "/too" */ {
 				// GET /any/too  routes.yaml:8
 				// * /any/too  routes.yaml:7
 				if x.Method == runtime.GET {
-					return d.h.GetToo(x.Enter(5))
+					x.Entered = 6
+					return d.h.GetToo(x.Request)
 				}
 				if x.Method != runtime.CONNECT && x.Method != runtime.TRACE {
-					return d.h.AnyToo(x.Enter(4))
+					x.Entered = 5
+					return d.h.AnyToo(x.Request)
 				}
-				x.Matched(1<<runtime.GET | runtime.AnyMethod)
+				x.Allowed |= 1<<runtime.GET | runtime.AnyMethod
 			}
 		case 0x7661642f /* "/dav" */ :
 			if len(rest) == 4 {
 				// PROPFIND,MKCOL /dav  routes.yaml:9
 				switch x.Method {
 				case httpgenMethodPROPFIND, httpgenMethodMKCOL:
-					return d.h.Dav(x.Enter(6))
+					x.Entered = 7
+					return d.h.Dav(x.Request)
 				}
-				x.Matched(1<<httpgenMethodPROPFIND | 1<<httpgenMethodMKCOL)
+				x.Allowed |= 1<<httpgenMethodPROPFIND | 1<<httpgenMethodMKCOL
 			}
 		case 0x7465672f /* "/get" */ :
 			if len(rest) == 4 {
 				// GET /get  routes.yaml:3
 				if x.Method == runtime.GET {
-					return d.h.Get(x.Enter(0))
+					x.Entered = 1
+					return d.h.Get(x.Request)
 				}
-				x.Matched(1 << runtime.GET)
+				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
 			}
 		case 0x6165682f /* "/hea" */ :
 			if len(rest) == 5 && runtime.Peek1(rest, 4) == 0x64 /* "d" */ {
 				// HEAD /head  routes.yaml:4
 				if x.Head {
-					return d.h.Head(x.Enter(1))
+					x.Entered = 2
+					return d.h.Head(x.Request)
 				}
-				x.Matched(1 << runtime.HEAD)
+				x.Allowed |= 1 << runtime.HEAD
 			}
 			if len(rest) > 6 && runtime.Peek2(rest, 4) == 0x2f64 /* "d/" */ {
 				rest := rest[6:]
@@ -84,18 +90,20 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /head/<int:id>  routes.yaml:13
 						if x.Method == runtime.GET {
-							return d.h.HeadInt(x.Enter(10), p1)
+							x.Entered = 11
+							return d.h.HeadInt(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 					}
 				}
 				if p1 := segment; p1 != "" {
 					if end == len(rest) {
 						// HEAD /head/<id>  routes.yaml:14
 						if x.Head {
-							return d.texts.HeadStr(x.Enter(11), p1)
+							x.Entered = 12
+							return d.texts.HeadStr(x.Request, p1)
 						}
-						x.Matched(1 << runtime.HEAD)
+						x.Allowed |= 1 << runtime.HEAD
 					}
 				}
 			}
@@ -104,17 +112,19 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				// GET,POST,PUT,DELETE,PATCH /many  routes.yaml:5
 				switch x.Method {
 				case runtime.GET, runtime.POST, runtime.PUT, runtime.DELETE, runtime.PATCH:
-					return d.h.Many(x.Enter(2))
+					x.Entered = 3
+					return d.h.Many(x.Request)
 				}
-				x.Matched(1<<runtime.GET | 1<<runtime.POST | 1<<runtime.PUT | 1<<runtime.DELETE | 1<<runtime.PATCH)
+				x.Allowed |= 1<<runtime.GET | 1<<runtime.POST | 1<<runtime.PUT | 1<<runtime.DELETE | 1<<runtime.PATCH
 			}
 		case 0x74706f2f /* "/opt" */ :
 			if len(rest) == 8 && runtime.Peek4(rest, 4) == 0x736e6f69 /* "ions" */ {
 				// OPTIONS /options  routes.yaml:10
 				if x.Method == runtime.OPTIONS {
-					return d.h.Options(x.Enter(7))
+					x.Entered = 8
+					return d.h.Options(x.Request)
 				}
-				x.Matched(1 << runtime.OPTIONS)
+				x.Allowed |= 1 << runtime.OPTIONS
 				return runtime.Response{}, nil
 			}
 		case 0x6c70732f /* "/spl" */ :
@@ -132,18 +142,20 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /split/<int:id>  routes.yaml:11
 						if x.Method == runtime.GET {
-							return d.h.SplitInt(x.Enter(8), p1)
+							x.Entered = 9
+							return d.h.SplitInt(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 					}
 				}
 				if p1 := segment; p1 != "" {
 					if end == len(rest) {
 						// POST /split/<id>  routes.yaml:12
 						if x.Method == runtime.POST {
-							return d.texts.SplitStr(x.Enter(9), p1)
+							x.Entered = 10
+							return d.texts.SplitStr(x.Request, p1)
 						}
-						x.Matched(1 << runtime.POST)
+						x.Allowed |= 1 << runtime.POST
 						return runtime.Response{}, nil
 					}
 				}
@@ -177,4 +189,4 @@ func (c *httpgenCopies) HeadStr(req runtime.Request, p1 string) (runtime.Respons
 	return c.h.HeadStr(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 2482fff7101221966662fdd6f392830f: httpgen tells by it whether they were edited.
+// The lines above have the checksum 9211956256904a4f22a240a0e52a51bf: httpgen tells by it whether they were edited.

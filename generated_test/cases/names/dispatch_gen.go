@@ -49,9 +49,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if end == len(rest) {
 								// GET /dash/<user-id>/<repo.id>  routes.yaml:5
 								if x.Method == runtime.GET {
-									return d.texts.Dashes(x.Enter(1), p1, p2)
+									x.Entered = 2
+									return d.texts.Dashes(x.Request, p1, p2)
 								}
-								x.Matched(1 << runtime.GET)
+								x.Allowed |= 1 << runtime.GET
 								return runtime.Response{}, nil
 							}
 						}
@@ -73,9 +74,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /enum/<any(asc,desc):order>  routes.yaml:12
 						if x.Method == runtime.GET {
-							return d.h.Sorted(x.Enter(8), Order(p1))
+							x.Entered = 9
+							return d.h.Sorted(x.Request, Order(p1))
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 					if len(rest)-end > 1 {
@@ -92,9 +94,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if end == len(rest) {
 								// GET /enum/<any(asc,desc):order>/<int:n>  routes.yaml:13
 								if x.Method == runtime.GET {
-									return d.h.SortedN(x.Enter(9), Order(p1), p2)
+									x.Entered = 10
+									return d.h.SortedN(x.Request, Order(p1), p2)
 								}
-								x.Matched(1 << runtime.GET)
+								x.Allowed |= 1 << runtime.GET
 								return runtime.Response{}, nil
 							}
 						}
@@ -115,9 +118,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /enums/<any(a-b,a_b,type,1):kind>  routes.yaml:14
 						if x.Method == runtime.GET {
-							return d.h.Kinds(x.Enter(10), Kind(p1))
+							x.Entered = 11
+							return d.h.Kinds(x.Request, Kind(p1))
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -170,9 +174,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 											if end == len(rest) {
 												// GET /own/<req>/<err>/<body>/<query>  routes.yaml:7
 												if x.Method == runtime.GET {
-													return d.texts.OwnNames(x.Enter(3), p1, p2, p3, p4)
+													x.Entered = 4
+													return d.texts.OwnNames(x.Request, p1, p2, p3, p4)
 												}
-												x.Matched(1 << runtime.GET)
+												x.Allowed |= 1 << runtime.GET
 												return runtime.Response{}, nil
 											}
 										}
@@ -200,18 +205,21 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// POST /same/<c>  routes.yaml:11
 						switch x.Method {
 						case runtime.GET:
-							return d.texts.Same(x.Enter(5), p1)
+							x.Entered = 6
+							return d.texts.Same(x.Request, p1)
 						case runtime.POST:
-							return d.texts.Same(x.Enter(7), p1)
+							x.Entered = 8
+							return d.texts.Same(x.Request, p1)
 						}
-						x.Matched(1<<runtime.GET | 1<<runtime.POST)
+						x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 					}
 					if len(rest)-end == 4 && runtime.Peek4(rest[end:], 0) == 0x6f6f742f /* "/too" */ {
 						// GET /same/<b>/too  routes.yaml:10
 						if x.Method == runtime.GET {
-							return d.texts.Same(x.Enter(6), p1)
+							x.Entered = 7
+							return d.texts.Same(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -297,9 +305,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 																	if end == len(rest) {
 																		// GET /std/<string>/<error>/<nil>/<runtime>/<time>/<x>/<d>  routes.yaml:8
 																		if x.Method == runtime.GET {
-																			return d.texts.StdNames(x.Enter(4), p1, p2, p3, p4, p5, p6, p7)
+																			x.Entered = 5
+																			return d.texts.StdNames(x.Request, p1, p2, p3, p4, p5, p6, p7)
 																		}
-																		x.Matched(1 << runtime.GET)
+																		x.Allowed |= 1 << runtime.GET
 																		return runtime.Response{}, nil
 																	}
 																}
@@ -353,9 +362,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									if end == len(rest) {
 										// GET /twice/<id>/<int:id>/<id>  routes.yaml:6
 										if x.Method == runtime.GET {
-											return d.texts.Twice(x.Enter(2), p1, p2, p3)
+											x.Entered = 3
+											return d.texts.Twice(x.Request, p1, p2, p3)
 										}
-										x.Matched(1 << runtime.GET)
+										x.Allowed |= 1 << runtime.GET
 										return runtime.Response{}, nil
 									}
 								}
@@ -390,9 +400,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if end == len(rest) {
 								// GET /type/<type>/<int:func>  routes.yaml:4
 								if x.Method == runtime.GET {
-									return d.texts.Keywords(x.Enter(0), p1, p2)
+									x.Entered = 1
+									return d.texts.Keywords(x.Request, p1, p2)
 								}
-								x.Matched(1 << runtime.GET)
+								x.Allowed |= 1 << runtime.GET
 								return runtime.Response{}, nil
 							}
 						}
@@ -474,4 +485,4 @@ func (c *httpgenCopies) Same(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Same(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 6b649f8f71681e659fd1ad4e1524e055: httpgen tells by it whether they were edited.
+// The lines above have the checksum 67453c1058ef45757b3e56685b8e7d2a: httpgen tells by it whether they were edited.

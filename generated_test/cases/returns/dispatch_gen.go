@@ -27,7 +27,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if x.Method == runtime.GET {
 					return d.serveBytes(x)
 				}
-				x.Matched(1 << runtime.GET)
+				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
 			}
 		case 3:
@@ -36,7 +36,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if x.Method == runtime.GET {
 					return d.serveJSON(x)
 				}
-				x.Matched(1 << runtime.GET)
+				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
 			}
 		case 4:
@@ -56,7 +56,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if x.Method == runtime.GET {
 							return d.serveFail(x, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -67,7 +67,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if x.Method == runtime.GET {
 					return d.serveMap(x)
 				}
-				x.Matched(1 << runtime.GET)
+				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
 			}
 		case 11:
@@ -76,7 +76,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if x.Method == runtime.GET {
 					return d.serveCreated(x)
 				}
-				x.Matched(1 << runtime.GET)
+				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
 			}
 		case 13:
@@ -85,7 +85,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if x.Method == runtime.GET {
 					return d.serveList(x)
 				}
-				x.Matched(1 << runtime.GET)
+				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
 			}
 		case 14:
@@ -94,7 +94,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if x.Method == runtime.GET {
 					return d.serveTeapot(x)
 				}
-				x.Matched(1 << runtime.GET)
+				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
 			}
 		case 19:
@@ -103,7 +103,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if x.Method == runtime.GET {
 					return d.serveNone(x)
 				}
-				x.Matched(1 << runtime.GET)
+				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
 			}
 		case 23:
@@ -112,7 +112,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if x.Method == runtime.GET {
 					return d.serveText(x)
 				}
-				x.Matched(1 << runtime.GET)
+				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
 			}
 		case 24:
@@ -121,16 +121,17 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if x.Method == runtime.GET {
 					return d.serveHTML(x)
 				}
-				x.Matched(1 << runtime.GET)
+				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
 			}
 		case 25:
 			if len(rest) == 9 && runtime.Peek8(rest, 0) == 0x736e6f707365722f /* "/respons" */ && runtime.Peek1(rest, 8) == 0x65 /* "e" */ {
 				// GET /response  routes.yaml:3
 				if x.Method == runtime.GET {
-					return d.h.Response(x.Enter(0))
+					x.Entered = 1
+					return d.h.Response(x.Request)
 				}
-				x.Matched(1 << runtime.GET)
+				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
 			}
 		case 31:
@@ -141,10 +142,11 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 
 // serveJSON answers GET /json  routes.yaml:4
 func (d *httpgenDispatcher) serveJSON(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(1)
-	if x.Asked() {
+	x.Entered = 2
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.JSON(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -154,10 +156,11 @@ func (d *httpgenDispatcher) serveJSON(x *runtime.Exchange) (runtime.Response, er
 
 // serveCreated answers GET /created  routes.yaml:5
 func (d *httpgenDispatcher) serveCreated(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(2)
-	if x.Asked() {
+	x.Entered = 3
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.Created(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -167,10 +170,11 @@ func (d *httpgenDispatcher) serveCreated(x *runtime.Exchange) (runtime.Response,
 
 // serveList answers GET /list  routes.yaml:6
 func (d *httpgenDispatcher) serveList(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(3)
-	if x.Asked() {
+	x.Entered = 4
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.List(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -180,10 +184,11 @@ func (d *httpgenDispatcher) serveList(x *runtime.Exchange) (runtime.Response, er
 
 // serveMap answers GET /map  routes.yaml:7
 func (d *httpgenDispatcher) serveMap(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(4)
-	if x.Asked() {
+	x.Entered = 5
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.Map(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -193,10 +198,11 @@ func (d *httpgenDispatcher) serveMap(x *runtime.Exchange) (runtime.Response, err
 
 // serveText answers GET /text  routes.yaml:8
 func (d *httpgenDispatcher) serveText(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(5)
-	if x.Asked() {
+	x.Entered = 6
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.Text(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -206,10 +212,11 @@ func (d *httpgenDispatcher) serveText(x *runtime.Exchange) (runtime.Response, er
 
 // serveHTML answers GET /html  routes.yaml:9
 func (d *httpgenDispatcher) serveHTML(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(6)
-	if x.Asked() {
+	x.Entered = 7
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.HTML(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -219,10 +226,11 @@ func (d *httpgenDispatcher) serveHTML(x *runtime.Exchange) (runtime.Response, er
 
 // serveBytes answers GET /bytes  routes.yaml:10
 func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(7)
-	if x.Asked() {
+	x.Entered = 8
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.Bytes(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -232,10 +240,11 @@ func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) (runtime.Response, e
 
 // serveTeapot answers GET /teapot  routes.yaml:11
 func (d *httpgenDispatcher) serveTeapot(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(8)
-	if x.Asked() {
+	x.Entered = 9
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.Teapot(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -245,10 +254,11 @@ func (d *httpgenDispatcher) serveTeapot(x *runtime.Exchange) (runtime.Response, 
 
 // serveNone answers GET /none  routes.yaml:12
 func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) (runtime.Response, error) {
-	req := x.Enter(9)
-	if x.Asked() {
+	x.Entered = 10
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	if err := d.h.None(req); err != nil {
 		return runtime.Response{}, err
 	}
@@ -257,10 +267,11 @@ func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) (runtime.Response, er
 
 // serveFail answers GET /fail/<int:status>  routes.yaml:13
 func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) (runtime.Response, error) {
-	req := x.Enter(10)
-	if x.Asked() {
+	x.Entered = 11
+	if x.Asked {
 		return runtime.Response{}, nil
 	}
+	req := x.Request
 	result, err := d.h.Fail(req, p1)
 	if err != nil {
 		return runtime.Response{}, err
@@ -268,4 +279,4 @@ func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) (runtime.Resp
 	return runtime.EncodeJSON(result, 200)
 }
 
-// The lines above have the checksum df1ed185a6b0612e04611aeeeab76690: httpgen tells by it whether they were edited.
+// The lines above have the checksum 054954e9c1e05c6e87ec76feae47af69: httpgen tells by it whether they were edited.

@@ -40,9 +40,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /bounded/<str(min=2,max=4):code>  routes.yaml:23
 						if x.Method == runtime.GET {
-							return d.texts.Bounded(x.Enter(16), p1)
+							x.Entered = 17
+							return d.texts.Bounded(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -62,9 +63,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /int64/<int64:n>  routes.yaml:19
 						if x.Method == runtime.GET {
-							return d.h.Int64(x.Enter(12), p1)
+							x.Entered = 13
+							return d.h.Int64(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -84,9 +86,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /even/<even:text>  routes.yaml:22
 						if x.Method == runtime.GET {
-							return d.h.ByEven(x.Enter(15), p1)
+							x.Entered = 16
+							return d.h.ByEven(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -106,9 +109,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /int16/<int16:n>  routes.yaml:17
 						if x.Method == runtime.GET {
-							return d.h.Int16(x.Enter(10), p1)
+							x.Entered = 11
+							return d.h.Int16(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -128,9 +132,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /str/<name>  routes.yaml:24
 						if x.Method == runtime.GET {
-							return d.texts.Named(x.Enter(17), p1)
+							x.Entered = 18
+							return d.texts.Named(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -150,9 +155,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /date/<date:day>  routes.yaml:10
 						if x.Method == runtime.GET {
-							return d.h.ByDay(x.Enter(3), p1)
+							x.Entered = 4
+							return d.h.ByDay(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -172,9 +178,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /bool/<bool:on>  routes.yaml:8
 						if x.Method == runtime.GET {
-							return d.h.Switch(x.Enter(1), p1)
+							x.Entered = 2
+							return d.h.Switch(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -186,17 +193,19 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if p1 := text; p1 != "" {
 						// GET /path/<path:file>/raw  routes.yaml:26
 						if x.Method == runtime.GET {
-							return d.texts.Raw(x.Enter(19), p1)
+							x.Entered = 20
+							return d.texts.Raw(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 					}
 				}
 				if p1 := rest; p1 != "" {
 					// GET /path/<path:file>  routes.yaml:25
 					if x.Method == runtime.GET {
-						return d.texts.ByPath(x.Enter(18), p1)
+						x.Entered = 19
+						return d.texts.ByPath(x.Request, p1)
 					}
-					x.Matched(1 << runtime.GET)
+					x.Allowed |= 1 << runtime.GET
 				}
 			}
 		case 14:
@@ -214,9 +223,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /uuid/<uuid:id>  routes.yaml:9
 						if x.Method == runtime.GET {
-							return d.h.ByUUID(x.Enter(2), p1)
+							x.Entered = 3
+							return d.h.ByUUID(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -236,9 +246,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /int/<int:n>  routes.yaml:20
 						if x.Method == runtime.GET {
-							return d.h.Int(x.Enter(13), p1)
+							x.Entered = 14
+							return d.h.Int(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -258,9 +269,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /any/<any(hot,new):sort>  routes.yaml:7
 						if x.Method == runtime.GET {
-							return d.h.SortedBy(x.Enter(0), Sort(p1))
+							x.Entered = 1
+							return d.h.SortedBy(x.Request, Sort(p1))
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -284,9 +296,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if end == len(rest) {
 									// GET /uint/<uint:n>  routes.yaml:15
 									if x.Method == runtime.GET {
-										return d.h.Uint(x.Enter(8), p1)
+										x.Entered = 9
+										return d.h.Uint(x.Request, p1)
 									}
-									x.Matched(1 << runtime.GET)
+									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
 								}
 							}
@@ -306,9 +319,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if end == len(rest) {
 									// GET /uint16/<uint16:n>  routes.yaml:12
 									if x.Method == runtime.GET {
-										return d.h.Uint16(x.Enter(5), p1)
+										x.Entered = 6
+										return d.h.Uint16(x.Request, p1)
 									}
-									x.Matched(1 << runtime.GET)
+									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
 								}
 							}
@@ -328,9 +342,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if end == len(rest) {
 									// GET /uint32/<uint32:n>  routes.yaml:13
 									if x.Method == runtime.GET {
-										return d.h.Uint32(x.Enter(6), p1)
+										x.Entered = 7
+										return d.h.Uint32(x.Request, p1)
 									}
-									x.Matched(1 << runtime.GET)
+									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
 								}
 							}
@@ -350,9 +365,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if end == len(rest) {
 									// GET /uint64/<uint64:n>  routes.yaml:14
 									if x.Method == runtime.GET {
-										return d.h.Uint64(x.Enter(7), p1)
+										x.Entered = 8
+										return d.h.Uint64(x.Request, p1)
 									}
-									x.Matched(1 << runtime.GET)
+									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
 								}
 							}
@@ -372,9 +388,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if end == len(rest) {
 									// GET /uint8/<uint8:n>  routes.yaml:11
 									if x.Method == runtime.GET {
-										return d.h.Uint8(x.Enter(4), p1)
+										x.Entered = 5
+										return d.h.Uint8(x.Request, p1)
 									}
-									x.Matched(1 << runtime.GET)
+									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
 								}
 							}
@@ -397,9 +414,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /float/<float:x>  routes.yaml:21
 						if x.Method == runtime.GET {
-							return d.h.Float(x.Enter(14), p1)
+							x.Entered = 15
+							return d.h.Float(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -415,9 +433,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									if p2, ok := runtime.ParseInt(t2); ok {
 										// GET /repo/<path:repo>.git/<int:n>/<name>  routes.yaml:27
 										if x.Method == runtime.GET {
-											return d.texts.Repository(x.Enter(20), p1, p2, p3)
+											x.Entered = 21
+											return d.texts.Repository(x.Request, p1, p2, p3)
 										}
-										x.Matched(1 << runtime.GET)
+										x.Allowed |= 1 << runtime.GET
 									}
 								}
 							}
@@ -440,9 +459,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /int8/<int8:n>  routes.yaml:16
 						if x.Method == runtime.GET {
-							return d.h.Int8(x.Enter(9), p1)
+							x.Entered = 10
+							return d.h.Int8(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -463,9 +483,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET,POST /users/<int:id>  routes.yaml:34
 						switch x.Method {
 						case runtime.GET, runtime.POST:
-							return d.h.User(x.Enter(26), p1)
+							x.Entered = 27
+							return d.h.User(x.Request, p1)
 						}
-						x.Matched(1<<runtime.GET | 1<<runtime.POST)
+						x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 					}
 					if len(rest)-end > 7 && runtime.Peek4(rest[end:], 0) == 0x736f702f /* "/pos" */ && runtime.Peek4(rest[end:], 3) == 0x2f737473 /* "sts/" */ {
 						rest := rest[end:][7:]
@@ -481,9 +502,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if end == len(rest) {
 								// GET /users/<int:id>/posts/<int:post>  routes.yaml:36
 								if x.Method == runtime.GET {
-									return d.h.Post(x.Enter(28), p1, p2)
+									x.Entered = 29
+									return d.h.Post(x.Request, p1, p2)
 								}
-								x.Matched(1 << runtime.GET)
+								x.Allowed |= 1 << runtime.GET
 							}
 						}
 					}
@@ -492,9 +514,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /users/<name>  routes.yaml:35
 						if x.Method == runtime.GET {
-							return d.texts.UserByName(x.Enter(27), p1)
+							x.Entered = 28
+							return d.texts.UserByName(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -518,9 +541,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									if end == len(rest) {
 										// GET /mixed/report-<int:y>-<int:m>  routes.yaml:31
 										if x.Method == runtime.GET {
-											return d.h.Report(x.Enter(23), p1, p2)
+											x.Entered = 24
+											return d.h.Report(x.Request, p1, p2)
 										}
-										x.Matched(1 << runtime.GET)
+										x.Allowed |= 1 << runtime.GET
 									}
 								}
 							}
@@ -532,9 +556,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if end == len(rest) {
 							// GET /mixed/<id>:cancel  routes.yaml:32
 							if x.Method == runtime.GET {
-								return d.texts.Cancel(x.Enter(24), p1)
+								x.Entered = 25
+								return d.texts.Cancel(x.Request, p1)
 							}
-							x.Matched(1 << runtime.GET)
+							x.Allowed |= 1 << runtime.GET
 						}
 					}
 				}
@@ -544,9 +569,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if end == len(rest) {
 								// GET /mixed/<int:id>.json  routes.yaml:30
 								if x.Method == runtime.GET {
-									return d.h.JSONOf(x.Enter(22), p1)
+									x.Entered = 23
+									return d.h.JSONOf(x.Request, p1)
 								}
-								x.Matched(1 << runtime.GET)
+								x.Allowed |= 1 << runtime.GET
 							}
 						}
 					}
@@ -556,9 +582,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if end == len(rest) {
 							// GET /mixed/<base>...<head>  routes.yaml:29
 							if x.Method == runtime.GET {
-								return d.texts.Between(x.Enter(21), p1, p2)
+								x.Entered = 22
+								return d.texts.Between(x.Request, p1, p2)
 							}
-							x.Matched(1 << runtime.GET)
+							x.Allowed |= 1 << runtime.GET
 						}
 					}
 				}
@@ -572,9 +599,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if end == len(rest) {
 									// GET /mixed/<date:from>_<uuid:id>  routes.yaml:33
 									if x.Method == runtime.GET {
-										return d.h.Split(x.Enter(25), p1, p2)
+										x.Entered = 26
+										return d.h.Split(x.Request, p1, p2)
 									}
-									x.Matched(1 << runtime.GET)
+									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
 								}
 							}
@@ -597,9 +625,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if end == len(rest) {
 						// GET /int32/<int32:n>  routes.yaml:18
 						if x.Method == runtime.GET {
-							return d.h.Int32(x.Enter(11), p1)
+							x.Entered = 12
+							return d.h.Int32(x.Request, p1)
 						}
-						x.Matched(1 << runtime.GET)
+						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 				}
@@ -685,4 +714,4 @@ func (c *httpgenCopies) UserByName(req runtime.Request, p1 string) (runtime.Resp
 	return c.h.UserByName(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 9b28fb6e895df18ac59b42a7e86731a3: httpgen tells by it whether they were edited.
+// The lines above have the checksum 5741e8bf5e3ab9248fdd0b6818efac1e: httpgen tells by it whether they were edited.
