@@ -33,36 +33,46 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-var _ Handlers = UnimplementedHandlers{}
-
 // Plaintext is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Plaintext(runtime.Request) (result string, err error) {
 	return result, runtime.NotImplemented("Plaintext")
 }
 
 // Order is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Order(runtime.Request, int64, int64) (result server.Order, err error) {
 	return result, runtime.NotImplemented("Order")
 }
 
 // Member is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Member(runtime.Request, int64, int64) (result string, err error) {
 	return result, runtime.NotImplemented("Member")
 }
 
 // Keep is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Keep(runtime.Request) (result string, err error) {
 	return result, runtime.NotImplemented("Keep")
 }
 
 // Upload is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Upload(runtime.Request, []byte) (result string, err error) {
 	return result, runtime.NotImplemented("Upload")
 }
 
 // Events is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Events(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Events")
 }
 
-// The lines above have the checksum 51524fddb0a80185fc65d80336d06778: httpgen tells by it whether they were edited.
+// The lines above have the checksum 32547ef9c34377460fba5695d63dd90d: httpgen tells by it whether they were edited.

@@ -91,134 +91,184 @@ type AdminHandlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-var _ Handlers = UnimplementedHandlers{}
-
 // CountRequest is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) CountRequest(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
 // Stamp is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Stamp(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
 // LogResponse is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) LogResponse(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
 // PageMissing is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) PageMissing(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // OutOfStock is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) OutOfStock(runtime.Request, *model.StockError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // Status is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Status(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Status")
 }
 
 // Cover is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Cover(runtime.Request, model.ISBN) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Cover")
 }
 
 // BooksOnShelf is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) BooksOnShelf(runtime.Request, Shelf) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("BooksOnShelf")
 }
 
 // Report is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Report(runtime.Request, time.Time) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Report")
 }
 
 // Echo is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Echo(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Echo")
 }
 
 // Events is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Events(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Events")
 }
 
 // Shutdown is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Shutdown(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Shutdown")
 }
 
 // Home is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Home(runtime.Request) (result string, err error) {
 	return result, runtime.NotImplemented("Home")
 }
 
 // ListBooks is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) ListBooks(runtime.Request) (result []model.Book, err error) {
 	return result, runtime.NotImplemented("ListBooks")
 }
 
 // Conflict is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Conflict(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // CreateBook is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) CreateBook(runtime.Request, model.NewBook) (result model.Book, err error) {
 	return result, runtime.NotImplemented("CreateBook")
 }
 
 // GetBook is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) GetBook(runtime.Request, model.ISBN) (result *model.Book, err error) {
 	return result, runtime.NotImplemented("GetBook")
 }
 
 // RequireStock is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) RequireStock(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
 // OrderBook is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) OrderBook(runtime.Request, model.ISBN, url.Values) (result string, err error) {
 	return result, runtime.NotImplemented("OrderBook")
 }
 
 // Note is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Note(runtime.Request, string) (result string, err error) {
 	return result, runtime.NotImplemented("Note")
 }
 
 // RequireAdmin is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) RequireAdmin(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
 // NoStore is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) NoStore(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
 // AskForToken is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) AskForToken(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // Stats is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Stats(runtime.Request) (result model.Stats, err error) {
 	return result, runtime.NotImplemented("Stats")
 }
 
 // SetStock is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) SetStock(runtime.Request, model.ISBN, string) (result model.Book, err error) {
 	return result, runtime.NotImplemented("SetStock")
 }
 
 // RemoveBook is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) RemoveBook(runtime.Request, model.ISBN) error {
 	return runtime.NotImplemented("RemoveBook")
 }
@@ -233,4 +283,4 @@ const (
 	ShelfClassic Shelf = "classic"
 )
 
-// The lines above have the checksum 9de7523fe0a1f9e88b9afea846eb4b8b: httpgen tells by it whether they were edited.
+// The lines above have the checksum 7146f98413879a871208128495ef6ff9: httpgen tells by it whether they were edited.

@@ -56,71 +56,95 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-var _ Handlers = UnimplementedHandlers{}
-
 // JSON is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) JSON(runtime.Request, Item) (result Item, err error) {
 	return result, runtime.NotImplemented("JSON")
 }
 
 // List is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) List(runtime.Request, []Item) (result string, err error) {
 	return result, runtime.NotImplemented("List")
 }
 
 // Form is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Form(runtime.Request, url.Values) (result string, err error) {
 	return result, runtime.NotImplemented("Form")
 }
 
 // Text is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Text(runtime.Request, string) (result string, err error) {
 	return result, runtime.NotImplemented("Text")
 }
 
 // Bytes is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Bytes(runtime.Request, []byte) (result []byte, err error) {
 	return result, runtime.NotImplemented("Bytes")
 }
 
 // None is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) None(runtime.Request) (result string, err error) {
 	return result, runtime.NotImplemented("None")
 }
 
 // Small is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Small(runtime.Request, string) (result string, err error) {
 	return result, runtime.NotImplemented("Small")
 }
 
 // Multipart is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Multipart(runtime.Request, *multipart.Form) (result string, err error) {
 	return result, runtime.NotImplemented("Multipart")
 }
 
 // Stream is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Stream(runtime.Request, io.Reader) (result string, err error) {
 	return result, runtime.NotImplemented("Stream")
 }
 
 // Large is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Large(runtime.Request, io.Reader) (result string, err error) {
 	return result, runtime.NotImplemented("Large")
 }
 
 // Careless is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Careless(runtime.Request, io.Reader) (result string, err error) {
 	return result, runtime.NotImplemented("Careless")
 }
 
 // Unread is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Unread(runtime.Request, io.Reader) (result string, err error) {
 	return result, runtime.NotImplemented("Unread")
 }
 
 // Params is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Params(runtime.Request, int, string, Item) (result string, err error) {
 	return result, runtime.NotImplemented("Params")
 }
 
-// The lines above have the checksum 819c884cf6618553b58e00d220d4555d: httpgen tells by it whether they were edited.
+// The lines above have the checksum 25303d182bf59815a5d22b2b15df8b7d: httpgen tells by it whether they were edited.

@@ -73,99 +73,135 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-var _ Handlers = UnimplementedHandlers{}
-
 // Any is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Any(runtime.Request, Sort) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Any")
 }
 
 // Bool is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Bool(runtime.Request, bool) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Bool")
 }
 
 // UUID is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) UUID(runtime.Request, runtime.UUID) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("UUID")
 }
 
 // Date is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Date(runtime.Request, time.Time) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Date")
 }
 
 // Uint8 is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Uint8(runtime.Request, uint8) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint8")
 }
 
 // Uint16 is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Uint16(runtime.Request, uint16) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint16")
 }
 
 // Uint32 is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Uint32(runtime.Request, uint32) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint32")
 }
 
 // Uint64 is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Uint64(runtime.Request, uint64) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint64")
 }
 
 // Uint is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Uint(runtime.Request, uint) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint")
 }
 
 // Int8 is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Int8(runtime.Request, int8) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int8")
 }
 
 // Int16 is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Int16(runtime.Request, int16) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int16")
 }
 
 // Int32 is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Int32(runtime.Request, int32) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int32")
 }
 
 // Int64 is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Int64(runtime.Request, int64) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int64")
 }
 
 // Int is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Int(runtime.Request, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int")
 }
 
 // Float is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Float(runtime.Request, float64) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Float")
 }
 
 // Hex is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Hex(runtime.Request, own.Color) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Hex")
 }
 
 // Short is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Short(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Short")
 }
 
 // Str is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Str(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Str")
 }
 
 // Path is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Path(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Path")
 }
@@ -180,4 +216,4 @@ const (
 	SortÉ   Sort = "é"
 )
 
-// The lines above have the checksum 02ebe90cf7494aa7d4d28e6cd21d7bf4: httpgen tells by it whether they were edited.
+// The lines above have the checksum d761134be9dc1247db9ff97edeb9627f: httpgen tells by it whether they were edited.

@@ -51,86 +51,116 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-var _ Handlers = UnimplementedHandlers{}
-
 // Every is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Every(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
 // PageMissing is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) PageMissing(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // WrongMethod is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) WrongMethod(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // Broken is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Broken(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // OutOfStock is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) OutOfStock(runtime.Request, *StockError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // NetworkDown is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) NetworkDown(runtime.Request, *net.OpError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // OuterMissing is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) OuterMissing(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // OuterGone is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) OuterGone(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // Fail is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Fail(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Fail")
 }
 
 // OwnMissing is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) OwnMissing(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // Teapot is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Teapot(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // OwnStock is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) OwnStock(runtime.Request, *StockError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // FailOwn is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) FailOwn(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("FailOwn")
 }
 
 // FailOuter is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) FailOuter(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("FailOuter")
 }
 
 // DeepGone is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) DeepGone(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // FailDeep is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) FailDeep(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("FailDeep")
 }
 
-// The lines above have the checksum 97d316959cc62cdfcb39b8255c965620: httpgen tells by it whether they were edited.
+// The lines above have the checksum d396898d78ea2172a8890483a8c48e85: httpgen tells by it whether they were edited.

@@ -54,51 +54,67 @@ type MiscHandlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-var _ Handlers = UnimplementedHandlers{}
-
 // Root is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Root(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Root")
 }
 
 // V1 is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) V1(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("V1")
 }
 
 // V1Slash is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) V1Slash(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("V1Slash")
 }
 
 // V1Item is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) V1Item(runtime.Request, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("V1Item")
 }
 
 // Show is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Show(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Show")
 }
 
 // Raw is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Raw(runtime.Request, string, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Raw")
 }
 
 // ShowPost is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) ShowPost(runtime.Request, string, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("ShowPost")
 }
 
 // DropPost is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) DropPost(runtime.Request, string, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("DropPost")
 }
 
 // Ping is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Ping(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Ping")
 }
 
-// The lines above have the checksum 024fc88cc6d070c1ce1079e3d7705b16: httpgen tells by it whether they were edited.
+// The lines above have the checksum c8d7f202f30966761fd037737e0aa73c: httpgen tells by it whether they were edited.

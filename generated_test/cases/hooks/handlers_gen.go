@@ -51,91 +51,123 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-var _ Handlers = UnimplementedHandlers{}
-
 // One is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) One(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
 // Two is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Two(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
 // Last is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Last(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
 // Every is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Every(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
 // Outer is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Outer(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
 // OuterAfter is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) OuterAfter(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
 // Inner is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Inner(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
 // InnerAfter is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) InnerAfter(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
 // Plain is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Plain(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Plain")
 }
 
 // Mine is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Mine(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
 // MineToo is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) MineToo(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
 // After is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) After(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
 // AfterToo is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) AfterToo(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
 // Own is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Own(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Own")
 }
 
 // OuterX is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) OuterX(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("OuterX")
 }
 
 // InnerX is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) InnerX(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("InnerX")
 }
 
 // InnerParams is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) InnerParams(runtime.Request, int, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("InnerParams")
 }
 
-// The lines above have the checksum aecf3dba3b570ecac0ae4314b1893f4a: httpgen tells by it whether they were edited.
+// The lines above have the checksum 186d9c44897a2583c547c091ef4f83f1: httpgen tells by it whether they were edited.

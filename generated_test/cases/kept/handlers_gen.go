@@ -48,59 +48,79 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-var _ Handlers = UnimplementedHandlers{}
-
 // Str is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Str(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Str")
 }
 
 // Two is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Two(runtime.Request, int, string, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Two")
 }
 
 // Bounded is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Bounded(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Bounded")
 }
 
 // Mixed is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Mixed(runtime.Request, string, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Mixed")
 }
 
 // Path is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Path(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Path")
 }
 
 // Tagged is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Tagged(runtime.Request, tag.Tag) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Tagged")
 }
 
 // Sorted is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Sorted(runtime.Request, Text, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Sorted")
 }
 
 // Shared is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Shared(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Shared")
 }
 
 // Before is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Before(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
 // Hooked is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Hooked(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Hooked")
 }
 
 // Said is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Said(runtime.Request, string) (result string, err error) {
 	return result, runtime.NotImplemented("Said")
 }
@@ -114,4 +134,4 @@ const (
 	TextNew Text = "new"
 )
 
-// The lines above have the checksum f7a8691f4293eb6ac4d2147a02f45ee1: httpgen tells by it whether they were edited.
+// The lines above have the checksum fb3f08dab6bcf5a796daca39959a0a27: httpgen tells by it whether they were edited.

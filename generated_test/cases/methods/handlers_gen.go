@@ -48,66 +48,88 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-var _ Handlers = UnimplementedHandlers{}
-
 // Get is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Get(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Get")
 }
 
 // Head is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Head(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Head")
 }
 
 // Many is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Many(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Many")
 }
 
 // Any is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Any(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Any")
 }
 
 // AnyToo is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) AnyToo(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("AnyToo")
 }
 
 // GetToo is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) GetToo(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("GetToo")
 }
 
 // Dav is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Dav(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Dav")
 }
 
 // Options is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Options(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Options")
 }
 
 // SplitInt is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) SplitInt(runtime.Request, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("SplitInt")
 }
 
 // SplitStr is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) SplitStr(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("SplitStr")
 }
 
 // HeadInt is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) HeadInt(runtime.Request, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("HeadInt")
 }
 
 // HeadStr is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) HeadStr(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("HeadStr")
 }
 
-// The lines above have the checksum fbdd43e93e0e15034debc88bedd396f2: httpgen tells by it whether they were edited.
+// The lines above have the checksum 0f6f3d77b6ee193c9e9144e7d7009269: httpgen tells by it whether they were edited.

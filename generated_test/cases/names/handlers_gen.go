@@ -41,49 +41,65 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-var _ Handlers = UnimplementedHandlers{}
-
 // Keywords is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Keywords(runtime.Request, string, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Keywords")
 }
 
 // Dashes is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Dashes(runtime.Request, string, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Dashes")
 }
 
 // Twice is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Twice(runtime.Request, string, int, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Twice")
 }
 
 // OwnNames is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) OwnNames(runtime.Request, string, string, string, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("OwnNames")
 }
 
 // StdNames is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) StdNames(runtime.Request, string, string, string, string, string, string, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("StdNames")
 }
 
 // Same is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Same(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Same")
 }
 
 // Sorted is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Sorted(runtime.Request, Order) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Sorted")
 }
 
 // SortedN is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) SortedN(runtime.Request, Order, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("SortedN")
 }
 
 // Kinds is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Kinds(runtime.Request, Kind) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Kinds")
 }
@@ -108,4 +124,4 @@ const (
 	Kind1    Kind = "1"
 )
 
-// The lines above have the checksum 7564696028e4914fe6eccbb30577fae6: httpgen tells by it whether they were edited.
+// The lines above have the checksum a86210613e197d744000a3e146b8b404: httpgen tells by it whether they were edited.

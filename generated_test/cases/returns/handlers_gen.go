@@ -45,61 +45,81 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-var _ Handlers = UnimplementedHandlers{}
-
 // Response is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Response(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Response")
 }
 
 // JSON is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) JSON(runtime.Request) (result Item, err error) {
 	return result, runtime.NotImplemented("JSON")
 }
 
 // Created is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Created(runtime.Request) (result *Item, err error) {
 	return result, runtime.NotImplemented("Created")
 }
 
 // List is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) List(runtime.Request) (result []Item, err error) {
 	return result, runtime.NotImplemented("List")
 }
 
 // Map is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Map(runtime.Request) (result map[string]int, err error) {
 	return result, runtime.NotImplemented("Map")
 }
 
 // Text is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Text(runtime.Request) (result string, err error) {
 	return result, runtime.NotImplemented("Text")
 }
 
 // HTML is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) HTML(runtime.Request) (result string, err error) {
 	return result, runtime.NotImplemented("HTML")
 }
 
 // Bytes is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Bytes(runtime.Request) (result []byte, err error) {
 	return result, runtime.NotImplemented("Bytes")
 }
 
 // Teapot is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Teapot(runtime.Request) (result string, err error) {
 	return result, runtime.NotImplemented("Teapot")
 }
 
 // None is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) None(runtime.Request) error {
 	return runtime.NotImplemented("None")
 }
 
 // Fail is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Fail(runtime.Request, int) (result Item, err error) {
 	return result, runtime.NotImplemented("Fail")
 }
 
-// The lines above have the checksum 1a519d60a600a96e771ed37cfd2e5dcc: httpgen tells by it whether they were edited.
+// The lines above have the checksum ac7eda9edd56c64d6c8b74eefd77f178: httpgen tells by it whether they were edited.

@@ -103,149 +103,205 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-var _ Handlers = UnimplementedHandlers{}
-
 // SortedBy is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) SortedBy(runtime.Request, Sort) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("SortedBy")
 }
 
 // Switch is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Switch(runtime.Request, bool) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Switch")
 }
 
 // ByUUID is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) ByUUID(runtime.Request, runtime.UUID) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("ByUUID")
 }
 
 // ByDay is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) ByDay(runtime.Request, time.Time) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("ByDay")
 }
 
 // Uint8 is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Uint8(runtime.Request, uint8) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint8")
 }
 
 // Uint16 is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Uint16(runtime.Request, uint16) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint16")
 }
 
 // Uint32 is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Uint32(runtime.Request, uint32) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint32")
 }
 
 // Uint64 is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Uint64(runtime.Request, uint64) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint64")
 }
 
 // Uint is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Uint(runtime.Request, uint) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint")
 }
 
 // Int8 is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Int8(runtime.Request, int8) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int8")
 }
 
 // Int16 is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Int16(runtime.Request, int16) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int16")
 }
 
 // Int32 is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Int32(runtime.Request, int32) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int32")
 }
 
 // Int64 is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Int64(runtime.Request, int64) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int64")
 }
 
 // Int is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Int(runtime.Request, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int")
 }
 
 // Float is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Float(runtime.Request, float64) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Float")
 }
 
 // ByEven is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) ByEven(runtime.Request, conv.Even) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("ByEven")
 }
 
 // Bounded is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Bounded(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Bounded")
 }
 
 // Named is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Named(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Named")
 }
 
 // ByPath is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) ByPath(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("ByPath")
 }
 
 // Raw is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Raw(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Raw")
 }
 
 // Repository is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Repository(runtime.Request, string, int, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Repository")
 }
 
 // Between is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Between(runtime.Request, string, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Between")
 }
 
 // JSONOf is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) JSONOf(runtime.Request, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("JSONOf")
 }
 
 // Report is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Report(runtime.Request, int, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Report")
 }
 
 // Cancel is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Cancel(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Cancel")
 }
 
 // Split is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Split(runtime.Request, time.Time, runtime.UUID) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Split")
 }
 
 // User is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) User(runtime.Request, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("User")
 }
 
 // UserByName is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) UserByName(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("UserByName")
 }
 
 // Post is there to be replaced.
+//
+//go:noinline
 func (UnimplementedHandlers) Post(runtime.Request, int, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Post")
 }
@@ -259,4 +315,4 @@ const (
 	SortNew Sort = "new"
 )
 
-// The lines above have the checksum 1d5b96228d777ae303765f7b6c61ef36: httpgen tells by it whether they were edited.
+// The lines above have the checksum 4fccea7148cfdf7da41dca50b83c585f: httpgen tells by it whether they were edited.
