@@ -24,8 +24,8 @@ import (
 // request by then. Apart from Context, its methods are for the goroutine on which the
 // handler or stream function runs.
 type Request struct {
+	generation uint64 // first: on 32 bits too it lies where atomic operations want it
 	x          *Exchange
-	generation uint64
 }
 
 // requestKept is what is remembered of one request between calls. Its zero value is a
