@@ -1,16 +1,18 @@
-//go:build unix
-
 package runtime
 
 import "testing"
 
-// Slashes has code for processors with AVX2 and for those without.
-func TestSlashesWithoutAVX2(t *testing.T) {
+// withoutAVX2 has Slashes do without it until the test ends.
+func withoutAVX2(t *testing.T) {
 	if !hasAVX2 {
 		t.Log("this processor has none, so that only this code is tested")
 	}
-	defer func(had bool) { hasAVX2 = had }(hasAVX2)
+	had := hasAVX2
+	t.Cleanup(func() { hasAVX2 = had })
 	hasAVX2 = false
-	t.Run("texts", TestSlashes)
-	t.Run("at the end of a page", TestSlashesAtTheEndOfAPage)
+}
+
+func TestSlashesWithoutAVX2(t *testing.T) {
+	withoutAVX2(t)
+	TestSlashes(t)
 }

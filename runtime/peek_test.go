@@ -1,12 +1,8 @@
-//go:build unix
-
 package runtime
 
 import (
-	"bytes"
 	"reflect"
 	"strings"
-	"syscall"
 	"testing"
 	"unsafe"
 )
@@ -86,23 +82,6 @@ func TestSlashes(t *testing.T) {
 				checkSlashes(t, string(text)[1:n+1])
 			}
 		}
-	}
-}
-
-// What lies behind a page may not be there.
-func TestSlashesAtTheEndOfAPage(t *testing.T) {
-	size := syscall.Getpagesize()
-	memory, err := syscall.Mmap(-1, 0, 2*size, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = syscall.Munmap(memory) }()
-	if err := syscall.Mprotect(memory[size:], syscall.PROT_NONE); err != nil {
-		t.Fatal(err)
-	}
-	copy(memory, bytes.Repeat([]byte("/ab"), size/3))
-	for n := range 130 {
-		checkSlashes(t, unsafe.String(&memory[size-n-1], n+1)[1:])
 	}
 }
 

@@ -47,7 +47,7 @@ func site(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
-	if err := syscall.Mkfifo(filepath.Join(dir, "fifo"), 0o644); err != nil {
+	if err := makeFIFO(filepath.Join(dir, "fifo")); err != nil {
 		t.Fatal(err)
 	}
 	return dir

@@ -1,0 +1,10 @@
+//go:build darwin || linux
+
+package runtime
+
+import "testing"
+
+func TestSlashesAtTheEndsOfAPageWithoutAVX2(t *testing.T) {
+	withoutAVX2(t)
+	TestSlashesAtTheEndsOfAPage(t)
+}
