@@ -9,7 +9,7 @@ STATICCHECK = $(GO) tool -modfile=.ci/tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help build generate run test race poison golden fresh fuzz bench bench-routes bench-server soak lint readme check
+.PHONY: help build generate run test race poison golden fresh fuzz bench bench-routes bench-server soak lint elsewhere readme check
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,10 +62,15 @@ lint: ## gofmt, go vet, staticcheck
 	$(GO) vet ./...
 	$(STATICCHECK) ./...
 
+elsewhere: ## vet for other systems; services of generated code on 32 bits, where this machine runs them
+	GOOS=darwin GOARCH=arm64 $(GO) vet ./...
+	GOOS=windows GOARCH=amd64 $(GO) vet ./...
+	@if [ "$$($(GO) env GOHOSTOS GOHOSTARCH | xargs)" = "linux amd64" ]; then GOARCH=386 $(GO) test ./examples/... ./generated_test/cases/...; fi
+
 readme: ## run the README's commands in a clean clone
 	@GO=$(GO) .ci/readme
 
-check: lint fresh poison ## everything that must hold before a commit
+check: lint elsewhere fresh poison ## everything that must hold before a commit
 	@GO=$(GO) .ci/fuzz 2s
 	@GO=$(GO) .ci/readme
 	$(GO) test -race -shuffle=on ./...
