@@ -71,7 +71,7 @@ func (e *emitter) handlersFile(f *jen.File) {
 				}
 				f.Comment("// " + m.name + " is there to be replaced.")
 				// Else the compiler inlines each into its wrapper for *UnimplementedHandlers
-				// (this file alone, of 5,632 routes: 7.7 s, and 8.8 s).
+				// (this file alone, of 5,632 routes: 7.7 s, and 8.8 s; 60 bytes of code each).
 				f.Comment("//")
 				f.Comment("//go:noinline")
 				f.Func().Params(jen.Id("UnimplementedHandlers")).Id(m.name).Params(m.bare...).Params(results...).Block(m.undefined...)
