@@ -18,7 +18,7 @@ type Service struct {
 	Table *Table
 	// Dispatch finds the route of a canonical path (see Canonical) and answers with
 	// what it returns. Where it has not set Exchange.Entered, no route accepted; then
-	// Exchange has the methods of every pattern that matched.
+	// Exchange.Allowed has the methods of every pattern that matched.
 	Dispatch func(x *Exchange, path string) (Response, error)
 	// DispatchVerbatim is the same for paths whose pieces may be given to handlers as they
 	// are; nil: Dispatch does for these, too.
