@@ -48,21 +48,24 @@ func (b *block) choiceCode(c *plan.Choice, at place) (code []jen.Code) {
 
 // common compares what all texts of the cases begin with, once for all of them, and then
 // writes the cases. Only as much as the window's end is known to be there. Where there is but
-// one case, that is all there is to compare.
+// one case, its window is compared, and not switched over.
 func (b *block) common(c *plan.Choice, at place) []jen.Code {
 	text := c.Common()
 	text = text[:min(len(text), c.Window.Offset+c.Window.Width)]
-	one := len(c.Cases) == 1
 	var same []jen.Code
 	windows := at.unseen(len(text))
 	for _, w := range windows[:min(len(windows), mostWindows)] {
-		if w.Width >= worthwhile || one {
+		if w.Width >= worthwhile {
 			same = append(same, b.holds(at, w, text))
 			at = at.saw(w)
 		}
 	}
 	var code []jen.Code
-	if one {
+	if len(c.Cases) == 1 {
+		if !at.hasSeen(c.Window) {
+			same = append(same, b.e.peek(c.Window, at.text()).Op("==").Add(numberLit(c.Cases[0].Bytes)))
+			at = at.saw(c.Window)
+		}
 		code = b.choice(c.Cases[0].Choice, at)
 	} else {
 		code = []jen.Code{b.cases(c, at)}
@@ -117,6 +120,22 @@ func (b *block) cases(c *plan.Choice, at place) jen.Code {
 func (at place) saw(w plan.Window) place {
 	at.seen = append(at.seen[:len(at.seen):len(at.seen)], w)
 	return at
+}
+
+// hasSeen says that all bytes of a window are known.
+func (at place) hasSeen(w plan.Window) bool {
+	return !slices.Contains(at.bytesSeen(w.Offset + w.Width)[w.Offset:], false)
+}
+
+// bytesSeen says of the first n bytes of the rest which of them were seen.
+func (at place) bytesSeen(n int) []bool {
+	known := make([]bool, n)
+	for _, w := range at.seen {
+		for i := w.Offset; i < min(w.Offset+w.Width, n); i++ {
+			known[i] = true
+		}
+	}
+	return known
 }
 
 // peek reads a window as a number.
@@ -184,12 +203,7 @@ func all(conds []jen.Code) *jen.Statement {
 
 // unseen are windows over a text of n bytes that hold all that was not seen.
 func (at place) unseen(n int) (list []plan.Window) {
-	known := make([]bool, n)
-	for _, w := range at.seen {
-		for i := w.Offset; i < min(w.Offset+w.Width, n); i++ {
-			known[i] = true
-		}
-	}
+	known := at.bytesSeen(n)
 	for i := 0; i < n; i++ {
 		if known[i] {
 			continue
