@@ -5,6 +5,7 @@ ADDR      ?= 127.0.0.1:8000
 FUZZTIME  ?= 60s
 SOAKTIME  ?= 5m
 MANIFESTS  = routes.example.yaml $(wildcard examples/*/routes.yaml generated_test/cases/*/routes.yaml)
+NARROW     = ./gen/internal/plan ./examples/... ./generated_test/cases/... # tested on 32 bits
 STATICCHECK = $(GO) tool -modfile=.ci/tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
@@ -62,10 +63,11 @@ lint: ## gofmt, go vet, staticcheck
 	$(GO) vet ./...
 	$(STATICCHECK) ./...
 
-elsewhere: ## vet for other systems; services of generated code on 32 bits, where this machine runs them
+elsewhere: ## vet for other systems; plans and services on 32 bits, where this machine runs them
 	GOOS=darwin GOARCH=arm64 $(GO) vet ./...
 	GOOS=windows GOARCH=amd64 $(GO) vet ./...
-	@if [ "$$($(GO) env GOHOSTOS GOHOSTARCH | xargs)" = "linux amd64" ]; then GOARCH=386 $(GO) test ./examples/... ./generated_test/cases/...; fi
+	GOOS=freebsd GOARCH=amd64 $(GO) vet ./runtime/...
+	@if [ "$$($(GO) env GOHOSTOS GOHOSTARCH | xargs)" = "linux amd64" ]; then GOARCH=386 $(GO) test $(NARROW); fi
 
 readme: ## run the README's commands in a clean clone
 	@GO=$(GO) .ci/readme
