@@ -18,6 +18,7 @@ var longRows = []Regression{
 		hit("GET /"+longLiteral[:70]+"/v", 0, "x", "v"), no("GET /"+longLiteral[:70], 404), no("GET /"+longLiteral[:70]+"/v/w", 404)),
 	regression("each byte of literals that are told apart by a hash counts", hashed(), neighbours()...),
 	regression("each byte of a long literal counts", longLiteralRoutes(), longLiterals()...),
+	regression("each byte counts of what a few patterns begin with", commonRoutes(), commonBeginnings()...),
 	regression("a pattern may have any number of segments", deepRoutes(), deepHits()...),
 }
 
@@ -75,6 +76,41 @@ func longLiterals() []Exchange {
 		other := longLiteral[:i] + "-" + longLiteral[i+1:]
 		for _, end := range []string{"", "/v", "1", "2/v", "3"} {
 			list = append(list, no("GET /"+other+end, 404))
+		}
+	}
+	return list
+}
+
+// commonStarts are what three patterns begin with, of many lengths.
+func commonStarts() (list []string) {
+	for _, n := range []int{1, 3, 5, 13, 40, 67, 90} {
+		list = append(list, fmt.Sprintf("/n%d/%s", n, strings.Repeat("c", n)))
+	}
+	return list
+}
+
+// commonRoutes end with one of them, and go on behind it; also behind a parameter. Bytes behind
+// the start tell only the first from the other two, which have the same there.
+func commonRoutes() (list []string) {
+	for _, start := range commonStarts() {
+		for _, before := range []string{"", "/<int:q>"} {
+			list = append(list, "GET "+before+start, "GET "+before+start+"/end", "GET "+before+start+"/<x>/on")
+		}
+	}
+	return list
+}
+
+// commonBeginnings ask them, and have another byte in each place.
+func commonBeginnings() (list []Exchange) {
+	for i, start := range commonStarts() {
+		list = append(list,
+			hit("GET "+start, 6*i), hit("GET "+start+"/end", 6*i+1), hit("GET "+start+"/v/on", 6*i+2, "x", "v"),
+			hit("GET /7"+start, 6*i+3, "q", "7"), hit("GET /7"+start+"/end", 6*i+4, "q", "7"), hit("GET /7"+start+"/v/on", 6*i+5, "q", "7", "x", "v"))
+		for at := 1; at < len(start); at++ {
+			other := start[:at] + "-" + start[at+1:]
+			for _, end := range []string{"", "/end", "/v/on"} {
+				list = append(list, no("GET "+other+end, 404), no("GET /7"+other+end, 404))
+			}
 		}
 	}
 	return list
