@@ -104,7 +104,7 @@ func (c *conn) readBody(limit int64) ([]byte, error) {
 func (c *conn) bodyReader(limit int64) io.Reader {
 	_ = c.openBody(limit) // the first Read says it
 	c.f.body.streamed = true
-	return &bodyReader{c, &c.f.x, c.f.x.Request.generation}
+	return &bodyReader{c, &c.f.x, c.f.x.generation}
 }
 
 // bodyReader streams a body to a handler.
@@ -118,7 +118,7 @@ var errBodyOver = errors.New("runtime: a body was read after its request was ans
 
 // Read implements io.Reader.
 func (r *bodyReader) Read(p []byte) (int, error) {
-	if atomic.LoadUint64(&r.x.Request.generation) != r.generation {
+	if atomic.LoadUint64(&r.x.generation) != r.generation {
 		return 0, errBodyOver
 	}
 	if len(p) == 0 {

@@ -61,7 +61,7 @@ func BenchmarkConnection(b *testing.B) {
 		dispatch := func(x *Exchange, path string) (Response, error) {
 			if id, ok := ParseInt(strings.TrimPrefix(path, "/users/")); ok && id == 42 {
 				x.Entered = 1
-				return do(x.Request), nil
+				return do(x.Request()), nil
 			}
 			return Response{}, nil
 		}

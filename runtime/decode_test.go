@@ -34,7 +34,7 @@ func (i *isbn) UnmarshalText(text []byte) error {
 
 func decodeLeaf[T any](pattern string, decode func(Request) (T, error)) leaf {
 	return leaf{"POST", pattern, func(x *Exchange) (Response, error) {
-		v, err := decode(x.Request)
+		v, err := decode(x.Request())
 		return Text(fmt.Sprintf("%+v", v)), err
 	}}
 }

@@ -34,10 +34,8 @@ type Exchange struct {
 	// Entered is which route answers: its place in the manifest, from 1; 0: none yet. A
 	// number and not a pointer: the write barrier of one would take as much code as the
 	// rest of a handler's call.
-	Entered int32
-	// Request is the handle that handlers get. Its generation is that of the request that
-	// the exchange is about, and only grows.
-	Request Request
+	Entered    int32
+	generation uint64 // of the request that the exchange is about; it only grows
 	// Allowed are the methods of the patterns that matched and do not have the request's.
 	Allowed MethodSet
 
@@ -123,18 +121,10 @@ type bodyWriter interface {
 	gone() context.Context
 }
 
-// newExchange returns an exchange of no request.
-func newExchange() *Exchange {
-	x := new(Exchange)
-	x.Request.x = x
-	return x
-}
-
 // begin makes the exchange ready for a new request.
 func (x *Exchange) begin(a *App, o origin) {
 	x.Method, x.Head, x.Asked = MethodOther, false, false
 	x.Allowed, x.Entered, x.failure = 0, 0, nil
-	x.Request.x = x
 	x.app, x.origin = a, o
 	x.path, x.query, x.pathOwned, x.plain = "", "", false, false
 	x.bounded, x.closing, x.panicked = false, false, false
@@ -143,7 +133,7 @@ func (x *Exchange) begin(a *App, o origin) {
 
 // end invalidates every Request handle of the exchange.
 func (x *Exchange) end() {
-	atomic.AddUint64(&x.Request.generation, 1)
+	atomic.AddUint64(&x.generation, 1)
 	if x.seen != nil {
 		x.endObserving()
 	}

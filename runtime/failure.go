@@ -24,7 +24,7 @@ func (a *App) answerFailure(x *Exchange) (resp Response) {
 	handled := false
 	if a.service.Error != nil {
 		var err error
-		if resp, handled, err = a.service.Error(x.Request, f); err == nil && handled {
+		if resp, handled, err = a.service.Error(x.Request(), f); err == nil && handled {
 			resp, err = a.open(x, resp)
 		}
 		if err == ErrUnhandled {

@@ -22,7 +22,7 @@ type leaf struct {
 
 // handlerLeaf is a route whose handler returns a Response or an error.
 func handlerLeaf(method, pattern string, handler func(req Request) (Response, error)) leaf {
-	return leaf{method, pattern, func(x *Exchange) (Response, error) { return handler(x.Request) }}
+	return leaf{method, pattern, func(x *Exchange) (Response, error) { return handler(x.Request()) }}
 }
 
 // textLeaf is a route that answers with a text.

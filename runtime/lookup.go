@@ -3,7 +3,7 @@ package runtime
 import "sync"
 
 // Lookups borrow an exchange: dispatch takes one, and one per call would be garbage.
-var lookups = sync.Pool{New: func() any { return newExchange() }}
+var lookups = sync.Pool{New: func() any { return new(Exchange) }}
 
 // Lookup says which route would answer a request with this method and raw path
 // (percent-encoded, without query). Static directories, mounts and redirects are left
@@ -49,11 +49,7 @@ func (x *Exchange) setMethod(m Method) {
 // NewProbe returns an exchange of no connection, for tests and benchmarks that ask a
 // dispatcher by itself: handlers are given pieces of the path without a copy, and their
 // Request knows nothing. It can be asked again and again, by one goroutine.
-func NewProbe() *Exchange {
-	x := newExchange()
-	x.pathOwned, x.verbatim = true, true
-	return x
-}
+func NewProbe() *Exchange { return &Exchange{pathOwned: true, verbatim: true} }
 
 // Ask makes a probe ready for the next path, to be asked with this method.
 func (x *Exchange) Ask(m Method) {

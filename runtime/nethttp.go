@@ -175,7 +175,7 @@ func (e *httpExchange) bodyReader(limit int64) io.Reader {
 	if e.r.Body == nil {
 		return http.NoBody
 	}
-	e.body = httpBodyReader{x: &e.x, generation: e.x.Request.generation, r: e.r.Body, left: max(limit, -1)}
+	e.body = httpBodyReader{x: &e.x, generation: e.x.generation, r: e.r.Body, left: max(limit, -1)}
 	if limit >= 0 && e.r.ContentLength > limit {
 		e.body.err = tooLarge(nil)
 	}
@@ -192,7 +192,7 @@ type httpBodyReader struct {
 }
 
 func (b *httpBodyReader) Read(p []byte) (int, error) {
-	if atomic.LoadUint64(&b.x.Request.generation) != b.generation {
+	if atomic.LoadUint64(&b.x.generation) != b.generation {
 		return 0, errBodyOver
 	}
 	if b.err != nil {

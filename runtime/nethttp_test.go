@@ -175,7 +175,7 @@ func TestHandlerTimeoutOverNetHTTP(t *testing.T) {
 	own := func(d time.Duration) func(x *Exchange) (Response, error) {
 		return func(x *Exchange) (Response, error) {
 			x.SetTimeout(d)
-			return wait(x.Request)
+			return wait(x.Request())
 		}
 	}
 	s := handwritten(handlerLeaf("GET", "/app", wait), leaf{"GET", "/none", own(-1)}, leaf{"GET", "/longer", own(time.Minute)}, leaf{"GET", "/default", own(0)})
@@ -201,7 +201,7 @@ func TestHandlerTimeoutOverNetHTTP(t *testing.T) {
 func TestTimeoutDuringAStreamEndsItsContext(t *testing.T) {
 	s := handwritten(leaf{"GET", "/", func(x *Exchange) (Response, error) {
 		x.SetTimeout(20 * time.Millisecond)
-		req := x.Request
+		req := x.Request()
 		return Stream("", func(w *StreamWriter) error {
 			_, _ = w.WriteString("a")
 			_ = w.Flush()

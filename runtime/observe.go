@@ -92,7 +92,7 @@ func (a *App) startObserving(x *Exchange) {
 	route := a.foresee(x)
 	ctx := context.Context(o.request)
 	for _, observer := range a.settings.observers {
-		ctx = a.tellStart(observer, ctx, x.Request, route)
+		ctx = a.tellStart(observer, ctx, x.Request(), route)
 		o.contexts = append(o.contexts, ctx)
 	}
 	if ctx != o.request {

@@ -24,8 +24,8 @@ import (
 // request by then. Apart from Context, its methods are for the goroutine on which the
 // handler or stream function runs.
 type Request struct {
-	generation uint64 // first: on 32 bits too it lies where atomic operations want it
 	x          *Exchange
+	generation uint64
 }
 
 // requestKept is what is remembered of one request between calls. Its zero value is a
@@ -78,7 +78,7 @@ func (r Request) exchange() *Exchange {
 // read, and after it too where something was copied from the connection's buffer: a
 // goroutine that outlived its handler may have met the change half-way.
 func (r Request) check() {
-	if atomic.LoadUint64(&r.x.Request.generation) != r.generation {
+	if atomic.LoadUint64(&r.x.generation) != r.generation {
 		panic("runtime: a Request was used after its answer was complete; copy what you need before the handler returns")
 	}
 }

@@ -48,7 +48,7 @@ func (a *App) answer(x *Exchange) (resp Response) {
 		x.origin.setTimeout(a.settings.timeout)
 	}
 	if a.service.Before != nil {
-		own, err := a.service.Before(x.Request)
+		own, err := a.service.Before(x.Request())
 		if err != nil {
 			return x.fail(err)
 		}
@@ -207,7 +207,7 @@ func (a *App) answerAfter(x *Exchange, before Response) (resp Response) {
 		}
 	}()
 	changed := before
-	if err := a.service.After(x.Request, &changed, x.currentRoute()); err != nil {
+	if err := a.service.After(x.Request(), &changed, x.currentRoute()); err != nil {
 		a.logError(x, "after hook failed", err)
 		return a.plain500()
 	}

@@ -26,7 +26,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				// GET /events  routes.yaml:13
 				if x.Method == runtime.GET {
 					x.Entered = 6
-					return d.h.Events(x.Request)
+					return d.h.Events(x.Request())
 				}
 				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
@@ -139,7 +139,7 @@ func (d *httpgenDispatcher) servePlaintext(x *runtime.Exchange) (runtime.Respons
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.Plaintext(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -153,7 +153,7 @@ func (d *httpgenDispatcher) serveOrder(x *runtime.Exchange, p1 int64, p2 int64) 
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.Order(req, p1, p2)
 	if err != nil {
 		return runtime.Response{}, err
@@ -167,7 +167,7 @@ func (d *httpgenDispatcher) serveMember(x *runtime.Exchange, p1 int64, p2 int64)
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.Member(req, p1, p2)
 	if err != nil {
 		return runtime.Response{}, err
@@ -181,7 +181,7 @@ func (d *httpgenDispatcher) serveKeep(x *runtime.Exchange) (runtime.Response, er
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.Keep(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -195,7 +195,7 @@ func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, 
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	body, err := runtime.DecodeBytes(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -207,4 +207,4 @@ func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum bcc250b81198636f5163295b4237fcbd: httpgen tells by it whether they were edited.
+// The lines above have the checksum 0d3de44e265eb4dfc6750614f688c6aa: httpgen tells by it whether they were edited.

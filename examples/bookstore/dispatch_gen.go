@@ -53,7 +53,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		switch x.Method {
 		case runtime.GET, runtime.POST:
 			x.Entered = 5
-			return d.h.Echo(x.Request)
+			return d.h.Echo(x.Request())
 		}
 		x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 	}
@@ -61,7 +61,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		// GET /events  routes.example.yaml:69
 		if x.Method == runtime.GET {
 			x.Entered = 6
-			return d.h.Events(x.Request)
+			return d.h.Events(x.Request())
 		}
 		x.Allowed |= 1 << runtime.GET
 	}
@@ -69,7 +69,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		// POST /shutdown  routes.example.yaml:70
 		if x.Method == runtime.POST {
 			x.Entered = 7
-			return d.h.Shutdown(x.Request)
+			return d.h.Shutdown(x.Request())
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
@@ -77,7 +77,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		// GET /status  routes.example.yaml:64
 		if x.Method == runtime.GET {
 			x.Entered = 1
-			return d.h.Status(x.Request)
+			return d.h.Status(x.Request())
 		}
 		x.Allowed |= 1 << runtime.GET
 	}
@@ -129,7 +129,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							// GET /shelves/<any(new,cheap,classic):shelf>  routes.example.yaml:66
 							if x.Method == runtime.GET {
 								x.Entered = 3
-								return d.h.BooksOnShelf(x.Request, Shelf(p1))
+								return d.h.BooksOnShelf(x.Request(), Shelf(p1))
 							}
 							x.Allowed |= 1 << runtime.GET
 						}
@@ -175,7 +175,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									// GET /books/<isbn:id>/cover.svg  routes.example.yaml:65
 									if x.Method == runtime.GET {
 										x.Entered = 2
-										return d.h.Cover(x.Request, p1)
+										return d.h.Cover(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
 								}
@@ -230,7 +230,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							// GET /report-<date:day>.txt  routes.example.yaml:67
 							if x.Method == runtime.GET {
 								x.Entered = 4
-								return d.h.Report(x.Request, p1)
+								return d.h.Report(x.Request(), p1)
 							}
 							x.Allowed |= 1 << runtime.GET
 							return runtime.Response{}, nil
@@ -271,7 +271,7 @@ func (d *httpgenDispatcher) serveHome(x *runtime.Exchange) (runtime.Response, er
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.Home(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -285,7 +285,7 @@ func (d *httpgenDispatcher) serveListBooks(x *runtime.Exchange) (runtime.Respons
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.ListBooks(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -299,7 +299,7 @@ func (d *httpgenDispatcher) serveCreateBook(x *runtime.Exchange) (runtime.Respon
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	x.LimitBody(16 << 10)
 	x.SetTimeout(5 * time.Second)
 	body, err := runtime.DecodeJSON[model.NewBook](req)
@@ -319,7 +319,7 @@ func (d *httpgenDispatcher) serveGetBook(x *runtime.Exchange, p1 model.ISBN) (ru
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.GetBook(req, p1)
 	if err != nil {
 		return runtime.Response{}, err
@@ -333,7 +333,7 @@ func (d *httpgenDispatcher) serveOldBook(x *runtime.Exchange, p1 model.ISBN) (ru
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.GetBook(req, p1)
 	if err != nil {
 		return runtime.Response{}, err
@@ -347,7 +347,7 @@ func (d *httpgenDispatcher) serveOrderBook(x *runtime.Exchange, p1 model.ISBN) (
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	if resp, err := d.h.RequireStock(req); err != nil {
 		return runtime.Response{}, err
 	} else if resp != nil {
@@ -370,7 +370,7 @@ func (d *httpgenDispatcher) serveNote(x *runtime.Exchange, p1 string) (runtime.R
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.Note(req, x.Text(p1))
 	if err != nil {
 		return runtime.Response{}, err
@@ -384,7 +384,7 @@ func (d *httpgenDispatcher) serveStats(x *runtime.Exchange) (runtime.Response, e
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	x.LimitBody(4 << 10)
 	x.SetTimeout(2 * time.Second)
 	if resp, err := d.h.RequireAdmin(req); err != nil {
@@ -405,7 +405,7 @@ func (d *httpgenDispatcher) serveSetStock(x *runtime.Exchange, p1 model.ISBN) (r
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	x.LimitBody(4 << 10)
 	x.SetTimeout(2 * time.Second)
 	if resp, err := d.h.RequireAdmin(req); err != nil {
@@ -430,7 +430,7 @@ func (d *httpgenDispatcher) serveRemoveBook(x *runtime.Exchange, p1 model.ISBN) 
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	x.LimitBody(4 << 10)
 	x.SetTimeout(2 * time.Second)
 	if resp, err := d.h.RequireAdmin(req); err != nil {
@@ -535,4 +535,4 @@ func (d *httpgenDispatcher) handleError2(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum f6877287edd8ca35dd8fa6351a0bb1b0: httpgen tells by it whether they were edited.
+// The lines above have the checksum d23dc82fc50ef5f22201bd03fa61973e: httpgen tells by it whether they were edited.

@@ -35,7 +35,7 @@ func (e *emitter) serveFunc(f *jen.File, index int, r *plan.Route) {
 		Params(e.rt("Response"), jen.Error()).BlockFunc(func(g *jen.Group) {
 		g.Add(entered(index))
 		g.If(jen.Id("x").Dot("Asked")).Block(jen.Return(e.rt("Response").Values(), jen.Nil()))
-		g.Id("req").Op(":=").Id("x").Dot("Request")
+		g.Id("req").Op(":=").Id("x").Dot("Request").Call()
 		if r.MaxBody >= 0 {
 			g.Id("x").Dot("LimitBody").Call(size(r.MaxBody))
 		}

@@ -146,7 +146,7 @@ func (d *httpgenDispatcher) serveJSON(x *runtime.Exchange) (runtime.Response, er
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	body, err := runtime.DecodeJSON[Item](req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -164,7 +164,7 @@ func (d *httpgenDispatcher) serveList(x *runtime.Exchange) (runtime.Response, er
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	body, err := runtime.DecodeJSON[[]Item](req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -182,7 +182,7 @@ func (d *httpgenDispatcher) serveForm(x *runtime.Exchange) (runtime.Response, er
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	body, err := runtime.DecodeForm(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -200,7 +200,7 @@ func (d *httpgenDispatcher) serveText(x *runtime.Exchange) (runtime.Response, er
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	body, err := runtime.DecodeText(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -218,7 +218,7 @@ func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) (runtime.Response, e
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	body, err := runtime.DecodeBytes(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -236,7 +236,7 @@ func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) (runtime.Response, er
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.None(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -250,7 +250,7 @@ func (d *httpgenDispatcher) serveSmall(x *runtime.Exchange) (runtime.Response, e
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	x.LimitBody(4)
 	body, err := runtime.DecodeText(req)
 	if err != nil {
@@ -269,7 +269,7 @@ func (d *httpgenDispatcher) serveMultipart(x *runtime.Exchange) (runtime.Respons
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	body, err := runtime.DecodeMultipart(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -287,7 +287,7 @@ func (d *httpgenDispatcher) serveStream(x *runtime.Exchange) (runtime.Response, 
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	body, err := runtime.DecodeStream(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -305,7 +305,7 @@ func (d *httpgenDispatcher) serveLarge(x *runtime.Exchange) (runtime.Response, e
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	x.LimitBody(16 << 20)
 	body, err := runtime.DecodeStream(req)
 	if err != nil {
@@ -324,7 +324,7 @@ func (d *httpgenDispatcher) serveCareless(x *runtime.Exchange) (runtime.Response
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	body, err := runtime.DecodeStream(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -342,7 +342,7 @@ func (d *httpgenDispatcher) serveUnread(x *runtime.Exchange) (runtime.Response, 
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	body, err := runtime.DecodeStream(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -360,7 +360,7 @@ func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) 
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	body, err := runtime.DecodeJSON[Item](req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -372,4 +372,4 @@ func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 7cdbb1da78d47d34420c4532a0eae65f: httpgen tells by it whether they were edited.
+// The lines above have the checksum c02474f1930758696eeec44fca16f4ff: httpgen tells by it whether they were edited.

@@ -40,7 +40,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /int16/<int16:v>  routes.yaml:17
 						if x.Method == runtime.GET {
 							x.Entered = 11
-							return d.h.Int16(x.Request, p1)
+							return d.h.Int16(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -63,7 +63,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /any/<any(hot,new,é):sort>  routes.yaml:7
 						if x.Method == runtime.GET {
 							x.Entered = 1
-							return d.h.Any(x.Request, Sort(p1))
+							return d.h.Any(x.Request(), Sort(p1))
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -86,7 +86,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /date/<date:v>  routes.yaml:10
 						if x.Method == runtime.GET {
 							x.Entered = 4
-							return d.h.Date(x.Request, p1)
+							return d.h.Date(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -109,7 +109,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /int/<int:v>  routes.yaml:20
 						if x.Method == runtime.GET {
 							x.Entered = 14
-							return d.h.Int(x.Request, p1)
+							return d.h.Int(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -132,7 +132,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /bool/<bool:v>  routes.yaml:8
 						if x.Method == runtime.GET {
 							x.Entered = 2
-							return d.h.Bool(x.Request, p1)
+							return d.h.Bool(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -155,7 +155,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /hex/<hex:v>  routes.yaml:22
 						if x.Method == runtime.GET {
 							x.Entered = 16
-							return d.h.Hex(x.Request, p1)
+							return d.h.Hex(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -178,7 +178,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /float/<float:v>  routes.yaml:21
 						if x.Method == runtime.GET {
 							x.Entered = 15
-							return d.h.Float(x.Request, p1)
+							return d.h.Float(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -201,7 +201,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /uuid/<uuid:v>  routes.yaml:9
 						if x.Method == runtime.GET {
 							x.Entered = 3
-							return d.h.UUID(x.Request, p1)
+							return d.h.UUID(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -224,7 +224,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /str/<v>  routes.yaml:24
 						if x.Method == runtime.GET {
 							x.Entered = 18
-							return d.texts.Str(x.Request, p1)
+							return d.texts.Str(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -247,7 +247,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /short/<str(min=2,max=4):v>  routes.yaml:23
 						if x.Method == runtime.GET {
 							x.Entered = 17
-							return d.texts.Short(x.Request, p1)
+							return d.texts.Short(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -270,7 +270,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /int8/<int8:v>  routes.yaml:16
 						if x.Method == runtime.GET {
 							x.Entered = 10
-							return d.h.Int8(x.Request, p1)
+							return d.h.Int8(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -293,7 +293,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /int32/<int32:v>  routes.yaml:18
 						if x.Method == runtime.GET {
 							x.Entered = 12
-							return d.h.Int32(x.Request, p1)
+							return d.h.Int32(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -320,7 +320,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									// GET /uint/<uint:v>  routes.yaml:15
 									if x.Method == runtime.GET {
 										x.Entered = 9
-										return d.h.Uint(x.Request, p1)
+										return d.h.Uint(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
@@ -343,7 +343,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									// GET /uint16/<uint16:v>  routes.yaml:12
 									if x.Method == runtime.GET {
 										x.Entered = 6
-										return d.h.Uint16(x.Request, p1)
+										return d.h.Uint16(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
@@ -366,7 +366,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									// GET /uint32/<uint32:v>  routes.yaml:13
 									if x.Method == runtime.GET {
 										x.Entered = 7
-										return d.h.Uint32(x.Request, p1)
+										return d.h.Uint32(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
@@ -389,7 +389,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									// GET /uint64/<uint64:v>  routes.yaml:14
 									if x.Method == runtime.GET {
 										x.Entered = 8
-										return d.h.Uint64(x.Request, p1)
+										return d.h.Uint64(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
@@ -412,7 +412,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									// GET /uint8/<uint8:v>  routes.yaml:11
 									if x.Method == runtime.GET {
 										x.Entered = 5
-										return d.h.Uint8(x.Request, p1)
+										return d.h.Uint8(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
@@ -438,7 +438,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /int64/<int64:v>  routes.yaml:19
 						if x.Method == runtime.GET {
 							x.Entered = 13
-							return d.h.Int64(x.Request, p1)
+							return d.h.Int64(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -452,7 +452,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					// GET /path/<path:v>  routes.yaml:25
 					if x.Method == runtime.GET {
 						x.Entered = 19
-						return d.texts.Path(x.Request, p1)
+						return d.texts.Path(x.Request(), p1)
 					}
 					x.Allowed |= 1 << runtime.GET
 				}
@@ -513,4 +513,4 @@ func (c *httpgenCopies) Path(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Path(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 7aed813a5e64d7e46566633bca1e5897: httpgen tells by it whether they were edited.
+// The lines above have the checksum a880584b95e544660f8968d741a3d5f4: httpgen tells by it whether they were edited.

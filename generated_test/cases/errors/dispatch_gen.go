@@ -41,7 +41,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /fail/<kind>  routes.yaml:13
 						if x.Method == runtime.GET {
 							x.Entered = 1
-							return d.texts.Fail(x.Request, p1)
+							return d.texts.Fail(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -66,7 +66,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							// GET /outer/deep/<kind>  routes.yaml:21
 							if x.Method == runtime.GET {
 								x.Entered = 4
-								return d.texts.FailDeep(x.Request, p1)
+								return d.texts.FailDeep(x.Request(), p1)
 							}
 							x.Allowed |= 1 << runtime.GET
 						}
@@ -85,7 +85,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /outer/<kind>  routes.yaml:20
 						if x.Method == runtime.GET {
 							x.Entered = 3
-							return d.texts.FailOuter(x.Request, p1)
+							return d.texts.FailOuter(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -108,7 +108,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /own/<kind>  routes.yaml:14
 						if x.Method == runtime.GET {
 							x.Entered = 2
-							return d.texts.FailOwn(x.Request, p1)
+							return d.texts.FailOwn(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -301,4 +301,4 @@ func (d *httpgenDispatcher) handleError3(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 68477e718013c54d485d6a39493a6893: httpgen tells by it whether they were edited.
+// The lines above have the checksum 479a72e8bb189641ff0813879af334bc: httpgen tells by it whether they were edited.

@@ -28,7 +28,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				// GET /ping  routes.yaml:24
 				if x.Method == runtime.GET {
 					x.Entered = 9
-					return d.h.Ping(x.Request)
+					return d.h.Ping(x.Request())
 				}
 				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
@@ -38,7 +38,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				// GET /v1/  routes.yaml:7
 				if x.Method == runtime.GET {
 					x.Entered = 3
-					return d.h.V1Slash(x.Request)
+					return d.h.V1Slash(x.Request())
 				}
 				x.Allowed |= 1 << runtime.GET
 			}
@@ -75,10 +75,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 											switch x.Method {
 											case runtime.GET:
 												x.Entered = 6
-												return d.texts.ShowPost(x.Request, p1, p2)
+												return d.texts.ShowPost(x.Request(), p1, p2)
 											case runtime.DELETE:
 												x.Entered = 7
-												return d.texts.DropPost(x.Request, p1, p2)
+												return d.texts.DropPost(x.Request(), p1, p2)
 											}
 											x.Allowed |= 1<<runtime.GET | 1<<runtime.DELETE
 										}
@@ -91,7 +91,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 										// GET /v1/users/<name>/raw/<path:rest>  routes.yaml:20
 										if x.Method == runtime.GET {
 											x.Entered = 8
-											return d.texts.Raw(x.Request, p1, p2)
+											return d.texts.Raw(x.Request(), p1, p2)
 										}
 										x.Allowed |= 1 << runtime.GET
 									}
@@ -102,7 +102,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								// GET /v1/users/<name>  routes.yaml:12
 								if x.Method == runtime.GET {
 									x.Entered = 5
-									return d.texts.Show(x.Request, p1)
+									return d.texts.Show(x.Request(), p1)
 								}
 								x.Allowed |= 1 << runtime.GET
 							}
@@ -122,7 +122,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /v1/<int:id>  routes.yaml:8
 						if x.Method == runtime.GET {
 							x.Entered = 4
-							return d.h.V1Item(x.Request, p1)
+							return d.h.V1Item(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -135,7 +135,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			// GET /  routes.yaml:3
 			if x.Method == runtime.GET {
 				x.Entered = 1
-				return d.h.Root(x.Request)
+				return d.h.Root(x.Request())
 			}
 			x.Allowed |= 1 << runtime.GET
 			return runtime.Response{}, nil
@@ -144,7 +144,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			// GET /v1  routes.yaml:6
 			if x.Method == runtime.GET {
 				x.Entered = 2
-				return d.h.V1(x.Request)
+				return d.h.V1(x.Request())
 			}
 			x.Allowed |= 1 << runtime.GET
 			return runtime.Response{}, nil
@@ -187,4 +187,4 @@ func (c *httpgenCopies) Raw(req runtime.Request, p1 string, p2 string) (runtime.
 	return c.h.Raw(req, runtime.PathText(req, p1), runtime.PathText(req, p2))
 }
 
-// The lines above have the checksum a22d047840ab33dca662c7ae4d9c24b0: httpgen tells by it whether they were edited.
+// The lines above have the checksum 78e9833c87cedb4922ec3cffcd03d702: httpgen tells by it whether they were edited.

@@ -88,7 +88,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			// GET /plain  routes.yaml:8
 			if x.Method == runtime.GET {
 				x.Entered = 1
-				return d.h.Plain(x.Request)
+				return d.h.Plain(x.Request())
 			}
 			x.Allowed |= 1 << runtime.GET
 			return runtime.Response{}, nil
@@ -103,7 +103,7 @@ func (d *httpgenDispatcher) serveOwn(x *runtime.Exchange) (runtime.Response, err
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	if resp, err := d.h.Mine(req); err != nil {
 		return runtime.Response{}, err
 	} else if resp != nil {
@@ -123,7 +123,7 @@ func (d *httpgenDispatcher) serveOuterX(x *runtime.Exchange) (runtime.Response, 
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	if resp, err := d.h.Outer(req); err != nil {
 		return runtime.Response{}, err
 	} else if resp != nil {
@@ -138,7 +138,7 @@ func (d *httpgenDispatcher) serveInnerX(x *runtime.Exchange) (runtime.Response, 
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	if resp, err := d.h.Outer(req); err != nil {
 		return runtime.Response{}, err
 	} else if resp != nil {
@@ -163,7 +163,7 @@ func (d *httpgenDispatcher) serveInnerParams(x *runtime.Exchange, p1 int, p2 str
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	if resp, err := d.h.Outer(req); err != nil {
 		return runtime.Response{}, err
 	} else if resp != nil {
@@ -233,4 +233,4 @@ func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, r
 	return nil
 }
 
-// The lines above have the checksum 72da36c9c038824ff323d9f40cb7fa58: httpgen tells by it whether they were edited.
+// The lines above have the checksum 1b4dead34b1ddeea161a531ae0f6e3b1: httpgen tells by it whether they were edited.

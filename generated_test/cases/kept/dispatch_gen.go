@@ -64,7 +64,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 										// GET /two/<int:n>/<text>/<more>  routes.yaml:8
 										if x.Method == runtime.GET {
 											x.Entered = 2
-											return d.texts.Two(x.Request, p1, p2, p3)
+											return d.texts.Two(x.Request(), p1, p2, p3)
 										}
 										x.Allowed |= 1 << runtime.GET
 										return runtime.Response{}, nil
@@ -82,7 +82,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					// GET /path/<path:text>  routes.yaml:11
 					if x.Method == runtime.GET {
 						x.Entered = 5
-						return d.texts.Path(x.Request, p1)
+						return d.texts.Path(x.Request(), p1)
 					}
 					x.Allowed |= 1 << runtime.GET
 				}
@@ -103,7 +103,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /shared/<text>  routes.yaml:14
 						if x.Method == runtime.GET {
 							x.Entered = 8
-							return d.texts.Shared(x.Request, p1)
+							return d.texts.Shared(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -134,7 +134,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /str/<text>  routes.yaml:7
 						if x.Method == runtime.GET {
 							x.Entered = 1
-							return d.texts.Str(x.Request, p1)
+							return d.texts.Str(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -179,7 +179,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /tag/<tag:text>  routes.yaml:12
 						if x.Method == runtime.GET {
 							x.Entered = 6
-							return d.h.Tagged(x.Request, p1)
+							return d.h.Tagged(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -205,7 +205,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									// GET /mixed/<text>-<int:n>.x  routes.yaml:10
 									if x.Method == runtime.GET {
 										x.Entered = 4
-										return d.texts.Mixed(x.Request, p1, p2)
+										return d.texts.Mixed(x.Request(), p1, p2)
 									}
 									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
@@ -231,7 +231,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /bounded/<str(min=1,max=99):text>  routes.yaml:9
 						if x.Method == runtime.GET {
 							x.Entered = 3
-							return d.texts.Bounded(x.Request, p1)
+							return d.texts.Bounded(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -287,7 +287,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								// GET /any/<any(hot,new):text>/<more>  routes.yaml:13
 								if x.Method == runtime.GET {
 									x.Entered = 7
-									return d.texts.Sorted(x.Request, Text(p1), p2)
+									return d.texts.Sorted(x.Request(), Text(p1), p2)
 								}
 								x.Allowed |= 1 << runtime.GET
 								return runtime.Response{}, nil
@@ -376,7 +376,7 @@ func (d *httpgenDispatcher) serveSharedLate(x *runtime.Exchange, p1 string) (run
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	x.SetTimeout(1 * time.Minute)
 	return d.h.Shared(req, x.Text(p1))
 }
@@ -387,7 +387,7 @@ func (d *httpgenDispatcher) serveHooked(x *runtime.Exchange, p1 string) (runtime
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	if resp, err := d.h.Before(req); err != nil {
 		return runtime.Response{}, err
 	} else if resp != nil {
@@ -402,7 +402,7 @@ func (d *httpgenDispatcher) serveSaid(x *runtime.Exchange, p1 string) (runtime.R
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.Said(req, x.Text(p1))
 	if err != nil {
 		return runtime.Response{}, err
@@ -410,4 +410,4 @@ func (d *httpgenDispatcher) serveSaid(x *runtime.Exchange, p1 string) (runtime.R
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 9877c94e707ff5f01b3e75c4071d8883: httpgen tells by it whether they were edited.
+// The lines above have the checksum a091c61659bccbe0c0e60228b9b7dbf2: httpgen tells by it whether they were edited.

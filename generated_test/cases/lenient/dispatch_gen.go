@@ -25,7 +25,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				// POST /books/  routes.yaml:8
 				if x.Method == runtime.POST {
 					x.Entered = 3
-					return d.h.Add(x.Request)
+					return d.h.Add(x.Request())
 				}
 				x.Allowed |= 1 << runtime.POST
 			}
@@ -44,7 +44,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /books/<int:id>  routes.yaml:9
 						if x.Method == runtime.GET {
 							x.Entered = 4
-							return d.h.Book(x.Request, p1)
+							return d.h.Book(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -64,7 +64,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								// GET /books/<int:id>/<date:day>/  routes.yaml:10
 								if x.Method == runtime.GET {
 									x.Entered = 5
-									return d.h.Day(x.Request, p1, p2)
+									return d.h.Day(x.Request(), p1, p2)
 								}
 								x.Allowed |= 1 << runtime.GET
 								return runtime.Response{}, nil
@@ -79,7 +79,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			// GET /  routes.yaml:6
 			if x.Method == runtime.GET {
 				x.Entered = 1
-				return d.h.Root(x.Request)
+				return d.h.Root(x.Request())
 			}
 			x.Allowed |= 1 << runtime.GET
 			return runtime.Response{}, nil
@@ -88,7 +88,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			// GET /books  routes.yaml:7
 			if x.Method == runtime.GET {
 				x.Entered = 2
-				return d.h.Books(x.Request)
+				return d.h.Books(x.Request())
 			}
 			x.Allowed |= 1 << runtime.GET
 			return runtime.Response{}, nil
@@ -97,4 +97,4 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// The lines above have the checksum 04a08f306a39a0b3e62066036977a16d: httpgen tells by it whether they were edited.
+// The lines above have the checksum 9fdc9e7dcbc6ade1ebffe26f17845d5d: httpgen tells by it whether they were edited.

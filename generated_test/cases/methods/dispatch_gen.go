@@ -30,7 +30,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				// * /any  routes.yaml:6
 				if x.Method != runtime.CONNECT && x.Method != runtime.TRACE {
 					x.Entered = 4
-					return d.h.Any(x.Request)
+					return d.h.Any(x.Request())
 				}
 				x.Allowed |= runtime.AnyMethod
 			}
@@ -39,11 +39,11 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				// * /any/too  routes.yaml:7
 				if x.Method == runtime.GET {
 					x.Entered = 6
-					return d.h.GetToo(x.Request)
+					return d.h.GetToo(x.Request())
 				}
 				if x.Method != runtime.CONNECT && x.Method != runtime.TRACE {
 					x.Entered = 5
-					return d.h.AnyToo(x.Request)
+					return d.h.AnyToo(x.Request())
 				}
 				x.Allowed |= 1<<runtime.GET | runtime.AnyMethod
 			}
@@ -53,7 +53,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				switch x.Method {
 				case httpgenMethodPROPFIND, httpgenMethodMKCOL:
 					x.Entered = 7
-					return d.h.Dav(x.Request)
+					return d.h.Dav(x.Request())
 				}
 				x.Allowed |= 1<<httpgenMethodPROPFIND | 1<<httpgenMethodMKCOL
 			}
@@ -62,7 +62,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				// GET /get  routes.yaml:3
 				if x.Method == runtime.GET {
 					x.Entered = 1
-					return d.h.Get(x.Request)
+					return d.h.Get(x.Request())
 				}
 				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
@@ -72,7 +72,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				// HEAD /head  routes.yaml:4
 				if x.Head {
 					x.Entered = 2
-					return d.h.Head(x.Request)
+					return d.h.Head(x.Request())
 				}
 				x.Allowed |= 1 << runtime.HEAD
 			}
@@ -91,7 +91,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /head/<int:id>  routes.yaml:13
 						if x.Method == runtime.GET {
 							x.Entered = 11
-							return d.h.HeadInt(x.Request, p1)
+							return d.h.HeadInt(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 					}
@@ -101,7 +101,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// HEAD /head/<id>  routes.yaml:14
 						if x.Head {
 							x.Entered = 12
-							return d.texts.HeadStr(x.Request, p1)
+							return d.texts.HeadStr(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.HEAD
 					}
@@ -113,7 +113,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				switch x.Method {
 				case runtime.GET, runtime.POST, runtime.PUT, runtime.DELETE, runtime.PATCH:
 					x.Entered = 3
-					return d.h.Many(x.Request)
+					return d.h.Many(x.Request())
 				}
 				x.Allowed |= 1<<runtime.GET | 1<<runtime.POST | 1<<runtime.PUT | 1<<runtime.DELETE | 1<<runtime.PATCH
 			}
@@ -122,7 +122,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				// OPTIONS /options  routes.yaml:10
 				if x.Method == runtime.OPTIONS {
 					x.Entered = 8
-					return d.h.Options(x.Request)
+					return d.h.Options(x.Request())
 				}
 				x.Allowed |= 1 << runtime.OPTIONS
 				return runtime.Response{}, nil
@@ -143,7 +143,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /split/<int:id>  routes.yaml:11
 						if x.Method == runtime.GET {
 							x.Entered = 9
-							return d.h.SplitInt(x.Request, p1)
+							return d.h.SplitInt(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 					}
@@ -153,7 +153,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// POST /split/<id>  routes.yaml:12
 						if x.Method == runtime.POST {
 							x.Entered = 10
-							return d.texts.SplitStr(x.Request, p1)
+							return d.texts.SplitStr(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.POST
 						return runtime.Response{}, nil
@@ -189,4 +189,4 @@ func (c *httpgenCopies) HeadStr(req runtime.Request, p1 string) (runtime.Respons
 	return c.h.HeadStr(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 9211956256904a4f22a240a0e52a51bf: httpgen tells by it whether they were edited.
+// The lines above have the checksum 1de8d8c6847b5d36a64282ac57386db9: httpgen tells by it whether they were edited.

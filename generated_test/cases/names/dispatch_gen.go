@@ -50,7 +50,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								// GET /dash/<user-id>/<repo.id>  routes.yaml:5
 								if x.Method == runtime.GET {
 									x.Entered = 2
-									return d.texts.Dashes(x.Request, p1, p2)
+									return d.texts.Dashes(x.Request(), p1, p2)
 								}
 								x.Allowed |= 1 << runtime.GET
 								return runtime.Response{}, nil
@@ -75,7 +75,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /enum/<any(asc,desc):order>  routes.yaml:12
 						if x.Method == runtime.GET {
 							x.Entered = 9
-							return d.h.Sorted(x.Request, Order(p1))
+							return d.h.Sorted(x.Request(), Order(p1))
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -95,7 +95,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								// GET /enum/<any(asc,desc):order>/<int:n>  routes.yaml:13
 								if x.Method == runtime.GET {
 									x.Entered = 10
-									return d.h.SortedN(x.Request, Order(p1), p2)
+									return d.h.SortedN(x.Request(), Order(p1), p2)
 								}
 								x.Allowed |= 1 << runtime.GET
 								return runtime.Response{}, nil
@@ -119,7 +119,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /enums/<any(a-b,a_b,type,1):kind>  routes.yaml:14
 						if x.Method == runtime.GET {
 							x.Entered = 11
-							return d.h.Kinds(x.Request, Kind(p1))
+							return d.h.Kinds(x.Request(), Kind(p1))
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -175,7 +175,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 												// GET /own/<req>/<err>/<body>/<query>  routes.yaml:7
 												if x.Method == runtime.GET {
 													x.Entered = 4
-													return d.texts.OwnNames(x.Request, p1, p2, p3, p4)
+													return d.texts.OwnNames(x.Request(), p1, p2, p3, p4)
 												}
 												x.Allowed |= 1 << runtime.GET
 												return runtime.Response{}, nil
@@ -206,10 +206,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						switch x.Method {
 						case runtime.GET:
 							x.Entered = 6
-							return d.texts.Same(x.Request, p1)
+							return d.texts.Same(x.Request(), p1)
 						case runtime.POST:
 							x.Entered = 8
-							return d.texts.Same(x.Request, p1)
+							return d.texts.Same(x.Request(), p1)
 						}
 						x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 					}
@@ -217,7 +217,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /same/<b>/too  routes.yaml:10
 						if x.Method == runtime.GET {
 							x.Entered = 7
-							return d.texts.Same(x.Request, p1)
+							return d.texts.Same(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -306,7 +306,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 																		// GET /std/<string>/<error>/<nil>/<runtime>/<time>/<x>/<d>  routes.yaml:8
 																		if x.Method == runtime.GET {
 																			x.Entered = 5
-																			return d.texts.StdNames(x.Request, p1, p2, p3, p4, p5, p6, p7)
+																			return d.texts.StdNames(x.Request(), p1, p2, p3, p4, p5, p6, p7)
 																		}
 																		x.Allowed |= 1 << runtime.GET
 																		return runtime.Response{}, nil
@@ -363,7 +363,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 										// GET /twice/<id>/<int:id>/<id>  routes.yaml:6
 										if x.Method == runtime.GET {
 											x.Entered = 3
-											return d.texts.Twice(x.Request, p1, p2, p3)
+											return d.texts.Twice(x.Request(), p1, p2, p3)
 										}
 										x.Allowed |= 1 << runtime.GET
 										return runtime.Response{}, nil
@@ -401,7 +401,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								// GET /type/<type>/<int:func>  routes.yaml:4
 								if x.Method == runtime.GET {
 									x.Entered = 1
-									return d.texts.Keywords(x.Request, p1, p2)
+									return d.texts.Keywords(x.Request(), p1, p2)
 								}
 								x.Allowed |= 1 << runtime.GET
 								return runtime.Response{}, nil
@@ -485,4 +485,4 @@ func (c *httpgenCopies) Same(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Same(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 67453c1058ef45757b3e56685b8e7d2a: httpgen tells by it whether they were edited.
+// The lines above have the checksum af975c551aeb10b399c9a632eadb0b97: httpgen tells by it whether they were edited.

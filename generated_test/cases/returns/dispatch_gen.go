@@ -129,7 +129,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				// GET /response  routes.yaml:3
 				if x.Method == runtime.GET {
 					x.Entered = 1
-					return d.h.Response(x.Request)
+					return d.h.Response(x.Request())
 				}
 				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
@@ -146,7 +146,7 @@ func (d *httpgenDispatcher) serveJSON(x *runtime.Exchange) (runtime.Response, er
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.JSON(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -160,7 +160,7 @@ func (d *httpgenDispatcher) serveCreated(x *runtime.Exchange) (runtime.Response,
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.Created(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -174,7 +174,7 @@ func (d *httpgenDispatcher) serveList(x *runtime.Exchange) (runtime.Response, er
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.List(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -188,7 +188,7 @@ func (d *httpgenDispatcher) serveMap(x *runtime.Exchange) (runtime.Response, err
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.Map(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -202,7 +202,7 @@ func (d *httpgenDispatcher) serveText(x *runtime.Exchange) (runtime.Response, er
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.Text(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -216,7 +216,7 @@ func (d *httpgenDispatcher) serveHTML(x *runtime.Exchange) (runtime.Response, er
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.HTML(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -230,7 +230,7 @@ func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) (runtime.Response, e
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.Bytes(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -244,7 +244,7 @@ func (d *httpgenDispatcher) serveTeapot(x *runtime.Exchange) (runtime.Response, 
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.Teapot(req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -258,7 +258,7 @@ func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) (runtime.Response, er
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	if err := d.h.None(req); err != nil {
 		return runtime.Response{}, err
 	}
@@ -271,7 +271,7 @@ func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) (runtime.Resp
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
-	req := x.Request
+	req := x.Request()
 	result, err := d.h.Fail(req, p1)
 	if err != nil {
 		return runtime.Response{}, err
@@ -279,4 +279,4 @@ func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) (runtime.Resp
 	return runtime.EncodeJSON(result, 200)
 }
 
-// The lines above have the checksum 054954e9c1e05c6e87ec76feae47af69: httpgen tells by it whether they were edited.
+// The lines above have the checksum c2ea6da1c786ccfc2dd91e244a525f2d: httpgen tells by it whether they were edited.

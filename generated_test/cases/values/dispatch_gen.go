@@ -41,7 +41,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /bounded/<str(min=2,max=4):code>  routes.yaml:23
 						if x.Method == runtime.GET {
 							x.Entered = 17
-							return d.texts.Bounded(x.Request, p1)
+							return d.texts.Bounded(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -64,7 +64,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /int64/<int64:n>  routes.yaml:19
 						if x.Method == runtime.GET {
 							x.Entered = 13
-							return d.h.Int64(x.Request, p1)
+							return d.h.Int64(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -87,7 +87,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /even/<even:text>  routes.yaml:22
 						if x.Method == runtime.GET {
 							x.Entered = 16
-							return d.h.ByEven(x.Request, p1)
+							return d.h.ByEven(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -110,7 +110,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /int16/<int16:n>  routes.yaml:17
 						if x.Method == runtime.GET {
 							x.Entered = 11
-							return d.h.Int16(x.Request, p1)
+							return d.h.Int16(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -133,7 +133,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /str/<name>  routes.yaml:24
 						if x.Method == runtime.GET {
 							x.Entered = 18
-							return d.texts.Named(x.Request, p1)
+							return d.texts.Named(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -156,7 +156,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /date/<date:day>  routes.yaml:10
 						if x.Method == runtime.GET {
 							x.Entered = 4
-							return d.h.ByDay(x.Request, p1)
+							return d.h.ByDay(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -179,7 +179,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /bool/<bool:on>  routes.yaml:8
 						if x.Method == runtime.GET {
 							x.Entered = 2
-							return d.h.Switch(x.Request, p1)
+							return d.h.Switch(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -194,7 +194,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /path/<path:file>/raw  routes.yaml:26
 						if x.Method == runtime.GET {
 							x.Entered = 20
-							return d.texts.Raw(x.Request, p1)
+							return d.texts.Raw(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 					}
@@ -203,7 +203,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					// GET /path/<path:file>  routes.yaml:25
 					if x.Method == runtime.GET {
 						x.Entered = 19
-						return d.texts.ByPath(x.Request, p1)
+						return d.texts.ByPath(x.Request(), p1)
 					}
 					x.Allowed |= 1 << runtime.GET
 				}
@@ -224,7 +224,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /uuid/<uuid:id>  routes.yaml:9
 						if x.Method == runtime.GET {
 							x.Entered = 3
-							return d.h.ByUUID(x.Request, p1)
+							return d.h.ByUUID(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -247,7 +247,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /int/<int:n>  routes.yaml:20
 						if x.Method == runtime.GET {
 							x.Entered = 14
-							return d.h.Int(x.Request, p1)
+							return d.h.Int(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -270,7 +270,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /any/<any(hot,new):sort>  routes.yaml:7
 						if x.Method == runtime.GET {
 							x.Entered = 1
-							return d.h.SortedBy(x.Request, Sort(p1))
+							return d.h.SortedBy(x.Request(), Sort(p1))
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -297,7 +297,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									// GET /uint/<uint:n>  routes.yaml:15
 									if x.Method == runtime.GET {
 										x.Entered = 9
-										return d.h.Uint(x.Request, p1)
+										return d.h.Uint(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
@@ -320,7 +320,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									// GET /uint16/<uint16:n>  routes.yaml:12
 									if x.Method == runtime.GET {
 										x.Entered = 6
-										return d.h.Uint16(x.Request, p1)
+										return d.h.Uint16(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
@@ -343,7 +343,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									// GET /uint32/<uint32:n>  routes.yaml:13
 									if x.Method == runtime.GET {
 										x.Entered = 7
-										return d.h.Uint32(x.Request, p1)
+										return d.h.Uint32(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
@@ -366,7 +366,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									// GET /uint64/<uint64:n>  routes.yaml:14
 									if x.Method == runtime.GET {
 										x.Entered = 8
-										return d.h.Uint64(x.Request, p1)
+										return d.h.Uint64(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
@@ -389,7 +389,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									// GET /uint8/<uint8:n>  routes.yaml:11
 									if x.Method == runtime.GET {
 										x.Entered = 5
-										return d.h.Uint8(x.Request, p1)
+										return d.h.Uint8(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
@@ -415,7 +415,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /float/<float:x>  routes.yaml:21
 						if x.Method == runtime.GET {
 							x.Entered = 15
-							return d.h.Float(x.Request, p1)
+							return d.h.Float(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -434,7 +434,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 										// GET /repo/<path:repo>.git/<int:n>/<name>  routes.yaml:27
 										if x.Method == runtime.GET {
 											x.Entered = 21
-											return d.texts.Repository(x.Request, p1, p2, p3)
+											return d.texts.Repository(x.Request(), p1, p2, p3)
 										}
 										x.Allowed |= 1 << runtime.GET
 									}
@@ -460,7 +460,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /int8/<int8:n>  routes.yaml:16
 						if x.Method == runtime.GET {
 							x.Entered = 10
-							return d.h.Int8(x.Request, p1)
+							return d.h.Int8(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -484,7 +484,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						switch x.Method {
 						case runtime.GET, runtime.POST:
 							x.Entered = 27
-							return d.h.User(x.Request, p1)
+							return d.h.User(x.Request(), p1)
 						}
 						x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 					}
@@ -503,7 +503,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								// GET /users/<int:id>/posts/<int:post>  routes.yaml:36
 								if x.Method == runtime.GET {
 									x.Entered = 29
-									return d.h.Post(x.Request, p1, p2)
+									return d.h.Post(x.Request(), p1, p2)
 								}
 								x.Allowed |= 1 << runtime.GET
 							}
@@ -515,7 +515,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /users/<name>  routes.yaml:35
 						if x.Method == runtime.GET {
 							x.Entered = 28
-							return d.texts.UserByName(x.Request, p1)
+							return d.texts.UserByName(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -542,7 +542,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 										// GET /mixed/report-<int:y>-<int:m>  routes.yaml:31
 										if x.Method == runtime.GET {
 											x.Entered = 24
-											return d.h.Report(x.Request, p1, p2)
+											return d.h.Report(x.Request(), p1, p2)
 										}
 										x.Allowed |= 1 << runtime.GET
 									}
@@ -557,7 +557,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							// GET /mixed/<id>:cancel  routes.yaml:32
 							if x.Method == runtime.GET {
 								x.Entered = 25
-								return d.texts.Cancel(x.Request, p1)
+								return d.texts.Cancel(x.Request(), p1)
 							}
 							x.Allowed |= 1 << runtime.GET
 						}
@@ -570,7 +570,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								// GET /mixed/<int:id>.json  routes.yaml:30
 								if x.Method == runtime.GET {
 									x.Entered = 23
-									return d.h.JSONOf(x.Request, p1)
+									return d.h.JSONOf(x.Request(), p1)
 								}
 								x.Allowed |= 1 << runtime.GET
 							}
@@ -583,7 +583,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							// GET /mixed/<base>...<head>  routes.yaml:29
 							if x.Method == runtime.GET {
 								x.Entered = 22
-								return d.texts.Between(x.Request, p1, p2)
+								return d.texts.Between(x.Request(), p1, p2)
 							}
 							x.Allowed |= 1 << runtime.GET
 						}
@@ -600,7 +600,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									// GET /mixed/<date:from>_<uuid:id>  routes.yaml:33
 									if x.Method == runtime.GET {
 										x.Entered = 26
-										return d.h.Split(x.Request, p1, p2)
+										return d.h.Split(x.Request(), p1, p2)
 									}
 									x.Allowed |= 1 << runtime.GET
 									return runtime.Response{}, nil
@@ -626,7 +626,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						// GET /int32/<int32:n>  routes.yaml:18
 						if x.Method == runtime.GET {
 							x.Entered = 12
-							return d.h.Int32(x.Request, p1)
+							return d.h.Int32(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
@@ -714,4 +714,4 @@ func (c *httpgenCopies) UserByName(req runtime.Request, p1 string) (runtime.Resp
 	return c.h.UserByName(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 5741e8bf5e3ab9248fdd0b6818efac1e: httpgen tells by it whether they were edited.
+// The lines above have the checksum e59a8538c2238d32d1724c16a832b4c2: httpgen tells by it whether they were edited.
