@@ -39,7 +39,7 @@ func (b *block) choiceCode(c *plan.Choice, at place) (code []jen.Code) {
 	}
 	// Not >=, since then the compiler keeps the comparison for a text of just this length:
 	// it compares once more in front of the jump.
-	reaches := jen.If(at.length().Op(">").Lit(c.Window.Offset + c.Window.Width - 1)).Block(b.common(c, at)...)
+	reaches := jen.If(at.length().Op(">").Lit(c.Window.End() - 1)).Block(b.common(c, at)...)
 	if c.Short != nil {
 		reaches.Else().Block(b.choice(c.Short, at)...)
 	}
@@ -51,7 +51,7 @@ func (b *block) choiceCode(c *plan.Choice, at place) (code []jen.Code) {
 // one case, its window is compared, and not switched over.
 func (b *block) common(c *plan.Choice, at place) []jen.Code {
 	text := c.Common()
-	text = text[:min(len(text), c.Window.Offset+c.Window.Width)]
+	text = text[:min(len(text), c.Window.End())]
 	var same []jen.Code
 	windows := at.unseen(len(text))
 	for _, w := range windows[:min(len(windows), mostWindows)] {
@@ -124,14 +124,14 @@ func (at place) saw(w plan.Window) place {
 
 // hasSeen says that all bytes of a window are known.
 func (at place) hasSeen(w plan.Window) bool {
-	return !slices.Contains(at.bytesSeen(w.Offset + w.Width)[w.Offset:], false)
+	return !slices.Contains(at.bytesSeen(w.End())[w.Offset:], false)
 }
 
 // bytesSeen says of the first n bytes of the rest which of them were seen.
 func (at place) bytesSeen(n int) []bool {
 	known := make([]bool, n)
 	for _, w := range at.seen {
-		for i := w.Offset; i < min(w.Offset+w.Width, n); i++ {
+		for i := w.Offset; i < min(w.End(), n); i++ {
 			known[i] = true
 		}
 	}
@@ -189,7 +189,7 @@ const mostWindows = 8
 
 // holds compares the bytes of a window with those of a text.
 func (b *block) holds(at place, w plan.Window, text string) jen.Code {
-	return b.e.peek(w, at.text()).Op("==").Add(numberLit(text[w.Offset : w.Offset+w.Width]))
+	return b.e.peek(w, at.text()).Op("==").Add(numberLit(text[w.Offset:w.End()]))
 }
 
 // all joins conditions.

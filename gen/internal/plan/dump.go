@@ -58,7 +58,7 @@ func (d *dumper) choice(c *Choice, depth int) {
 		d.choice(k.Choice, depth+1)
 	}
 	if c.Short != nil {
-		d.line(depth, "shorter than %d", c.Window.end())
+		d.line(depth, "shorter than %d", c.Window.End())
 		d.choice(c.Short, depth+1)
 	}
 }

@@ -68,7 +68,7 @@ func (s *search) choice(c *Choice, rest string, params []string) bool {
 	if c == nil {
 		return false
 	}
-	if c.Cases != nil && len(rest) < c.Window.end() {
+	if c.Cases != nil && len(rest) < c.Window.End() {
 		return s.choice(c.Short, rest, params)
 	}
 	for _, t := range c.Tails {
@@ -82,7 +82,7 @@ func (s *search) choice(c *Choice, rest string, params []string) bool {
 		}
 	}
 	for _, k := range c.Cases {
-		if rest[c.Window.Offset:c.Window.end()] == k.Bytes {
+		if rest[c.Window.Offset:c.Window.End()] == k.Bytes {
 			return s.choice(k.Choice, rest, params)
 		}
 	}

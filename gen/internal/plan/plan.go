@@ -83,7 +83,8 @@ type Choice struct {
 // A Window is a few bytes of a text at a fixed place, which are loaded as one number.
 type Window struct{ Offset, Width int }
 
-func (w Window) end() int { return w.Offset + w.Width }
+// End is the place behind the last byte of a window.
+func (w Window) End() int { return w.Offset + w.Width }
 
 // Number is the number that these bytes are, the first one lowest.
 func Number(bytes string) (n uint64) {

@@ -197,14 +197,14 @@ type group struct {
 func (w Window) divide(tails []Tail, prefixes []Prefix) (groups map[string]*group, short []Tail) {
 	groups = map[string]*group{}
 	of := func(text string) *group {
-		key := text[w.Offset:w.end()]
+		key := text[w.Offset:w.End()]
 		if groups[key] == nil {
 			groups[key] = &group{}
 		}
 		return groups[key]
 	}
 	for _, t := range tails {
-		if len(t.Text) < w.end() {
+		if len(t.Text) < w.End() {
 			short = append(short, t)
 			continue
 		}
@@ -245,14 +245,14 @@ func bestWindow(tails []Tail, prefixes []Prefix) (best Window, ok bool) {
 			clear(sizes)
 			short := 0
 			for _, t := range tails {
-				if len(t.Text) < w.end() {
+				if len(t.Text) < w.End() {
 					short++
 				} else {
-					sizes[Number(t.Text[offset:w.end()])]++
+					sizes[Number(t.Text[offset:w.End()])]++
 				}
 			}
 			for _, p := range prefixes {
-				sizes[Number(p.Text[offset:w.end()])]++
+				sizes[Number(p.Text[offset:w.End()])]++
 			}
 			sum := short * short
 			for _, n := range sizes {
