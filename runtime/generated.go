@@ -87,8 +87,8 @@ func (n NotImplemented) As(target any) bool {
 }
 
 // Request returns the handle that handlers get. It is made where a handler is called: as a field
-// it would be two loads there, where one part is in its register by then (bench_github 25.9 KB,
-// and 27.4 KB; typed in order against untyped 1.02 to 1.10, and 1.11 to 1.19).
+// it would be two loads there, where one part is in its register by then (bench_github 25.8 KB,
+// and 27.4 KB; of bunrouter's time in order 0.20, and 0.22, at random 0.31, and 0.30).
 func (x *Exchange) Request() Request { return Request{x, x.generation} }
 
 // fail notes an error that is to be answered: what it returns is to be returned.
