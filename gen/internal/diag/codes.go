@@ -64,6 +64,7 @@ const (
 	PercentInPath    = "HG0111"
 	EmptySegment     = "HG0112"
 	PathTooLong      = "HG0113"
+	ForeignParam     = "HG0114"
 
 	BadShortForm    = "HG0201"
 	BadMethod       = "HG0202"
@@ -161,6 +162,7 @@ var Codes = []Code{
 	{PercentInPath, "percent-in-path", "a percent escape in a path, which is decoded text", Warning},
 	{EmptySegment, "empty-segment", "an empty segment inside a path", Warning},
 	{PathTooLong, "", "a path that no request can carry", Error},
+	{ForeignParam, "foreign-param", "a parameter in the spelling of another router", Warning},
 
 	{BadShortForm, "", "a route in short form is not METHOD PATH HANDLER", Error},
 	{BadMethod, "", "a method that no route can have", Error},

@@ -32,13 +32,19 @@ var BuiltinNames = []string{
 // ParsePattern parses the text of a path. The pattern is nil if a fault is an error;
 // faults that are warnings may come with a pattern.
 func ParsePattern(text string, own []*Own) (*Pattern, []PatternFault) {
-	p := &patternParser{text: text, own: own}
+	return parsePiece(text, own, false)
+}
+
+// parsePiece parses a piece of a path; behind says that a parameter stands in those before it.
+func parsePiece(text string, own []*Own, behind bool) (*Pattern, []PatternFault) {
+	p := &patternParser{text: text, own: own, behind: behind}
 	return p.parse()
 }
 
 type patternParser struct {
 	text    string
 	own     []*Own
+	behind  bool // a parameter stands before the text
 	pos     int
 	pattern Pattern
 	faults  []PatternFault
@@ -86,6 +92,7 @@ func (p *patternParser) parse() (*Pattern, []PatternFault) {
 			p.fault("HG0108", start, p.pos-start, "requests with such a segment are answered 404 before any route is asked",
 				"a segment cannot be %q", seg[0].Literal)
 		}
+		p.foreign(start, seg)
 		p.pattern.Segments = append(p.pattern.Segments, seg)
 	}
 	if p.failed {
@@ -179,6 +186,10 @@ func (p *patternParser) param() *PathParam {
 		p.fault("HG0105", start, end+1-start, "write <converter(…):name>", "the parameter has no name")
 	}
 	param := &PathParam{Name: name, Off: start, Len: end + 1 - start}
+	if nameOff > start+1 && p.turned(conv, name, start+1) {
+		param.Conv = Conv{Kind: Str}
+		return param
+	}
 	p.checkName(name, nameOff, param)
 	param.Conv = p.converter(conv, start+1)
 	if param.Conv.Kind == Path {
@@ -242,13 +253,18 @@ func (p *patternParser) checkName(name string, off int, param *PathParam) {
 		return
 	}
 	for i, r := range name {
-		if r == '_' || r == '-' || r == '.' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+		if inName(r) {
 			continue
 		}
 		p.fault("HG0105", off+i, utf8.RuneLen(r), "names are made of letters, digits, _, - and .",
 			"%q cannot stand in the name of a parameter", r)
 		return
 	}
+}
+
+// inName says whether a rune can stand in the name of a parameter.
+func inName(r rune) bool {
+	return r == '_' || r == '-' || r == '.' || unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
 // converter reads a converter's text, which stands at off.
@@ -281,22 +297,24 @@ func (p *patternParser) converter(text string, off int) Conv {
 		p.noArgs(word, hasArgs, off, len(text))
 		return Conv{Kind: kind}
 	}
-	p.unknownConverter(word, off)
+	p.unknownConverter(word, hasArgs, off)
 	return Conv{Kind: Str}
 }
 
-func (p *patternParser) unknownConverter(word string, off int) {
-	names := append([]string(nil), BuiltinNames...)
-	for _, o := range p.own {
-		names = append(names, o.Name)
+func (p *patternParser) unknownConverter(word string, hasArgs bool, off int) {
+	names := p.converterNames()
+	meant := otherNames[strings.ToLower(word)]
+	if near := nearest(word, names); len(meant) == 0 && near != "" {
+		meant = []string{near}
 	}
 	help := "declare it under `converters`, or take one of " + strings.Join(names, ", ")
-	if near := nearest(word, names); near != "" {
-		help = fmt.Sprintf("did you mean %s?", near)
+	if len(meant) > 0 {
+		help = fmt.Sprintf("did you mean %s?", strings.Join(meant, " or "))
 	}
-	p.fault("HG0103", off, utf8.RuneCountInString(word), help, "there is no converter %q", word)
-	if near := nearest(word, names); near != "" {
-		p.mend(word, near, strings.EqualFold(word, near))
+	p.fault("HG0103", off, len(word), help, "there is no converter %q", word)
+	if len(meant) == 1 {
+		another := otherNames[strings.ToLower(word)] != nil && !hasArgs
+		p.mend(word, meant[0], another || strings.EqualFold(word, meant[0]))
 	}
 }
 

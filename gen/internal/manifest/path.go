@@ -23,7 +23,7 @@ type piece struct {
 const maxPath = 8 << 10
 
 func pathOf(pieces []piece) string {
-	if len(pieces) == 1 {
+	if len(pieces) == 1 { // most are
 		return pieces[0].text
 	}
 	var b strings.Builder
@@ -44,13 +44,14 @@ func (d *decoder) placeIn(e *entry, off, length int) diag.Span {
 	return e.route.PathSpan
 }
 
-// checkPiece reports what is wrong with a piece by itself, and whether it is a pattern.
-func (d *decoder) checkPiece(p piece) bool {
+// checkPiece reports what is wrong with a piece by itself, behind those before it, and
+// whether it is a pattern.
+func (d *decoder) checkPiece(p piece, before []piece) bool {
 	if len(p.text) > maxPath {
 		d.pathTooLong(d.src.within(p.node, p.off, len(p.text)), len(p.text))
 		return false
 	}
-	pattern, faults := ParsePattern(p.text, d.m.Converters)
+	pattern, faults := parsePiece(p.text, d.m.Converters, strings.Contains(pathOf(before), "<"))
 	for _, f := range faults {
 		d.patternFault(f, d.src.within(p.node, p.off+f.Off, f.Len))
 	}
@@ -82,7 +83,7 @@ func (d *decoder) pattern(e *entry, broken bool) *Pattern {
 		return nil
 	}
 	alone := len(e.pieces) == 1
-	if own.text != "" && !d.checkPieceUnless(own, alone) || broken {
+	if own.text != "" && !alone && !d.checkPiece(own, e.pieces[:len(e.pieces)-1]) || broken {
 		return nil
 	}
 	if len(e.route.Path) > maxPath {
@@ -101,9 +102,6 @@ func (d *decoder) pattern(e *entry, broken bool) *Pattern {
 	}
 	return pattern
 }
-
-// checkPieceUnless is checkPiece, left out where the piece is parsed as a whole anyway.
-func (d *decoder) checkPieceUnless(p piece, whole bool) bool { return whole || d.checkPiece(p) }
 
 func (d *decoder) emptySegments(e *entry, p *Pattern) {
 	for _, seg := range p.Segments[:len(p.Segments)-1] {

@@ -110,7 +110,7 @@ func (d *decoder) group(n *yaml.Node, in *scope) {
 		g.Prefix, g.Span = prefix.Value, d.src.span(prefix)
 		if g.Prefix != "" {
 			p := piece{node: prefix, text: g.Prefix}
-			inner.broken = !d.checkPiece(p) || in.broken
+			inner.broken = !d.checkPiece(p, in.pieces) || in.broken
 			inner.pieces = append(in.pieces[:len(in.pieces):len(in.pieces)], p)
 		}
 	} else {
