@@ -1,5 +1,7 @@
 package manifest
 
+import "strings"
+
 // The keys of a manifest live here, as data: the decoder, the check for unknown keys
 // and the JSON Schema are made from this one table (DESIGN §2.3).
 
@@ -156,17 +158,19 @@ var keyTable = func() map[Place]map[string]*Key {
 	return table
 }()
 
-// placesOf says where a key stands, in words: "a route or a group", or "".
-func placesOf(name string) string {
-	text := ""
-	for p := AtTop; p <= AtGroup; p <<= 1 {
-		if keyTable[p][name] == nil {
-			continue
+// placesOf says where a key stands, in words: "a route or a group", or "" for what is no key;
+// places where it is supported if there are any.
+func placesOf(name string) (text string, supported bool) {
+	list := func(notYet bool) (list []string) {
+		for p := AtTop; p <= AtGroup; p <<= 1 {
+			if k := keyTable[p][name]; k != nil && k.NotYet == notYet {
+				list = append(list, p.String())
+			}
 		}
-		if text != "" {
-			text += " or "
-		}
-		text += p.String()
+		return list
 	}
-	return text
+	if now := list(false); len(now) > 0 {
+		return strings.Join(now, " or "), true
+	}
+	return strings.Join(list(true), " or "), false
 }

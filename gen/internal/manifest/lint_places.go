@@ -158,18 +158,41 @@ func (d *decoder) deepPath(c *contest) {
 	}
 }
 
-// widePlaces warns of places with very many segments that are asked one after another.
+// widePlaces warns of places with very many segments that are asked one after another: of
+// several routes with one pattern that is one.
 func (d *decoder) widePlaces(p *place) {
 	p.each(func(b *branch) { d.widePlaces(b.to) })
-	if n := len(p.others) + len(p.paths); n > widest {
-		at, k := 0, (*contender)(nil)
-		if len(p.others) > widest {
-			at, k = p.others[widest].depth, p.others[widest].first
-		} else {
-			k = p.paths[widest-len(p.others)]
-			at = len(k.shape.before)
-		}
-		d.warn(diag.WidePlace, d.segmentSpan(k.entry, at), "put a literal before them, or take one parameter and look at its value in the handler",
-			"%d different segments with parameters stand at this place: a request may be compared with all of them", n)
+	paths := p.differentPaths()
+	n := len(p.others) + len(paths)
+	if n <= widest {
+		return
 	}
+	at, k := 0, (*contender)(nil)
+	if len(p.others) > widest {
+		at, k = p.others[widest].depth, p.others[widest].first
+	} else {
+		k = paths[widest-len(p.others)]
+		at = len(k.shape.before)
+	}
+	what := "segments with parameters"
+	if len(paths) > 0 {
+		what = "segments with parameters, or patterns from their path on,"
+	}
+	d.warn(diag.WidePlace, d.segmentSpan(k.entry, at),
+		"put a literal before them, or take one parameter and look at its value in the handler",
+		"%d different %s stand at this place: a request may be compared with all of them", n, what)
+}
+
+// differentPaths are the routes whose path parameter stands in the next segment, the first of
+// each pattern.
+func (p *place) differentPaths() []*contender {
+	seen := map[int]bool{}
+	var list []*contender
+	for _, k := range p.paths {
+		if !seen[k.order] {
+			seen[k.order] = true
+			list = append(list, k)
+		}
+	}
+	return list
 }

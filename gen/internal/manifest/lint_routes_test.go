@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -40,6 +41,21 @@ func TestLevelsOfRouteWarnings(t *testing.T) {
 		}
 		if strings.Join(got, ", ") != row.want || (m == nil) != strings.Contains(row.want, "error") {
 			t.Errorf("%s: got %v, manifest %v", row.name, got, m != nil)
+		}
+	}
+}
+
+// TestWidePlacesCountPatterns holds that several methods of one pattern are one.
+func TestWidePlacesCountPatterns(t *testing.T) {
+	for _, pattern := range []string{"/<path:p>/a%d", "/<x>a%d", "/f/<path:p>.a%d"} {
+		routes := "routes:\n"
+		for i := range 9 {
+			for _, method := range []string{"GET", "PUT", "POST", "DELETE"} {
+				routes += fmt.Sprintf("  - %s "+pattern+" %s%d\n", method, i, exportedName(method), i)
+			}
+		}
+		if m, faults := Parse("routes.yaml", []byte(routes)); m == nil || len(faults) > 0 {
+			t.Errorf("9 patterns of four methods each: %v", faults)
 		}
 	}
 }

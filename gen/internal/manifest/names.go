@@ -16,6 +16,7 @@ import (
 // names names parameters, types of any(…) and routes, and looks for names that collide.
 func (d *decoder) names() {
 	d.params()
+	d.free = d.freeNames()
 	d.routeNames()
 	d.packageNames()
 	d.methodNames()
@@ -146,10 +147,7 @@ func constsOf(ident string, words []string) []string {
 
 // routeNames looks for two routes of one name.
 func (d *decoder) routeNames() {
-	byName, last := map[string]*entry{}, map[string]int{} // last: number of the last suggestion
-	for _, e := range d.entries {
-		byName[e.route.Name] = nil // for suggestions: these are taken
-	}
+	byName := map[string]*entry{}
 	for _, e := range d.entries {
 		r := e.route
 		first := byName[r.Name]
@@ -160,11 +158,10 @@ func (d *decoder) routeNames() {
 			byName[r.Name] = e
 			continue
 		}
-		free := ""
-		for taken := true; taken; _, taken = byName[free] {
-			last[r.Name]++
-			free = r.Name + strconv.Itoa(last[r.Name]+1)
+		if !e.named && first.needsOther(e) {
+			continue // two signatures: the handler that one of them is to get is a name, too
 		}
+		free := d.free.name(r.Name)
 		if !e.named && first.route.Handler == r.Handler {
 			fault := d.report(diag.RouteNeedsName, e.name, fmt.Sprintf("write the long form with `name: %s`", free),
 				"%s serves several routes: each after the first needs a name of its own", r.Handler)
@@ -174,6 +171,40 @@ func (d *decoder) routeNames() {
 		fault := d.report(diag.DuplicateName, e.name, fmt.Sprintf("add `name: %s`, or another", free), "two routes are called %s", r.Name)
 		fault.Others = []diag.Label{{Span: first.name, Text: "first here"}}
 	}
+}
+
+// freeNames are names to suggest: of neither a method nor a route, and each one once.
+type freeNames struct {
+	taken map[string]bool
+	last  map[string]int // number of the last suggestion
+}
+
+func (d *decoder) freeNames() freeNames {
+	f := freeNames{map[string]bool{}, map[string]int{}}
+	for _, r := range d.roles() {
+		f.taken[r.name] = true
+	}
+	for _, e := range d.entries {
+		f.taken[e.route.Name] = true
+	}
+	return f
+}
+
+// name is a free one: another with a number behind it.
+func (f *freeNames) name(like string) string {
+	for {
+		f.last[like]++
+		if free := like + strconv.Itoa(f.last[like]+1); !f.taken[free] {
+			f.taken[free] = true
+			return free
+		}
+	}
+}
+
+// needsOther says that two routes of one handler would need it with two signatures.
+func (e *entry) needsOther(other *entry) bool {
+	a, b := e.route, other.route
+	return a.Handler == b.Handler && a.Pattern != nil && b.Pattern != nil && a.signature() != b.signature()
 }
 
 // A declared name is one of the generated package's scope, or of an import.

@@ -26,6 +26,7 @@ type decoder struct {
 	functions []*Type // the same of functions
 	enums     []*Enum
 	twinPairs int // of equal routes, reported so far
+	free      freeNames
 
 	ownMethods map[string]diag.Span // methods beyond the registered ones, where first used
 }
@@ -120,13 +121,19 @@ func lowerFirst(s string) string {
 func (d *decoder) unknownKey(n *yaml.Node, i int, in Place) {
 	name := n.Content[i]
 	at := d.src.span(name)
-	if places := placesOf(name.Value); places != "" {
+	switch places, supported := placesOf(name.Value); {
+	case supported:
 		d.report(diag.MisplacedKey, at, "move it there", "%q is a key of %s, not of %s", name.Value, places, in)
+		return
+	case places != "":
+		d.notYet(name)
 		return
 	}
 	var names []string
 	for _, k := range keysIn(in) {
-		names = append(names, k.Name)
+		if !k.NotYet {
+			names = append(names, k.Name)
+		}
 	}
 	help := "its keys are " + strings.Join(names, ", ")
 	if near := nearest(name.Value, names); near != "" {
@@ -136,13 +143,18 @@ func (d *decoder) unknownKey(n *yaml.Node, i int, in Place) {
 	d.respell(name.Value, nearest(name.Value, names))
 }
 
+func (d *decoder) notYet(name *yaml.Node) {
+	d.report(diag.NotYet, d.src.span(name), "take it out for now",
+		"%q is not supported yet by this version of httpgen", name.Value)
+}
+
 // fits checks the kind of a key's value.
 func (d *decoder) fits(key *Key, name, value *yaml.Node) bool {
 	if value.Kind == yaml.AliasNode {
 		return false // reported already
 	}
 	if key.NotYet {
-		d.report(diag.NotYet, d.src.span(name), "take it out for now", "%q is not supported yet by this version of httpgen", key.Name)
+		d.notYet(name)
 		return false
 	}
 	what := fmt.Sprintf("%q", key.Name)

@@ -32,7 +32,8 @@ func (d *decoder) methodNames() {
 			fault := d.report(diag.TwoRoles, r.at, "give one of them another name", "%s is both %s and %s", r.name, before.what, r.what)
 			fault.Others = []diag.Label{{Span: before.at, Text: before.what}}
 		case before.signature != r.signature:
-			fault := d.report(diag.TwoSignatures, r.at, "give one of them a handler of its own", "%s would need two signatures", r.name)
+			help := fmt.Sprintf("give one of them another handler, such as %s", d.free.name(r.name))
+			fault := d.report(diag.TwoSignatures, r.at, help, "%s would need two signatures", r.name)
 			fault.Primary.Text, fault.Others = "func"+r.signature, []diag.Label{{Span: before.at, Text: "func" + before.signature}}
 		}
 	}
