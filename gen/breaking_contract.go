@@ -11,16 +11,14 @@ import (
 	"time"
 
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/plan"
 )
 
 // contract compares what else a route promises.
 func (c *comparison) contract(i int) {
 	a, b := c.old.Routes[i], c.now.Routes[c.same[i]]
 	methods := strings.Join(a.Methods, ",")
-	narrowed := slices.ContainsFunc(c.breaks, func(k Break) bool { return k.Kind == ParamNarrowed && k.OldLine == a.Line && k.Route == fullName(a) })
-	if c.retyped(i) && !narrowed {
-		c.add(ParamRetyped, i, methods, "", "%s", c.changedParams(i))
-	}
+	c.retype(i, methods)
 	if a.Body.Kind != b.Body.Kind || typeText(a.Body.Type) != typeText(b.Body.Type) {
 		c.add(BodyChanged, i, methods, "", "the body is %s, was %s", cmp.Or(bodyName(b.Body), "none"), cmp.Or(bodyName(a.Body), "none"))
 	}
@@ -29,6 +27,30 @@ func (c *comparison) contract(i int) {
 	}
 	c.limit(i, methods, "max_body_size", a.MaxBody, b.MaxBody, -1)
 	c.limit(i, methods, "timeout", int64(a.Timeout), int64(b.Timeout), 0)
+	c.errorHandlers(i)
+}
+
+// retype tells of a parameter that takes something else where no URL shows it, because what
+// an own converter takes is known to its parse function alone.
+func (c *comparison) retype(i int, methods string) {
+	a, b := c.old.Routes[i], c.now.Routes[c.same[i]]
+	if !c.retyped(i) {
+		return
+	}
+	relation := manifest.Relate(a.Pattern, b.Pattern)
+	var names []string
+	for _, own := range relation.Depends {
+		names = append(names, own.Name)
+	}
+	switch own := strings.Join(names, " and "); {
+	case len(names) == 0 && relation.Kind != manifest.Disjoint: // URLs have told, or it takes more
+	case relation.Kind == manifest.MoreGeneral:
+		c.add(ParamNarrowed, i, methods, "", "%s, which does not take all of it", c.changedParams(i))
+	case relation.Kind == manifest.Overlaps:
+		c.add(ParamRetyped, i, methods, "", "%s: whether it takes less depends on %s", c.changedParams(i), own)
+	case relation.Kind == manifest.Disjoint && hasOwn(a):
+		c.add(ParamNarrowed, i, methods, "", "%s, which takes none of it", c.changedParams(i))
+	}
 }
 
 func typeText(t *manifest.Type) string {
@@ -110,9 +132,40 @@ func (c *comparison) settings() {
 			add(StaticRemoved, "no files are served under %s", s.Prefix)
 		}
 	}
-	if c.old.RedirectSlash && !c.now.RedirectSlash {
-		add(RedirectsEnded, "trailing_slash is strict, was redirect: URLs with a slash too many or too few are 404")
+	c.redirects()
+	c.errorAnswers()
+}
+
+// redirects tells of redirects by trailing_slash that have ended, by the first that has.
+func (c *comparison) redirects() {
+	if !c.old.RedirectSlash || c.now.RedirectSlash {
+		return
 	}
+	finder := plan.Finder{Plan: c.old.plan}
+	for _, r := range c.old.Routes {
+		url := otherForm(manifest.Relate(r.Pattern, r.Pattern).Witness)
+		method := expanded(r.Methods)[0]
+		if url == "" || finder.Redirected(method, url) == "" {
+			continue
+		}
+		if route, _ := c.old.answered(method, url); route >= 0 {
+			continue
+		}
+		if route, status := c.now.answered(method, url); route < 0 {
+			c.breaks = append(c.breaks, Break{Kind: RedirectsEnded, URL: url, Message: fmt.Sprintf(
+				"trailing_slash is strict, was redirect: %s %s is now answered %d, and so are others with a slash too many or too few",
+				method, url, status)})
+			return
+		}
+	}
+}
+
+// otherForm is a path with a slash more at the end, or one less.
+func otherForm(url string) string {
+	if short, ok := strings.CutSuffix(url, "/"); ok || url == "" {
+		return short
+	}
+	return url + "/"
 }
 
 // inUnits writes a setting's value as a manifest does.

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,6 +16,10 @@ import (
 // TestBreaking compares two manifests a row. A line of want is a kind and what its
 // message and URL hold; no line more and none less is found.
 func TestBreaking(t *testing.T) {
+	const (
+		own  = "converters: {x: {type: string, parse: P, format: F}}\n"
+		own2 = "converters: {y: {type: string, parse: P, format: F}}\n"
+	)
 	for _, row := range []struct {
 		name     string
 		old, now string
@@ -38,12 +43,43 @@ func TestBreaking(t *testing.T) {
 			[]string{"parameter-narrowed: the parameter n is uint8, was int: GET /a/"}},
 		{"a word is gone", "routes: [\"GET /a/<any(x,y,z):w> A\"]", "routes: [\"GET /a/<any(x,z):w> A\"]",
 			[]string{"parameter-narrowed: the parameter w is any(x,z), was any(x,y,z): GET /a/y is now answered 404"}},
-		{"a word is new", "routes: [\"GET /a/<any(x,y):w> A\"]", "routes: [\"GET /a/<any(x,y,z):w> A\"]",
-			[]string{"parameter-retyped: the parameter w is any(x,y,z), was any(x,y)"}},
+		{"a word is new", "routes: [\"GET /a/<any(x,y):w> A\"]", "routes: [\"GET /a/<any(x,y,z):w> A\"]", nil},
+		{"the same words as bool has", "routes: [GET /a/<bool:w> A]", "routes: [\"GET /a/<any(true,false):w> A\"]", nil},
+		{"a number has a larger range", "routes: [GET /a/<uint8:n> A]", "routes: [GET /a/<uint:n> A]", nil},
+		{"a number may be negative", "routes: [GET /a/<uint32:n> A]", "routes: [GET /a/<int:n> A]", nil},
+		{"a whole number may have a fraction", "routes: [GET /a/<int:n> A]", "routes: [GET /a/<float:n> A]", nil},
+		{"a day becomes any text", "routes: [GET /a/<date:d> A]", "routes: [GET /a/<d> A]", nil},
+		{"a text may be shorter", "routes: [\"GET /a/<str(min=3,max=5):d> A\"]", "routes: [\"GET /a/<str(max=6):d> A\"]", nil},
+		{"a text has to be longer", "routes: [\"GET /a/<d> A\"]", "routes: [\"GET /a/<str(min=2):d> A\"]",
+			[]string{"parameter-narrowed: the parameter d is str(min=2), was str: GET /a/1 is now answered 404"}},
+		{"a segment becomes a path", "routes: [GET /a/<p> A]", "routes: [\"GET /a/<path:p> A\"]", nil},
+		{"part of a segment takes more", "routes: [\"GET /a/<int:n>.json A\"]", "routes: [\"GET /a/<n>.json A\"]", nil},
+		{"one takes more, one takes less", "routes: [GET /a/<int:n>/<m> A]", "routes: [GET /a/<n>/<int:m> A]",
+			[]string{"parameter-narrowed: the parameter n is str, was int, the parameter m is int, was str: GET /a/"}},
+		{"what a parameter takes more was the same pattern's", "routes: [GET /a/<int:n> A, GET /a/<n> B]", "routes: [GET /a/<n> A]", nil},
+		{"what a parameter takes more was another pattern's", "routes: [GET /a/<int:n> A, GET /<x>/b B]", "routes: [GET /a/<n> A, GET /<x>/b B]",
+			[]string{"url-taken: GET /a/b is now answered by A (/a/<n>)"}},
+		{"an own converter becomes any text", own + "routes: [GET /a/<x:n> A]", "routes: [GET /a/<n> A]", nil},
+		{"any text becomes an own converter", "routes: [GET /a/<n> A]", own + "routes: [GET /a/<x:n> A]",
+			[]string{"parameter-narrowed: the parameter n is x, was str, which does not take all of it"}},
+		{"an own converter becomes another", own + "routes: [GET /a/<x:n> A]", own2 + "routes: [GET /a/<y:n> A]",
+			[]string{"parameter-retyped: the parameter n is y, was x: whether it takes less depends on x and y"}},
+		{"an own converter becomes a number", own + "routes: [GET /a/<x:n> A]", "routes: [GET /a/<int:n> A]",
+			[]string{"parameter-retyped: the parameter n is int, was x: whether it takes less depends on x"}},
+		{"a word beside an own converter, which may never have taken it", own + "routes: [GET /a/<x:n> A]",
+			own + "routes: [GET /a/<x:n> A, GET /a/new B]", nil},
+		{"an own converter beside any text", "routes: [GET /a/<n> A]", own + "routes: [GET /a/<n> A, GET /a/<x:n> B]",
+			[]string{"url-taken: GET /a/<x:n> is now answered by B (/a/<x:n>)"}},
+		{"an own converter's URLs fall to another", own + "routes: [GET /a/<x:n> A]", "routes: [GET /a/<n> B]",
+			[]string{"url-taken: GET /a/<x:n> is now answered by B (/a/<n>)"}},
+		{"a route with an own converter is gone", own + "routes: [GET /a/<x:n> A]", "routes: [GET /a/new B]",
+			[]string{"route-removed: no route answers GET /a/<x:n>"}},
+		{"a word beside another parameter, behind an own converter", own + "routes: [GET /a/<x:n>/<m> A]",
+			own + "routes: [GET /a/<x:n>/<m> A, GET /a/<x:n>/me B]",
+			[]string{"url-taken: GET /a/<x:n>/me is now answered by B (/a/<x:n>/me)"}},
 		{"a parameter takes something else", "routes: [GET /a/<int:n> A]", "routes: [GET /a/<uuid:n> A]",
 			[]string{"parameter-narrowed: the parameter n is uuid, was int: GET /a/"}},
-		{"a parameter takes more", "routes: [GET /a/<int:n> A]", "routes: [GET /a/<n> A]",
-			[]string{"parameter-retyped: the parameter n is str, was int"}},
+		{"a parameter takes more", "routes: [GET /a/<int:n> A]", "routes: [GET /a/<n> A]", nil},
 		{"a new route takes a URL", "routes: [GET /users/<name> User]", "routes: [GET /users/<name> User, GET /users/me Me]",
 			[]string{"url-taken: GET /users/me is now answered by Me (/users/me)"}},
 		{"a removed route's URLs fall to another", "routes: [GET /users/<name> User, GET /users/me Me]", "routes: [GET /users/<name> User]",
@@ -72,7 +108,25 @@ func TestBreaking(t *testing.T) {
 		{"no files any more", "static: [{prefix: /x, dir: x}]\nroutes: [GET /a A]", "routes: [GET /a A]",
 			[]string{"static-removed: no files are served under /x"}},
 		{"no redirects any more", "trailing_slash: redirect\nroutes: [GET /a A]", "routes: [GET /a A]",
-			[]string{"redirects-ended: "}},
+			[]string{"redirects-ended: trailing_slash is strict, was redirect: GET /a/ is now answered 404"}},
+		{"no redirects any more, but both forms", "trailing_slash: redirect\nroutes: [GET /a A]", "routes: [GET /a A, {path: /a/, handler: A, name: A2}]", nil},
+		{"no redirects any more, of no route", "trailing_slash: redirect\nroutes: [GET / A]", "routes: [GET / A]", nil},
+		{"redirects", "routes: [GET /a A]", "trailing_slash: redirect\nroutes: [GET /a A]", nil},
+		{"a route's other form", "trailing_slash: redirect\nroutes: [GET /a/ A]", "trailing_slash: redirect\nroutes: [GET /a A]",
+			[]string{"redirected: trailing_slash redirects GET /a/ to /a"}},
+		{"a route's other form, not redirected", "routes: [GET /a/ A]", "routes: [GET /a A]",
+			[]string{"route-removed: no route answers GET /a/"}},
+		{"bodies of errors", "routes: [GET /a A]", "problem: true\nroutes: [GET /a A]",
+			[]string{"error-format: problem is true, was false: bodies of errors are application/problem+json, were {\"error\": message}"}},
+		{"the status of a refused parameter", "routes: [GET /a/<int:n> A]", "bad_param: 400\nroutes: [GET /a/<int:n> A]",
+			[]string{"error-status: bad_param is 400, was 404"}},
+		{"the same where no parameter refuses anything", "routes: [GET /a/<n> A]", "bad_param: 400\nroutes: [GET /a/<n> A]", nil},
+		{"an error handler is gone", "errors: {404: NoPage, \"*OutOfStock\": NoStock}\nroutes: [GET /a A]", "errors: {404: NoPage}\nroutes: [GET /a A]",
+			[]string{"error-handler-removed: NoStock handles *OutOfStock no more"}},
+		{"an error handler is another", "errors: {404: NoPage}\nroutes: [GET /a A]", "errors: {404: Lost, 410: Gone}\nroutes: [GET /a A]", nil},
+		{"an error handler of a group is gone", "routes: [{group: /g, errors: {409: Busy}, routes: [GET /a A, GET /b B]}]", "routes: [GET /g/a A, GET /g/b B]",
+			[]string{"error-handler-removed: Busy handles 409 no more", "error-handler-removed: Busy handles 409 no more"}},
+		{"an error handler of a route becomes everybody's", "routes: [{path: /a, handler: A, errors: {409: Busy}}]", "errors: {409: Busy}\nroutes: [GET /a A]", nil},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "routes.yaml")
@@ -93,6 +147,34 @@ func TestBreaking(t *testing.T) {
 				t.Errorf("%d breaks, want %q", len(list), row.want)
 			}
 		})
+	}
+}
+
+// TestBreakingKnowsWhatConvertersTake changes each converter into each other one: that is
+// breaking if and only if there is a text that the old one took and the new one does not.
+func TestBreakingKnowsWhatConvertersTake(t *testing.T) {
+	converters := []string{
+		"str", "str(min=2)", "str(max=3)", "int", "int8", "uint8", "uint64", "uint", "float", "bool",
+		"any(true,false)", "any(true,1)", "date", "uuid",
+	}
+	texts := []string{
+		"x", "xyz", "wxyz", "0000", "1", "-1", "127", "-129", "255", "256", "9223372036854775808", "99999999999999999999999", "1.5",
+		"true", "false", "2026-01-31", "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
+	}
+	file := filepath.Join(t.TempDir(), "routes.yaml")
+	for _, a := range converters {
+		for _, b := range converters {
+			text := func(c string) string { return "routes: [\"GET /a/<" + c + ":n> A\"]\n" }
+			was, is := answersOf(t, text(a)), answersOf(t, text(b))
+			want := slices.ContainsFunc(texts, func(s string) bool { return was("GET", "/a/"+s) != "" && is("GET", "/a/"+s) == "" })
+			if err := os.WriteFile(file, []byte(text(b)), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			list, err := Breaking("old.yaml", []byte(text(a)), file)
+			if err != nil || len(list) > 0 != want {
+				t.Errorf("%s to %s: want a break: %v, got %v, %v", a, b, want, list, err)
+			}
+		}
 	}
 }
 
@@ -184,6 +266,25 @@ func TestBreakingNothingAgainstItself(t *testing.T) {
 		list, err := Breaking("old.yaml", text, file)
 		if err != nil || len(list) > 0 {
 			t.Errorf("%s: %v, %v", file, list, err)
+		}
+	}
+}
+
+// TestBreakingMarkdown holds that what a manifest has in its texts is no markup.
+func TestBreakingMarkdown(t *testing.T) {
+	for _, row := range []struct{ pattern, message, want string }{
+		{"/a", "no route answers GET /a", "- **route removed** `GET /a` (A): no route answers GET /a\n"},
+		{"/a`b", "GET /a`b", "- **route removed** ``GET /a`b`` (A): GET /a\\`b\n"},
+		{"/a``", "GET /<x>*[y](z)", "- **route removed** ``` GET /a`` ``` (A): GET /\\<x\\>\\*\\[y\\](z)\n"},
+		{"/a\n# b\x1b[31m", "is \n here", "- **route removed** `GET /a\\n# b\\x1b[31m` (A): is \\\\n here\n"},
+	} {
+		var text strings.Builder
+		list := []Break{{Kind: RouteRemoved, Route: "A", Method: "GET", Pattern: row.pattern, Message: row.message}}
+		if err := BreakingMarkdown(&text, list); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.TrimPrefix(text.String(), "### Breaking changes\n\n"); got != row.want {
+			t.Errorf("%q: got %q, want %q", row.pattern, got, row.want)
 		}
 	}
 }

@@ -25,13 +25,14 @@ func breakingCommand() *cobra.Command {
 		Use:   "breaking [flags] OLD [routes.yaml]",
 		Short: "Name what a change of the manifest breaks for clients",
 		Long: `Breaking compares a manifest with an older one and names what its clients will
-notice: routes and methods that are gone, parameters that take less or something
-else, URLs that another route now answers, other bodies and results, lower limits.
-It exits with 4 if there is something.
+notice: routes and methods that are gone, parameters that take less, URLs that
+another route now answers, other bodies and results, lower limits, other answers of
+errors. A parameter that takes more breaks nothing. It exits with 4 if there is
+something.
 
 OLD is a file, or what git knows: REV for this manifest at that revision, REV:PATH
-for another path. A route is the same route if its name or its pattern stays. Own
-converters are taken to accept their values.`,
+for another path. A route is the same route if its name or its pattern stays. What an
+own converter takes is not known: what depends on it is told without a URL.`,
 		Example: "  httpgen breaking HEAD~1\n  httpgen breaking --markdown v1.4.0:api/routes.yaml api/routes.yaml",
 		Args:    between(1, 2, "an old manifest and at most one new one"),
 		RunE: func(cmd *cobra.Command, args []string) error {

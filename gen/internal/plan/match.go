@@ -61,16 +61,25 @@ func (f *Finder) Match(method, path string) Answer {
 
 // redirect looks for a route at the other form of the path.
 func (f *Finder) redirect(a *Answer, method, path string) bool {
+	other := f.Redirected(method, path)
+	if other != "" {
+		a.Status, a.Location = 308, other
+	}
+	return other != ""
+}
+
+// Redirected is the other form of a raw path that no route takes, with a slash more at its
+// end or one less, if a route takes that, or "".
+func (f *Finder) Redirected(method, path string) string {
 	other := path + "/"
 	if strings.HasSuffix(path, "/") {
 		other = path[:len(path)-1]
 	}
 	canonical, status, _ := Canonical(other)
 	if status != 0 || strings.HasPrefix(other, "//") || f.Find(method, canonical).Route < 0 {
-		return false
+		return ""
 	}
-	a.Status, a.Location = 308, other
-	return true
+	return other
 }
 
 // refused is the question of bad_param: 400.

@@ -1,0 +1,236 @@
+package gen
+
+// What becomes of the URLs that an old route answers is found out here.
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/plan"
+)
+
+// route compares what becomes of the i-th old route.
+func (c *comparison) route(i int) {
+	r := c.old.Routes[i]
+	urls := c.urls(i)
+	var gone, refused, moved []string // methods
+	for _, method := range expanded(r.Methods) {
+		switch c.fate(i, method, urls) {
+		case http.StatusNotFound:
+			gone = append(gone, method)
+		case http.StatusMethodNotAllowed:
+			refused = append(refused, method)
+		case http.StatusPermanentRedirect:
+			moved = append(moved, method)
+		}
+	}
+	for _, lost := range []struct {
+		methods []string
+		kind    BreakKind
+		text    string
+	}{
+		{gone, RouteRemoved, "no route answers "},
+		{refused, MethodRemoved, "the path takes other methods only at "},
+		{moved, Redirected, "trailing_slash redirects "},
+	} {
+		if len(lost.methods) == 0 {
+			continue
+		}
+		methods := strings.Join(lost.methods, ",")
+		url := c.first(i, lost.methods[0], urls)
+		shown := url
+		if hasOwn(r) { // which URLs it took is not known
+			url, shown = "", r.Path
+		}
+		text := lost.text + methods + " " + shown
+		if lost.kind == Redirected {
+			text += " to " + otherForm(shown)
+		}
+		c.add(lost.kind, i, methods, url, "%s", text)
+	}
+	if c.same[i] >= 0 && len(gone)+len(refused)+len(moved) == 0 {
+		c.contract(i)
+	}
+}
+
+// hasOwn says whether a route has a parameter of an own converter.
+func hasOwn(r *manifest.Route) bool {
+	return slices.ContainsFunc(params(r), func(p *manifest.PathParam) bool { return p.Conv.Own != nil })
+}
+
+// expanded are the methods of a route, with those that * stands for.
+func expanded(methods []string) []string {
+	if slices.Contains(methods, "*") {
+		return []string{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"}
+	}
+	return methods
+}
+
+// urls are paths that the i-th old pattern takes: one, and for each new pattern that
+// takes some of its paths, one that both take and one that only the old one takes.
+func (c *comparison) urls(i int) []string {
+	p := c.old.Routes[i].Pattern
+	urls := []string{manifest.Relate(p, p).Witness}
+	for _, r := range c.now.Routes {
+		if meet(p, r.Pattern) {
+			relation := manifest.Relate(p, r.Pattern)
+			urls = append(urls, relation.Witness, relation.OnlyA)
+		}
+	}
+	urls = slices.DeleteFunc(urls, func(u string) bool { return u == "" })
+	slices.SortStableFunc(urls[min(1, len(urls)):], func(a, b string) int { return cmp.Compare(len(a), len(b)) })
+	seen := map[string]bool{}
+	return slices.DeleteFunc(urls, func(u string) bool {
+		twice := seen[u]
+		seen[u] = true
+		return twice
+	})
+}
+
+// meet is false for most patterns that have no path in common, at no cost: their first
+// segments are different literals.
+func meet(a, b *manifest.Pattern) bool {
+	for i := range min(len(a.Segments), len(b.Segments)) {
+		x, y := a.Segments[i], b.Segments[i]
+		if x.Rank() != manifest.RankLiteral || y.Rank() != manifest.RankLiteral {
+			return x.Rank() == manifest.RankPath || y.Rank() == manifest.RankPath || meetBehind(a, b, i+1)
+		}
+		if x.Literal() != y.Literal() {
+			return false
+		}
+	}
+	return true
+}
+
+// meetBehind goes on where a segment was not decided.
+func meetBehind(a, b *manifest.Pattern, i int) bool {
+	return meet(&manifest.Pattern{Segments: a.Segments[min(i, len(a.Segments)):]}, &manifest.Pattern{Segments: b.Segments[min(i, len(b.Segments)):]})
+}
+
+// answered asks one side which route answers; -1 and a status if none does.
+func (s side) answered(method, url string) (route, status int) {
+	canonical, refused, _ := plan.Canonical(url)
+	if refused != 0 {
+		return -1, refused
+	}
+	finder := plan.Finder{Plan: s.plan}
+	found := finder.Find(method, canonical)
+	switch {
+	case found.Route >= 0:
+		return found.Route, 0
+	case s.RedirectSlash && finder.Redirected(method, url) != "":
+		return -1, http.StatusPermanentRedirect
+	case len(found.Matched) > 0:
+		return -1, http.StatusMethodNotAllowed
+	}
+	return -1, http.StatusNotFound
+}
+
+// first is the first of the URLs that the i-th old route answers.
+func (c *comparison) first(i int, method string, urls []string) string {
+	for _, url := range urls {
+		if route, _ := c.old.answered(method, url); route == i {
+			return url
+		}
+	}
+	return ""
+}
+
+// fate tells what becomes of the URLs that the i-th old route answers: 308, 404 or 405 if
+// none is answered any more, else 0, and what is lost or taken by another route is noted.
+func (c *comparison) fate(i int, method string, urls []string) int {
+	kept, status := 0, 0
+	var lost string
+	taken := map[int]string{}
+	var takers []int
+	for _, url := range urls {
+		if route, _ := c.old.answered(method, url); route != i {
+			continue
+		}
+		route, no := c.now.answered(method, url)
+		switch {
+		case route >= 0 && c.isSame(i, route):
+			kept++
+		case route >= 0 && c.mayTake(i, route):
+			if taken[route] == "" {
+				taken[route] = url
+				takers = append(takers, route)
+			}
+		case route < 0:
+			lost, status = cmp.Or(lost, url), cmp.Or(status, no)
+		}
+	}
+	if kept == 0 && len(takers) == 0 && !c.retyped(i) {
+		return status
+	}
+	if lost != "" && !hasOwn(c.old.Routes[i]) {
+		c.narrowed(i, method, lost, status)
+	}
+	for _, route := range takers {
+		c.taken(i, method, taken[route], route)
+	}
+	return 0
+}
+
+// mayTake says whether it is certain that a new route takes URLs that the i-th old one took,
+// whatever own converters accept.
+func (c *comparison) mayTake(i, route int) bool {
+	relation := manifest.Relate(c.old.Routes[i].Pattern, c.now.Routes[route].Pattern)
+	return len(relation.Depends) == 0 || relation.Kind != manifest.Overlaps
+}
+
+// taken notes that a new route takes URLs of the i-th old one. Where own converters decide
+// which, those of the narrower pattern are meant.
+func (c *comparison) taken(i int, method, url string, route int) {
+	old, r := c.old.Routes[i], c.now.Routes[route]
+	what := url
+	if relation := manifest.Relate(old.Pattern, r.Pattern); len(relation.Depends) > 0 {
+		url, what = "", r.Path
+		if relation.Kind == manifest.MoreSpecific {
+			what = old.Path
+		}
+	}
+	c.add(URLTaken, i, method, url, "%s %s is now answered by %s (%s)", method, what, fullName(r), r.Path)
+}
+
+// isSame tells whether a new route is what the i-th old one has become.
+func (c *comparison) isSame(i, route int) bool {
+	return c.same[i] == route || shapeOf(c.old.Routes[i]) == shapeOf(c.now.Routes[route])
+}
+
+// retyped tells a route that is there still, with other converters at the same places.
+func (c *comparison) retyped(i int) bool {
+	if c.same[i] < 0 {
+		return false
+	}
+	a, b := c.old.Routes[i], c.now.Routes[c.same[i]]
+	return len(params(a)) > 0 && shapeOf(a) != shapeOf(b) && shapeOf(loosened(a)) == shapeOf(loosened(b))
+}
+
+// narrowed notes that a URL is lost, and by which parameters if that can be told.
+func (c *comparison) narrowed(i int, method, url string, status int) {
+	message := fmt.Sprintf("%s %s is now answered %d", method, url, status)
+	if status == http.StatusPermanentRedirect {
+		message = fmt.Sprintf("%s %s is now redirected", method, url)
+	}
+	if c.retyped(i) {
+		message = c.changedParams(i) + ": " + message
+	}
+	c.add(ParamNarrowed, i, method, url, "%s", message)
+}
+
+// changedParams says which converters are others: "id is uuid, was int".
+func (c *comparison) changedParams(i int) string {
+	was, is := params(c.old.Routes[i]), params(c.now.Routes[c.same[i]])
+	var list []string
+	for k := range min(len(was), len(is)) {
+		if a, b := was[k].Conv.String(), is[k].Conv.String(); a != b {
+			list = append(list, fmt.Sprintf("the parameter %s is %s, was %s", was[k].Name, b, a))
+		}
+	}
+	return strings.Join(list, ", ")
+}
