@@ -1,0 +1,149 @@
+package plan
+
+import (
+	"slices"
+	"strings"
+)
+
+// Which of the ways on from a node one text of a segment can take together is bounded here.
+
+// A reach is what a segment of a path may lead to from a node: behind literals, and behind
+// the segments with parameters that take it.
+type reach struct {
+	ways     []way
+	children []Child
+	next     []cost // behind each of the children
+}
+
+// mostTrials bounds how often a word is tried with a segment, in one node.
+const mostTrials = 1 << 16
+
+// worst is the cost of the most that one text leads to.
+func (r *reach) worst(f *Finder) cost {
+	words := r.words()
+	all := cost{}
+	for _, c := range r.next {
+		all = all.plus(c)
+	}
+	literal := map[string]cost{}
+	for _, w := range r.ways {
+		literal[w.word] = literal[w.word].or(w.cost)
+	}
+	worst := r.otherTexts()
+	for _, word := range words {
+		taken := all
+		if len(words)*len(r.children) <= mostTrials {
+			taken = r.takenBy(f, word)
+		}
+		worst = worst.or(literal[word].plus(taken))
+	}
+	return worst
+}
+
+// words are the texts that a literal, an any or a bool of the node names, each once.
+func (r *reach) words() (list []string) {
+	for _, w := range r.ways {
+		list = append(list, w.word)
+	}
+	for _, c := range r.children {
+		if c.Whole != nil && c.Whole.Kind == Any {
+			list = append(list, c.Whole.Words...)
+		}
+		if c.Whole != nil && c.Whole.Kind == Bool {
+			list = append(list, "true", "false")
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// takenBy is the cost of what a word leads to behind parameters.
+func (r *reach) takenBy(f *Finder, word string) (sum cost) {
+	for i := range r.children {
+		if r.children[i].takes(f, word) {
+			sum = sum.plus(r.next[i])
+		}
+	}
+	return sum
+}
+
+// takes says whether the segment may be this text.
+func (c *Child) takes(f *Finder, text string) bool {
+	s := search{f: f}
+	_, ok := s.child(c, text)
+	return ok
+}
+
+// otherTexts bounds what a text leads to that is none of the words: it is a number, or a
+// uuid, or a day, or none of these.
+func (r *reach) otherTexts() cost {
+	any, kinds := cost{}, [3]cost{}
+	var cuts []*Cut
+	var behind []cost
+	for i, c := range r.children {
+		switch next := r.next[i]; {
+		case c.Cut != nil:
+			cuts, behind = append(cuts, c.Cut), append(behind, next)
+		case isNumber(c.Whole.Kind):
+			kinds[0] = kinds[0].plus(next)
+		case c.Whole.Kind == UUID:
+			kinds[1] = kinds[1].plus(next)
+		case c.Whole.Kind == Date:
+			kinds[2] = kinds[2].plus(next)
+		case c.Whole.Kind != Any && c.Whole.Kind != Bool:
+			any = any.plus(next)
+		}
+	}
+	return any.plus(kinds[0].or(kinds[1]).or(kinds[2])).plus(together(cuts, behind))
+}
+
+// mostPairs bounds the work of together.
+const mostPairs = 1 << 18
+
+// together bounds what those cuts cost that one text passes the ends of: their literals at the
+// start are beginnings of one another, and those at the end likewise.
+func together(cuts []*Cut, costs []cost) cost {
+	var leads, trails []string
+	for _, c := range cuts {
+		leads, trails = append(leads, c.lead()), append(trails, c.trail())
+	}
+	allLeads, allTrails := distinct(leads), distinct(trails)
+	sum := func(lead, trail string, ends, starts bool) (sum cost) {
+		for i := range cuts {
+			if (!starts || strings.HasPrefix(lead, leads[i])) && (!ends || strings.HasSuffix(trail, trails[i])) {
+				sum = sum.plus(costs[i])
+			}
+		}
+		return sum
+	}
+	both := len(allLeads)*len(allTrails)*len(cuts) <= mostPairs
+	var worst, byTrail cost
+	for _, lead := range allLeads {
+		if !both {
+			worst = worst.or(sum(lead, "", false, true))
+			continue
+		}
+		for _, trail := range allTrails {
+			worst = worst.or(sum(lead, trail, true, true))
+		}
+	}
+	if both {
+		return worst
+	}
+	for _, trail := range allTrails {
+		byTrail = byTrail.or(sum("", trail, true, false))
+	}
+	return worst.least(byTrail)
+}
+
+func distinct(list []string) []string {
+	list = slices.Clone(list)
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// lead is the literal that a row starts with, or "".
+func (c *Cut) lead() string { return c.Row[0].Literal }
+
+// trail is the literal that a row ends with, or "".
+func (c *Cut) trail() string { return c.Row[len(c.Row)-1].Literal }
