@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"example.com/httpgen/gen/internal/diag"
-	"example.com/httpgen/gen/internal/manifest"
 )
 
 // TestExplainExamples runs both examples of every page.
@@ -21,11 +20,11 @@ func TestExplainExamples(t *testing.T) {
 			if want := fmt.Sprintf("# %s: %s\n\n", c.ID, c.Title); !strings.HasPrefix(page.Text, want) {
 				t.Errorf("the page does not start with %q", want)
 			}
-			_, faults := manifest.Parse("routes.yaml", []byte(page.Bad))
+			_, _, faults := checked("routes.yaml", []byte(page.Bad))
 			if !slices.ContainsFunc(faults, func(d diag.Diagnostic) bool { return d.Code == c.ID }) {
 				t.Errorf("the bad example does not give it: %v", faults)
 			}
-			if _, faults = manifest.Parse("routes.yaml", []byte(page.Good)); len(faults) > 0 {
+			if _, _, faults = checked("routes.yaml", []byte(page.Good)); len(faults) > 0 {
 				t.Errorf("the good example has faults: %v", faults)
 			}
 		})

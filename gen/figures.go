@@ -26,6 +26,11 @@ type Figures struct {
 	LargestFunction string `json:"largestFunction"`
 	LargestLines    int    `json:"largestLines"`
 
+	// StepsPerByte bounds what matching does for each byte of a path, in bytes looked at;
+	// WorstPath is one that comes near to it, raw: … stands for what is repeated.
+	StepsPerByte int    `json:"stepsPerByte"`
+	WorstPath    string `json:"worstPath"`
+
 	// Build is about how much time of one core the Go compiler takes for the package
 	// alone.
 	Build time.Duration `json:"buildNanoseconds"`
@@ -40,7 +45,7 @@ const buildTime = 4300 * time.Nanosecond
 // Measure compiles a manifest and measures the result. Nothing is written. Its errors are
 // those of Compile.
 func Measure(file string) (*Figures, error) {
-	m, _, err := load(file)
+	m, report, err := load(file)
 	if err != nil {
 		return nil, err
 	}
@@ -49,6 +54,7 @@ func Measure(file string) (*Figures, error) {
 		return nil, err
 	}
 	f := &Figures{Routes: len(m.Routes), Groups: len(m.Groups), Converters: len(m.Converters), Files: len(pkg.Files)}
+	f.StepsPerByte, f.WorstPath = report.plan.Work().PerByte, shownWitness(report.plan.Witness())
 	patterns, handlers := map[string]bool{}, map[string]bool{}
 	for _, r := range m.Routes {
 		patterns[shapeOf(r)], handlers[r.Handler] = true, true

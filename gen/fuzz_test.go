@@ -24,7 +24,7 @@ func FuzzCompile(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
 		began := time.Now()
-		m, faults := manifest.Parse("routes.yaml", src)
+		m, _, faults := checked("routes.yaml", src)
 		if m == nil {
 			if !faults.HasErrors() {
 				t.Fatal("no manifest, and no fault that says why")

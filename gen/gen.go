@@ -63,7 +63,7 @@ func Compile(o Options) (*Package, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := plan.Build(m)
+	p := report.plan
 	p.Source, p.SourcePath = report.source, pathFrom(dir, o.Manifest)
 	files, err := emit.Files(p)
 	if err != nil {
@@ -79,11 +79,12 @@ func Compile(o Options) (*Package, error) {
 // load reads and checks a manifest. With a nil error the manifest has no faults, and
 // the report holds warnings only.
 func load(file string) (*manifest.Manifest, *Report, error) {
-	m, src, faults, err := manifest.Load(file)
+	var p *plan.Plan
+	m, src, faults, err := manifest.Load(file, planned(&p))
 	if err != nil {
 		return nil, nil, err
 	}
-	report := &Report{File: file, source: src, list: faults}
+	report := &Report{File: file, source: src, list: faults, plan: p}
 	if report.Errors() > 0 {
 		return nil, nil, &FaultsError{Report: report}
 	}

@@ -44,12 +44,12 @@ type Value struct {
 // path is left out. Static directories and mounts are not asked. Its errors are those
 // of Compile.
 func Match(file, method, path string) (*Answer, error) {
-	m, _, err := load(file)
+	m, report, err := load(file)
 	if err != nil {
 		return nil, err
 	}
 	path, _, _ = strings.Cut(path, "?")
-	return match(m, plan.Build(m), method, path, nil), nil
+	return match(m, report.plan, method, path, nil), nil
 }
 
 // match asks a plan. own says whether an own converter takes a text; nil: it does.

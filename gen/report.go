@@ -9,6 +9,7 @@ import (
 
 	"example.com/httpgen/gen/internal/diag"
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/plan"
 )
 
 // A Report is what was found in a manifest, sorted by place: faults and warnings.
@@ -16,6 +17,7 @@ type Report struct {
 	File   string // the manifest, as it was named
 	source []byte
 	list   diag.List
+	plan   *plan.Plan // nil if there are faults
 }
 
 // Format is a way to write a Report.
@@ -33,11 +35,12 @@ const (
 // Check reads and checks a manifest. Faults are no error: they are in the report. The
 // error is that of a manifest that cannot be read.
 func Check(file string) (*Report, error) {
-	_, src, list, err := manifest.Load(file)
+	var p *plan.Plan
+	_, src, list, err := manifest.Load(file, planned(&p))
 	if err != nil {
 		return nil, err
 	}
-	return &Report{File: file, source: src, list: list}, nil
+	return &Report{File: file, source: src, list: list, plan: p}, nil
 }
 
 // Len is the number of faults and warnings.

@@ -13,8 +13,9 @@ func statsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "stats [flags] [routes.yaml]",
 		Short: "Print sizes of the manifest and its package",
-		Long: `Stats prints how many routes there are, how large the generated package is, and about
-how much time of one core the Go compiler needs for it.`,
+		Long: `Stats prints how many routes there are, how large the generated package is, how much
+matching does for each byte of a path at worst, and about how much time of one core
+the Go compiler needs.`,
 		Args: between(0, 1, "at most one manifest"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			file, err := manifestOf(args, 0)
@@ -36,9 +37,10 @@ own converters    %d
 generated         %d files, %d lines, %d KB
 dispatcher        %d functions
 largest function  %s, %d lines
+steps a byte      %d at most, by %s
 compile time      about %.1f s of one core
 `, f.Routes, f.Patterns, f.Handlers, f.Groups, f.Converters, f.Files, f.Lines, (f.Bytes+500)/1000,
-				f.Functions, f.LargestFunction, f.LargestLines, f.Build.Seconds())
+				f.Functions, f.LargestFunction, f.LargestLines, f.StepsPerByte, f.WorstPath, f.Build.Seconds())
 			return err
 		},
 	}

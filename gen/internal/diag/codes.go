@@ -118,6 +118,7 @@ const (
 	MixedNames        = "HG0607"
 	DeepPath          = "HG0608"
 	WidePlace         = "HG0609"
+	HeavyPath         = "HG0610"
 )
 
 // Codes are all codes, sorted by ID.
@@ -216,6 +217,7 @@ var Codes = []Code{
 	{MixedNames, "mixed-names", "one parameter with two names", Warning},
 	{DeepPath, "deep-path", "a very long path", Warning},
 	{WidePlace, "wide-place", "too much at one place to choose from", Warning},
+	{HeavyPath, "heavy-path", "a path that takes very long to match", Warning},
 }
 
 // Levels are the levels of those warnings that have another one than warn where `lint`

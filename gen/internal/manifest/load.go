@@ -27,12 +27,12 @@ import (
 // Load reads and checks the manifest in file. The source comes with it, for messages.
 // The error is that of a file that cannot be read (an *fs.PathError); what is wrong
 // with its text is in the list. The manifest is nil if the list holds an error.
-func Load(file string) (*Manifest, []byte, diag.List, error) {
+func Load(file string, stages ...Stage) (*Manifest, []byte, diag.List, error) {
 	src, err := read(file)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	m, faults := Parse(file, src)
+	m, faults := Parse(file, src, stages...)
 	return m, src, faults, nil
 }
 
@@ -55,8 +55,8 @@ func read(file string) ([]byte, error) {
 
 // Parse checks the text of a manifest. file is its name in messages. The manifest is nil
 // if and only if the list, which is sorted, holds an error; warnings may come with a
-// manifest.
-func Parse(file string, src []byte) (*Manifest, diag.List) {
+// manifest. Stages look at it for more of them if there is no fault.
+func Parse(file string, src []byte, stages ...Stage) (*Manifest, diag.List) {
 	text, faults := newSource(src)
 	if text == nil {
 		return nil, faults
@@ -71,6 +71,7 @@ func Parse(file string, src []byte) (*Manifest, diag.List) {
 	d.names()
 	d.twins()
 	d.compete()
+	d.stages(stages)
 	d.lint()
 	d.ignored()
 	d.faults.Sort()

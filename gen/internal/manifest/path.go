@@ -18,9 +18,9 @@ type piece struct {
 	text string
 }
 
-// maxPath is the length of a path in bytes past which requests are answered 414 before
+// MaxPath is the length of a path in bytes past which requests are answered 414 before
 // any route is asked.
-const maxPath = 8 << 10
+const MaxPath = 8 << 10
 
 func pathOf(pieces []piece) string {
 	if len(pieces) == 1 { // most are
@@ -47,7 +47,7 @@ func (d *decoder) placeIn(e *entry, off, length int) diag.Span {
 // checkPiece reports what is wrong with a piece by itself, behind those before it, and
 // whether it is a pattern.
 func (d *decoder) checkPiece(p piece, before []piece) bool {
-	if len(p.text) > maxPath {
+	if len(p.text) > MaxPath {
 		d.pathTooLong(d.src.within(p.node, p.off, len(p.text)), len(p.text))
 		return false
 	}
@@ -59,7 +59,7 @@ func (d *decoder) checkPiece(p piece, before []piece) bool {
 }
 
 func (d *decoder) pathTooLong(at diag.Span, length int) {
-	d.report(diag.PathTooLong, at, "", "a path of %d bytes: request targets of more than %d are answered 414", length, maxPath)
+	d.report(diag.PathTooLong, at, "", "a path of %d bytes: request targets of more than %d are answered 414", length, MaxPath)
 }
 
 func (d *decoder) patternFault(f PatternFault, at diag.Span) {
@@ -86,7 +86,7 @@ func (d *decoder) pattern(e *entry, broken bool) *Pattern {
 	if own.text != "" && !alone && !d.checkPiece(own, e.pieces[:len(e.pieces)-1]) || broken {
 		return nil
 	}
-	if len(e.route.Path) > maxPath {
+	if len(e.route.Path) > MaxPath {
 		d.pathTooLong(e.route.PathSpan, len(e.route.Path))
 		return nil
 	}

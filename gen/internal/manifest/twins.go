@@ -183,7 +183,7 @@ func sampleText(shortest, longest int, avoid map[string]bool) string {
 			return s
 		}
 	}
-	n := min(max(shortest, 1), maxPath)
+	n := min(max(shortest, 1), MaxPath)
 	for c := 'a'; c <= 'z'; c++ {
 		if s := strings.Repeat(string(c), n); !avoid[s] {
 			return s

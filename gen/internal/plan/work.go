@@ -239,3 +239,40 @@ func (c *Cut) fixedSteps() (steps int) {
 	}
 	return steps + len(c.Params())*(1+fixedLength/8)
 }
+
+// FirstRoutes is, for all that nodes ask, the first route behind it in the manifest.
+func (p *Plan) FirstRoutes() map[Ask]int {
+	first := map[Ask]int{}
+	var node func(n *Node) int
+	node = func(n *Node) int {
+		least := len(p.Manifest.Routes)
+		for t := range n.Literals.AllTails {
+			least = min(least, t.Site.first())
+		}
+		for pre := range n.Literals.AllPrefixes {
+			least = min(least, node(pre.Node))
+		}
+		for i := range n.Segments {
+			on := Ask{Child: &n.Segments[i]}
+			first[on] = node(on.Child.Next)
+			least = min(least, first[on])
+		}
+		for i := range n.Ends {
+			on := Ask{End: &n.Ends[i]}
+			first[on] = on.End.Site.first()
+			least = min(least, first[on])
+		}
+		return least
+	}
+	node(p.Root)
+	return first
+}
+
+// first is the first route of a site in the manifest.
+func (s *Site) first() int {
+	least := s.Answers[0].Route
+	for _, a := range s.Answers {
+		least = min(least, a.Route)
+	}
+	return least
+}

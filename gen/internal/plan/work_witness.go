@@ -35,7 +35,7 @@ const tryLength = 384
 func (p *Plan) Witness() Witness {
 	b := newBounds(p)
 	root := b.boundary(p.Root, spot{known: p.SlashesFirst})
-	best, most := Witness{Start: "/", Fill: "x"}, -1
+	best, most := Witness{Start: "/", Fill: fills[0]}, -1
 	for _, depth := range depthsToTry(root) {
 		for _, w := range b.walk(p.Root, depth) {
 			f := Finder{Plan: p}
@@ -120,8 +120,8 @@ func cutsOf(ends []End) (cuts []*Cut) {
 	return cuts
 }
 
-// fills are what long segments are made of: letters, digits, and what few numbers hold.
-var fills = []string{"x", "1", "-"}
+// fills are what long segments are made of. Zeros are a number however many they are, and text.
+var fills = []string{"0", "x", "-"}
 
 // mostCuts bounds how many different literals at the start and the end of it are tried.
 const mostCuts = 24
