@@ -152,9 +152,10 @@ func (c *comparison) redirects() {
 			continue
 		}
 		if route, status := c.now.answered(method, url); route < 0 {
-			c.breaks = append(c.breaks, Break{Kind: RedirectsEnded, URL: url, Message: fmt.Sprintf(
-				"trailing_slash is strict, was redirect: %s %s is now answered %d, and so are others with a slash too many or too few",
-				method, url, status)})
+			const message = "trailing_slash is strict, was redirect: %s %s is now answered %d, " +
+				"and so are others with a slash too many or too few"
+			b := Break{Kind: RedirectsEnded, URL: url, Message: fmt.Sprintf(message, method, url, status)}
+			c.breaks = append(c.breaks, b)
 			return
 		}
 	}

@@ -13,7 +13,8 @@ import (
 // errorAnswers compares what holds for the errors of all routes.
 func (c *comparison) errorAnswers() {
 	add := func(kind BreakKind, line int, format string, args ...any) {
-		c.breaks = append(c.breaks, Break{Kind: kind, OldLine: line, Message: fmt.Sprintf(format, args...)})
+		b := Break{Kind: kind, OldLine: line, Message: fmt.Sprintf(format, args...)}
+		c.breaks = append(c.breaks, b)
 	}
 	if c.old.Problem != c.now.Problem {
 		form := map[bool]string{true: "application/problem+json", false: "{\"error\": message}"}
@@ -27,10 +28,12 @@ func (c *comparison) errorAnswers() {
 	}
 	for _, h := range c.old.Errors {
 		if !handles(c.now.Errors, h) {
-			add(HandlerRemoved, h.Span.Line, "%s handles %s no more: clients get the default answer", h.Handler, errorKey(h))
+			add(HandlerRemoved, h.Span.Line, noMore, h.Handler, errorKey(h))
 		}
 	}
 }
+
+const noMore = "%s handles %s no more: clients get the default answer"
 
 // mayRefuse says whether a route has a parameter that refuses something.
 func mayRefuse(r *manifest.Route) bool {
@@ -48,8 +51,7 @@ func (c *comparison) errorHandlers(i int) {
 	for _, h := range ownErrors(a) {
 		if !handles(now, h) && !handles(told, h) {
 			told = append(told, h)
-			c.add(HandlerRemoved, i, strings.Join(a.Methods, ","), "",
-				"%s handles %s no more: clients get the default answer", h.Handler, errorKey(h))
+			c.add(HandlerRemoved, i, strings.Join(a.Methods, ","), "", noMore, h.Handler, errorKey(h))
 		}
 	}
 }
@@ -65,7 +67,9 @@ func ownErrors(r *manifest.Route) []*manifest.ErrorHandler {
 
 // handles says whether a list has a handler for what another one handles.
 func handles(list []*manifest.ErrorHandler, h *manifest.ErrorHandler) bool {
-	return slices.ContainsFunc(list, func(other *manifest.ErrorHandler) bool { return errorKey(other) == errorKey(h) })
+	return slices.ContainsFunc(list, func(other *manifest.ErrorHandler) bool {
+		return errorKey(other) == errorKey(h)
+	})
 }
 
 // errorKey is the status or type of an error as a manifest has it.

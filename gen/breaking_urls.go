@@ -59,7 +59,9 @@ func (c *comparison) route(i int) {
 
 // hasOwn says whether a route has a parameter of an own converter.
 func hasOwn(r *manifest.Route) bool {
-	return slices.ContainsFunc(params(r), func(p *manifest.PathParam) bool { return p.Conv.Own != nil })
+	return slices.ContainsFunc(params(r), func(p *manifest.PathParam) bool {
+		return p.Conv.Own != nil
+	})
 }
 
 // expanded are the methods of a route, with those that * stands for.
@@ -194,7 +196,8 @@ func (c *comparison) taken(i int, method, url string, route int) {
 			what = old.Path
 		}
 	}
-	c.add(URLTaken, i, method, url, "%s %s is now answered by %s (%s)", method, what, fullName(r), r.Path)
+	c.add(URLTaken, i, method, url, "%s %s is now answered by %s (%s)",
+		method, what, fullName(r), r.Path)
 }
 
 // isSame tells whether a new route is what the i-th old one has become.

@@ -50,11 +50,15 @@ func heavy(p *plan.Plan) []manifest.Remark {
 	first := burdens[0]
 	perByte := (work.Steps(manifest.MaxPath) + manifest.MaxPath - 1) / manifest.MaxPath
 	r := manifest.Remark{
-		Code:    diag.HeavyPath,
-		Message: fmt.Sprintf("to match a path can take %d steps for each of its bytes, more than %d", perByte, heaviest),
-		Route:   manifest.RemarkLabel{Route: first.route, Text: first.text()},
-		Notes: []string{fmt.Sprintf("%s does it: %s", shownWitness(w), sharedBy(len(burdens))),
-			fmt.Sprintf("a path of %d bytes can take %s", manifest.MaxPath, millions(work.Steps(manifest.MaxPath)))},
+		Code: diag.HeavyPath,
+		Message: fmt.Sprintf(
+			"to match a path can take %d steps for each of its bytes, more than %d", perByte, heaviest),
+		Route: manifest.RemarkLabel{Route: first.route, Text: first.text()},
+		Notes: []string{
+			fmt.Sprintf("%s does it: %s", shownWitness(w), sharedBy(len(burdens))),
+			fmt.Sprintf("a path of %d bytes can take %.1f million steps",
+				manifest.MaxPath, float64(work.Steps(manifest.MaxPath))/1e6),
+		},
 		Help: []string{first.help(p)},
 	}
 	for _, b := range burdens[1:min(len(burdens), 3)] {
@@ -103,11 +107,14 @@ func (b burden) help(p *plan.Plan) string {
 	}
 	switch {
 	case 2*words > b.perByte:
-		return "give any(…) a segment of its own, where it costs next to nothing, or take one parameter and look at its value in the handler"
+		return "give any(…) a segment of its own, where it costs next to nothing, " +
+			"or take one parameter and look at its value in the handler"
 	case b.on.End != nil:
-		return "put the segments that tell these patterns apart in front of their path, where literals are compared once, or take the rest as one path and look at it in the handler"
+		return "put the segments that tell these patterns apart in front of their path, " +
+			"where literals are compared once, or take the rest as one path and look at it in the handler"
 	}
-	return "put a segment that tells these patterns apart in front of them, or take one parameter and look at its value in the handler"
+	return "put a segment that tells these patterns apart in front of them, " +
+		"or take one parameter and look at its value in the handler"
 }
 
 // shownWitness is the worst path, cut short, as a client sends it.
@@ -129,8 +136,4 @@ func sharedBy(patterns int) string {
 		return "one pattern looks at each of its bytes"
 	}
 	return fmt.Sprintf("%d patterns look at each of its bytes", patterns)
-}
-
-func millions(steps int) string {
-	return fmt.Sprintf("%.1f million steps", float64(steps)/1e6)
 }

@@ -111,7 +111,8 @@ func (d *decoder) imports(top fields) {
 			d.report(diag.BadImport, d.src.span(name), "give the package another name; the generator's own runtime needs no import here",
 				"the name runtime is taken by the package that generated code builds on")
 		case slices.Contains(localNames, name.Value) && name.Value != path, hidden(name.Value):
-			d.report(diag.BadImport, d.src.span(name), "give the package another name", "generated code calls something else %s", name.Value)
+			d.report(diag.BadImport, d.src.span(name), "give the package another name",
+				"%s cannot be the name of a package: generated code has something else of that name", name.Value)
 		case !token.IsIdentifier(name.Value) || name.Value == "_" || predeclared[name.Value]:
 			d.report(diag.BadImport, d.src.span(name), "write name: import/path, the name a Go identifier of your choice", "no package can be imported as %s", quoted(name.Value))
 		}

@@ -89,11 +89,13 @@ func plainName(name string) bool {
 const foreignName = `([\pL_][\pL\pN_-]*)`
 
 var (
-	braced  = regexp.MustCompile(`\{([*+]{0,2})` + foreignName + `(\.\.\.|[*+])?(?::((?:[^{}]|\{[^{}]*\})*))?\}`)
+	braced = regexp.MustCompile(`\{([*+]{0,2})` + foreignName +
+		`(\.\.\.|[*+])?(?::((?:[^{}]|\{[^{}]*\})*))?\}`)
 	colons  = regexp.MustCompile(`:` + `([\pL_][\pL\pN_]*)(\([^()]*\))?`)
 	starred = regexp.MustCompile(`^\*{1,2}([\pL_][\pL\pN_]*)?$`)
 	bracket = regexp.MustCompile(`^\[{1,2}(\.\.\.)?` + foreignName + `\]{1,2}$`)
-	dollar  = regexp.MustCompile(`^\$(?:[\pL\pN_]*(?:[Ii]d|[Ss]lug|[Nn]ame|[Kk]ey|[Uu]uid)|user|lang|locale|category|tag)$`)
+	dollar  = regexp.MustCompile(`^\$(?:[\pL\pN_]*(?:[Ii]d|[Ss]lug|[Nn]ame|[Kk]ey|[Uu]uid)|` +
+		`user|lang|locale|category|tag)$`)
 )
 
 // foreign warns of what is a parameter in other routers, and literal text here, in the

@@ -62,8 +62,8 @@ func (c *typeChecker) syntax(text string, err error) {
 		off = min(list[0].Pos.Offset, max(len(text)-1, 0))
 	}
 	help := "write a Go type, such as model.Book, []string or map[string]int"
-	if strings.HasSuffix(text, "[]") {
-		help = fmt.Sprintf("write \"[]%s\"", strings.TrimSuffix(text, "[]"))
+	if elem := strings.TrimSuffix(text, "[]"); elem != text && elem != "" {
+		help = fmt.Sprintf("write \"[]%s\"", elem)
 	}
 	c.bad(diag.BadType, off, 1, help, "%s is no Go type", quoted(text))
 }
@@ -109,7 +109,8 @@ func (c *typeChecker) check(e ast.Expr) bool {
 	case *ast.StructType:
 		return c.bad(diag.UnsupportedInType, off, length, "declare it in a package and write its name", "a struct needs a name here")
 	case *ast.FuncType, *ast.ChanType:
-		return c.bad(diag.UnsupportedInType, off, length, "", "a function or channel cannot travel over HTTP")
+		return c.bad(diag.UnsupportedInType, off, length, "write a type that JSON can hold",
+			"a function or channel cannot travel over HTTP")
 	}
 	return c.bad(diag.BadType, off, length, "write a Go type, such as model.Book, []string or map[string]int", "this is an expression, not a Go type")
 }
@@ -134,8 +135,11 @@ func (c *typeChecker) ident(id *ast.Ident) bool {
 	off, length := c.at(id)
 	name := id.Name
 	switch {
-	case strings.HasPrefix(name, "complex"), name == "uintptr", name == "error", name == "comparable":
-		return c.bad(diag.UnsupportedInType, off, length, "", "%s cannot stand here", name)
+	case name == "error":
+		return c.bad(diag.UnsupportedInType, off, length, "write a type that JSON can hold; handlers return an error besides",
+			"error cannot stand here")
+	case strings.HasPrefix(name, "complex"), name == "uintptr", name == "comparable":
+		return c.bad(diag.UnsupportedInType, off, length, "write a type that JSON can hold", "%s cannot stand here", name)
 	case slices.Contains(goTypes, name):
 		return true
 	case token.IsExported(name):
@@ -157,6 +161,8 @@ func (d *decoder) imported(name string) bool {
 	return slices.ContainsFunc(d.m.Imports, func(i *Import) bool { return i.Name == name })
 }
 
+const exportHelp = "other packages see only names that begin with a capital letter: give it one, there too"
+
 func (c *typeChecker) selector(s *ast.SelectorExpr) bool {
 	off, length := c.at(s)
 	pkg, ok := s.X.(*ast.Ident)
@@ -169,7 +175,7 @@ func (c *typeChecker) selector(s *ast.SelectorExpr) bool {
 	}
 	if !token.IsExported(s.Sel.Name) {
 		off, length := c.at(s.Sel)
-		return c.bad(diag.UnknownType, off, length, "", "%s.%s is not exported", pkg.Name, s.Sel.Name)
+		return c.bad(diag.UnknownType, off, length, exportHelp, "%s.%s is not exported", pkg.Name, s.Sel.Name)
 	}
 	return true
 }
@@ -214,7 +220,7 @@ func (d *decoder) goFunc(n *yaml.Node) *Type {
 	case qualified && !c.usePackage(pkg, 0, len(pkg)):
 		return nil
 	case qualified && !token.IsExported(name):
-		c.bad(diag.BadFunction, len(pkg)+1, len(name), "", "%s is not exported", n.Value)
+		c.bad(diag.BadFunction, len(pkg)+1, len(name), exportHelp, "%s is not exported", n.Value)
 		return nil
 	case !qualified:
 		d.functions = append(d.functions, &Type{Text: name, Span: d.src.span(n)})

@@ -69,7 +69,7 @@ func (d *decoder) hook(n *yaml.Node, scoped func(*yaml.Node)) *Hook {
 		}
 		n = name
 	}
-	if !d.isKind(n, yaml.ScalarNode, "a list of hooks") {
+	if !d.isKind(n, yaml.ScalarNode, "an item of hooks", "") {
 		return nil
 	}
 	d.cutAtHash(n)

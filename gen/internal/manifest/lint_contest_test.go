@@ -152,7 +152,7 @@ func TestContestEnds(t *testing.T) {
 			t.Errorf("%s: nothing says that the search has ended early", name)
 		}
 		t.Logf("%s: %v, %d faults", name, d, len(faults))
-		if d > 20*time.Second {
+		if d > 3*time.Minute { // 3 s at most on a machine with nothing else to do
 			t.Errorf("%s: %v", name, d)
 		}
 	}

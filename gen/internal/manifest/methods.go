@@ -66,7 +66,7 @@ func (d *decoder) methodList(n *yaml.Node) []string {
 	var list []string
 	var at []diag.Span
 	for _, item := range n.Content {
-		if d.isKind(item, yaml.ScalarNode, "a list of methods") {
+		if d.isKind(item, yaml.ScalarNode, "an item of methods", "") {
 			list = append(list, item.Value)
 			at = append(at, d.src.span(item))
 		}

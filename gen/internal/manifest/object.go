@@ -63,7 +63,7 @@ func (f fields) get(name string) (*yaml.Node, bool) {
 // object reads a mapping that stands in a place.
 func (d *decoder) object(n *yaml.Node, in Place) fields {
 	f := fields{}
-	if !d.isKind(n, yaml.MappingNode, in.String()) {
+	if !d.isKind(n, yaml.MappingNode, in.String(), keysHelp(in)) {
 		return f
 	}
 	table := keyTable[in]
@@ -129,18 +129,31 @@ func (d *decoder) unknownKey(n *yaml.Node, i int, in Place) {
 		d.notYet(name)
 		return
 	}
-	var names []string
-	for _, k := range keysIn(in) {
-		if !k.NotYet {
-			names = append(names, k.Name)
-		}
-	}
-	help := "its keys are " + strings.Join(names, ", ")
+	names := supportedKeys(in)
+	help := keysHelp(in)
 	if near := nearest(name.Value, names); near != "" {
 		help = fmt.Sprintf("did you mean %s?", near)
 	}
 	d.report(diag.UnknownKey, at, help, "%s has no key %s", in, quoted(name.Value))
 	d.respell(name.Value, nearest(name.Value, names))
+}
+
+// supportedKeys are the keys of a mapping that this version supports.
+func supportedKeys(in Place) (names []string) {
+	for _, k := range keysIn(in) {
+		if !k.NotYet {
+			names = append(names, k.Name)
+		}
+	}
+	return names
+}
+
+// keysHelp names the keys of a mapping; "" where they are the author's.
+func keysHelp(in Place) string {
+	if names := supportedKeys(in); len(names) > 0 {
+		return "its keys are " + strings.Join(names, ", ")
+	}
+	return ""
 }
 
 func (d *decoder) notYet(name *yaml.Node) {
@@ -160,9 +173,9 @@ func (d *decoder) fits(key *Key, name, value *yaml.Node) bool {
 	what := fmt.Sprintf("%q", key.Name)
 	switch key.Shape {
 	case WordMap, Object, ObjectMap, LevelMap:
-		return isEmpty(value) || d.isKind(value, yaml.MappingNode, what)
+		return isEmpty(value) || d.isKind(value, yaml.MappingNode, what, keysHelp(key.Of))
 	case ObjectList, HookList, RouteList:
-		return isEmpty(value) || d.isKind(value, yaml.SequenceNode, what)
+		return isEmpty(value) || d.isKind(value, yaml.SequenceNode, what, "")
 	case WordList:
 		return value.Kind == yaml.SequenceNode || d.scalar(key, name, value)
 	}
@@ -171,7 +184,7 @@ func (d *decoder) fits(key *Key, name, value *yaml.Node) bool {
 
 // scalar checks a scalar against what its key's shape asks of any scalar.
 func (d *decoder) scalar(key *Key, name, value *yaml.Node) bool {
-	if !d.isKind(value, yaml.ScalarNode, fmt.Sprintf("%q", key.Name)) {
+	if !d.isKind(value, yaml.ScalarNode, fmt.Sprintf("%q", key.Name), "") {
 		return false
 	}
 	switch {
@@ -206,7 +219,7 @@ func choiceHelp(word string, choices []string) string {
 
 // isKind reports a node of another kind than what takes. what is how the taker is
 // called: "the manifest", `"server"`.
-func (d *decoder) isKind(n *yaml.Node, kind yaml.Kind, what string) bool {
+func (d *decoder) isKind(n *yaml.Node, kind yaml.Kind, what, help string) bool {
 	switch {
 	case n.Kind == kind:
 		return true
@@ -218,7 +231,7 @@ func (d *decoder) isKind(n *yaml.Node, kind yaml.Kind, what string) bool {
 		yaml.SequenceNode: "a list (`- …`)",
 		yaml.ScalarNode:   "a single value",
 	}[kind]
-	fault := d.report(diag.WrongKind, d.src.span(n), "", "%s takes %s, not %s", what, wants, kindOf(n))
+	fault := d.report(diag.WrongKind, d.src.span(n), help, "%s takes %s, not %s", what, wants, kindOf(n))
 	if kind == yaml.ScalarNode && n.Style&yaml.FlowStyle != 0 {
 		fault.Notes = []string{"YAML takes […] for a list and {…} for a mapping"}
 		fault.Help = []string{"quote the value if the brackets belong to it"}
@@ -274,7 +287,7 @@ func (d *decoder) word(name, value *yaml.Node) (string, bool) {
 		d.report(diag.EmptyValue, d.src.span(name), "write a value, or take the key out", "%s has no value", quoted(name.Value))
 		return "", false
 	}
-	if !d.isKind(value, yaml.ScalarNode, quoted(name.Value)) {
+	if !d.isKind(value, yaml.ScalarNode, quoted(name.Value), "") {
 		return "", false
 	}
 	d.cutAtHash(value)

@@ -142,12 +142,7 @@ func (p *patternParser) segment() Segment {
 func (p *patternParser) literalByte(c byte) {
 	switch c {
 	case '?', '#':
-		what := "query"
-		if c == '#' {
-			what = "fragment"
-		}
-		p.fault("HG0109", p.pos, 1, "a "+what+" is no part of a path: leave it out, and ask the request for its query",
-			"a path cannot hold %q", string(c))
+		p.fault("HG0109", p.pos, 1, p.queryHelp(c), "a path cannot hold %q", string(c))
 	case 0:
 		p.fault("HG0110", p.pos, 1, "take the NUL out", "a path cannot hold a NUL byte")
 	case '%':
@@ -156,6 +151,18 @@ func (p *patternParser) literalByte(c byte) {
 				"%s means these three characters: paths in a manifest are decoded text", p.text[p.pos:p.pos+3])
 		}
 	}
+}
+
+// queryHelp says what to do instead of a ? or # in a path.
+func (p *patternParser) queryHelp(c byte) string {
+	rest := p.text[p.pos+1:]
+	switch {
+	case c == '#':
+		return "a fragment never reaches a server: leave it out"
+	case rest == "" || rest[0] == '/' || rest[0] == '}' || rest[0] == '>':
+		return "nothing in a path is optional: write two routes, one without it"
+	}
+	return "a query is no part of a path: leave it out, and ask the request for its query"
 }
 
 func isHex(c byte) bool {
@@ -183,7 +190,7 @@ func (p *patternParser) param() *PathParam {
 	if i := converterEnd(inner); i >= 0 {
 		conv, name, nameOff = inner[:i], inner[i+1:], start+1+i+1
 	} else if strings.ContainsRune(inner, '(') {
-		p.fault("HG0105", start, end+1-start, "write <converter(…):name>", "the parameter has no name")
+		conv, name = inner, ""
 	}
 	param := &PathParam{Name: name, Off: start, Len: end + 1 - start}
 	if nameOff > start+1 && p.turned(conv, name, start+1) {

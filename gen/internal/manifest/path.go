@@ -107,7 +107,11 @@ func (d *decoder) emptySegments(e *entry, p *Pattern) {
 	for _, seg := range p.Segments[:len(p.Segments)-1] {
 		if len(seg) == 0 {
 			at := d.placeIn(e, max(strings.Index(e.route.Path, "//"), 0), 2)
-			d.report(diag.EmptySegment, at, "a prefix that ends with / and a path that starts with / make //; take one out", "the path %s has an empty segment", quoted(e.route.Path))
+			help := "take one of the slashes out"
+			if len(e.pieces) > 1 {
+				help = "a prefix that ends with / and a path that starts with / make //; take one out"
+			}
+			d.report(diag.EmptySegment, at, help, "the path %s has an empty segment", quoted(e.route.Path))
 			return
 		}
 	}

@@ -53,7 +53,7 @@ func (d *decoder) routes(list *yaml.Node, in *scope) {
 		case d.colonInRoute(n):
 		case n.Kind == yaml.MappingNode && isGroup(n):
 			d.group(n, in)
-		case d.isKind(n, yaml.MappingNode, "a list of routes"):
+		case d.isKind(n, yaml.MappingNode, "an item of routes", "write METHOD PATH HANDLER, or a mapping of a route or group"):
 			d.longForm(n, in)
 		}
 	}

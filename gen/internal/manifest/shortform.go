@@ -93,9 +93,10 @@ func (d *decoder) badShortForm(n *yaml.Node, parts []cutting) {
 	case len(parts) == 2 && strings.HasPrefix(parts[1].text, "/"):
 		d.report(diag.BadShortForm, at, "write "+cutText(n.Value)+" Name", "a route is %s: the handler is missing", form)
 	case len(parts) == 2:
-		d.report(diag.BadShortForm, at, "", "a route is %s: the path is missing", form)
+		help := fmt.Sprintf("write %s /path %s", cutText(parts[0].text), cutText(parts[1].text))
+		d.report(diag.BadShortForm, at, help, "a route is %s: the path is missing", form)
 	case len(parts) == 1:
-		d.report(diag.BadShortForm, at, "", "a route is %s, not %s", form, quoted(n.Value))
+		d.report(diag.BadShortForm, at, "write GET /path Name", "a route is %s, not %s", form, quoted(n.Value))
 	default:
 		d.report(diag.BadShortForm, d.src.within(n, parts[3].off, len(n.Value)-parts[3].off),
 			"write methods with commas and no space between; a path with spaces needs the long form",

@@ -35,7 +35,8 @@ func wide(t *testing.T) map[string]sets.Set {
 	} {
 		var routes []oracle.Route
 		for i := range row.n {
-			routes = append(routes, oracle.Route{Methods: []string{"GET"}, Pattern: fmt.Sprintf(row.pattern, i+1)})
+			pattern := fmt.Sprintf(row.pattern, i+1)
+			routes = append(routes, oracle.Route{Methods: []string{"GET"}, Pattern: pattern})
 		}
 		s, err := sets.New(name, nil, oracle.Options{}, routes...)
 		if err != nil {

@@ -98,48 +98,46 @@ func (r *reach) otherTexts() cost {
 }
 
 // mostPairs bounds the work of together.
-const mostPairs = 1 << 18
+const mostPairs = 1 << 16
 
 // together bounds what those cuts cost that one text passes the ends of: their literals at the
-// start are beginnings of one another, and those at the end likewise.
-func together(cuts []*Cut, costs []cost) cost {
-	var leads, trails []string
-	for _, c := range cuts {
-		leads, trails = append(leads, c.lead()), append(trails, c.trail())
+// start are beginnings of one another, and those at the end likewise. Where there are very many
+// of both, each end is looked at by itself.
+func together(cuts []*Cut, costs []cost) (worst cost) {
+	byLead, byTrail := map[string]cost{}, map[string]cost{}
+	for i, c := range cuts {
+		byLead[c.lead()] = byLead[c.lead()].plus(costs[i])
+		byTrail[c.trail()] = byTrail[c.trail()].plus(costs[i])
 	}
-	allLeads, allTrails := distinct(leads), distinct(trails)
-	sum := func(lead, trail string, ends, starts bool) (sum cost) {
-		for i := range cuts {
-			if (!starts || strings.HasPrefix(lead, leads[i])) && (!ends || strings.HasSuffix(trail, trails[i])) {
-				sum = sum.plus(costs[i])
+	if len(byLead)*len(byTrail)*len(cuts) > mostPairs {
+		starts := worstChain(byLead, func(text string, n int) string { return text[:n] })
+		return starts.least(worstChain(byTrail, func(text string, n int) string { return text[len(text)-n:] }))
+	}
+	for lead := range byLead {
+		for trail := range byTrail {
+			sum := cost{}
+			for i, c := range cuts {
+				if strings.HasPrefix(lead, c.lead()) && strings.HasSuffix(trail, c.trail()) {
+					sum = sum.plus(costs[i])
+				}
 			}
-		}
-		return sum
-	}
-	both := len(allLeads)*len(allTrails)*len(cuts) <= mostPairs
-	var worst, byTrail cost
-	for _, lead := range allLeads {
-		if !both {
-			worst = worst.or(sum(lead, "", false, true))
-			continue
-		}
-		for _, trail := range allTrails {
-			worst = worst.or(sum(lead, trail, true, true))
+			worst = worst.or(sum)
 		}
 	}
-	if both {
-		return worst
-	}
-	for _, trail := range allTrails {
-		byTrail = byTrail.or(sum("", trail, true, false))
-	}
-	return worst.least(byTrail)
+	return worst
 }
 
-func distinct(list []string) []string {
-	list = slices.Clone(list)
-	slices.Sort(list)
-	return slices.Compact(list)
+// worstChain is the most that texts cost which are parts of one of them: part is that of n
+// bytes.
+func worstChain(costs map[string]cost, part func(text string, n int) string) (worst cost) {
+	for text := range costs {
+		sum := cost{}
+		for n := range len(text) + 1 {
+			sum = sum.plus(costs[part(text, n)])
+		}
+		worst = worst.or(sum)
+	}
+	return worst
 }
 
 // lead is the literal that a row starts with, or "".

@@ -28,6 +28,9 @@ func (w Witness) Path(n int) string {
 // unrouted is a method that no route answers, so that a search goes all its way.
 const unrouted = "TRACE"
 
+// mostTried bounds the steps of all paths that are tried; those that promise most come first.
+const mostTried = 20_000_000
+
 // tryLength is the length of the paths that are tried.
 const tryLength = 384
 
@@ -35,12 +38,15 @@ const tryLength = 384
 func (p *Plan) Witness() Witness {
 	b := newBounds(p)
 	root := b.boundary(p.Root, spot{known: p.SlashesFirst})
-	best, most := Witness{Start: "/", Fill: fills[0]}, -1
+	best, most, tried := Witness{Start: "/", Fill: fills[0]}, -1, 0
 	for _, depth := range depthsToTry(root) {
 		for _, w := range b.walk(p.Root, depth) {
+			if tried > mostTried {
+				return best
+			}
 			f := Finder{Plan: p}
 			f.Find(unrouted, w.Path(tryLength))
-			if f.Steps > most {
+			if tried += f.Steps; f.Steps > most {
 				best, most = w, f.Steps
 			}
 		}
@@ -136,7 +142,8 @@ func longSegments(start string, cuts []*Cut) (list []Witness) {
 		}
 	}
 	pairs := slices.SortedFunc(maps.Keys(weight), func(a, b around) int {
-		return cmp.Or(cmp.Compare(weight[b], weight[a]), cmp.Compare(a.lead, b.lead), cmp.Compare(a.trail, b.trail))
+		return cmp.Or(cmp.Compare(weight[b], weight[a]),
+			cmp.Compare(a.lead, b.lead), cmp.Compare(a.trail, b.trail))
 	})
 	for _, p := range pairs[:min(len(pairs), mostCuts)] {
 		for _, fill := range fills {
@@ -164,12 +171,16 @@ func (b *bounds) step(at front, left int) (best string, next front) {
 	return best, next
 }
 
-// mostTexts bounds how many texts are tried for one segment.
-const mostTexts = 512
+// mostTexts bounds how many texts are tried for one segment, and how often one is tried.
+const (
+	mostTexts = 512
+	mostTakes = 1 << 17
+)
 
 // plainTexts are those that segments with parameters take, one or the other.
 var plainTexts = []string{
-	"x", "1", "-1", "1.5", "2026-01-31", "6ba7b810-9dad-11d1-80b4-00c04fd430c8", "xxxxxxxxxxxxxxxxxxxx",
+	"x", "1", "-1", "1.5", "2026-01-31", "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
+	"xxxxxxxxxxxxxxxxxxxx",
 }
 
 // texts are those that may be worth to be the next segment.
@@ -186,7 +197,11 @@ func (f *front) texts() []string {
 	}
 	slices.Sort(list)
 	list = slices.Compact(list)
-	return list[:min(len(list), mostTexts)]
+	children := 1
+	for _, n := range f.nodes {
+		children += len(n.Segments)
+	}
+	return list[:min(len(list), mostTexts, max(mostTakes/children, len(plainTexts)))]
 }
 
 // examples are texts that a segment takes.
@@ -232,7 +247,9 @@ func exampleOf(c Conv) string {
 
 // follow is what a text leads to behind nodes that take it, and literals that it is the first
 // segment of; and what that is worth.
-func (b *bounds) follow(nodes []*Node, literals []Prefix, word string, left int) (next front, worth int) {
+func (b *bounds) follow(nodes []*Node, literals []Prefix, word string, left int) (
+	next front, worth int,
+) {
 	for _, p := range literals {
 		next.add(p)
 		if deeper := strings.Count(p.Text, "/"); deeper <= left {
