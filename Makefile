@@ -10,7 +10,7 @@ STATICCHECK = $(GO) tool -modfile=.ci/tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help build generate run test race poison golden fresh fuzz bench bench-routes bench-server soak lint elsewhere readme check
+.PHONY: help build generate run test race poison golden fresh fuzz bench bench-routes bench-server soak lint elsewhere readme interop check
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,7 +72,11 @@ elsewhere: ## vet for other systems; plans and services on 32 bits, where this m
 readme: ## run the README's commands in a clean clone
 	@GO=$(GO) .ci/readme
 
+interop: ## real clients and proxies against a generated service; installs them where apt can
+	@GO=$(GO) .ci/interop
+
 check: lint elsewhere fresh poison ## everything that must hold before a commit
 	@GO=$(GO) .ci/fuzz 2s
 	@GO=$(GO) .ci/readme
+	@GO=$(GO) .ci/interop
 	$(GO) test -race -shuffle=on ./...

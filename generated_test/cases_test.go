@@ -8,6 +8,7 @@ import (
 	"example.com/httpgen/generated_test/cases/bodies"
 	"example.com/httpgen/generated_test/cases/converters"
 	"example.com/httpgen/generated_test/cases/converters/own"
+	"example.com/httpgen/generated_test/cases/depot"
 	"example.com/httpgen/generated_test/cases/errors"
 	"example.com/httpgen/generated_test/cases/groups"
 	"example.com/httpgen/generated_test/cases/hooks"
@@ -34,6 +35,7 @@ func TestCasesAgreeWithTheOracle(t *testing.T) {
 	}{
 		{"bodies", bodies.Lookup, bodies.Routes, nil},
 		{"converters", converters.Lookup, converters.Routes, hex},
+		{"depot", depot.Lookup, depot.Routes, nil},
 		{"errors", errors.Lookup, errors.Routes, nil},
 		{"groups", groups.Lookup, groups.Routes, nil},
 		{"hooks", hooks.Lookup, hooks.Routes, nil},

@@ -1,0 +1,6 @@
+# varnish in front of one server.
+vcl 4.1;
+backend one {
+	.host = "{{.BackendHost}}";
+	.port = "{{.BackendPort}}";
+}
