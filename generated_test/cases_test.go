@@ -14,6 +14,7 @@ import (
 	"example.com/httpgen/generated_test/cases/hooks"
 	"example.com/httpgen/generated_test/cases/lenient"
 	"example.com/httpgen/generated_test/cases/methods"
+	"example.com/httpgen/generated_test/cases/moving"
 	"example.com/httpgen/generated_test/cases/names"
 	"example.com/httpgen/generated_test/cases/returns"
 	"example.com/httpgen/generated_test/cases/values"
@@ -41,6 +42,7 @@ func TestCasesAgreeWithTheOracle(t *testing.T) {
 		{"hooks", hooks.Lookup, hooks.Routes, nil},
 		{"lenient", lenient.Lookup, lenient.Routes, nil},
 		{"methods", methods.Lookup, methods.Routes, nil},
+		{"moving", moving.Lookup, moving.Routes, nil},
 		{"names", names.Lookup, names.Routes, nil},
 		{"returns", returns.Lookup, returns.Routes, nil},
 		{"values", values.Lookup, values.Routes, even},
