@@ -101,8 +101,9 @@ func TestCurlIsAnsweredWhileItsUploadStalls(t *testing.T) {
 		s := serve(t, runtime.ReadTimeout(2*patience))
 		ctx, cancel := context.WithTimeout(t.Context(), patience)
 		defer cancel()
+		// "-T -" would wait for its input alone, "-T ." hears the answer meanwhile.
 		cmd := exec.CommandContext(ctx, "curl", "-q", "-sS", "--noproxy", "*", "-o", "/dev/null",
-			"-w", "%{http_code}", "-H", "Expect:", "-T", "-", s.url(path))
+			"-w", "%{http_code}", "-H", "Expect:", "-T", ".", s.url(path))
 		body, err := cmd.StdinPipe()
 		if err != nil {
 			t.Fatal(err)
