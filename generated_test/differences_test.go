@@ -64,7 +64,8 @@ func quoted(cell string) (string, bool) {
 
 // TestRowsOfTheDifferencesPage shows that the page can be read.
 func TestRowsOfTheDifferencesPage(t *testing.T) {
-	got := requestsOf(t, "| `GET /a` | `200 b c` | d |\n| `PUT /a` | `405, Allow: GET, HEAD` | e |\n| f | g | h |\n")
+	got := requestsOf(t, "| `GET /a` | `200 b c` | d |\n"+
+		"| `PUT /a` | `405, Allow: GET, HEAD` | e |\n| f | g | h |\n")
 	want := "[[GET /a 200 b c] [PUT /a 405 | Allow: GET, HEAD]]"
 	if fmt.Sprint(got) != want {
 		t.Errorf("read as %s, want %s", got, want)
