@@ -4,7 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"example.com/httpgen/runtime/internal/http1"
@@ -27,7 +27,8 @@ const (
 	firstGuess = 16 << 10
 )
 
-// body is the state of the current request's body.
+// body is the state of the current request's body. conn.reading guards it until the
+// request is retired.
 type body struct {
 	chunked  bool
 	left     int64 // of a Content-Length, not yet taken from the buffer
@@ -35,12 +36,13 @@ type body struct {
 	piece    []byte // of the buffer: decoded and not yet taken
 	taken    int64  // bytes decoded
 	limit    int64
-	expect   bool // the client waits for 100 (Continue)
+	expect   bool // the client waits for 100 (Continue), and was not told
 	done     bool // its end has been seen
 	streamed bool // by a bodyReader
 	// watchable says that what comes next is another request (conn_watch.go). It is
 	// written under conn.mu once the handler runs.
 	watchable bool
+	asker     generation // who may wait for more of it
 	failed    *HTTPError
 	by        moment        // when a buffered body has to be here; never: not yet known
 	waited    time.Duration // for a streamed body
@@ -49,7 +51,8 @@ type body struct {
 // rest is how many bytes of a body with a Content-Length nobody has got yet.
 func (b *body) rest() int64 { return b.left + int64(len(b.piece)) }
 
-func (b *body) begin(h *http1.Head) {
+func (b *body) begin(h *http1.Head, asker generation) {
+	b.asker = asker
 	if b.chunked = h.Chunked; b.chunked {
 		b.chunks = http1.Chunks{}
 	}
@@ -60,6 +63,8 @@ func (b *body) begin(h *http1.Head) {
 	b.piece, b.failed = nil, nil
 	b.by, b.waited = never, 0
 }
+
+func (c *conn) bodyLock() *sync.Mutex { return &c.reading }
 
 func (c *conn) contentLength() int64 {
 	if c.f.http.Chunked {
@@ -104,26 +109,32 @@ func (c *conn) readBody(limit int64) ([]byte, error) {
 func (c *conn) bodyReader(limit int64) io.Reader {
 	_ = c.openBody(limit) // the first Read says it
 	c.f.body.streamed = true
-	return &bodyReader{c, &c.f.x, c.f.x.generation}
+	return &bodyReader{c, &c.f.x, c.f.body.asker}
 }
 
 // bodyReader streams a body to a handler.
 type bodyReader struct {
 	c          *conn
 	x          *Exchange
-	generation uint64
+	generation generation
 }
 
 var errBodyOver = errors.New("runtime: a body was read after its request was answered")
 
 // Read implements io.Reader.
 func (r *bodyReader) Read(p []byte) (int, error) {
-	if atomic.LoadUint64(&r.x.generation) != r.generation {
+	held, ok := r.x.hold(r.generation)
+	if !ok {
 		return 0, errBodyOver
+	}
+	if held {
+		defer r.x.letGo()
 	}
 	if len(p) == 0 {
 		return 0, nil
 	}
+	r.c.reading.Lock()
+	defer r.c.reading.Unlock()
 	return r.c.takeBody(p)
 }
 
@@ -144,8 +155,8 @@ func (c *conn) failBody(status int, cause error) *HTTPError {
 	return c.f.body.failed
 }
 
-// takeBody reads at least a byte into p, which is not empty, or returns io.EOF or an
-// *HTTPError.
+// takeBody reads at least a byte into p, which is not empty, or returns io.EOF, an
+// *HTTPError or errBodyOver.
 func (c *conn) takeBody(p []byte) (int, error) {
 	b := &c.f.body
 	for {
@@ -163,7 +174,9 @@ func (c *conn) takeBody(p []byte) (int, error) {
 		case !b.chunked && len(p) >= minRead:
 			return c.takeDirectly(p)
 		default:
-			c.fillBody()
+			if err := c.fillBody(); err != nil {
+				return 0, err
+			}
 		}
 	}
 }
@@ -171,24 +184,27 @@ func (c *conn) takeBody(p []byte) (int, error) {
 // settleBody makes sure of the request's end before it is answered: a body that nobody
 // wanted is read if it is small, so that a message that is malformed or cut off is never
 // answered as if it were whole, and the connection can go on. It returns the failure of
-// the body. Where the end is not reached, the connection has to close.
-func (c *conn) settleBody() *HTTPError {
+// the body. Where the end is not reached, the connection has to close. Unless it may wait,
+// it looks only at what is here.
+func (c *conn) settleBody(mayWait bool) *HTTPError {
 	b := &c.f.body
 	b.streamed = false // by nobody any more: the connection goes on only behind the end
 	if b.done || b.failed != nil {
 		return b.failed
 	}
-	if b.expect && c.f.r == c.f.w || b.left > maxUnread {
+	if b.left > maxUnread {
 		return nil
 	}
+	mayWait = mayWait && !b.expect
 	b.limit = -1
 	until := b.taken + maxUnread
 	for !b.done && b.failed == nil && b.taken <= until {
 		b.piece = nil
-		if c.f.r < c.f.w {
+		switch {
+		case c.f.r < c.f.w:
 			c.decodeBody()
-		} else {
-			c.fillBody()
+		case !mayWait || c.fillBody() != nil:
+			return b.failed
 		}
 	}
 	b.piece = nil

@@ -31,7 +31,6 @@ func (c *conn) takeDirectly(p []byte) (int, error) {
 // decodeBody takes the next piece out of the buffer, which is not empty.
 func (c *conn) decodeBody() {
 	f, b := c.f, &c.f.body
-	b.expect = false // the client did not wait
 	in := f.in[f.r:f.w]
 	if !b.chunked {
 		b.piece = in[:min(int64(len(in)), b.left)]
@@ -66,49 +65,46 @@ func (c *conn) endBody() {
 }
 
 // fillBody reads more of the body into the empty buffer.
-func (c *conn) fillBody() {
+func (c *conn) fillBody() error {
 	f := c.f
 	f.bodyRoom()
 	n, err := c.readBlocking(f.in[f.w:])
-	if err == nil {
-		f.w += n
-	}
+	f.w += n
+	return err
 }
 
 // readBlocking reads body bytes from the client, after everything that it may be waiting
-// for was sent. A failure is that of the body.
-func (c *conn) readBlocking(p []byte) (int, error) {
+// for was sent. A failure is that of the body, unless who reads came too late.
+func (c *conn) readBlocking(p []byte) (n int, err error) {
 	b := &c.f.body
 	if err := c.sendBeforeBody(); err != nil {
 		return 0, c.failBody(http.StatusBadRequest, err)
 	}
-	if !b.streamed {
-		n, err := c.read(p, c.bodyDeadline())
-		if err != nil {
-			return 0, c.failBody(readFailure(err))
-		}
+	if b.streamed {
+		start := c.s.clock.now()
+		n, err = c.read(p, c.rateDeadline(start))
+		b.waited += time.Duration(c.s.clock.now() - start)
+	} else {
+		n, err = c.read(p, c.bodyDeadline())
+	}
+	switch {
+	case err == nil:
 		return n, nil
+	case err == errBodyOver:
+		return 0, err
 	}
-	start := c.s.clock.now()
-	n, err := c.read(p, c.rateDeadline(start))
-	b.waited += time.Duration(c.s.clock.now() - start)
-	if err != nil {
-		return 0, c.failBody(readFailure(err))
-	}
-	return n, nil
+	return 0, c.failBody(readFailure(err))
 }
 
 // sendBeforeBody sends the answers of earlier requests and the 100 that the client may
-// be waiting for. A guard may be about to use the same buffer.
+// be waiting for.
 func (c *conn) sendBeforeBody() error {
-	if c.guard != nil {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-	}
+	c.writing.Lock()
+	defer c.writing.Unlock()
 	expect := c.f.body.expect
 	c.f.body.expect = false
 	if c.f.stream != nil { // too late for 100: the final answer has begun
-		return c.f.stream.Flush()
+		return c.f.stream.flush()
 	}
 	if expect {
 		out := c.f.output()

@@ -33,7 +33,7 @@ func (x *Exchange) listHeader(name string) string {
 		return ""
 	}
 	var all []string
-	x.origin.fields(func(n, value string) bool {
+	x.fields(func(n, value string) bool {
 		if strings.EqualFold(n, name) {
 			all = append(all, value)
 		}

@@ -101,7 +101,7 @@ var whole = []row{
 	{"5 OPTIONS *", "OPTIONS * HTTP/1.1\r\n" + host + "\r\n", "204 kept"},
 	{"5 OPTIONS of an authority alone", "OPTIONS http://b HTTP/1.1\r\n" + host + "\r\n", "204 kept"},
 	{"5 GET *", "GET * HTTP/1.1\r\n" + host + "\r\n", "400 closed"},
-	{"5 CONNECT with authority-form", "CONNECT a:443 HTTP/1.1\r\n" + host + "\r\n", "405 kept"},
+	{"5 CONNECT with authority-form", "CONNECT a:443 HTTP/1.1\r\n" + host + "\r\n", "405 closed"},
 	{"5 CONNECT with a path", "CONNECT / HTTP/1.1\r\n" + host + "\r\n", "400 closed"},
 	{"5 authority-form without CONNECT", "GET a:443 HTTP/1.1\r\n" + host + "\r\n", "400 closed"},
 	{"5 TRACE", "TRACE / HTTP/1.1\r\n" + host + "\r\n", "405 kept"},
@@ -202,7 +202,8 @@ var whole = []row{
 	{"18 a streamed body of the limit", "POST /count HTTP/1.1\r\n" + host + "Content-Length: 1000\r\n\r\n" + strings.Repeat("b", 1000), "200 kept"},
 
 	{"20 100-continue", post + "Content-Length: 5\r\nExpect: 100-Continue\r\n\r\nhello", "200 kept"},
-	{"20 100-continue without a body", post + "Expect: 100-continue\r\n\r\n", "200 kept"},
+	{"20 100-continue without a length", post + "Expect: 100-continue\r\n\r\n", "411 closed"},
+	{"20 100-continue with nothing to come", post + "Content-Length: 0\r\nExpect: 100-continue\r\n\r\n", "200 kept"},
 	{"20 another expectation", post + "Content-Length: 5\r\nExpect: 200-ok\r\n\r\nhello", "417 closed"},
 	{"20 a list of expectations", post + "Content-Length: 5\r\nExpect: 100-continue, 100-continue\r\n\r\nhello", "417 closed"},
 	{"20 the same list in two lines", post + "Content-Length: 5\r\nExpect: 100-continue\r\nExpect: 100-continue\r\n\r\nhello", "417 closed"},

@@ -15,8 +15,8 @@ import (
 )
 
 // A connection's life lives here: wait, read a head, have the application answer, send,
-// and again. Its goroutine is the only one of the connection, but for a watcher while a
-// handler asks for its context (conn_watch.go).
+// and again. Its goroutine owns it and the exchange. While user code runs others may hold
+// the exchange (hold.go), and a watcher and a guard may be at work (conn_watch.go).
 //
 // What connection and application ask of each other: App.serve(*Exchange) Response makes
 // the answer; an Exchange's origin tells what was asked; of the Response the connection
@@ -46,14 +46,21 @@ type conn struct {
 	served  bool   // a request was answered
 	watches bool   // a handler asked for its context
 	spoilt  bool   // a handler panicked: nothing of this connection is used again
-	eof     bool   // the client will send no more
-	dead    bool   // nothing can be sent any more
+	eof     bool   // the client will send no more; of who reads
+	dead    bool   // nothing can be sent any more; of who writes
 	refused bool   // it is one too many
 
+	// reading is held by who reads the body of a request, until that is retired.
+	reading sync.Mutex
+	// writing is held by who puts bytes into frame.out or sends them, from the first handle
+	// of a request until it is retired. Before and behind that the owner is alone. It is
+	// taken behind reading, and mu by itself.
+	writing sync.Mutex
+
 	// What the shutdown, a timer and the watcher touch, too.
-	mu        sync.Mutex // of what follows, but for the loads of watch
+	mu        sync.Mutex // of what follows, but for the loads of watch; held for moments
 	watch     atomic.Pointer[watch]
-	guard     *guard      // of the current request's time; only the connection sets it
+	guard     *guard      // of the current request's time; only the owner sets it
 	streaming atomic.Bool // an answer is being written by a producer
 
 	unasked atomic.Int64 // since when it waits without having asked whether there is input
@@ -92,6 +99,10 @@ func (c *conn) end() {
 		c.s.app.log().Error("httpgen: internal error", "error", v, "stack", string(debug.Stack()))
 	}
 	c.nc.Close()
+	if c.f != nil && c.f.x.origin != nil { // in the middle of a request
+		c.endGuard()
+		c.retire()
+	}
 	c.endWatch()
 	c.giveUpObserving()
 	if c.f != nil && c.f.x.origin == nil && c.guard == nil && !c.spoilt {
@@ -187,12 +198,11 @@ func (c *conn) exchange() bool {
 	if f.began == never {
 		f.began = c.s.clock.about(c.s.app.settings.readTimeout)
 	}
-	f.body.begin(h)
+	f.body.begin(h, x.generation)
 	x.begin(c.s.app, c)
 	c.describe(x, h)
 	resp := c.s.app.serve(x)
 	keep := c.respond(x, resp)
-	x.seal()
 	c.endWatch()
 	x.end()
 	if c.spoilt = x.panicked; c.spoilt {
@@ -201,6 +211,18 @@ func (c *conn) exchange() bool {
 	f.endExchange()
 	c.served = true
 	return keep
+}
+
+// retire ends the time in which others may look at the exchange, once no user code runs on
+// this goroutine any more. Who is waiting for the request's body is woken up.
+func (c *conn) retire() {
+	x := &c.f.x
+	if !x.retire() {
+		_ = c.nc.SetReadDeadline(longAgo)
+		x.waitForHolders()
+		c.readAt = 1 // long ago
+	}
+	c.f.body.asker = x.generation
 }
 
 // describe tells the exchange what was asked. Its strings borrow the head's bytes.

@@ -64,10 +64,9 @@ func (c *conn) refuse(status int, cause error) {
 	c.sayGoodbye()
 }
 
-// abort sends nothing more. reset: only a reset tells the client that the answer is not
-// whole.
-func (c *conn) abort(reset bool) {
-	if tcp, ok := c.nc.(interface{ SetLinger(sec int) error }); ok && reset {
+// reset ends the connection with a reset, where it can be.
+func (c *conn) reset() {
+	if tcp, ok := c.nc.(interface{ SetLinger(sec int) error }); ok {
 		_ = tcp.SetLinger(0)
 	}
 	c.dead = true

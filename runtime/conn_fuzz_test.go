@@ -89,14 +89,22 @@ func FuzzConnection(f *testing.F) {
 		statuses := readAnswers(t, in, whole.out.Bytes())
 		wantEchoes(t, in, whole.out.Bytes())
 		cut := play(app, in, piece%64)
-		if got := readAnswers(t, in, cut.out.Bytes()); got != statuses {
+		if got := readAnswers(t, in, cut.out.Bytes()); !sameAnswers(got, statuses) {
 			t.Fatalf("in pieces of %d: %s, whole: %s", piece%64, got, statuses)
 		}
 	})
 }
 
+// sameAnswers says whether input in pieces is answered as the whole is: an error that does
+// not wait for the rest of a body is the last answer, if that was not all here.
+func sameAnswers(cut, whole string) bool {
+	rest, begins := strings.CutPrefix(whole, cut)
+	last := cut[strings.LastIndexByte(cut, '|')+1:]
+	return begins && (rest == "" || rest[0] == '|' && last >= "4")
+}
+
 // readAnswers wants answers that net/http can read, in order, and none behind one that
-// says close. It returns their statuses, interim ones left out.
+// says close. It returns their statuses with "|" between them, interim ones left out.
 func readAnswers(t *testing.T, in, out []byte) string {
 	t.Helper()
 	r := bufio.NewReader(bytes.NewReader(out))
@@ -105,7 +113,7 @@ func readAnswers(t *testing.T, in, out []byte) string {
 	for _, method := range methods(in) {
 		for {
 			if _, err := r.Peek(1); err == io.EOF {
-				return strings.Join(words, " ")
+				return strings.Join(words, "|")
 			}
 			if closed {
 				t.Fatalf("an answer behind close: %q", out)
@@ -127,7 +135,7 @@ func readAnswers(t *testing.T, in, out []byte) string {
 	if _, err := r.Peek(1); err != io.EOF {
 		t.Fatalf("more answers than requests: %q", out)
 	}
-	return strings.Join(words, " ")
+	return strings.Join(words, "|")
 }
 
 // wantEchoes wants every body that was echoed to be the one of its request: answers are in
@@ -302,7 +310,7 @@ func servedByNetHTTP(in []byte) (seen []message) {
 func TestScriptedConnectionsEnd(t *testing.T) {
 	app := NewApp(manners(), Logger(quiet()))
 	s := play(app, []byte(get+host+"\r\n"+get+host+"\r\n"), 3)
-	if got := readAnswers(t, []byte(get+host+"\r\n"+get+host+"\r\n"), s.out.Bytes()); got != "200 OK 200 OK" {
+	if got := readAnswers(t, []byte(get+host+"\r\n"+get+host+"\r\n"), s.out.Bytes()); got != "200 OK|200 OK" {
 		t.Errorf("%s", got)
 	}
 	if _, err := s.Read(make([]byte, 1)); !errors.Is(err, net.ErrClosed) {

@@ -31,12 +31,12 @@ func (c *conn) header(name string) (string, bool) {
 	return "", false
 }
 
-func (c *conn) fields(yield func(name, value string) bool) {
-	for _, field := range c.f.http.Fields {
-		if !yield(string(field.Name.Of(c.f.head)), string(field.Value.Of(c.f.head))) {
-			return
-		}
+func (c *conn) field(i int) (name, value string, ok bool) {
+	fields := c.f.http.Fields
+	if i >= len(fields) {
+		return "", "", false
 	}
+	return string(fields[i].Name.Of(c.f.head)), string(fields[i].Value.Of(c.f.head)), true
 }
 
 func (c *conn) remoteAddr() net.Addr {

@@ -141,12 +141,14 @@ func (c *conn) expired() bool { return c.readAt != never && c.s.clock.now() >= c
 // rearm sets the connection's own deadline again.
 func (c *conn) rearm() { _ = c.nc.SetReadDeadline(c.s.clock.time(c.readAt)) }
 
-// read reads inside of a request, until by. Everything answered has been flushed.
+// read reads inside of a request, until by. Everything answered has been flushed. Once the
+// request is retired it fails with errBodyOver: the order of deadline and look here, and of
+// number and deadline in retire, leaves nobody waiting.
 func (c *conn) read(b []byte, by moment) (int, error) {
 	if c.readAt != by {
 		c.setReadAt(by)
 	}
-	for {
+	for !c.f.x.isOver(c.f.body.asker) {
 		n, err := c.nc.Read(b)
 		if n > 0 {
 			return n, nil
@@ -160,6 +162,7 @@ func (c *conn) read(b []byte, by moment) (int, error) {
 		}
 		c.rearm()
 	}
+	return 0, errBodyOver
 }
 
 // readFailure is what a failed read means to a message that has begun.

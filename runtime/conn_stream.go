@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/bits"
+	"net/http"
 	"slices"
 	"strings"
 )
@@ -13,9 +14,12 @@ import (
 // Answers that are written piece by piece live here.
 
 // A bodyStream is the bodyWriter of a connection. Small writes gather in the output
-// buffer; until something of the answer was sent, it can still become an error.
+// buffer; until something of the answer was sent, it can still become an error. Its
+// exported methods are for everybody, and hold conn.writing.
 type bodyStream struct {
 	c       *conn
+	keep    bool // the connection may live on behind it
+	over    bool // its function has returned
 	framing streamFraming
 	left    int64 // of a declared length
 	start   int   // where this answer starts in the output buffer
@@ -41,8 +45,33 @@ var (
 	errTooLittle = errors.New("runtime: less was written than the Content-Length that was set")
 )
 
-// stream writes an answer by its producer and says whether it is whole.
-func (c *conn) stream(x *Exchange, r *Response, a answerHead, produce func(*Exchange, bodyWriter) error) bool {
+// respondStream writes an answer by a user's function and says whether the connection lives
+// on. Its head does not wait for the body of the request, which the function may read.
+func (c *conn) respondStream(x *Exchange, r Response) bool {
+	b := &c.f.body
+	wanted := r.Status() < http.StatusBadRequest
+	bodyEnds := wanted
+	if c.reading.TryLock() { // else somebody waits for it
+		failed := b.failed
+		isHere := !b.chunked && b.left <= int64(c.f.w-c.f.r)
+		bodyEnds = b.done || (wanted || b.streamed) && (isHere || !b.expect)
+		c.reading.Unlock()
+		if failed != nil && wanted {
+			return c.respond(x, c.s.app.defaultAnswer(failed))
+		}
+	}
+	produce, length := r.producer()
+	s := c.beginStream(&r, c.answerHead(x, length, bodyEnds))
+	err := runProducer(x, s, produce)
+	s.close()
+	c.retire()
+	return c.endStreamed(x, s, err) && c.settleBody(wanted) == nil && b.done
+}
+
+// beginStream writes the head, which nobody sends before the stream knows of it.
+func (c *conn) beginStream(r *Response, a answerHead) *bodyStream {
+	c.writing.Lock()
+	defer c.writing.Unlock()
 	s := &bodyStream{c: c, left: a.length, start: c.f.pending()}
 	switch {
 	case a.length >= 0:
@@ -51,16 +80,22 @@ func (c *conn) stream(x *Exchange, r *Response, a answerHead, produce func(*Exch
 	default:
 		s.framing = byChunks
 	}
+	s.keep = a.keep
+	c.f.stream = s
 	c.streaming.Store(true)
 	c.endStream()
-	defer c.streaming.Store(false)
 	c.writeHead(r, a)
-	c.f.stream = s
-	err := runProducer(x, s, produce)
+	return s
+}
+
+// endStreamed ends an answer whose producer has returned, when nobody else writes any
+// more, and says whether the connection can live on.
+func (c *conn) endStreamed(x *Exchange, s *bodyStream, err error) bool {
 	c.f.stream = nil
+	c.streaming.Store(false)
 	if err == nil {
 		if err = s.end(); err == nil {
-			return s.framing != byClose && c.settleStreamed()
+			return s.keep
 		}
 	}
 	return c.streamFailed(x, s, err)
@@ -69,12 +104,6 @@ func (c *conn) stream(x *Exchange, r *Response, a answerHead, produce func(*Exch
 // isEvents says whether a body is server-sent events, which go raw where the connection
 // ends with them: some clients of them do not know chunks.
 func isEvents(mediaType string) bool { return strings.HasPrefix(mediaType, "text/event-stream") }
-
-// settleStreamed reads the rest of a body that was streamed while the answer was, and
-// says whether the connection can go on.
-func (c *conn) settleStreamed() bool {
-	return c.settleBody() == nil && c.f.body.done
-}
 
 // runProducer calls the function, which is a user's.
 func runProducer(x *Exchange, w bodyWriter, produce func(*Exchange, bodyWriter) error) (err error) {
@@ -92,16 +121,21 @@ func (c *conn) streamFailed(x *Exchange, s *bodyStream, err error) bool {
 	app := c.s.app
 	var p *panicError
 	switch {
-	case c.dead: // the client is gone
+	case c.dead || err == errAborted: // the client is gone, or nobody is to be told
 	case errors.As(err, &p):
 		app.report(x, err)
 	default:
 		app.logError(x, "stream failed", err)
 	}
-	if s.sent || c.dead || err == errTooMuch {
+	if s.sent || c.dead || err == errTooMuch || err == errAborted {
+		if err == errAborted && !s.sent {
+			c.f.out.b, s.chunk = c.f.out.b[:s.start], 0
+		}
 		s.endChunk()
 		_ = c.flush() // what was written is on its way; the connection ends in every case
-		c.abort(s.framing == byClose)
+		if s.framing == byClose {
+			c.reset() // only that tells the client that the answer is not whole
+		}
 		return false
 	}
 	resp := app.plain500()
@@ -115,11 +149,41 @@ func (c *conn) streamFailed(x *Exchange, s *bodyStream, err error) bool {
 	return false
 }
 
+// open says why the stream takes nothing more, or locks it.
+func (s *bodyStream) open() error {
+	s.c.writing.Lock()
+	switch {
+	case s.over:
+		s.c.writing.Unlock()
+		return errStreamOver
+	case s.err != nil:
+		s.c.writing.Unlock()
+		return s.err
+	}
+	return nil
+}
+
+// close has everybody fail who is late.
+func (s *bodyStream) close() {
+	s.c.writing.Lock()
+	s.over = true
+	s.c.writing.Unlock()
+}
+
 // Write implements io.Writer.
 func (s *bodyStream) Write(p []byte) (int, error) {
-	if s.err != nil {
-		return 0, s.err
+	if err := s.open(); err != nil {
+		return 0, err
 	}
+	defer s.c.writing.Unlock()
+	return s.add(p)
+}
+
+// WriteString implements io.StringWriter.
+func (s *bodyStream) WriteString(text string) (int, error) { return s.Write(lend(text)) }
+
+// add writes as much as may still be written.
+func (s *bodyStream) add(p []byte) (int, error) {
 	n := len(p)
 	if s.framing == byLength {
 		n = int(min(int64(n), s.left))
@@ -130,9 +194,6 @@ func (s *bodyStream) Write(p []byte) (int, error) {
 	}
 	return n, s.err
 }
-
-// WriteString implements io.StringWriter.
-func (s *bodyStream) WriteString(text string) (int, error) { return s.Write(lend(text)) }
 
 func (s *bodyStream) write(p []byte) error {
 	if len(p) > gatherUpTo {
@@ -189,6 +250,14 @@ func (s *bodyStream) endChunk() {
 
 // Flush implements bodyWriter.
 func (s *bodyStream) Flush() error {
+	if err := s.open(); err != nil {
+		return err
+	}
+	defer s.c.writing.Unlock()
+	return s.flush()
+}
+
+func (s *bodyStream) flush() error {
 	if s.err == nil {
 		s.err = s.send()
 	}
@@ -221,12 +290,15 @@ func (s *bodyStream) gone() context.Context { return s.c.gone() }
 
 // sendFile implements bodyWriter. What is small, or needs chunks around it, is copied.
 func (s *bodyStream) sendFile(f io.Reader, n int64) error {
+	if err := s.open(); err != nil {
+		return err
+	}
+	defer s.c.writing.Unlock()
 	switch {
-	case s.err != nil:
 	case n <= gatherUpTo && s.framing == byLength && n <= s.left:
 		s.err = s.gather(f, n)
 	case n <= gatherUpTo || s.framing != byLength || n > s.left:
-		if _, err := io.CopyN(s, f, n); s.err == nil && err != nil {
+		if _, err := io.CopyN(unlockedStream{s}, f, n); s.err == nil && err != nil {
 			s.err = shortFile(err)
 		}
 	default:
@@ -236,6 +308,11 @@ func (s *bodyStream) sendFile(f io.Reader, n int64) error {
 	}
 	return s.err
 }
+
+// unlockedStream writes to a stream that its owner has locked.
+type unlockedStream struct{ s *bodyStream }
+
+func (u unlockedStream) Write(p []byte) (int, error) { return u.s.add(p) }
 
 // gather reads a small file behind the head, to be sent with it in one write.
 func (s *bodyStream) gather(f io.Reader, n int64) error {

@@ -140,7 +140,7 @@ func TestEventsGoRawWhereTheConnectionEnds(t *testing.T) {
 		return SSE(func(w *EventWriter) error { return w.Send(Event{Data: "x"}) }), nil
 	})))
 	got := withoutDate(t, h.raw("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
-	if want := "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-cache\r\nConnection: close\r\n\r\ndata: x\n\n"; got != want {
+	if want := "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-cache\r\nX-Accel-Buffering: no\r\nConnection: close\r\n\r\ndata: x\n\n"; got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 	c := h.client("tcp")

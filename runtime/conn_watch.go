@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net/http"
 	"os"
 	"sync"
 	"time"
@@ -27,9 +26,12 @@ var (
 type watch struct {
 	ctx    context.Context
 	cancel context.CancelCauseFunc
-	done   chan struct{} // closed when the goroutine has ended; nil: there is none
-	reader deadlineReader
-	second io.Closer // the reader, if it is the watch's own
+
+	// Of who holds conn.reading, until the request is retired.
+	started bool
+	done    chan struct{} // closed when the goroutine has ended; nil: there is none to wait for
+	reader  deadlineReader
+	second  io.Closer // the reader, if it is the watch's own
 
 	mu       sync.Mutex
 	stopping bool
@@ -40,31 +42,56 @@ type deadlineReader interface {
 	SetReadDeadline(t time.Time) error
 }
 
-// context may be called by any goroutine of the handler.
+// context implements origin. Whoever comes first makes it, and the others need not wait for
+// what that takes.
 func (c *conn) context() context.Context {
 	if w := c.watch.Load(); w != nil {
 		return w.ctx
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if w := c.watch.Load(); w != nil {
-		return w.ctx
-	}
-	w := new(watch)
-	w.ctx, w.cancel = context.WithCancelCause(context.Background())
-	c.watch.Store(w)
+	w, late, watchable := c.newWatch()
 	switch {
-	case c.guard != nil && c.guard.fired:
+	case w == nil:
+		return c.watch.Load().ctx
+	case late:
 		w.cancel(context.DeadlineExceeded)
 	case c.streaming.Load():
 		c.endStream()
-	case c.flush() != nil: // who waits for a client lets it have what was answered
+	case c.flushForWaiting() != nil:
 		w.cancel(errReset)
 	}
-	if c.f.body.watchable {
+	if watchable {
+		c.reading.Lock()
 		c.startWatching(w)
+		c.reading.Unlock()
 	}
 	return w.ctx
+}
+
+// newWatch returns nil if there is a watch already. late: the time of the request is up.
+// watchable: nobody else will start to watch (bodyDone).
+func (c *conn) newWatch() (w *watch, late, watchable bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.watch.Load() != nil {
+		return nil, false, false
+	}
+	w = new(watch)
+	w.ctx, w.cancel = context.WithCancelCause(context.Background())
+	c.watch.Store(w)
+	return w, c.guard != nil && c.guard.fired, c.f.body.watchable
+}
+
+// flushForWaiting lets a client have what was answered before somebody waits for its end.
+// Who is writing already sends that, too.
+func (c *conn) flushForWaiting() error {
+	if !c.writing.TryLock() {
+		return nil
+	}
+	defer c.writing.Unlock()
+	if c.f.stream != nil {
+		return nil // who writes it flushes it
+	}
+	return c.flush()
 }
 
 // gone implements bodyWriter for a connection's streams. It asks nobody: writing tells
@@ -81,18 +108,25 @@ func (c *conn) gone() context.Context {
 	return nil
 }
 
-// bodyDone lets a context that was asked for before the body was read begin to watch.
+// bodyDone lets a context that was asked for before the body was read begin to watch. It
+// and newWatch look under the same lock: one of them sees the other.
 func (c *conn) bodyDone() {
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	c.f.body.watchable = true
-	if w := c.watch.Load(); w != nil && w.done == nil {
+	w := c.watch.Load()
+	c.mu.Unlock()
+	if w != nil {
 		c.startWatching(w)
 	}
 }
 
-// startWatching starts the goroutine. c.mu is held, the body is done.
+// startWatching starts the goroutine. reading is held, or the request retired; the
+// body is done.
 func (c *conn) startWatching(w *watch) {
+	if w.started {
+		return
+	}
+	w.started = true
 	f := c.f
 	if f.r == f.w && len(f.body.piece) == 0 {
 		f.bodyRoom()
@@ -191,14 +225,15 @@ func (c *conn) endStream() {
 // A guard bounds the time of one handler.
 type guard struct {
 	timer *time.Timer
-	fired bool // under conn.mu: the answer was 503
+	fired bool          // under conn.mu: the answer is 503
+	sent  chan struct{} // closed when that has been sent
 }
 
 func (c *conn) setTimeout(d time.Duration) {
 	if !c.endGuard() || d <= 0 {
 		return
 	}
-	g := new(guard)
+	g := &guard{sent: make(chan struct{})}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.guard = g
@@ -211,33 +246,41 @@ func (c *conn) timedOut() bool {
 	return c.guard != nil && c.guard.fired
 }
 
-// endGuard says whether the connection may answer: not when the guard has.
+// endGuard says whether the connection may answer: not when the guard does, whose answer
+// has been sent when it returns.
 func (c *conn) endGuard() bool {
-	if c.guard == nil {
+	g := c.guard
+	if g == nil {
 		return true
 	}
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.guard.fired {
-		return false
+	fired := g.fired
+	if !fired {
+		g.timer.Stop()
+		c.guard = nil
 	}
-	c.guard.timer.Stop()
-	c.guard = nil
-	return true
+	c.mu.Unlock()
+	if fired {
+		<-g.sent
+	}
+	return !fired
 }
 
 // timeUp answers in the place of a handler that still runs. What was answered before it
-// goes out, too: the connection does not touch its buffer while the handler runs, but
-// under c.mu.
+// goes out, too.
 func (c *conn) timeUp(g *guard) {
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.guard != g {
+	up := c.guard == g
+	g.fired = up
+	c.mu.Unlock()
+	if !up {
 		return
 	}
-	g.fired = true
+	defer close(g.sent)
 	c.endContext(context.DeadlineExceeded)
-	resp := c.s.app.defaultAnswer(&HTTPError{Status: http.StatusServiceUnavailable})
+	resp := c.s.app.answerTimeUp(&c.f.x)
+	c.writing.Lock()
+	defer c.writing.Unlock()
 	c.writeHead(&resp, answerHead{length: int64(len(resp.content()))})
 	if out := c.f.output(); !c.f.x.Head {
 		out.b = append(out.b, resp.content()...)

@@ -29,30 +29,44 @@ func (c *conn) respond(x *Exchange, r Response) (keep bool) {
 		defer closer.Close()
 	}
 	if !c.endGuard() {
+		c.retire()
 		return false
 	}
-	f, h := c.f, &c.f.http
+	if x.aborted {
+		c.retire()
+		return false
+	}
+	noBody := x.Head || bodiless(r.Status())
+	if r.kind() == kindStream && !noBody {
+		return c.respondStream(x, r)
+	}
+	c.retire()
+	wanted := r.Status() < http.StatusBadRequest
+	if failed := c.settleBody(wanted); failed != nil && wanted {
+		r = c.s.app.defaultAnswer(failed)
+	}
 	produce, length := r.producer()
-	if produce == nil || !f.body.streamed || x.Head || bodiless(r.Status()) { // nothing will read on
-		if failed := c.settleBody(); failed != nil && r.Status() < http.StatusBadRequest {
-			r = c.s.app.defaultAnswer(failed)
-			produce, length = nil, int64(len(r.content()))
-		}
-	}
-	a := answerHead{
-		length:   length,
-		keep:     h.KeepAlive && !x.closing && !c.s.draining.Load() && (f.body.done || f.body.streamed),
-		minor:    h.Minor,
-		bodiless: x.Head || bodiless(r.Status()),
-	}
-	if produce != nil && !a.bodiless {
-		return c.stream(x, &r, a, produce) && a.keep
+	a := c.answerHead(x, length, c.f.body.done)
+	a.bodiless = noBody
+	if produce != nil && !noBody {
+		s := c.beginStream(&r, a)
+		return c.endStreamed(x, s, runProducer(x, s, produce))
 	}
 	c.writeHead(&r, a)
-	if !a.bodiless && !c.writeContent(r.content()) {
+	if !noBody && !c.writeContent(r.content()) {
 		return false
 	}
 	return a.keep
+}
+
+// answerHead is what becomes of the connection behind an answer.
+func (c *conn) answerHead(x *Exchange, length int64, bodyEnds bool) answerHead {
+	h := &c.f.http
+	return answerHead{
+		length: length,
+		keep:   h.KeepAlive && !x.closing && bodyEnds && !c.s.draining.Load(),
+		minor:  h.Minor,
+	}
 }
 
 // bodiless says whether answers of a status have no body (RFC 9110 §6.4.1, §15.3.6).
@@ -99,17 +113,29 @@ func (c *conn) writeHead(r *Response, a answerHead) {
 		b = append(b, media...)
 		b = append(b, "\r\n"...)
 	}
+	upgrade := false
 	for _, field := range r.headerFields() {
+		upgrade = upgrade || strings.EqualFold(field.name, "Upgrade")
 		b = c.appendField(b, field)
 	}
 	b = appendFraming(b, status, a)
-	switch {
-	case !a.keep:
-		b = append(b, "Connection: close\r\n"...)
-	case a.minor == 0:
-		b = append(b, "Connection: keep-alive\r\n"...)
-	}
+	b = appendConnection(b, a, upgrade)
 	out.b = append(b, "\r\n"...)
+}
+
+// appendConnection tells what becomes of the connection (RFC 9110 §7.6.1, §7.8).
+func appendConnection(b []byte, a answerHead, upgrade bool) []byte {
+	switch {
+	case !a.keep && upgrade:
+		return append(b, "Connection: close, Upgrade\r\n"...)
+	case !a.keep:
+		return append(b, "Connection: close\r\n"...)
+	case upgrade:
+		return append(b, "Connection: Upgrade\r\n"...)
+	case a.minor == 0:
+		return append(b, "Connection: keep-alive\r\n"...)
+	}
+	return b
 }
 
 // appendFraming tells where the body ends (RFC 9110 §8.6, RFC 9112 §6). HEAD is told

@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"runtime/debug"
@@ -166,6 +167,10 @@ func (a abort) Error() string {
 	return "runtime.Abort outside of a request's goroutine: " + a.err.Error()
 }
 
+// errAborted is the panic of http.ErrAbortHandler: the answer breaks off, and nobody is
+// told why.
+var errAborted = errors.New("aborted by http.ErrAbortHandler")
+
 // panicError is a panic of a handler or hook, as an error.
 type panicError struct {
 	value any
@@ -185,6 +190,9 @@ func (p *panicError) Unwrap() error {
 func recovered(v any) error {
 	if a, ok := v.(abort); ok {
 		return a.err
+	}
+	if v == http.ErrAbortHandler {
+		return errAborted
 	}
 	return &panicError{value: v, stack: debug.Stack()}
 }

@@ -123,6 +123,9 @@ func (a *App) lastAnswer(err error) Response {
 // report logs what recovered returned, unless it was an Abort. After a panic nobody
 // knows what state the request is in: the connection is not used again.
 func (a *App) report(x *Exchange, err error) {
+	if err == errAborted {
+		x.closing, x.aborted = true, true
+	}
 	var p *panicError
 	if errors.As(err, &p) {
 		x.closing, x.panicked = true, true

@@ -20,7 +20,7 @@ func mayRepeat(name string) bool {
 
 // isOwn says whether a field of an answer is the server's own to write.
 func isOwn(name string) bool {
-	for _, n := range [...]string{"Connection", "Content-Length", "Transfer-Encoding", "Date", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Upgrade"} {
+	for _, n := range [...]string{"Connection", "Content-Length", "Transfer-Encoding", "Date", "Keep-Alive", "Proxy-Connection", "TE", "Trailer"} {
 		if strings.EqualFold(n, name) {
 			return true
 		}

@@ -55,7 +55,8 @@ func DecodeBytes(req Request) ([]byte, error) { return req.Body() }
 // Request.BodyReader. What Content-Length says to be too large is 413 right away.
 func DecodeStream(req Request) (io.Reader, error) {
 	r := req.BodyReader()
-	x := req.exchange()
+	x, held := req.enter()
+	defer req.leave(held)
 	if limit := x.bodyLimit(); limit >= 0 && x.origin.contentLength() > limit {
 		return nil, tooLarge(nil)
 	}

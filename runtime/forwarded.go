@@ -35,7 +35,7 @@ func (x *Exchange) clientIP() netip.Addr {
 		return peer
 	}
 	var standard, usual []string
-	x.origin.fields(func(name, value string) bool {
+	x.fields(func(name, value string) bool {
 		switch {
 		case strings.EqualFold(name, "Forwarded"):
 			standard = append(standard, value)

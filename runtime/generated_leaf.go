@@ -14,14 +14,15 @@ func (x *Exchange) LimitBody(bytes int64) {
 	if bytes < 0 {
 		bytes = math.MaxInt64
 	}
-	x.kept.limit = bytes
+	x.kept.limit.Store(bytes)
 }
 
 // SetTimeout sets the route's own bound of the handler's time, before hooks run. It
 // counts from now. Zero is the App's, a negative value none.
 func (x *Exchange) SetTimeout(d time.Duration) {
 	if d != 0 {
-		x.bounded = true
-		x.origin.setTimeout(max(d, 0))
+		x.early = true
+		x.answers.Store(x.currentRoute())
+		x.bound(max(d, 0))
 	}
 }

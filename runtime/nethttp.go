@@ -4,14 +4,15 @@ import (
 	"cmp"
 	"context"
 	"crypto/tls"
-	"errors"
 	"io"
 	"maps"
 	"net"
 	"net/http"
 	"net/netip"
-	"os"
 	"slices"
+	"strconv"
+	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -22,14 +23,29 @@ import (
 // http.Server; the limit of the body and the handler's timeout are the App's.
 
 // ServeHTTP implements http.Handler. What routes see is r.URL, so that handlers which
-// change it (http.StripPrefix) work as ever. An answer that breaks off half-way panics
+// change it (http.StripPrefix) work as ever. Middleware in front finds the route's pattern
+// in r.Pattern and its parameters by r.PathValue. An answer that breaks off half-way panics
 // with http.ErrAbortHandler, as net/http wants it.
+//
+// Stop and Shutdown wait for its requests and end its streams; an http.Server in front is
+// told by its RegisterOnShutdown(app.Stop).
 func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	e := &httpExchange{w: w, r: r, expired: make(chan struct{})}
-	x := &e.x
-	x.begin(a, e)
+	e := &httpExchange{app: a, w: w, r: r, expired: make(chan struct{})}
+	a.server.enter(e)
+	if a.settings.timeout > 0 || a.service.Bounded {
+		e.serveBounded()
+		return
+	}
 	defer e.end()
-	x.Method = a.service.Table.Method(r.Method)
+	e.finish(e.serve())
+}
+
+// serve makes the answer.
+func (e *httpExchange) serve() Response {
+	x, r := &e.x, e.r
+	x.begin(e.app, e)
+	e.body.x, e.body.generation = x, x.generation
+	x.Method = e.app.service.Table.Method(r.Method)
 	if x.Head = x.Method == HEAD; x.Head {
 		x.Method = GET
 	}
@@ -37,34 +53,109 @@ func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if x.Method == CONNECT && r.URL.Path == "" {
 		x.path = cmp.Or(r.URL.Host, r.Host, "/")
 	}
-	resp := a.serve(x)
-	if c := resp.closer(); c != nil {
-		defer c.Close()
+	return e.app.serve(x)
+}
+
+// serveBounded has a goroutine of its own make the answer, so that a 503 in its place is
+// complete when it is sent: net/http ends an answer when ServeHTTP returns.
+func (e *httpExchange) serveBounded() {
+	made := make(chan Response, 1)
+	go func() {
+		defer close(made)
+		resp := e.serve()
+		if e.state.CompareAndSwap(handlerRuns, answerGoes) {
+			made <- resp
+			return
+		}
+		<-e.expired
+		closeUnsent(&resp)
+		e.end()
+	}()
+	select {
+	case <-e.expired:
+	case resp, ok := <-made:
+		if !ok && e.state.Load() == timeIsUp {
+			return
+		}
+		e.x.own()
+		defer e.end()
+		if !ok { // the handler has ended its goroutine
+			panic(http.ErrAbortHandler)
+		}
+		e.finish(resp)
 	}
-	var failed *HTTPError
-	if errors.As(e.body.err, &failed) {
+}
+
+// finish sends the answer, unless the 503 of a timeout was sent.
+func (e *httpExchange) finish(resp Response) {
+	x := &e.x
+	defer closeUnsent(&resp)
+	if !e.claimed() {
+		<-e.expired // the 503 is on its way: w is not ours before it is sent
+		return
+	}
+	e.tellMiddleware(x.currentRoute())
+	if x.aborted {
+		panic(http.ErrAbortHandler)
+	}
+	if resp.kind() != kindStream || x.Head || bodiless(resp.Status()) {
+		e.retire(false)
+	}
+	failed, ended := e.body.outcome()
+	if resp.Status() >= http.StatusBadRequest && !ended && e.r.ContentLength != 0 {
 		x.closing = true // and so net/http does not wait for the rest before it answers
+	}
+	if failed != nil {
+		x.closing = true
 		if resp.Status() < http.StatusBadRequest {
-			resp = a.defaultAnswer(failed) // what broke off is never answered as if it were whole
+			closeUnsent(&resp)
+			resp = e.app.defaultAnswer(failed) // what broke off is never answered as if it were whole
 		}
 	}
-	if e.state.CompareAndSwap(handlerRuns, answerGoes) {
-		e.send(&resp)
-	} else {
-		<-e.expired // the 503 is on its way: w is not ours before it is sent
+	e.send(&resp)
+}
+
+// claimed says whether ServeHTTP may write the answer.
+func (e *httpExchange) claimed() bool {
+	return e.state.CompareAndSwap(handlerRuns, answerGoes) || e.state.Load() == answerGoes
+}
+
+// closeUnsent closes what a response has opened.
+func closeUnsent(r *Response) {
+	if c := r.closer(); c != nil {
+		_ = c.Close() // only read from
+	}
+}
+
+// tellMiddleware notes the route in the request, as http.ServeMux does.
+func (e *httpExchange) tellMiddleware(route *Route) {
+	if route == nil {
+		return
+	}
+	e.r.Pattern = route.Pattern
+	if strings.IndexByte(route.Pattern, '<') < 0 {
+		return
+	}
+	for _, p := range e.x.kept.params(route) {
+		e.r.SetPathValue(p.Name, p.Value)
 	}
 }
 
 // httpExchange is an exchange with net/http; it is the origin of its own Exchange.
 type httpExchange struct {
 	x       Exchange
+	app     *App
 	w       http.ResponseWriter
 	r       *http.Request
+	retired bool            // nobody else looks at it any more
+	mu      sync.Mutex      // of ctx and cancel
 	ctx     context.Context // nil until asked for
 	cancel  context.CancelCauseFunc
-	timer   *time.Timer   // of setTimeout, or nil
-	state   atomic.Int32  // who may write to w
-	expired chan struct{} // closed when the 503 of the timeout is written
+	names   atomic.Pointer[[]string] // of the fields; nil until asked for
+	timer   *time.Timer              // of setTimeout, or nil
+	state   atomic.Int32             // who may write to w
+	expired chan struct{}            // closed when the 503 of the timeout is written
+	streams atomic.Bool              // a user's function writes the answer
 	body    httpBodyReader
 }
 
@@ -80,10 +171,49 @@ func (e *httpExchange) end() {
 	if e.timer != nil {
 		e.timer.Stop()
 	}
-	if e.cancel != nil {
-		e.cancel(context.Canceled)
-	}
+	e.retire(true)
+	e.endContext(context.Canceled)
 	e.x.end()
+	e.app.server.leave(e)
+}
+
+// endContext ends the context if it was asked for.
+func (e *httpExchange) endContext(cause error) {
+	e.mu.Lock()
+	cancel := e.cancel
+	e.mu.Unlock()
+	if cancel != nil {
+		cancel(cause)
+	}
+}
+
+// endStream ends the context of a request that a user's function answers while the server
+// drains. Whoever sets one of the two flags calls it afterwards.
+func (e *httpExchange) endStream() {
+	if e.streams.Load() && e.app.server.draining.Load() {
+		e.endContext(errDraining)
+	}
+}
+
+// retire ends the time in which others may look at the exchange, once no user code runs on
+// this goroutine any more. Who is waiting for the request's body is woken up, which the
+// connection of net/http does not survive: unless that can be told to the client, it is
+// waited until the body comes or net/http's ReadTimeout is over.
+func (e *httpExchange) retire(headIsSent bool) {
+	if e.retired {
+		return
+	}
+	e.retired = true
+	if e.x.retire() {
+		return
+	}
+	if e.body.lock.TryLock() {
+		e.body.lock.Unlock() // who comes now sees that it is too late
+	} else if !headIsSent {
+		e.x.closing = true
+		_ = http.NewResponseController(e.w).SetReadDeadline(longAgo) // not every writer can
+	}
+	e.x.waitForHolders()
 }
 
 func (e *httpExchange) method() string            { return e.r.Method }
@@ -98,18 +228,33 @@ func (e *httpExchange) header(name string) (string, bool) {
 	return values[0], true
 }
 
-// fields yields Host first, which net/http keeps apart, then the others sorted.
-func (e *httpExchange) fields(yield func(name, value string) bool) {
-	if e.r.Host != "" && !yield("Host", e.r.Host) {
-		return
-	}
-	for _, name := range slices.Sorted(maps.Keys(e.r.Header)) {
-		for _, value := range e.r.Header[name] {
-			if !yield(name, value) {
-				return
-			}
+// field is Host first, which net/http keeps apart, then the others sorted.
+func (e *httpExchange) field(i int) (name, value string, ok bool) {
+	if e.r.Host != "" {
+		if i == 0 {
+			return "Host", e.r.Host, true
 		}
+		i--
 	}
+	for _, name := range e.fieldNames() {
+		values := e.r.Header[name]
+		if i < len(values) {
+			return name, values[i], true
+		}
+		i -= len(values)
+	}
+	return "", "", false
+}
+
+// fieldNames are all but Host, which HTTP/2 may bring twice.
+func (e *httpExchange) fieldNames() []string {
+	if known := e.names.Load(); known != nil {
+		return *known
+	}
+	names := slices.Sorted(maps.Keys(e.r.Header))
+	names = slices.DeleteFunc(names, func(name string) bool { return name == "Host" })
+	e.names.Store(&names)
+	return names
 }
 
 func (e *httpExchange) remoteAddr() net.Addr {
@@ -126,10 +271,17 @@ func (a textAddr) Network() string { return "" }
 func (a textAddr) String() string  { return string(a) }
 
 func (e *httpExchange) context() context.Context {
-	if e.ctx == nil {
+	e.mu.Lock()
+	made := e.ctx == nil
+	if made {
 		e.ctx, e.cancel = context.WithCancelCause(e.r.Context())
 	}
-	return e.ctx
+	ctx := e.ctx
+	e.mu.Unlock()
+	if made {
+		e.endStream()
+	}
+	return ctx
 }
 
 func (e *httpExchange) setTimeout(d time.Duration) {
@@ -145,88 +297,22 @@ func (e *httpExchange) setTimeout(d time.Duration) {
 
 func (e *httpExchange) timedOut() bool { return e.state.Load() == timeIsUp }
 
-// expire ends the handler's time: its context ends, and 503 is sent if nothing was.
+// expire ends the handler's time: its context ends, and 503 is sent, if nothing was yet.
 func (e *httpExchange) expire() {
 	// Claimed first: a handler that waits for the end of its context would answer before.
-	up := e.state.CompareAndSwap(handlerRuns, timeIsUp)
-	e.cancel(context.DeadlineExceeded)
-	if !up {
+	if !e.state.CompareAndSwap(handlerRuns, timeIsUp) {
 		return
 	}
 	defer close(e.expired)
-	resp := e.x.app.defaultAnswer(&HTTPError{Status: http.StatusServiceUnavailable})
+	e.endContext(context.DeadlineExceeded)
+	resp := e.app.answerTimeUp(&e.x)
 	e.x.answering(&resp)
-	e.w.Header().Set("Connection", "close")
-	e.w.Header().Set("Content-Type", resp.mediaType())
+	e.tellMiddleware(e.x.answers.Load())
+	e.writeFields(&resp, true)
+	e.w.Header().Set("Content-Length", strconv.Itoa(len(resp.content())))
 	e.w.WriteHeader(resp.Status())
 	if e.r.Method != http.MethodHead {
 		_, _ = io.WriteString(e.w, resp.content())
 	}
 	_ = http.NewResponseController(e.w).Flush()
-}
-
-func (e *httpExchange) contentLength() int64 { return e.r.ContentLength }
-
-func (e *httpExchange) readBody(limit int64) ([]byte, error) {
-	return io.ReadAll(e.bodyReader(limit))
-}
-
-func (e *httpExchange) bodyReader(limit int64) io.Reader {
-	if e.r.Body == nil {
-		return http.NoBody
-	}
-	e.body = httpBodyReader{x: &e.x, generation: e.x.generation, r: e.r.Body, left: max(limit, -1)}
-	if limit >= 0 && e.r.ContentLength > limit {
-		e.body.err = tooLarge(nil)
-	}
-	return &e.body
-}
-
-// httpBodyReader reads a body with a limit, with the errors that origin promises.
-type httpBodyReader struct {
-	x          *Exchange
-	generation uint64
-	r          io.Reader
-	left       int64 // -1: no limit
-	err        error
-}
-
-func (b *httpBodyReader) Read(p []byte) (int, error) {
-	if atomic.LoadUint64(&b.x.generation) != b.generation {
-		return 0, errBodyOver
-	}
-	if b.err != nil {
-		return 0, b.err
-	}
-	if b.left >= 0 && int64(len(p)) > b.left+1 && b.left+1 > 0 {
-		p = p[:b.left+1] // one byte more tells "all" from "too much"
-	}
-	n, err := b.r.Read(p)
-	if b.left >= 0 && int64(n) > b.left {
-		n, err = int(b.left), tooLarge(nil)
-	}
-	if b.left >= 0 {
-		b.left -= int64(n)
-	}
-	b.err = bodyError(err)
-	return n, b.err
-}
-
-func tooLarge(cause error) error {
-	return &HTTPError{Status: http.StatusRequestEntityTooLarge, Err: cause}
-}
-
-// bodyError gives an error of reading a body its status.
-func bodyError(err error) error {
-	var carried *HTTPError
-	var limit *http.MaxBytesError
-	switch {
-	case err == nil, err == io.EOF, errors.As(err, &carried):
-		return err
-	case errors.As(err, &limit):
-		return tooLarge(err)
-	case errors.Is(err, os.ErrDeadlineExceeded):
-		return &HTTPError{Status: http.StatusRequestTimeout, Err: err}
-	}
-	return &HTTPError{Status: http.StatusBadRequest, Message: "the body cannot be read", Err: err}
 }

@@ -6,6 +6,8 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
+	"sync"
 )
 
 // The writing of answers to an http.ResponseWriter lives here.
@@ -15,7 +17,7 @@ func (e *httpExchange) send(resp *Response) {
 	e.x.answering(resp)
 	status := resp.Status()
 	produce, length := resp.producer()
-	e.writeFields(resp)
+	e.writeFields(resp, e.x.closing || e.app.server.draining.Load())
 	noBody := bodiless(status)
 	switch {
 	case status == http.StatusResetContent:
@@ -34,7 +36,9 @@ func (e *httpExchange) send(resp *Response) {
 	}
 }
 
-func (e *httpExchange) writeFields(resp *Response) {
+// writeFields sets the fields of the head. closing: HTTP/1 is told that the connection ends;
+// in HTTP/2 it would end the streams of others (RFC 9113 §8.2.2).
+func (e *httpExchange) writeFields(resp *Response, closing bool) {
 	header := e.w.Header()
 	if status := resp.Status(); status == http.StatusNoContent || status == http.StatusResetContent {
 		header["Content-Type"] = nil // of no content, as on our own connections
@@ -52,8 +56,19 @@ func (e *httpExchange) writeFields(resp *Response) {
 			header.Set(f.name, f.value)
 		}
 	}
-	if e.x.closing {
-		header.Set("Connection", "close")
+	if e.r.ProtoMajor != 1 {
+		header.Del("Upgrade")
+		return
+	}
+	var options []string
+	if closing {
+		options = append(options, "close")
+	}
+	if header.Get("Upgrade") != "" {
+		options = append(options, "Upgrade")
+	}
+	if options != nil {
+		header.Set("Connection", strings.Join(options, ", "))
 	}
 }
 
@@ -61,7 +76,11 @@ func (e *httpExchange) writeFields(resp *Response) {
 // 500, else the connection is cut.
 func (e *httpExchange) stream(w *httpBodyWriter, produce func(*Exchange, bodyWriter) error) {
 	a := e.x.app
+	e.streams.Store(true)
+	e.endStream()
 	err := a.runProducer(&e.x, w, produce)
+	w.close()
+	e.retire(true)
 	switch {
 	case err != nil:
 	case w.err != nil: // the function did not care
@@ -72,6 +91,9 @@ func (e *httpExchange) stream(w *httpBodyWriter, produce func(*Exchange, bodyWri
 	if err == nil {
 		w.begin()
 		return
+	}
+	if err == errAborted {
+		panic(http.ErrAbortHandler)
 	}
 	if e.r.Context().Err() == nil {
 		a.logError(&e.x, "stream failed", err)
@@ -105,9 +127,12 @@ func (a *App) runProducer(x *Exchange, w bodyWriter, produce func(*Exchange, bod
 type httpBodyWriter struct {
 	e      *httpExchange
 	status int
-	left   int64 // what Content-Length still allows; -1: no limit
-	begun  bool
-	err    error
+
+	mu    sync.Mutex // of what follows, and of calls of the http.ResponseWriter
+	over  bool       // its function has returned
+	left  int64      // what Content-Length still allows; -1: no limit
+	begun bool
+	err   error
 }
 
 func (w *httpBodyWriter) begin() {
@@ -117,10 +142,18 @@ func (w *httpBodyWriter) begin() {
 	}
 }
 
-// take returns how many of n bytes may be written, and an error if that is not all.
+// close has everybody fail who is late.
+func (w *httpBodyWriter) close() {
+	w.mu.Lock()
+	w.over = true
+	w.mu.Unlock()
+}
+
+// take returns how many of n bytes may be written, and an error if that is not all. w.mu is
+// held.
 func (w *httpBodyWriter) take(n int) (int, error) {
-	if w.err == nil {
-		w.err = context.Cause(w.e.r.Context())
+	if w.over {
+		return 0, errStreamOver
 	}
 	if w.err != nil {
 		return 0, w.err
@@ -145,6 +178,8 @@ func (w *httpBodyWriter) keep(err error) error {
 }
 
 func (w *httpBodyWriter) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	n, err := w.take(len(p))
 	if n == 0 {
 		return 0, err
@@ -154,6 +189,8 @@ func (w *httpBodyWriter) Write(p []byte) (int, error) {
 }
 
 func (w *httpBodyWriter) WriteString(s string) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	n, err := w.take(len(s))
 	if n == 0 {
 		return 0, err
@@ -163,6 +200,8 @@ func (w *httpBodyWriter) WriteString(s string) (int, error) {
 }
 
 func (w *httpBodyWriter) Flush() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if _, err := w.take(0); err != nil {
 		return err
 	}
@@ -175,6 +214,8 @@ func (w *httpBodyWriter) Flush() error {
 
 // sendFile lets net/http use sendfile where it can.
 func (w *httpBodyWriter) sendFile(f io.Reader, n int64) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if _, err := w.take(0); err != nil {
 		return err
 	}
@@ -188,8 +229,13 @@ func (w *httpBodyWriter) sendFile(f io.Reader, n int64) error {
 	return w.keep(err)
 }
 
+// gone does not ask the request's context: net/http ends that, too, for a client that sends
+// no more and waits for the answer (RFC 9112 §9.6). Writing tells who is gone.
 func (w *httpBodyWriter) gone() context.Context {
-	if ctx := w.e.r.Context(); ctx.Err() != nil {
+	w.e.mu.Lock()
+	ctx := w.e.ctx
+	w.e.mu.Unlock()
+	if ctx != nil && context.Cause(ctx) == errCutOff {
 		return ctx
 	}
 	return nil

@@ -92,11 +92,11 @@ func (a *App) startObserving(x *Exchange) {
 	route := a.foresee(x)
 	ctx := context.Context(o.request)
 	for _, observer := range a.settings.observers {
-		ctx = a.tellStart(observer, ctx, x.Request(), route)
+		ctx = a.tellStart(observer, ctx, x.earlyRequest(), route)
 		o.contexts = append(o.contexts, ctx)
 	}
 	if ctx != o.request {
-		x.kept.rare().ctx = ctx
+		x.kept.rare().ctx.Store(&ctx)
 	}
 }
 
@@ -237,14 +237,6 @@ func (c *conn) observeRefusal(r *Response, head bool, cause error) {
 		told.Method, told.Path = string(f.http.Method.Of(in)), string(f.http.Path.Of(in))
 	}
 	c.s.app.tellEnd(nil, told)
-}
-
-// seal is called before the connection ends the request's context: none is made for the
-// request any more.
-func (x *Exchange) seal() {
-	if x.seen != nil && x.seen.request != nil {
-		x.seen.request.end()
-	}
 }
 
 // giveUpObserving ends what a connection that ends in the middle of a request has not.

@@ -13,14 +13,14 @@ import (
 // trace that only adds a value to the context is not to pay for.
 type requestContext struct {
 	mu  sync.Mutex
-	x   *Exchange // nil after the request
+	req Request // until ctx is known
 	ctx context.Context
 }
 
 // newRequestContext is the context of a request that has just begun. That of net/http is
 // there already, and may have values.
 func newRequestContext(x *Exchange) *requestContext {
-	c := &requestContext{x: x}
+	c := &requestContext{req: x.Request()}
 	if over, ok := x.origin.(*httpExchange); ok {
 		c.ctx = over.context()
 	}
@@ -38,20 +38,14 @@ func (c *requestContext) real() context.Context {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.ctx == nil {
-		c.ctx = c.x.origin.context()
+		c.ctx = c.req.clientContext()
+		c.req = Request{}
 	}
 	return c.ctx
 }
 
-// end lets go of the exchange.
-func (c *requestContext) end() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.ctx == nil {
-		c.ctx = answered
-	}
-	c.x = nil
-}
+// end lets go of the exchange, whose request has been retired.
+func (c *requestContext) end() { c.real() }
 
 // Deadline implements context.Context.
 func (c *requestContext) Deadline() (time.Time, bool) { return c.real().Deadline() }

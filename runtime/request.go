@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"net/url"
 	"reflect"
+	"slices"
 	"strings"
 	"sync/atomic"
 )
@@ -19,30 +20,33 @@ import (
 // Request is the handle of one request: a small value, to be passed by value. Every
 // string, slice and map that its methods return is the caller's to keep.
 //
-// It is valid until the request's answer is complete, the function of a Stream or SSE
-// included. A method that is called later panics: what it would read belongs to another
-// request by then. Apart from Context, its methods are for the goroutine on which the
-// handler or stream function runs.
+// It is valid until the last function that was given it has returned: handler and hooks,
+// and for a Stream or SSE their function, too. Goroutines that these have started may call
+// its methods beside them, all at once. Later a method panics, on the goroutine that calls
+// it, as what it would read belongs to another request by then; but for Context, which is
+// then a context that has ended.
 type Request struct {
 	x          *Exchange
-	generation uint64
+	generation generation
 }
 
 // requestKept is what is remembered of one request between calls. Its zero value is a
 // fresh request.
 type requestKept struct {
-	path  string // canonical; borrows the connection's buffer; "" before matching
-	limit int64  // of the body, if a route has one of its own; 0: the App's
-	more  *requestMore
+	path  string       // canonical; borrows the connection's buffer; "" before matching
+	limit atomic.Int64 // of the body, if a route has one of its own; 0: the App's
+	more  atomic.Pointer[requestMore]
 }
 
-// requestMore is what few requests need.
+// requestMore is what few requests need. What several goroutines may set is replaced as a
+// whole.
 type requestMore struct {
-	ctx    context.Context
-	values []keyValue
-	params []Param
-	allow  string // of a 405
+	ctx    atomic.Pointer[context.Context]
+	values atomic.Pointer[[]keyValue]
+	params atomic.Pointer[[]Param]
+	allow  string // of a 405; the owner's
 
+	// Of the body, under origin.bodyLock.
 	bodyRead bool
 	body     []byte
 	bodyErr  error
@@ -52,41 +56,59 @@ type requestMore struct {
 type keyValue struct{ key, value any }
 
 func (k *requestKept) rare() *requestMore {
-	if k.more == nil {
-		k.more = new(requestMore)
+	if more := k.more.Load(); more != nil {
+		return more
 	}
-	return k.more
+	k.more.CompareAndSwap(nil, new(requestMore))
+	return k.more.Load()
 }
 
 func (k *requestKept) allow() string {
-	if k.more == nil {
-		return ""
+	if more := k.more.Load(); more != nil {
+		return more.allow
 	}
-	return k.more.allow
+	return ""
 }
 
-// exchange returns what the request is read from, if that is still this request.
-func (r Request) exchange() *Exchange {
+// forget makes it a fresh request's.
+func (k *requestKept) forget() {
+	k.path = ""
+	if k.limit.Load() != 0 {
+		k.limit.Store(0)
+	}
+	if k.more.Load() != nil {
+		k.more.Store(nil)
+	}
+}
+
+// enter returns what the request is read from, and keeps it so until leave. It panics if
+// the request is over.
+func (r Request) enter() (x *Exchange, held bool) {
+	held, ok := r.held()
+	if !ok {
+		panic("runtime: a Request was used after its answer was complete; copy what you need before the handler returns")
+	}
+	return r.x, held
+}
+
+func (r Request) held() (held, ok bool) {
 	if r.x == nil {
 		panic("runtime: the zero Request has nothing to say")
 	}
-	r.check()
-	return r.x
+	return r.x.hold(r.generation)
 }
 
-// check panics if the exchange has gone on to another request. It is called before a
-// read, and after it too where something was copied from the connection's buffer: a
-// goroutine that outlived its handler may have met the change half-way.
-func (r Request) check() {
-	if atomic.LoadUint64(&r.x.generation) != r.generation {
-		panic("runtime: a Request was used after its answer was complete; copy what you need before the handler returns")
+func (r Request) leave(held bool) {
+	if held {
+		r.x.letGo()
 	}
 }
 
 // Method returns the method as sent, "GET".
 func (r Request) Method() string {
-	name := r.exchange().methodName()
-	r.check()
+	x, held := r.enter()
+	name := x.methodName()
+	r.leave(held)
 	return name
 }
 
@@ -118,15 +140,17 @@ func (r Request) Path() string {
 // RawPath returns the path as sent, percent-encoded: "/a%2Fb". It is "*" for OPTIONS *
 // and the authority for CONNECT.
 func (r Request) RawPath() string {
-	path := cloned(r.exchange().path)
-	r.check()
+	x, held := r.enter()
+	path := cloned(x.path)
+	r.leave(held)
 	return path
 }
 
 // RawQuery returns the query as sent, without "?".
 func (r Request) RawQuery() string {
-	query := cloned(r.exchange().query)
-	r.check()
+	x, held := r.enter()
+	query := cloned(x.query)
+	r.leave(held)
 	return query
 }
 
@@ -143,14 +167,14 @@ func (r Request) Query() url.Values {
 // Header returns the value of the first header field with this name, in any case, or
 // "". The field Host is that of the target, if the target had one (RFC 9112 §3.2.2).
 func (r Request) Header(name string) string {
-	x := r.exchange()
+	x, held := r.enter()
+	var value string
 	if strings.EqualFold(name, "Host") {
-		host := x.origin.host()
-		r.check()
-		return host
+		value = x.origin.host()
+	} else {
+		value, _ = x.origin.header(name)
 	}
-	value, _ := x.origin.header(name)
-	r.check()
+	r.leave(held)
 	return value
 }
 
@@ -159,27 +183,24 @@ func (r Request) Header(name string) string {
 // several times.
 func (r Request) Headers() iter.Seq2[string, string] {
 	return func(yield func(name, value string) bool) {
-		r.exchange().origin.fields(func(name, value string) bool {
-			r.check()
-			return yield(name, value)
-		})
+		for i := 0; ; i++ {
+			x, held := r.enter() // for each: who is yielded to may take its time
+			name, value, ok := x.origin.field(i)
+			r.leave(held)
+			if !ok || !yield(name, value) {
+				return
+			}
+		}
 	}
 }
 
 // Param returns a path parameter's text, decoded, by its name in the pattern; "" if the
-// route has none of that name, and before matching.
+// route has none of that name, and where Route is nil.
 func (r Request) Param(name string) string {
-	x := r.exchange()
-	route := x.currentRoute()
-	if route == nil {
-		return ""
-	}
-	kept := x.kept.rare()
-	if kept.params == nil {
-		kept.params = route.params(cloned(x.kept.path))
-		r.check()
-	}
-	for _, p := range kept.params {
+	x, held := r.enter()
+	params := r.params(x)
+	r.leave(held)
+	for _, p := range params {
 		if p.Name == name {
 			return p.Value
 		}
@@ -187,19 +208,59 @@ func (r Request) Param(name string) string {
 	return ""
 }
 
-// Route returns the route that answers; nil before matching and where none does.
-func (r Request) Route() *Route { return r.exchange().currentRoute() }
+// params are those of the route that answers. x is held.
+func (r Request) params(x *Exchange) []Param {
+	if route := r.route(x); route != nil {
+		return x.kept.params(route)
+	}
+	return nil
+}
+
+// params are made at the first call.
+func (k *requestKept) params(route *Route) []Param {
+	more := k.rare()
+	if known := more.params.Load(); known != nil {
+		return *known
+	}
+	params := route.params(cloned(k.path))
+	more.params.Store(&params) // another goroutine's are the same
+	return params
+}
+
+// Route returns the route that answers; nil before matching and where none does. A
+// goroutine that a global before hook or an Observer started beside the request's own is
+// told once the handler has returned.
+func (r Request) Route() *Route {
+	x, held := r.enter()
+	route := r.route(x)
+	r.leave(held)
+	return route
+}
+
+// route is the route that answers, as far as who asks may know. x is held.
+func (r Request) route(x *Exchange) *Route {
+	if r.generation&early != 0 && !x.isOwner() {
+		return x.answers.Load()
+	}
+	return x.currentRoute()
+}
 
 // RemoteAddr returns the address of the peer, or of the client that a proxy which the
 // option ProxyProtocol names has told of. On a unix socket its Network is "unix".
-func (r Request) RemoteAddr() net.Addr { return r.exchange().origin.remoteAddr() }
+func (r Request) RemoteAddr() net.Addr {
+	x, held := r.enter()
+	addr := x.origin.remoteAddr()
+	r.leave(held)
+	return addr
+}
 
 // ClientIP returns the IP address of the peer, IPv4 as such, or of the client that a
 // proxy which the option TrustForwarded names has told of; the zero Addr where there is
 // none, as on a unix socket.
 func (r Request) ClientIP() netip.Addr {
-	ip := r.exchange().clientIP()
-	r.check()
+	x, held := r.enter()
+	ip := x.clientIP()
+	r.leave(held)
 	return ip
 }
 
@@ -221,20 +282,53 @@ func addrIP(addr net.Addr) netip.Addr {
 
 // TLS returns the state of the TLS connection, or nil without TLS. It is not to be
 // written.
-func (r Request) TLS() *tls.ConnectionState { return r.exchange().origin.tls() }
+func (r Request) TLS() *tls.ConnectionState {
+	x, held := r.enter()
+	state := x.origin.tls()
+	r.leave(held)
+	return state
+}
 
 // App returns the application that serves the request.
-func (r Request) App() *App { return r.exchange().app }
+func (r Request) App() *App {
+	x, held := r.enter()
+	app := x.app
+	r.leave(held)
+	return app
+}
 
 // Context ends when the client is gone, when the server ends streams to shut down or is
 // closed, when the handler's time is up, and when the answer is complete. It is the
-// one that SetContext set, if any.
+// one that SetContext set, if any. After the answer it is a context that has ended.
 func (r Request) Context() context.Context {
-	x := r.exchange()
-	if more := x.kept.more; more != nil && more.ctx != nil {
-		return more.ctx
+	held, ok := r.held()
+	if !ok {
+		return answered
+	}
+	ctx := r.x.context()
+	r.leave(held)
+	return ctx
+}
+
+// context is the request's, or what SetContext made of it. x is held.
+func (x *Exchange) context() context.Context {
+	if more := x.kept.more.Load(); more != nil {
+		if ctx := more.ctx.Load(); ctx != nil {
+			return *ctx
+		}
 	}
 	return x.origin.context()
+}
+
+// clientContext is the request's context, whatever SetContext made of it.
+func (r Request) clientContext() context.Context {
+	held, ok := r.held()
+	if !ok {
+		return answered
+	}
+	ctx := r.x.origin.context()
+	r.leave(held)
+	return ctx
 }
 
 // SetContext sets what Context returns from now on, for hooks; ctx is to be derived from
@@ -243,7 +337,9 @@ func (r Request) SetContext(ctx context.Context) {
 	if ctx == nil {
 		panic("runtime: SetContext(nil)")
 	}
-	r.exchange().kept.rare().ctx = ctx
+	x, held := r.enter()
+	x.kept.rare().ctx.Store(&ctx)
+	r.leave(held)
 }
 
 // Set keeps a value with the request, for Value. Keys are compared with ==, and best of
@@ -252,23 +348,43 @@ func (r Request) Set(key, value any) {
 	if key == nil || !reflect.TypeOf(key).Comparable() {
 		panic("runtime: Set with a key that is nil or cannot be compared")
 	}
-	kept := r.exchange().kept.rare()
-	for i := range kept.values {
-		if kept.values[i].key == key {
-			kept.values[i].value = value
+	x, held := r.enter()
+	defer r.leave(held) // == on what holds an interface may still panic
+	x.kept.rare().set(key, value)
+}
+
+// set replaces the list by one with the value: others may be reading it.
+func (m *requestMore) set(key, value any) {
+	for {
+		old := m.values.Load()
+		var values []keyValue
+		if old != nil {
+			values = append(make([]keyValue, 0, len(*old)+1), *old...)
+		}
+		if i := slices.IndexFunc(values, func(kv keyValue) bool { return kv.key == key }); i >= 0 {
+			values[i].value = value
+		} else {
+			values = append(values, keyValue{key, value})
+		}
+		if m.values.CompareAndSwap(old, &values) {
 			return
 		}
 	}
-	kept.values = append(kept.values, keyValue{key, value})
 }
 
 // Value returns what Set kept under the key, or nil.
 func (r Request) Value(key any) any {
-	if more := r.exchange().kept.more; more != nil {
-		for i := range more.values {
-			if more.values[i].key == key {
-				return more.values[i].value
-			}
+	x, held := r.enter()
+	var values []keyValue
+	if more := x.kept.more.Load(); more != nil {
+		if list := more.values.Load(); list != nil {
+			values = *list
+		}
+	}
+	r.leave(held)
+	for i := range values {
+		if values[i].key == key {
+			return values[i].value
 		}
 	}
 	return nil

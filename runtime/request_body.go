@@ -15,8 +15,12 @@ import (
 // larger than allowed, 400 if it is malformed or cut off, 408 if it is too slow. After
 // BodyReader, which keeps nothing, it is an error of the program.
 func (r Request) Body() ([]byte, error) {
-	x := r.exchange()
+	x, held := r.enter()
+	defer r.leave(held)
 	kept := x.kept.rare()
+	reading := x.origin.bodyLock()
+	reading.Lock()
+	defer reading.Unlock()
 	if kept.stream != nil {
 		return nil, errBodyStreamed
 	}
@@ -41,8 +45,12 @@ var errBodyStreamed = errors.New("runtime: Body, or what needs it, was called af
 // otherwise the connection closes. The reader is for the goroutine of the handler and of
 // its Stream; when the answer is complete it fails.
 func (r Request) BodyReader() io.Reader {
-	x := r.exchange()
+	x, held := r.enter()
+	defer r.leave(held)
 	kept := x.kept.rare()
+	reading := x.origin.bodyLock()
+	reading.Lock()
+	defer reading.Unlock()
 	switch {
 	case kept.bodyErr != nil:
 		return failedReader{kept.bodyErr}
@@ -60,8 +68,8 @@ func (f failedReader) Read([]byte) (int, error) { return 0, f.err }
 
 // bodyLimit is the limit of this request's body in bytes.
 func (x *Exchange) bodyLimit() int64 {
-	if x.kept.limit != 0 {
-		return x.kept.limit
+	if limit := x.kept.limit.Load(); limit != 0 {
+		return limit
 	}
 	return x.app.settings.maxBodySize
 }

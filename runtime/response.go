@@ -142,16 +142,17 @@ func Stream(contentType string, write func(w *StreamWriter) error) Response {
 	return r.withMediaType(contentType)
 }
 
-// SSE returns a 200 of server-sent events (WHATWG HTML §9.2), with Cache-Control:
-// no-cache. What is said of Stream's function holds for send.
+// SSE returns a 200 of server-sent events (WHATWG HTML §9.2), with Cache-Control: no-cache,
+// and X-Accel-Buffering: no, without which nginx holds them back until the end. What is
+// said of Stream's function holds for send.
 func SSE(send func(w *EventWriter) error) Response {
 	return Response{
 		head: makeHead(http.StatusOK, kindStream, typeEvents),
-		more: &responseMore{events: send, fields: noCache},
+		more: &responseMore{events: send, fields: eventFields},
 	}
 }
 
-var noCache = []headerField{{"Cache-Control", "no-cache"}}
+var eventFields = []headerField{{"Cache-Control", "no-cache"}, {"X-Accel-Buffering", "no"}}
 
 // WithStatus returns the response with another status, 200 to 999.
 func (r Response) WithStatus(status int) Response {
@@ -168,10 +169,10 @@ func (r Response) WithStatus(status int) Response {
 // Proxy-Authenticate. Names are compared without case and sent as written.
 //
 // A name that is no token, or a value with a control character (a line break above
-// all), is an error; see Response. Transfer-Encoding, Date, Keep-Alive, Trailer and
-// Upgrade are the server's own and are left out. Connection: close is obeyed, any other
-// Connection left out. Content-Length is for a Stream of known length; elsewhere the
-// server counts.
+// all), is an error; see Response. Transfer-Encoding, Date, Keep-Alive and Trailer are the
+// server's own and are left out. Connection: close is obeyed, any other Connection left
+// out; Upgrade, as a 426 needs it, has its option added (RFC 9110 §7.8). Content-Length is
+// for a Stream of known length; elsewhere the server counts.
 func (r Response) WithHeader(name, value string) Response {
 	if !isToken(name) {
 		return r.withError(fmt.Errorf("WithHeader: %q is not a field name", name))

@@ -1,7 +1,6 @@
 package runtime
 
 import (
-	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -15,16 +14,18 @@ import (
 // x.closing is set. Whoever calls it closes the response's closer.
 func (a *App) serve(x *Exchange) Response {
 	resp := a.answer(x)
-	if x.bounded && x.origin.timedOut() {
-		// 503 is on its way, whatever the handler says now: handlers of errors and after
-		// hooks see what the client sees.
-		x.failure = &HTTPError{Status: http.StatusServiceUnavailable, Err: context.DeadlineExceeded}
+	if x.early {
+		x.answers.Store(x.currentRoute())
 	}
-	if x.failure != nil {
+	if x.bounded && x.origin.timedOut() {
+		x.failure = timeUpError() // answerTimeUp has answered, whatever the handler says now
+		return Response{}
+	}
+	if x.failure != nil && !x.aborted {
 		resp = a.answerFailure(x)
 	}
-	if a.service.After != nil {
-		resp = a.answerAfter(x, resp)
+	if a.service.After != nil && !x.aborted {
+		resp = a.answerAfter(x, resp, x.currentRoute())
 	}
 	if resp.wantsClose() {
 		x.closing = true
@@ -44,11 +45,10 @@ func (a *App) answer(x *Exchange) (resp Response) {
 		a.startObserving(x)
 	}
 	if a.settings.timeout > 0 {
-		x.bounded = true
-		x.origin.setTimeout(a.settings.timeout)
+		x.bound(a.settings.timeout)
 	}
 	if a.service.Before != nil {
-		own, err := a.service.Before(x.Request())
+		own, err := a.service.Before(x.earlyRequest())
 		if err != nil {
 			return x.fail(err)
 		}
@@ -102,6 +102,10 @@ func (a *App) match(x *Exchange) Response {
 		x.find(a.service.Table, path)
 		return a.notAllowed(x)
 	}
+	if x.bounded {
+		x.answers.Store(x.find(a.service.Table, path)) // answerTimeUp wants to know
+		x.Allowed = 0
+	}
 	if resp, err := x.dispatch(a.service, path); x.Entered != 0 {
 		if err != nil {
 			return x.fail(err)
@@ -137,6 +141,9 @@ func (a *App) noRoute(x *Exchange) Response {
 }
 
 func (a *App) notAllowed(x *Exchange) Response {
+	if x.Method == CONNECT {
+		x.closing = true // what comes next may be a tunnel's bytes (RFC 9110 §9.3.6)
+	}
 	x.kept.rare().allow = a.allow(x.Allowed)
 	return x.fail(errNotAllowed)
 }
@@ -194,8 +201,8 @@ func (a *App) redirectSlash(x *Exchange, path string) (Response, bool) {
 	return x.redirectTo(location)
 }
 
-// answerAfter runs the after hooks on an answer.
-func (a *App) answerAfter(x *Exchange, before Response) (resp Response) {
+// answerAfter runs the after hooks of a route on an answer, or with nil those of scope all.
+func (a *App) answerAfter(x *Exchange, before Response, route *Route) (resp Response) {
 	defer func() {
 		if v := recover(); v != nil {
 			err := recovered(v)
@@ -207,7 +214,7 @@ func (a *App) answerAfter(x *Exchange, before Response) (resp Response) {
 		}
 	}()
 	changed := before
-	if err := a.service.After(x.Request(), &changed, x.currentRoute()); err != nil {
+	if err := a.service.After(x.Request(), &changed, route); err != nil {
 		a.logError(x, "after hook failed", err)
 		return a.plain500()
 	}

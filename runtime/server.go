@@ -29,6 +29,8 @@ type server struct {
 	addr      net.Addr
 	listeners map[*listener]struct{}
 	conns     map[*conn]struct{}
+	others    map[*httpExchange]struct{} // requests of ServeHTTP
+	handles   bool                       // ServeHTTP was called
 	peers     map[netip.Prefix]int
 	refusing  int // of conns, those that are turned away
 	cutOff    int // connections that had to be cut at the end
@@ -52,6 +54,7 @@ func (s *server) init(a *App) {
 	s.empty = make(chan struct{}, 1)
 	s.listeners = make(map[*listener]struct{})
 	s.conns = make(map[*conn]struct{})
+	s.others = make(map[*httpExchange]struct{})
 	s.peers = make(map[netip.Prefix]int)
 }
 
@@ -117,10 +120,32 @@ func (s *server) forget(c *conn) {
 			delete(s.peers, c.peer)
 		}
 	}
-	if len(s.conns) == 0 {
-		select {
-		case s.empty <- struct{}{}:
-		default:
-		}
+	s.tellEmpty()
+}
+
+// enter counts a request of ServeHTTP in.
+func (s *server) enter(e *httpExchange) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.handles = true
+	s.others[e] = struct{}{}
+}
+
+// leave counts it out.
+func (s *server) leave(e *httpExchange) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.others, e)
+	s.tellEmpty()
+}
+
+// tellEmpty tells the end of the server that nothing is left. s.mu is held.
+func (s *server) tellEmpty() {
+	if len(s.conns)+len(s.others) > 0 {
+		return
+	}
+	select {
+	case s.empty <- struct{}{}:
+	default:
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -63,7 +65,7 @@ func (a *App) Shutdown(ctx context.Context) error {
 func (a *App) Ready() bool {
 	a.server.mu.Lock()
 	defer a.server.mu.Unlock()
-	return a.server.started && !a.server.stopped
+	return (a.server.started || a.server.handles) && !a.server.stopped
 }
 
 // drain is the graceful end.
@@ -76,6 +78,9 @@ func (s *server) drain() {
 	s.closeListeners()
 	for _, c := range s.connections() {
 		c.wakeToDrain()
+	}
+	for _, e := range s.requests() {
+		e.endStream()
 	}
 	s.accepting.Wait()
 	var timeout <-chan time.Time
@@ -108,7 +113,7 @@ func (s *server) sleep(d time.Duration) {
 func (s *server) waitEmpty(timeout <-chan time.Time, forced <-chan struct{}) bool {
 	for {
 		s.mu.Lock()
-		n := len(s.conns)
+		n := len(s.conns) + len(s.others)
 		s.mu.Unlock()
 		if n == 0 {
 			return true
@@ -127,7 +132,7 @@ func (s *server) waitEmpty(timeout <-chan time.Time, forced <-chan struct{}) boo
 func (s *server) cut() {
 	s.mu.Lock()
 	s.force = true
-	s.cutOff = len(s.conns) - s.refusing
+	s.cutOff = len(s.conns) - s.refusing + len(s.others)
 	s.mu.Unlock()
 	for _, c := range s.connections() {
 		c.endContext(errCutOff)
@@ -135,6 +140,9 @@ func (s *server) cut() {
 			c.closeWrite()
 			c.nc.Close()
 		}()
+	}
+	for _, e := range s.requests() {
+		e.endContext(errCutOff)
 	}
 	t := time.NewTimer(forcedGrace)
 	defer t.Stop()
@@ -161,6 +169,13 @@ func (s *server) connections() []*conn {
 		all = append(all, c)
 	}
 	return all
+}
+
+// requests are those of ServeHTTP that are being handled.
+func (s *server) requests() []*httpExchange {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Collect(maps.Keys(s.others))
 }
 
 // wakeToDrain makes an idle connection end soon, and a stream's context end now. The

@@ -19,8 +19,8 @@ type Event struct {
 	Name string
 	// Data is any text; its lines (ended by LF, CR or both) arrive joined by LF.
 	Data string
-	// Retry is how long the client waits before it connects again, in whole
-	// milliseconds; 0 leaves that as it is.
+	// Retry is how long the client waits before it connects again, in milliseconds, of
+	// which one that has begun counts as whole; 0 leaves that as it is.
 	Retry time.Duration
 }
 
@@ -54,7 +54,7 @@ func (w *EventWriter) Send(e Event) error {
 	b := w.buf[:0]
 	if e.Retry > 0 {
 		b = append(b, "retry: "...)
-		b = strconv.AppendInt(b, e.Retry.Milliseconds(), 10)
+		b = strconv.AppendInt(b, int64((e.Retry+time.Millisecond-1)/time.Millisecond), 10)
 		b = append(b, '\n')
 	}
 	if e.ID != "" {

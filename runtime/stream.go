@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"errors"
+	"sync"
 )
 
 // Streamed bodies live here.
@@ -11,17 +12,21 @@ import (
 var errStreamOver = errors.New("runtime: the stream's function has returned")
 
 // StreamWriter writes the body of a Stream. What is written is on its way at the latest
-// at Flush or when the function returns. It is for one goroutine at a time, and fails
-// once the function has returned.
+// at Flush or when the function returns. Its methods may be called from several
+// goroutines: what one call writes stays together. They fail once the function has
+// returned.
 //
 // When the client is gone, writing fails, and so does every later call; a function that
 // waits for something else watches Request.Context, which ends then.
 type StreamWriter struct {
-	w bodyWriter
+	mu sync.Mutex
+	w  bodyWriter // nil once the function has returned
 }
 
 // Write writes bytes of the body.
 func (s *StreamWriter) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.w == nil {
 		return 0, errStreamOver
 	}
@@ -30,6 +35,8 @@ func (s *StreamWriter) Write(p []byte) (int, error) {
 
 // WriteString writes text of the body.
 func (s *StreamWriter) WriteString(text string) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.w == nil {
 		return 0, errStreamOver
 	}
@@ -38,6 +45,8 @@ func (s *StreamWriter) WriteString(text string) (int, error) {
 
 // Flush sends what was written.
 func (s *StreamWriter) Flush() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.w == nil {
 		return errStreamOver
 	}
@@ -47,10 +56,17 @@ func (s *StreamWriter) Flush() error {
 	return s.w.Flush()
 }
 
+// end has late calls fail.
+func (s *StreamWriter) end() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.w = nil
+}
+
 // writeStream is the producer of Stream and SSE.
 func (m *responseMore) writeStream(x *Exchange, w bodyWriter) error {
 	s := StreamWriter{w: x.counted(w)}
-	defer func() { s.w = nil }()
+	defer s.end()
 	if m.events != nil {
 		return writeEvents(&s, m.events)
 	}

@@ -33,6 +33,7 @@ const (
 	CodingSyntax
 	CodingUnknown
 	ExpectUnknown
+	LengthMissing
 	ChunkSize
 	ChunkExtension
 	ChunkOverhead
@@ -74,6 +75,7 @@ var faultTable = [faults]struct {
 	CodingSyntax:       {400, "malformed Transfer-Encoding"},
 	CodingUnknown:      {501, "transfer coding not supported"},
 	ExpectUnknown:      {417, "expectation not supported"},
+	LengthMissing:      {411, "100-continue without Content-Length or chunked"},
 	ChunkSize:          {400, "malformed chunk size"},
 	ChunkExtension:     {400, "malformed chunk extension"},
 	ChunkOverhead:      {400, "too many bytes around chunk data"},

@@ -27,6 +27,9 @@ func (h *Head) finish(b []byte) Fault {
 		if h.seen&sawOtherExpect != 0 {
 			return ExpectUnknown
 		}
+		if !h.Chunked && !h.seen.has(ContentLength) {
+			return LengthMissing // a client that waits before it sends has not said what
+		}
 		h.Continue = h.Length != 0
 	}
 	return OK

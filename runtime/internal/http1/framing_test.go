@@ -75,7 +75,10 @@ func TestFraming(t *testing.T) {
 		{"1.1", "Xonnection: close\r\n", "keep"},
 
 		{"1.1", "Content-Length: 1\r\nExpect: 100-Continue\r\n", "length 1 continue keep"},
-		{"1.1", "Expect: 100-continue\r\n", "keep"},
+		{"1.1", "Expect: 100-continue\r\n", LengthMissing.Error()},
+		{"1.1", "Content-Length: 0\r\nExpect: 100-continue\r\n", "keep"},
+		{"1.1", "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n", "length -1 chunked continue keep"},
+		{"1.0", "Expect: 100-continue\r\n", ""},
 		{"1.1", "Expect: 101\r\n", ExpectUnknown.Error()},
 		{"1.1", "Expect: 100-continue\r\nexpect: x\r\n", ExpectUnknown.Error()},
 		{"1.0", "Content-Length: 1\r\nExpect: x\r\n", "length 1"},

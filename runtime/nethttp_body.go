@@ -1,0 +1,130 @@
+package runtime
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"sync"
+)
+
+// The reading of bodies from an http.Request lives here.
+
+func (e *httpExchange) bodyLock() *sync.Mutex { return &e.body.lock }
+
+func (e *httpExchange) contentLength() int64 { return e.r.ContentLength }
+
+func (e *httpExchange) readBody(limit int64) ([]byte, error) {
+	b := e.openBody(limit)
+	if b == nil {
+		return []byte{}, nil
+	}
+	return io.ReadAll(readerFunc(b.read))
+}
+
+func (e *httpExchange) bodyReader(limit int64) io.Reader {
+	if b := e.openBody(limit); b != nil {
+		return b
+	}
+	return http.NoBody
+}
+
+// openBody is nil without a body.
+func (e *httpExchange) openBody(limit int64) *httpBodyReader {
+	if e.r.Body == nil {
+		return nil
+	}
+	e.body.r, e.body.left = e.r.Body, max(limit, -1)
+	if limit >= 0 && e.r.ContentLength > limit {
+		e.body.err = tooLarge(nil)
+	}
+	return &e.body
+}
+
+type readerFunc func(p []byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+// httpBodyReader reads a body with a limit, with the errors that origin promises.
+type httpBodyReader struct {
+	x          *Exchange
+	generation generation
+
+	lock sync.Mutex // of what follows
+	r    io.Reader
+	left int64 // -1: no limit
+	err  error
+}
+
+// Read implements io.Reader, for everybody.
+func (b *httpBodyReader) Read(p []byte) (int, error) {
+	held, ok := b.x.hold(b.generation)
+	if !ok {
+		return 0, errBodyOver
+	}
+	if held {
+		defer b.x.letGo()
+	}
+	b.lock.Lock()
+	defer b.lock.Unlock()
+	return b.read(p)
+}
+
+// read reads on. The lock is held.
+func (b *httpBodyReader) read(p []byte) (int, error) {
+	if b.err != nil {
+		return 0, b.err
+	}
+	if b.x.isOver(b.generation) {
+		return 0, errBodyOver
+	}
+	if b.left >= 0 && int64(len(p)) > b.left+1 && b.left+1 > 0 {
+		p = p[:b.left+1] // one byte more tells "all" from "too much"
+	}
+	n, err := b.r.Read(p)
+	if b.left >= 0 && int64(n) > b.left {
+		n, err = int(b.left), tooLarge(nil)
+	}
+	if b.left >= 0 {
+		b.left -= int64(n)
+	}
+	switch err = bodyError(err); {
+	case err == nil || err == io.EOF:
+		b.err = err
+	case b.x.isOver(b.generation): // it was woken up
+		err = errBodyOver
+	default:
+		b.err = err
+	}
+	return n, err
+}
+
+// outcome is what the body broke off with, and whether its end was seen, as far as that is
+// known: somebody may be waiting for more of it.
+func (b *httpBodyReader) outcome() (failed *HTTPError, ended bool) {
+	if !b.lock.TryLock() {
+		return nil, false
+	}
+	defer b.lock.Unlock()
+	errors.As(b.err, &failed)
+	return failed, b.err == io.EOF
+}
+
+func tooLarge(cause error) error {
+	return &HTTPError{Status: http.StatusRequestEntityTooLarge, Err: cause}
+}
+
+// bodyError gives an error of reading a body its status.
+func bodyError(err error) error {
+	var carried *HTTPError
+	var limit *http.MaxBytesError
+	switch {
+	case err == nil, err == io.EOF, errors.As(err, &carried):
+		return err
+	case errors.As(err, &limit):
+		return tooLarge(err)
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return &HTTPError{Status: http.StatusRequestTimeout, Err: err}
+	}
+	return &HTTPError{Status: http.StatusBadRequest, Message: "the body cannot be read", Err: err}
+}

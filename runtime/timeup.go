@@ -1,0 +1,48 @@
+package runtime
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+// The answer to a request whose handler's time is up lives here.
+
+// timeUpError is what such a request has failed with.
+func timeUpError() *HTTPError {
+	return &HTTPError{Status: http.StatusServiceUnavailable, Err: context.DeadlineExceeded}
+}
+
+// bound sets the handler's time.
+func (x *Exchange) bound(d time.Duration) {
+	x.bounded, x.early = true, true // the timer looks at x.answers
+	x.origin.setTimeout(d)
+}
+
+// answerTimeUp makes the answer while the handler still runs: by the error handlers and the
+// hooks of scope all, as every other error is answered. It runs on a goroutine of its own,
+// which has an exchange of its own for them: the request's belongs to the handler's.
+func (a *App) answerTimeUp(x *Exchange) Response {
+	y := new(Exchange)
+	y.begin(a, x.origin)
+	y.Method, y.Head = x.Method, x.Head
+	y.path, y.query, y.pathOwned, y.plain = x.path, x.query, x.pathOwned, x.plain
+	y.kept.more.Store(x.kept.rare())
+	if route := x.answers.Load(); route != nil {
+		y.Entered, y.kept.path = int32(route.Index())+1, x.kept.path
+	}
+	y.failure = timeUpError()
+	resp := a.answerFailure(y)
+	if a.service.After != nil {
+		resp = a.answerAfter(y, resp, nil)
+	}
+	if resp.kind() != kindFixed {
+		a.log().Error("the answer to a timeout cannot be a stream or a file", "path", cloned(x.path))
+		closeUnsent(&resp)
+		resp = a.defaultAnswer(timeUpError())
+	}
+	if !y.retire() {
+		y.waitForHolders()
+	}
+	return resp
+}
