@@ -66,6 +66,8 @@ var proxyRows = []struct{ sentence, header, want string }{
 	{"the proxy itself, of a strange family", v2(0x20, 0xff, tlv), "none"},
 	{"not known", v2(0x21, 0x00, tlv), "none"},
 	{"datagrams", v2(0x21, 0x12, addrs4), "none"},
+	{"datagrams of IPv6", v2(0x21, 0x22, addrs6), "none"},
+	{"datagrams of a unix socket", v2(0x21, 0x32, paths), "none"},
 	{"another version", v2(0x11, 0x11, addrs4), "malformed"},
 	{"another command", v2(0x22, 0x11, addrs4), "malformed"},
 	{"another family", v2(0x21, 0x41, addrs4), "malformed"},

@@ -100,6 +100,8 @@ func TestChunks(t *testing.T) {
 
 		{"trailers", "0\r\nVary: *\r\nX-y:\r\nContent-Type:\ttext/plain\r\n\r\n", `"" after 46`},
 		{"a forbidden trailer", "0\r\nContent-LENGTH: 5\r\n\r\n", TrailerForbidden.Error()},
+		{"one with the longest name", "0\r\nProxy-Authorization: x\r\n\r\n", TrailerForbidden.Error()},
+		{"a name that goes on behind it", "0\r\nProxy-Authorizations: x\r\n\r\n", `"" after 30`},
 		{"one that only looks like it", "0\r\nContent-Lengt: 5\r\nxproxy-authorization: 1\r\nproxy-authorizationx: 1\r\n\r\n", `"" after 73`},
 		{"a trailer without name", "0\r\n: 5\r\n\r\n", TrailerSyntax.Error()},
 		{"a folded trailer", "0\r\nA: 5\r\n 6\r\n\r\n", TrailerSyntax.Error()},

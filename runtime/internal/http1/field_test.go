@@ -1,6 +1,7 @@
 package http1
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -60,6 +61,85 @@ func TestSkipValue(t *testing.T) {
 			if got := skipValue(b, 0); got != want {
 				t.Fatalf("byte %#x at %d: %d, want %d", c, at, got, want)
 			}
+		}
+	}
+}
+
+// A name that has the length and the first letter of a known one is not known by that.
+func TestNamesThatAreNearlyKnown(t *testing.T) {
+	for _, tt := range []struct {
+		name, nearly string
+		want         Known
+	}{
+		{"hOST", "hosX", Host}, {"Cookie", "cookiX", Cookie}, {"Expect", "expecX", Expect}, {"Trailer", "tracker", Trailer},
+		{"conNection", "connecting", Connection}, {"Content-Length", "content-lengtX", ContentLength},
+		{"transfer-Encoding", "transfer-encodinX", TransferEncoding},
+	} {
+		if got := known([]byte(tt.name)); got != tt.want {
+			t.Errorf("%s is known as %d, want %d", tt.name, got, tt.want)
+		}
+		other := "X" + tt.name[1:]
+		for _, name := range []string{tt.nearly, other, tt.name + "s", tt.name[1:]} {
+			if got := known([]byte(name)); got != Unknown {
+				t.Errorf("%s is known as %d", name, got)
+			}
+		}
+	}
+}
+
+// Which lines are read at once, and what is left to the machine of fields, which may well
+// take them: that it does so in every case is for TestHeads to show.
+func TestWholeLines(t *testing.T) {
+	lim := Limits{Head: 400, Line: 23, Target: 20, Fields: 3, Cookies: 4}
+	for _, tt := range []struct {
+		name, data string
+		want       []string // the fields that are read
+	}{
+		{"a line", "X: 1\r\nG", []string{"X=1"}},
+		{"the last bytes of what is here", "X: 1\r\n", []string{"X=1"}},
+		{"cut between CR and LF", "X: 1\r", nil},
+		{"cut before CR", "X: 1", nil},
+		{"no space behind the colon", "X:1\r\n", []string{"X=1"}},
+		{"as long as can be", "X: 34567890123456789012\r\n", []string{"X=34567890123456789012"}},
+		{"a byte more", "X: 345678901234567890123\r\n", nil},
+		{"as many as can be", "A: 1\r\nB: 2\r\nC: 3\r\nD: 4\r\n", []string{"A=1", "B=2", "C=3"}},
+		{"two spaces before the value", "X:  1\r\n", nil},
+		{"a space behind it", "X: 1 \r\n", nil},
+		{"a tab behind it", "X: 1\t\r\n", nil},
+		{"a tab inside, which is not the end", "X: 1\t2\r\n", []string{"X=1\t2"}},
+		{"no value", "X:\r\n", nil},
+		{"no value but a space", "X: \r\n", nil},
+		{"LF alone", "X: 1\nY: 2\r\n", nil},
+		{"CR alone", "X: 1\rY: 2\r\n", nil},
+		{"no name", ": 1\r\n", nil},
+		{"a space in the name", "X : 1\r\n", nil},
+		{"the end of the head", "X: 1\r\n\r\n", []string{"X=1"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := Head{state: atField}
+			b := []byte(tt.data)
+			end, f := h.wholeLines(b, 0, &lim)
+			var got []string
+			length := 0
+			for _, field := range h.Fields {
+				got = append(got, string(field.Name.Of(b))+"="+string(field.Value.Of(b)))
+				length = int(field.Value.End) + len("\r\n")
+			}
+			if f != OK || !slices.Equal(got, tt.want) || end != length {
+				t.Errorf("%q: %q up to %d, %v; want %q", tt.data, got, end, f, tt.want)
+			}
+		})
+	}
+}
+
+func TestOptions(t *testing.T) {
+	for value, want := range map[string]knownSet{
+		"close": sawClose, ",close": sawClose, "a,,close": sawClose, "close,": sawClose, " ,\tclose\t, ": sawClose,
+		"keep-alive, close": sawKeepAlive | sawClose, ",": 0, "": 0, "clos": 0, "close keep-alive": 0,
+	} {
+		var h Head
+		if h.options([]byte(value)); h.seen != want {
+			t.Errorf("%q: %b, want %b", value, h.seen, want)
 		}
 	}
 }

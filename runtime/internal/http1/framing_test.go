@@ -60,6 +60,7 @@ func TestFraming(t *testing.T) {
 
 		{"1.1", "Transfer-Encoding: chunked\r\nTrailer: X, Y\r\n", "length -1 chunked keep"},
 		{"1.1", "Transfer-Encoding: chunked\r\nTrailer: X , content-LENGTH\r\n", TrailerForbidden.Error()},
+		{"1.1", "Transfer-Encoding: chunked\r\nTrailer: ,host\r\n", TrailerForbidden.Error()},
 		{"1.1", "Trailer: Host\r\nTransfer-Encoding: chunked\r\n", TrailerForbidden.Error()},
 		{"1.1", "Trailer: Host\r\n", "keep"},
 		{"1.1", "Zrailer: Host\r\nTransfer-Encoding: chunked\r\n", "length -1 chunked keep"},

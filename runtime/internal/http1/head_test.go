@@ -171,6 +171,8 @@ func TestHeadLimits(t *testing.T) {
 		{"a bad byte before the line is too long", get + "X: \x01" + strings.Repeat("v", 40), FieldValue.Error()},
 		{"a head of the most", get + line("X", 40) + line("Y", 40) + line("Z", 16) + "\r\n", "GET / | X=" + strings.Repeat("v", 37) + " | Y=" + strings.Repeat("v", 37) + " | Z=" + strings.Repeat("v", 13) + " | 1.0, 120 bytes"},
 		{"a byte more", get + line("X", 40) + line("Y", 40) + line("Z", 17) + "\r\n", HeadTooLarge.Error()},
+		{"noticed with the last byte that is allowed", get + line("X", 40) + line("Y", 40) + line("Z", 18), HeadTooLarge.Error()},
+		{"not a byte earlier", get + line("X", 40) + line("Y", 40) + line("Z", 17)[:18], "more"},
 		{"noticed before its end", get + line("X", 40) + line("Y", 40) + line("Z", 40), HeadTooLarge.Error()},
 		{"empty lines count", "\r\n" + get + line("X", 40) + line("Y", 40) + line("Z", 16) + "\r\n", HeadTooLarge.Error()},
 		{"as many fields as allowed", get + "A:\r\nB:\r\nC:\r\nD:\r\n\r\n", "GET / | A= | B= | C= | D= | 1.0, 34 bytes"},

@@ -18,6 +18,7 @@ func TestTargets(t *testing.T) {
 		{`GET /"<>\^{|}[]'! HTTP/1.1`, `GET /"<>\^{|}[]'!` + tail + ", 39 bytes"},
 		{"GET //x HTTP/1.1", "GET //x" + tail + ", 29 bytes"},
 		{"GET /%41%fF HTTP/1.1", "GET /%41%fF escaped" + tail + ", 33 bytes"},
+		{"GET /%20%0a%10 HTTP/1.1", "GET /%20%0a%10 escaped" + tail + ", 36 bytes"},
 		{"GET http://a/b?c HTTP/1.1", "GET /b?c form 1 authority a" + tail + ", 38 bytes"},
 		{"GET HTTPS://a:8080/b HTTP/1.1", "GET /b form 1 authority a:8080" + tail + ", 42 bytes"},
 		{"GET http://[::1]:80/ HTTP/1.1", "GET / form 1 authority [::1]:80" + tail + ", 42 bytes"},
