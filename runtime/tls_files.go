@@ -18,7 +18,8 @@ const certificateCheck = time.Second
 // of two PEM files, as tls.LoadX509KeyPair reads them. At a handshake, at most once a
 // second, they are looked at, and read again if one has changed; connections that are
 // open go on. A pair that cannot be read, or does not fit together, is logged and the old
-// one stays in use. If there is no good pair at the start, Run and Serve return an error.
+// one stays in use; it is tried again once a second, and logged again if it fails in
+// another way. If there is no good pair at the start, Run and Serve return an error.
 //
 // Everything else is that of the configuration of the option TLS, if there is one, in
 // whatever order the two are given; its certificates are not used. Default, and with two
@@ -54,10 +55,13 @@ func (a *App) tlsConfig() (*tls.Config, error) {
 // certificateFiles is a pair of files and what was last read of them.
 type certificateFiles struct {
 	names [2]string // certificate, key
+	// loadPair is tls.LoadX509KeyPair where it is nil.
+	loadPair func(cert, key string) (tls.Certificate, error)
 
 	mu      sync.Mutex
 	pair    *tls.Certificate
 	seen    [2]os.FileInfo // when they were last read, with or without success
+	failed  string         // why that failed; "" if it did not
 	checked time.Time
 }
 
@@ -76,13 +80,18 @@ func (f *certificateFiles) current(log *slog.Logger) *tls.Certificate {
 		return f.pair
 	}
 	now := f.look()
-	if unchanged(f.seen[0], now[0]) && unchanged(f.seen[1], now[1]) {
+	same := unchanged(f.seen[0], now[0]) && unchanged(f.seen[1], now[1])
+	// What failed may have failed for a reason outside of the files: no descriptor was left.
+	if same && f.failed == "" {
 		return f.pair
 	}
-	if err := f.read(now); err != nil {
-		log.Error("certificate not reloaded, the old one stays in use", "cert", f.names[0], "key", f.names[1], "error", err)
-	} else {
+	before := f.failed
+	switch err := f.read(now); {
+	case err == nil:
 		log.Info("certificate reloaded", "cert", f.names[0])
+	case !same || f.failed != before:
+		log.Error("certificate not reloaded, the old one stays in use",
+			"cert", f.names[0], "key", f.names[1], "error", err)
 	}
 	return f.pair
 }
@@ -98,9 +107,14 @@ func (f *certificateFiles) look() (now [2]os.FileInfo) {
 }
 
 func (f *certificateFiles) read(state [2]os.FileInfo) error {
-	f.seen = state
-	pair, err := tls.LoadX509KeyPair(f.names[0], f.names[1])
+	f.seen, f.failed = state, ""
+	load := f.loadPair
+	if load == nil {
+		load = tls.LoadX509KeyPair
+	}
+	pair, err := load(f.names[0], f.names[1])
 	if err != nil {
+		f.failed = err.Error()
 		return err
 	}
 	f.pair = &pair

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -138,6 +139,63 @@ func TestTLSFilesAreReadWhenTheyChange(t *testing.T) {
 		time.Sleep(2 * time.Second)
 		if got := current(); got == second || got == first {
 			t.Error("after the fault the new pair is not in use")
+		}
+	})
+}
+
+// What could not be read for a reason outside of the files is read again although they
+// have not changed.
+func TestTLSFilesAreReadAgainAfterAShortage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		files := newPairFiles(t)
+		files.renew()
+		var shortage error
+		tries := 0
+		f := &certificateFiles{names: [2]string{files.cert, files.key}, loadPair: func(cert, key string) (tls.Certificate, error) {
+			if tries++; shortage != nil {
+				return tls.Certificate{}, shortage
+			}
+			return tls.LoadX509KeyPair(cert, key)
+		}}
+		if err := f.load(); err != nil {
+			t.Fatal(err)
+		}
+		logs := new(safeBuffer)
+		after := func(d time.Duration) *tls.Certificate {
+			time.Sleep(d)
+			return f.current(textLogger(logs))
+		}
+		first := after(0)
+		files.renew()
+		shortage = &os.PathError{Op: "open", Path: files.cert, Err: syscall.EMFILE}
+		for range 3 {
+			if after(2*time.Second) != first {
+				t.Error("what could not be read is in use")
+			}
+		}
+		shortage = &os.PathError{Op: "open", Path: files.cert, Err: syscall.EIO}
+		after(2 * time.Second)
+		if n := strings.Count(logs.String(), "not reloaded"); n != 2 {
+			t.Errorf("two kinds of faults are logged %d times:\n%s", n, logs)
+		}
+		tries = 0
+		for range 100 {
+			after(10 * time.Millisecond)
+		}
+		if tries > 1 {
+			t.Errorf("tried %d times in a second", tries)
+		}
+		shortage = nil
+		second := after(2 * time.Second)
+		if second == first {
+			t.Error("the pair was not read again after the shortage")
+		}
+		tries = 0
+		if after(2*time.Second) != second || tries != 0 {
+			t.Error("what was read is read again")
+		}
+		if n := strings.Count(logs.String(), "certificate reloaded"); n != 1 {
+			t.Errorf("one renewal is logged %d times", n)
 		}
 	})
 }
