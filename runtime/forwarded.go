@@ -18,9 +18,9 @@ import (
 // ends the search at the last proxy before it. Where both fields are there and disagree,
 // a proxy has passed on one that it does not know, and the peer is all that is certain.
 //
-// A peer on a unix socket is taken for one of one's own proxies if there are ranges at
-// all. Default, and without ranges: nobody is believed. The last call counts. It panics
-// on an invalid prefix.
+// A peer on a unix socket of ours is taken for one of one's own proxies if there are
+// ranges at all; one that a PROXY header tells of is not. Default, and without ranges:
+// nobody is believed. The last call counts. It panics on an invalid prefix.
 func TrustForwarded(trusted ...netip.Prefix) Option {
 	ranges := newTrustedRanges("TrustForwarded", trusted)
 	return func(s *settings) { s.forwarders = ranges }
@@ -31,7 +31,7 @@ func (x *Exchange) clientIP() netip.Addr {
 	addr := x.origin.remoteAddr()
 	peer := addrIP(addr)
 	trusted := x.app.settings.forwarders
-	if !trusted.believes(addr) {
+	if !trusted.believes(addr) || addr.Network() == "unix" && x.toldOf() {
 		return peer
 	}
 	var standard, usual []string
@@ -55,6 +55,13 @@ func (x *Exchange) clientIP() netip.Addr {
 		return peer
 	}
 	return client
+}
+
+// toldOf says that the peer is one that a PROXY header told of. A unix socket is then one
+// of the proxy's, and the permissions of ours have let nobody in.
+func (x *Exchange) toldOf() bool {
+	c, ours := x.origin.(*conn)
+	return ours && c.client != nil
 }
 
 // lastUntrusted goes through the addresses of field lines from the right. Each line is

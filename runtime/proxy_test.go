@@ -90,6 +90,41 @@ func TestProxyProtocolOnAUnixSocket(t *testing.T) {
 	}
 }
 
+// A header may name a unix socket: that is one of the proxy's, and whoever is behind it
+// was let in by nobody here. One on our own socket is believed.
+func TestAUnixSocketThatAHeaderNamesIsNoForwarder(t *testing.T) {
+	const claims = "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 6.6.6.6\r\n\r\n"
+	trust := []Option{ProxyProtocol(elsewhere, loopback), TrustForwarded(elsewhere), Logger(quiet())}
+	h := serveTest(t, whoService(), trust...)
+	for _, row := range []struct{ sentence, header, want string }{
+		{"a unix socket of the proxy", v2(0x21, 0x31, paths), "/run/client invalid IP"},
+		{"one without a name", v2(0x21, 0x31, strings.Repeat("\x00", 2*proxyUnixPath)), " invalid IP"},
+		{"a forwarder behind the proxy", "PROXY TCP4 10.0.0.9 10.0.0.1 12345 443\r\n", "10.0.0.9:12345 6.6.6.6"},
+		{"anybody else", "PROXY TCP4 192.0.2.7 10.0.0.1 12345 443\r\n", "192.0.2.7:12345 192.0.2.7"},
+	} {
+		c := h.client("tcp")
+		c.write(row.header + claims)
+		c.want(row.sentence, 200, row.want)
+	}
+	path := filepath.Join(t.TempDir(), "s")
+	app := NewApp(whoService(), trust...)
+	ended := make(chan error, 1)
+	go func() { ended <- app.Run("unix:" + path) }()
+	waitFor(t, "an address", func() bool { return app.Addr() != nil })
+	for _, row := range []struct{ sentence, header, want string }{
+		{"the proxy itself, on our socket", v2(0x20, 0x00, ""), "@ 6.6.6.6"},
+		{"a client of its socket", v2(0x21, 0x31, paths), "/run/client invalid IP"},
+	} {
+		c := dialAddr(t, "unix", path)
+		c.write(row.header + claims)
+		c.want(row.sentence, 200, row.want)
+	}
+	app.Stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
 func TestProxyProtocolBeforeTLS(t *testing.T) {
 	server, pool := testCertificate(t)
 	h := serveTest(t, whoService(), TLS(server), ProxyProtocol(loopback))
