@@ -24,6 +24,9 @@ func activated(name string) ([]net.Listener, error) {
 	if err != nil || n < 1 {
 		return nil, fmt.Errorf("listen systemd: LISTEN_FDS is %q", os.Getenv("LISTEN_FDS"))
 	}
+	for i := range n { // also what is not chosen is not for programs that this one starts
+		closeOnExec(firstPassed + i)
+	}
 	names := strings.Split(os.Getenv("LISTEN_FDNAMES"), ":")
 	var all []net.Listener
 	for i := range n {

@@ -3,7 +3,10 @@
 package runtime
 
 import (
+	"net"
 	"os"
+	"os/exec"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -48,4 +51,54 @@ func TestAcceptWithoutDescriptors(t *testing.T) {
 	probe.want("who is connected is served", 200, "root")
 	restore()
 	waiting.want("and who waited, too", 200, "root")
+}
+
+// TestStartingChild is the process that TestPassedSocketsAreNotPassedOn starts; alone it
+// does nothing.
+func TestStartingChild(t *testing.T) {
+	name, asked := os.LookupEnv(childVariable + "_STARTS")
+	if !asked {
+		return
+	}
+	inherited := func() (all []int) {
+		for fd := firstPassed; fd < firstPassed+3; fd++ {
+			if exec.Command("sh", "-c", "(true <&"+strconv.Itoa(fd)+") 2>/dev/null").Run() == nil {
+				all = append(all, fd)
+			}
+		}
+		return all
+	}
+	if got := inherited(); len(got) != 3 {
+		t.Errorf("before, %d are passed on: the test shows nothing", got)
+	}
+	os.Setenv("LISTEN_PID", strconv.Itoa(os.Getpid()))
+	listeners, err := activated(name)
+	if err != nil || len(listeners) != 1 {
+		t.Fatalf("%d listeners, %v", len(listeners), err)
+	}
+	defer closeAll(listeners)
+	if got := inherited(); len(got) != 0 {
+		t.Errorf("%d are passed on", got)
+	}
+}
+
+func TestPassedSocketsAreNotPassedOn(t *testing.T) {
+	cmd := exec.Command(os.Args[0], "-test.run=^TestStartingChild$")
+	cmd.Env = append(os.Environ(), childVariable+"_STARTS=api", "LISTEN_FDS=3", "LISTEN_FDNAMES=admin:api:metrics")
+	for range 3 {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		file, err := l.(*net.TCPListener).File()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		cmd.ExtraFiles = append(cmd.ExtraFiles, file)
+	}
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
 }
