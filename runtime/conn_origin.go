@@ -3,6 +3,7 @@ package runtime
 import (
 	"crypto/tls"
 	"net"
+	"slices"
 	"strings"
 
 	"example.com/httpgen/runtime/internal/http1"
@@ -31,12 +32,28 @@ func (c *conn) header(name string) (string, bool) {
 	return "", false
 }
 
+// field has one Host, which is that of host.
 func (c *conn) field(i int) (name, value string, ok bool) {
-	fields := c.f.http.Fields
-	if i >= len(fields) {
+	h := &c.f.http
+	absolute := h.Form == http1.AbsoluteForm
+	if absolute && !c.hasHost() { // HTTP/1.0
+		if i == 0 {
+			return "Host", c.host(), true
+		}
+		i--
+	}
+	if i >= len(h.Fields) {
 		return "", "", false
 	}
-	return string(fields[i].Name.Of(c.f.head)), string(fields[i].Value.Of(c.f.head)), true
+	span := h.Fields[i].Value
+	if absolute && h.Fields[i].Known == http1.Host {
+		span = h.Authority
+	}
+	return string(h.Fields[i].Name.Of(c.f.head)), string(span.Of(c.f.head)), true
+}
+
+func (c *conn) hasHost() bool {
+	return slices.ContainsFunc(c.f.http.Fields, func(f http1.Field) bool { return f.Known == http1.Host })
 }
 
 func (c *conn) remoteAddr() net.Addr {

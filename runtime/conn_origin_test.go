@@ -24,7 +24,11 @@ func TestWhatAConnectionTellsOfARequest(t *testing.T) {
 	c := h.client("tcp")
 	for _, tt := range []struct{ in, want string }{
 		{"GET /a%20b?c=d HTTP/1.1\r\nHost: h:1\r\nX: 1\r\nx:  2 \r\nEmpty:\r\n\r\n", "GET /a%20b ?c=d host=h:1 length=0 Host=h:1 X=1 x=2 Empty="},
-		{"BREW http://other/x HTTP/1.1\r\nHost: h\r\n\r\n", "BREW /x ? host=other length=0 Host=h"},
+		{"BREW http://other/x HTTP/1.1\r\nHost: h\r\n\r\n", "BREW /x ? host=other length=0 Host=other"},
+		{"GET http://other/x HTTP/1.1\r\nX: 1\r\nhOST: h\r\nY: 2\r\n\r\n", "GET /x ? host=other length=0 X=1 hOST=other Y=2"},
+		{"GET http://other/x HTTP/1.1\r\nHost:\r\n\r\n", "GET /x ? host=other length=0 Host=other"},
+		{"GET http://other/x HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", "GET /x ? host=other length=0 Host=other Connection=keep-alive"},
+		{"GET /x HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", "GET /x ? host= length=0 Connection=keep-alive"},
 		{"POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nhi", "POST /x ? host=h length=2 Host=h Content-Length=2"},
 		{"POST /x HTTP/1.1\r\nHost: h\r\nLast: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "POST /x ? host=h length=-1 Host=h Last=1"},
 		{"GET /x HTTP/1.1\r\nHost: h\r\nX: " + strings.Repeat("v", 40_000) + "\r\n\r\n", "GET /x ? host=h length=0 Host=h X=" + strings.Repeat("v", 40_000)},

@@ -178,9 +178,9 @@ func (r Request) Header(name string) string {
 	return value
 }
 
-// Headers yields all header fields in the order and spelling in which they came;
-// through net/http they come sorted by name, in its spelling. A name may come up
-// several times.
+// Headers yields all header fields in the order and spelling in which they came; through
+// net/http they come sorted by name, in its spelling. A name may come up several times,
+// Host but once, with the value that Header returns.
 func (r Request) Headers() iter.Seq2[string, string] {
 	return func(yield func(name, value string) bool) {
 		for i := 0; ; i++ {
