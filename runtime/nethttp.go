@@ -246,7 +246,7 @@ func (e *httpExchange) field(i int) (name, value string, ok bool) {
 	return "", "", false
 }
 
-// fieldNames are all but Host, which HTTP/2 may bring twice.
+// fieldNames are all but Host, which HTTP/2 leaves there beside :authority.
 func (e *httpExchange) fieldNames() []string {
 	if known := e.names.Load(); known != nil {
 		return *known

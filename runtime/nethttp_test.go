@@ -284,3 +284,29 @@ func TestNetHTTPTimeIsUpBeforeTheContextEnds(t *testing.T) {
 	}
 	clients.Wait()
 }
+
+// A client of HTTP/2 may send both :authority and host, and net/http leaves the second in
+// the header.
+func TestHostStandsOnceInHeadersOfNetHTTP(t *testing.T) {
+	app := NewApp(handwritten(handlerLeaf("GET", "/", func(req Request) (Response, error) {
+		var all []string
+		for name, value := range req.Headers() {
+			all = append(all, name+"="+value)
+		}
+		return Text(fmt.Sprint(req.Header("Host"), all)), nil
+	})))
+	for _, row := range []struct{ sentence, authority, field, want string }{
+		{"one", "a", "", "a[Host=a X=1]"}, {"both", "a", "b", "a[Host=a X=1]"}, {"none", "", "", "[X=1]"},
+	} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.Host = row.authority
+		r.Header.Set("X", "1")
+		if row.field != "" {
+			r.Header.Set("Host", row.field)
+		}
+		w := httptest.NewRecorder()
+		if app.ServeHTTP(w, r); w.Body.String() != row.want {
+			t.Errorf("%s: %s, want %s", row.sentence, w.Body, row.want)
+		}
+	}
+}
