@@ -137,5 +137,8 @@ func (c *conn) rateDeadline(now moment) moment {
 	}
 	b := &c.f.body
 	earned := time.Duration(float64(b.taken) / float64(rate) * float64(time.Second))
+	// What a burst earned beyond one grace is forfeited: a client could stall on it for as
+	// long as the burst would have taken at the demanded rate.
+	b.waited = max(b.waited, earned-rateGrace)
 	return now.add(rateGrace + earned - b.waited)
 }

@@ -218,6 +218,27 @@ func TestRateOfStreamedBodies(t *testing.T) {
 			took(t, "the answer came", start, 20*time.Second) // 10 s + 512·t/1024 = t
 		})
 	})
+	t.Run("a burst earns one grace, not a stall as long as it would have taken", func(t *testing.T) {
+		inFakeTime(t, manners(), nil, func(h *house) {
+			c, start := h.open(), time.Now()
+			c.write(head)
+			go io.WriteString(c.nc, strings.Repeat("x", 100<<10))
+			c.want("silence behind a burst", 408, "*")
+			took(t, "the answer came", start, 2*rateGrace)
+		})
+	})
+	t.Run("and not one stall after another", func(t *testing.T) {
+		inFakeTime(t, manners(), nil, func(h *house) {
+			c, start := h.open(), time.Now()
+			c.write(head)
+			go func() {
+				io.WriteString(c.nc, strings.Repeat("x", 100<<10))
+				drip(c.nc, strings.Repeat("x", 20), 15*time.Second)
+			}()
+			c.want("a byte now and then behind a burst", 408, "*")
+			took(t, "the answer came", start, 2*rateGrace) // the byte after 15 s earns next to nothing
+		})
+	})
 	t.Run("without a rate each piece of a streamed body may take read_timeout", func(t *testing.T) {
 		inFakeTime(t, manners(), []Option{MinBodyRate(-1)}, func(h *house) {
 			c, start := h.open(), time.Now()

@@ -140,7 +140,8 @@ func WriteTimeout(d time.Duration) Option { return func(s *settings) { s.writeTi
 func Timeout(d time.Duration) Option { return func(s *settings) { s.timeout = d } }
 
 // MinBodyRate is what a client that sends a streamed body has to keep up, in bytes per
-// second after a grace. Default 1 KiB/s; zero: the default; negative: no such demand.
+// second after a grace of 10 s; who was faster may pause for 10 s more. Default 1 KiB/s;
+// zero: the default; negative: no such demand.
 func MinBodyRate(bytesPerSecond int64) Option {
 	return func(s *settings) { s.minBodyRate = bytesPerSecond }
 }
