@@ -52,7 +52,7 @@ func encodeJSON(v any, status int) Response {
 		jsonBuffers.Put(b)
 	}
 	if err != nil {
-		return Response{}.withError(fmt.Errorf("a response of %T has no JSON form: %w", v, err))
+		return Response{}.withError(fmt.Errorf("a response of %T has no JSON form: %w", v, short(err)))
 	}
 	return jsonResponse(text, status)
 }
@@ -157,8 +157,8 @@ func decodeJSON(body []byte, v any) error {
 	if len(bytes.TrimLeft(body, " \t\r\n")) == 0 {
 		return badJSON("the body is empty", nil)
 	}
-	if !utf8.Valid(body) {
-		return badJSON("the body is not UTF-8: "+place(body, invalidUTF8(body)), nil)
+	if !utf8.Valid(body) { // encoding/json would take it
+		return badText(body, nil)
 	}
 	err := json.Unmarshal(body, v)
 	if err == nil {
@@ -174,24 +174,53 @@ func decodeJSON(body []byte, v any) error {
 	case errors.As(err, &misuse):
 		return err // the handler's fault, not the client's
 	case errors.As(err, &syntax):
-		// Offset counts the bytes read, the faulty one included, unless input ended.
-		at := max(syntax.Offset-1, 0)
-		if strings.HasPrefix(syntax.Error(), "unexpected end") {
-			at = int64(len(body))
+		if err := badText(body, err); err != nil {
+			return err
 		}
-		return badJSON(syntax.Error()+" at "+place(body, at), err)
 	case errors.As(err, &mismatch):
-		text := "want " + wanted(mismatch.Type) + ", got " + mismatch.Value
-		if mismatch.Field != "" {
-			text = "field " + mismatch.Field + ": " + text
-		}
-		return badJSON(text+" before "+place(body, mismatch.Offset), err)
+		return badJSON(mismatchText(body, mismatch), err)
 	}
-	return badJSON(err.Error(), err)
+	return badJSON(foreignText(err.Error()), err) // of a type that decodes itself
+}
+
+// badText says what is wrong with a text that is no JSON; it is nil if it is JSON.
+func badText(body []byte, cause error) error {
+	fault := checkJSON(body, jsonRules{depth: maxJSONDepth})
+	if fault == nil {
+		return nil
+	}
+	return badJSON(fault.text+" at "+place(body, int64(fault.at)), cause)
+}
+
+// maxJSONDepth is that of encoding/json.
+const maxJSONDepth = 10_000
+
+// mismatchText says that a value is of another kind than its place in a Go type.
+func mismatchText(body []byte, e *json.UnmarshalTypeError) string {
+	given, _, _ := strings.Cut(e.Value, " ") // "number 300"
+	token, path, ok := tokenAt(body, int(e.Offset-1))
+	if !ok || token.kind != jsonName && string(token.kind) != given { // another text's offset
+		return "want " + wanted(e.Type) + ", got " + shortened(e.Value)
+	}
+	text := "want " + wanted(e.Type) + ", got " + string(token.kind)
+	switch sent := string(body[token.start:token.end]); {
+	case token.kind == jsonName:
+		text += " " + shortened(sent)
+	case token.kind == jsonNumber && isNumber(e.Type): // and so not in its range
+		text += " " + shortened(sent)
+	}
+	if len(path) > 0 {
+		text = "field " + shortened(strings.Join(path, ".")) + ": " + text
+	}
+	return text + " at " + place(body, int64(token.start))
+}
+
+func isNumber(t reflect.Type) bool {
+	return reflect.Int <= t.Kind() && t.Kind() <= reflect.Float64
 }
 
 func badJSON(text string, cause error) error {
-	return &HTTPError{Status: http.StatusBadRequest, Message: "invalid JSON: " + text, Err: cause}
+	return &HTTPError{Status: http.StatusBadRequest, Message: "invalid JSON: " + text, Err: short(cause)}
 }
 
 // place names the byte at an offset: lines and columns count from 1, columns in runes.

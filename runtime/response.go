@@ -175,10 +175,10 @@ func (r Response) WithStatus(status int) Response {
 // for a Stream of known length; elsewhere the server counts.
 func (r Response) WithHeader(name, value string) Response {
 	if !isToken(name) {
-		return r.withError(fmt.Errorf("WithHeader: %q is not a field name", name))
+		return r.withError(fmt.Errorf("WithHeader: %q is not a field name", shortened(name)))
 	}
 	if !isFieldValue(value) {
-		return r.withError(fmt.Errorf("WithHeader: the value %q of %s has a control character", value, name))
+		return r.withError(fmt.Errorf("WithHeader: the value %q of %s has a control character", shortened(value), shortened(name)))
 	}
 	switch {
 	case strings.EqualFold(name, "Content-Type"):
@@ -221,7 +221,7 @@ func (r Response) Header(name string) string {
 
 func (r Response) withMediaType(contentType string) Response {
 	if !isFieldValue(contentType) {
-		return r.withError(fmt.Errorf("the content type %q has a control character", contentType))
+		return r.withError(fmt.Errorf("the content type %q has a control character", shortened(contentType)))
 	}
 	for i, known := range knownTypes {
 		if known == contentType {
