@@ -158,9 +158,11 @@ func (r Request) RawQuery() string {
 func cloned(s string) string { return strings.Clone(s) }
 
 // Query returns the query's values (application/x-www-form-urlencoded), parsed anew at
-// each call. Pairs that are malformed are left out, as in url.URL.Query.
+// each call, as browsers read them: a semicolon is text, and so is a % without two
+// hexadecimal digits. Values are the bytes that were sent, UTF-8 or not. No pair is left
+// out but those behind the first 10,000, of which through net/http there may be more.
 func (r Request) Query() url.Values {
-	values, _ := url.ParseQuery(r.RawQuery())
+	values, _ := decodeValues(r.RawQuery())
 	return values
 }
 

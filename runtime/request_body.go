@@ -101,6 +101,8 @@ func (r Request) JSON(v any) error {
 // for that is read with BodyReader and a multipart.Reader.
 func (r Request) Multipart() (*multipart.Form, error) { return DecodeMultipart(r) }
 
-// Form returns the values of a body of application/x-www-form-urlencoded: 415 for
-// another content type, 400 if it is malformed. Other errors are those of Body.
+// Form returns the values of a body of application/x-www-form-urlencoded, read as those
+// of Query; one line end behind them is none of theirs. It is 415 for another content
+// type or another charset than UTF-8, and 413 for more than 10,000 pairs. Other errors are
+// those of Body.
 func (r Request) Form() (url.Values, error) { return DecodeForm(r) }
