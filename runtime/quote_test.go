@@ -76,6 +76,7 @@ func TestMessagesQuoteLittleOfWhatWasSent(t *testing.T) {
 		handlerLeaf("POST", "/type", func(req Request) (Response, error) { b, err := req.Body(); return Bytes(nil, string(b)+"\n"), err }),
 		handlerLeaf("POST", "/echo", func(req Request) (Response, error) { b, err := req.Body(); return JSON(json.Number(b)), err }),
 	)
+	const multi = "POST /multipart\nContent-Type: multipart/form-data; boundary=B\n\n"
 	for _, request := range []string{
 		`/json {"n": ` + digits + `}`, `/json {"n": 1e` + digits + `}`, `/json {"a": 1e` + digits + `}`, `/json {"n": "` + letters + `"}`,
 		`/json {"t": "` + letters + `"}`, `/json {"t": "` + accents + `"}`, `/json {"t": ` + digits + `}`, `/json {"m": {"` + letters + `": 1}}`,
@@ -83,6 +84,12 @@ func TestMessagesQuoteLittleOfWhatWasSent(t *testing.T) {
 		`/json {"s": ` + digits + `}`, `/json {"j": "` + letters + `"}`, `/json ` + letters, `/json "` + letters, `/json "\u` + letters + `"`, `/json t` + letters,
 		`/json [` + digits + letters, `/text ` + letters + "\xff",
 		`/header ` + letters, `/name ` + letters, `/type ` + accents, `/echo ` + letters,
+		multi + letters,
+		multi + "--B\r\n" + letters + "\r\n\r\nx\r\n--B--\r\n",
+		multi + "--B\r\nContent-Disposition: form-data; name=" + letters + "\r\nContent-Transfer-Encoding: base64\r\n\r\nx\r\n--B--\r\n",
+		multi + "--B\r\nContent-Disposition: form-data; name=x\r\nContent-Transfer-Encoding: " + letters + "\r\n\r\nx\r\n--B--\r\n",
+		multi + "--B\r\nContent-Disposition: form-data; x=" + letters + "\r\n\r\nx\r\n--B--\r\n",
+		multi + "--B\r\nContent-Disposition: form-data; name=x\r\n\r\n" + letters + "\r\n--B" + letters,
 	} {
 		if !strings.HasPrefix(request, "POST") {
 			request = "POST " + strings.Replace(request, " ", "\n\n", 1)

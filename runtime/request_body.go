@@ -96,9 +96,14 @@ func (r Request) JSON(v any) error {
 }
 
 // Multipart returns the values and files of a body of multipart/form-data (RFC 7578),
-// files in memory like the rest: 415 for another content type, 400 if it is malformed,
-// 413 if it has more than 1000 parts. Other errors are those of Body. What is too large
-// for that is read with BodyReader and a multipart.Reader.
+// files in memory like the rest: 415 for another content type, 400 if it is malformed or
+// cut off, 413 if it has more than 1000 parts. Other errors are those of Body. What is too
+// large for that is read with BodyReader and a multipart.Reader.
+//
+// No part is left out: one without a name, one whose Content-Disposition cannot be read and
+// one in a Content-Transfer-Encoding that changes bytes are 400. A part with a filename is
+// a file; Filename is what stands behind its last slash or backslash, "" if that is no
+// name. Names and values are the bytes that were sent, UTF-8 or not.
 func (r Request) Multipart() (*multipart.Form, error) { return DecodeMultipart(r) }
 
 // Form returns the values of a body of application/x-www-form-urlencoded, read as those
