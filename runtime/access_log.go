@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+
+	"example.com/httpgen/runtime/internal/peer"
 )
 
 // The access log lives here.
@@ -46,9 +48,9 @@ func writeAccess(ctx context.Context, l *slog.Logger, o *Observation) {
 		slog.Int("status", o.Status),
 		slog.Int64("bytes", o.Bytes),
 		slog.Duration("duration", o.Duration),
-		slog.String("remote", shownAddr(o.RemoteAddr)),
+		slog.String("remote", peer.Shown(o.RemoteAddr)),
 	)
-	if o.ClientIP.IsValid() && o.ClientIP != addrIP(o.RemoteAddr) {
+	if o.ClientIP.IsValid() && o.ClientIP != peer.IP(o.RemoteAddr) {
 		attrs = append(attrs, slog.String("client", o.ClientIP.String()))
 	}
 	if o.Err != nil && !saysNoMore(o.Err) {

@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/netip"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -93,15 +92,5 @@ func TestAccessLogBelowItsLevel(t *testing.T) {
 	d.want("it is answered", "GET /hello/you", 200, "hello")
 	if logs.String() != "" {
 		t.Errorf("it is logged: %s", logs)
-	}
-}
-
-func TestShownAddr(t *testing.T) {
-	var got []string
-	for _, addr := range []net.Addr{nil, &net.UnixAddr{Net: "unix"}, &net.UnixAddr{Name: "@", Net: "unix"}, &net.UnixAddr{Name: "/run/x", Net: "unix"}, textAddr("192.0.2.1:1")} {
-		got = append(got, shownAddr(addr))
-	}
-	if want := []string{"", "unix", "unix", "/run/x", "192.0.2.1:1"}; !slices.Equal(got, want) {
-		t.Errorf("%q, want %q", got, want)
 	}
 }

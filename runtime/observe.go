@@ -7,6 +7,8 @@ import (
 	"net/netip"
 	"strings"
 	"time"
+
+	"example.com/httpgen/runtime/internal/peer"
 )
 
 // What metrics and traces are told of each request lives here. While nobody observes, a
@@ -225,7 +227,7 @@ func (c *conn) observeRefusal(r *Response, head bool, cause error) {
 		return
 	}
 	told := Observation{Status: r.Status(), RemoteAddr: c.remoteAddr(), Err: cause}
-	told.ClientIP = addrIP(told.RemoteAddr)
+	told.ClientIP = peer.IP(told.RemoteAddr)
 	if !head {
 		told.Bytes = int64(len(r.content()))
 	}

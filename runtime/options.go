@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"math"
 	"time"
+
+	"example.com/httpgen/runtime/internal/peer"
 )
 
 // The settings of an App and the options that change them live here. Every limit has
@@ -51,8 +53,8 @@ type settings struct {
 	static []staticDir  // beside those of the manifest, looked at after them
 
 	certificates *certificateFiles // nil: those of tls
-	proxies      trustedRanges     // that speak the PROXY protocol
-	forwarders   trustedRanges     // whose X-Forwarded-For and Forwarded are believed
+	proxies      peer.Ranges       // that speak the PROXY protocol
+	forwarders   peer.Ranges       // whose X-Forwarded-For and Forwarded are believed
 	accessLog    *slog.Logger      // nil: none
 	observers    []Observer
 }

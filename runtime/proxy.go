@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/netip"
 	"time"
+
+	"example.com/httpgen/runtime/internal/peer"
 )
 
 // Connections from a proxy that speaks the PROXY protocol live here (HTTP.md §8).
@@ -35,10 +37,10 @@ func ProxyProtocol(trusted ...netip.Prefix) Option {
 
 // countedPeer is what a new connection is counted by: not yet if it is a proxy's.
 func (a *App) countedPeer(addr net.Addr) netip.Prefix {
-	if a.settings.maxConnectionsPerIP == math.MaxInt || a.settings.proxies.believes(addr) {
+	if a.settings.maxConnectionsPerIP == math.MaxInt || a.settings.proxies.Believes(addr) {
 		return netip.Prefix{}
 	}
-	return peerPrefix(addr)
+	return peer.Counted(addr)
 }
 
 var errTooMany = errors.New("runtime: too many connections")
@@ -47,20 +49,20 @@ var errTooMany = errors.New("runtime: too many connections")
 // whether the connection is of use.
 func (c *conn) introduced() bool {
 	set := &c.s.app.settings
-	if !set.proxies.believes(c.nc.RemoteAddr()) {
+	if !set.proxies.Believes(c.nc.RemoteAddr()) {
 		return true
 	}
 	c.setReadAt(c.s.clock.now().add(proxyTimeout))
-	h, err := readProxyHeader(c.socket())
+	h, err := peer.ReadHeader(c.socket())
 	if err != nil {
 		if err != io.EOF { // a health check may only connect
-			c.s.app.log().Debug("connection refused", "remote", shownAddr(c.nc.RemoteAddr()), "error", err)
+			c.s.app.log().Debug("connection refused", "remote", peer.Shown(c.nc.RemoteAddr()), "error", err)
 		}
 		return false
 	}
 	c.setReadAt(never)
-	c.client = h.client
-	if set.maxConnectionsPerIP == math.MaxInt || c.s.recount(c, peerPrefix(c.remoteAddr())) {
+	c.client = h.Client
+	if set.maxConnectionsPerIP == math.MaxInt || c.s.recount(c, peer.Counted(c.remoteAddr())) {
 		return true
 	}
 	if set.tls == nil {
@@ -79,37 +81,16 @@ func (c *conn) socket() net.Conn {
 }
 
 // recount counts a connection by its client, if that may have one more.
-func (s *server) recount(c *conn, peer netip.Prefix) bool {
-	if !peer.IsValid() {
+func (s *server) recount(c *conn, from netip.Prefix) bool {
+	if !from.IsValid() {
 		return true
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.peers[peer] >= s.app.settings.maxConnectionsPerIP {
+	if s.peers[from] >= s.app.settings.maxConnectionsPerIP {
 		return false
 	}
-	s.peers[peer]++
-	c.peer = peer
+	s.peers[from]++
+	c.peer = from
 	return true
-}
-
-// readProxyHeader reads a header and nothing behind it.
-func readProxyHeader(r io.Reader) (proxyHeader, error) {
-	var room [proxyHeaderMax]byte
-	b := room[:0]
-	for need := proxyFirst; ; {
-		n, err := io.ReadFull(r, room[len(b):len(b)+need])
-		if b = room[:len(b)+n]; err != nil {
-			return proxyHeader{}, err
-		}
-		h, more, err := parseProxyHeader(b)
-		switch {
-		case err != nil:
-			return h, err
-		case more == 0:
-			_, err = io.CopyN(io.Discard, r, int64(h.skip))
-			return h, err
-		}
-		need = more
-	}
 }

@@ -266,22 +266,6 @@ func (r Request) ClientIP() netip.Addr {
 	return ip
 }
 
-func addrIP(addr net.Addr) netip.Addr {
-	switch addr := addr.(type) {
-	case nil:
-		return netip.Addr{}
-	case *net.TCPAddr:
-		ip, _ := netip.AddrFromSlice(addr.IP)
-		return ip.Unmap().WithZone(addr.Zone)
-	default:
-		place, err := netip.ParseAddrPort(addr.String())
-		if err != nil {
-			return netip.Addr{}
-		}
-		return place.Addr().Unmap()
-	}
-}
-
 // TLS returns the state of the TLS connection, or nil without TLS. It is not to be
 // written.
 func (r Request) TLS() *tls.ConnectionState {

@@ -5,9 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"net"
 	"net/http/httptest"
-	"net/netip"
 	"strings"
 	"testing"
 )
@@ -117,24 +115,6 @@ func TestMethodNames(t *testing.T) {
 	inside(t, "GET", "/", "HEAD /", func(req Request) string { seen = req.Method(); return "" })
 	if seen != "HEAD" {
 		t.Errorf("HEAD is %q", seen)
-	}
-}
-
-func TestClientIPs(t *testing.T) {
-	for _, row := range []struct {
-		addr net.Addr
-		want string
-	}{
-		{&net.TCPAddr{IP: net.IPv4(1, 2, 3, 4)}, "1.2.3.4"},
-		{&net.TCPAddr{IP: net.ParseIP("fe80::1"), Zone: "eth0"}, "fe80::1%eth0"},
-		{net.TCPAddrFromAddrPort(netip.MustParseAddrPort("[::ffff:1.2.3.4]:5")), "1.2.3.4"},
-		{textAddr("[2001:db8::1]:80"), "2001:db8::1"},
-		{&net.UnixAddr{Name: "@", Net: "unix"}, "invalid IP"},
-		{nil, "invalid IP"},
-	} {
-		if got := addrIP(row.addr).String(); got != row.want {
-			t.Errorf("the IP of %v is %s, want %s", row.addr, got, row.want)
-		}
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"io"
-	"net"
-	"net/netip"
 	goruntime "runtime"
 	"strings"
 	"testing"
@@ -104,28 +102,6 @@ func TestConnectionsPerIP(t *testing.T) {
 	pipe := h.client("pipe")
 	pipe.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
 	pipe.want("who has no address is not counted", 200, "root")
-}
-
-func TestPeerPrefix(t *testing.T) {
-	for _, tt := range []struct {
-		addr net.Addr
-		want string
-	}{
-		{&net.TCPAddr{IP: net.IPv4(1, 2, 3, 4), Port: 5}, "1.2.3.4/32"},
-		{&net.TCPAddr{IP: net.ParseIP("::ffff:1.2.3.4")}, "1.2.3.4/32"},
-		{&net.TCPAddr{IP: net.ParseIP("2001:db8:1:2:3:4:5:6")}, "2001:db8:1:2::/64"},
-		{&net.TCPAddr{IP: net.ParseIP("fe80::1"), Zone: "eth0"}, "fe80::/64"},
-		{&net.UnixAddr{Name: "/x"}, "invalid Prefix"},
-		{pipeAddr{}, "invalid Prefix"},
-		{nil, "invalid Prefix"},
-	} {
-		if got := peerPrefix(tt.addr); got.String() != tt.want {
-			t.Errorf("%v: %v, want %s", tt.addr, got, tt.want)
-		}
-	}
-	if (netip.Prefix{}).IsValid() {
-		t.Error("the zero prefix would be counted")
-	}
 }
 
 // waitFor waits for something that is about to happen.

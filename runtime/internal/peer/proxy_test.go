@@ -1,4 +1,4 @@
-package runtime
+package peer
 
 import (
 	"bytes"
@@ -15,13 +15,13 @@ import (
 
 // v2 is a header of version 2: command, family, and what follows.
 func v2(command, family byte, rest string) string {
-	return proxyV2Start + string([]byte{command, family}) + string(binary.BigEndian.AppendUint16(nil, uint16(len(rest)))) + rest
+	return v2Start + string([]byte{command, family}) + string(binary.BigEndian.AppendUint16(nil, uint16(len(rest)))) + rest
 }
 
 var (
 	addrs4 = "\xc0\x00\x02\x07\x0a\x00\x00\x01\x30\x39\x01\xbb"
 	addrs6 = string(netip.MustParseAddr("2001:db8::7").AsSlice()) + string(netip.MustParseAddr("::1").AsSlice()) + "\x30\x39\x01\xbb"
-	paths  = "/run/client" + strings.Repeat("\x00", proxyUnixPath-len("/run/client")) + strings.Repeat("\x00", proxyUnixPath)
+	paths  = "/run/client" + strings.Repeat("\x00", unixPath-len("/run/client")) + strings.Repeat("\x00", unixPath)
 	tlv    = "\x04\x00\x05\x00\x00\x00\x00\x00"
 )
 
@@ -34,8 +34,8 @@ var proxyRows = []struct{ sentence, header, want string }{
 	{"the longest of IPv6", "PROXY TCP6 ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff 65535 65535\r\n", "[ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff]:65535"},
 	{"unknown", "PROXY UNKNOWN\r\n", "none"},
 	{"unknown with anything", "PROXY UNKNOWN ffff::1 x 1\r\n", "none"},
-	{"unknown, as long as can be", "PROXY UNKNOWN " + strings.Repeat("x", proxyV1Max-16) + "\r\n", "none"},
-	{"too long", "PROXY UNKNOWN " + strings.Repeat("x", proxyV1Max-15) + "\r\n", "malformed"},
+	{"unknown, as long as can be", "PROXY UNKNOWN " + strings.Repeat("x", v1Max-16) + "\r\n", "none"},
+	{"too long", "PROXY UNKNOWN " + strings.Repeat("x", v1Max-15) + "\r\n", "malformed"},
 	{"a word that only begins so", "PROXY UNKNOWNS\r\n", "malformed"},
 	{"lower case", "proxy TCP4 1.1.1.1 2.2.2.2 1 1\r\n", "malformed"},
 	{"no CR", "PROXY TCP4 192.0.2.7 10.0.0.1 12345 443\n", "malformed"},
@@ -74,26 +74,26 @@ var proxyRows = []struct{ sentence, header, want string }{
 	{"another protocol", v2(0x21, 0x13, addrs4), "malformed"},
 	{"a family without protocol", v2(0x21, 0x10, addrs4), "malformed"},
 	{"addresses too short", v2(0x21, 0x21, addrs4), "malformed"},
-	{"a signature that is not one", proxyV2Start[:11] + "\r\x21\x11\x00\x0c" + addrs4, "malformed"},
+	{"a signature that is not one", v2Start[:11] + "\r\x21\x11\x00\x0c" + addrs4, "malformed"},
 	{"less than is announced", v2(0x21, 0x11, addrs4)[:20], "EOF"},
 	{"additional fields cut off", v2(0x21, 0x11, addrs4+tlv)[:30], "EOF"},
 }
 
 // readOf reads a header and says what it is and what is left.
 func readOf(r io.Reader) (what, rest string) {
-	h, err := readProxyHeader(r)
+	h, err := ReadHeader(r)
 	left, _ := io.ReadAll(r)
 	switch {
-	case err == errProxyHeader:
+	case err == ErrHeader:
 		return "malformed", ""
 	case err == io.EOF || err == io.ErrUnexpectedEOF:
 		return "EOF", ""
 	case err != nil:
 		return err.Error(), ""
-	case h.client == nil:
+	case h.Client == nil:
 		return "none", string(left)
 	}
-	return h.client.String(), string(left)
+	return h.Client.String(), string(left)
 }
 
 func TestProxyHeader(t *testing.T) {
@@ -127,27 +127,27 @@ func FuzzProxyHeader(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
 		r := bytes.NewReader(in)
-		h, err := readProxyHeader(r)
+		h, err := ReadHeader(r)
 		if err != nil {
 			return
 		}
 		used := in[:len(in)-r.Len()]
-		if bytes.HasPrefix(used, []byte(proxyV1Start)) {
-			if len(used) > proxyV1Max || bytes.IndexByte(used, '\n') != len(used)-1 || used[len(used)-2] != '\r' {
+		if bytes.HasPrefix(used, []byte(v1Start)) {
+			if len(used) > v1Max || bytes.IndexByte(used, '\n') != len(used)-1 || used[len(used)-2] != '\r' {
 				t.Errorf("%q was taken for a line", used)
 			}
-		} else if want := proxyV2Fixed + int(binary.BigEndian.Uint16(used[14:])); len(used) != want {
+		} else if want := v2Fixed + int(binary.BigEndian.Uint16(used[14:])); len(used) != want {
 			t.Errorf("%d bytes of %q were read, want %d", len(used), used, want)
 		}
 		for _, after := range []string{"", "\r\n", "GET / HTTP/1.1\r\n\r\n", "PROXY UNKNOWN\r\n"} {
 			again := bytes.NewReader(append(bytes.Clone(used), after...))
-			h2, err := readProxyHeader(iotest.OneByteReader(again))
-			if err != nil || fmt.Sprint(h2.client) != fmt.Sprint(h.client) || again.Len() != len(after) {
-				t.Errorf("%q before %q: %v %v, %d left; by itself %v", used, after, h2.client, err, again.Len(), h.client)
+			h2, err := ReadHeader(iotest.OneByteReader(again))
+			if err != nil || fmt.Sprint(h2.Client) != fmt.Sprint(h.Client) || again.Len() != len(after) {
+				t.Errorf("%q before %q: %v %v, %d left; by itself %v", used, after, h2.Client, err, again.Len(), h.Client)
 			}
 		}
 		for n := range len(used) {
-			if _, need, err := parseProxyHeader(used[:n]); n < min(len(used), proxyHeaderMax)-h.skip && (err != nil || need < 1 || n+need > len(used)) {
+			if _, need, err := parseHeader(used[:n]); n < min(len(used), maxHeader)-h.skip && (err != nil || need < 1 || n+need > len(used)) {
 				t.Fatalf("of %q, %d bytes: %d more are wanted, %v", used, n, need, err)
 			}
 		}
