@@ -184,7 +184,8 @@ func (s *jsonScanner) name() (token jsonToken, ok bool) {
 	if s.rules.strict {
 		text := unquoteJSON(s.text[token.start:token.end])
 		if _, twice := level.names[text]; twice {
-			s.fault = &jsonFault{token.start, "the name " + strconv.Quote(shortened(text)) + " is there twice"}
+			name := strconv.Quote(shortened(text))
+			s.fault = &jsonFault{token.start, "the name " + name + " is there twice"}
 			return token, false
 		}
 		if level.names == nil {
@@ -203,7 +204,8 @@ func (s *jsonScanner) value(c byte) (token jsonToken, ok bool) {
 	switch {
 	case c == '{' || c == '[':
 		if len(s.open) == s.rules.depth {
-			s.fault = &jsonFault{s.at, "it is nested deeper than " + strconv.Itoa(s.rules.depth) + " levels"}
+			levels := strconv.Itoa(s.rules.depth)
+			s.fault = &jsonFault{s.at, "it is nested deeper than " + levels + " levels"}
 			return token, false
 		}
 		token.kind, s.wants = jsonArray, wantElement

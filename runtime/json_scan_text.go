@@ -168,8 +168,16 @@ func unquoteJSON(quoted []byte) string {
 		}
 		i++
 		switch c := in[i]; c {
-		case 'b', 'f', 'n', 'r', 't':
-			out = append(out, map[byte]byte{'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}[c])
+		case 'b':
+			out = append(out, '\b')
+		case 'f':
+			out = append(out, '\f')
+		case 'n':
+			out = append(out, '\n')
+		case 'r':
+			out = append(out, '\r')
+		case 't':
+			out = append(out, '\t')
 		case 'u':
 			s := jsonScanner{text: in, at: i}
 			r, _ := s.hex()

@@ -56,7 +56,8 @@ func formBoundary(contentType string) (string, error) {
 		return "", badForm("Content-Type cannot be read (quote the boundary)", err)
 	}
 	if params["boundary"] == "" {
-		return "", badForm("multipart/form-data without a boundary (let the client set Content-Type)", nil)
+		const message = "multipart/form-data without a boundary (let the client set Content-Type)"
+		return "", badForm(message, nil)
 	}
 	return params["boundary"], nil
 }
@@ -168,7 +169,8 @@ func (r *formReader) next() error {
 		return err
 	}
 	if d.filename != "" {
-		r.text = "--" + r.boundary + "\r\nContent-Disposition: form-data; filename=f; name=" + strconv.Itoa(len(r.files)) + "\r\n\r\n"
+		r.text = "--" + r.boundary + "\r\nContent-Disposition: form-data; filename=f; name=" +
+			strconv.Itoa(len(r.files)) + "\r\n\r\n"
 		r.file = part
 		r.files = append(r.files, formFile{d.name, d.filename, part.Header})
 		return nil
@@ -197,7 +199,8 @@ func (r *formReader) disposition(header textproto.MIMEHeader) (d disposition, er
 		switch strings.ToLower(strings.Trim(coding, " \t")) {
 		case "7bit", "8bit", "binary":
 		default:
-			return d, badForm(shortened(d.name)+": Content-Transfer-Encoding "+shortened(coding)+" is not read", nil)
+			what := shortened(d.name) + ": Content-Transfer-Encoding " + shortened(coding)
+			return d, badForm(what+" is not read", nil)
 		}
 	}
 	return d, nil
@@ -245,5 +248,6 @@ func (r *formReader) cutOff(err error) error {
 }
 
 func (r *formReader) tooMany(limit int, what string) error {
-	return &HTTPError{Status: http.StatusRequestEntityTooLarge, Message: fmt.Sprintf("more than %d %s", limit, what)}
+	message := fmt.Sprintf("more than %d %s", limit, what)
+	return &HTTPError{Status: http.StatusRequestEntityTooLarge, Message: message}
 }
