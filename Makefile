@@ -4,13 +4,14 @@ GO        ?= go
 ADDR      ?= 127.0.0.1:8000
 FUZZTIME  ?= 60s
 SOAKTIME  ?= 5m
+NEXTGO    ?= go1.27.4
 MANIFESTS  = routes.example.yaml $(wildcard examples/*/routes.yaml generated_test/cases/*/routes.yaml)
 NARROW     = ./gen/internal/plan ./examples/... ./generated_test/cases/... # tested on 32 bits
 STATICCHECK = $(GO) tool -modfile=.ci/tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help build generate run test race poison golden fresh fuzz bench bench-routes bench-server soak lint elsewhere readme interop check
+.PHONY: help build generate run test test-next race poison golden fresh fuzz bench bench-routes bench-server soak lint elsewhere readme interop check
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +31,9 @@ run: ## generate the bookstore from routes.example.yaml and serve it on ADDR
 
 test: ## all tests
 	$(GO) test -shuffle=on ./...
+
+test-next: ## what runs in services with the next Go, NEXTGO, which the go command fetches
+	GOTOOLCHAIN=$(NEXTGO) $(GO) test ./runtime/... ./generated_test/... ./examples/...
 
 race: ## all tests with the race detector
 	$(GO) test -race -shuffle=on ./...
@@ -75,7 +79,7 @@ readme: ## run the README's commands in a clean clone
 interop: ## real clients and proxies against a generated service; installs them where apt can
 	@GO=$(GO) .ci/interop
 
-check: lint elsewhere fresh poison ## everything that must hold before a commit
+check: lint elsewhere fresh poison test-next ## everything that must hold before a commit
 	@GO=$(GO) .ci/fuzz 2s
 	@GO=$(GO) .ci/readme
 	@GO=$(GO) .ci/interop
