@@ -30,7 +30,7 @@ func checksum(text []byte) string {
 // not count, and a text without its last line is not said to be edited: generators up to
 // the first release wrote none.
 func edited(text []byte) bool {
-	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+	text = plain(text)
 	at := bytes.LastIndex(text, []byte("\n"+sumBefore))
 	return at >= 0 && !bytes.Equal(text, sealed(text[:at]))
 }

@@ -15,6 +15,7 @@ func TestEditedIsToldFromStale(t *testing.T) {
 		{"a file as it was written", file, false},
 		{"a file of another manifest", string(sealed([]byte("// header\n\npackage q\n"))), false},
 		{"line ends of git", strings.ReplaceAll(file, "\n", "\r\n"), false},
+		{"a byte order mark", "\uFEFF" + file, false},
 		{"a file without a checksum, of an old generator", "// header\n\npackage p\n", false},
 		{"an edited line", strings.Replace(file, "package p", "package q", 1), true},
 		{"a line at the end", file + "var x int\n", true},

@@ -23,7 +23,7 @@ type State string
 
 // The states of a file.
 const (
-	Fresh    State = "fresh"    // as it would be written
+	Fresh    State = "fresh"    // as it would be written, but for line ends and a byte order mark
 	Missing  State = "missing"  // not there
 	Stale    State = "stale"    // there, and different
 	Edited   State = "edited"   // there, different, and not as any generator wrote it
@@ -124,7 +124,7 @@ func (p *Package) stateOf(f File) (State, error) {
 		return Missing, nil
 	case err != nil:
 		return Stale, fmt.Errorf("%s: not a file of httpgen: %w", path, err)
-	case bytes.Equal(old, f.Content):
+	case bytes.Equal(plain(old), f.Content):
 		return Fresh, nil
 	case p.ours(old) && edited(old):
 		return Edited, nil
@@ -185,9 +185,8 @@ func writtenFrom(text []byte) (source string, ok bool) {
 	return strings.CutSuffix(rest, after)
 }
 
-// firstLine is the text up to the first line end. A carriage return is left out: git
-// may have put one there.
+// firstLine is the text up to the first line end, whatever a checkout made of both.
 func firstLine(text []byte) string {
-	line, _, _ := bytes.Cut(text, []byte("\n"))
+	line, _, _ := bytes.Cut(bytes.TrimPrefix(text, byteOrderMark), []byte("\n"))
 	return strings.TrimSuffix(string(line), "\r")
 }

@@ -64,7 +64,7 @@ func Compile(o Options) (*Package, error) {
 		return nil, err
 	}
 	p := report.plan
-	p.Source, p.SourcePath = report.source, pathFrom(dir, o.Manifest)
+	p.Source, p.SourcePath = plain(report.source), pathFrom(dir, o.Manifest)
 	files, err := emit.Files(p)
 	if err != nil {
 		return nil, &InternalError{Stage: "emit", Err: err}

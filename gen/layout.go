@@ -15,7 +15,7 @@ import (
 type Formatted struct {
 	File    string
 	Text    []byte
-	Changed bool // Text is not what the file holds
+	Changed bool // Text is not what the file holds; its line ends are, unless they are mixed
 }
 
 // Layout lays a manifest out; nothing is written. A manifest that is not sound YAML has
@@ -33,6 +33,7 @@ func Layout(file string) (*Formatted, error) {
 	case text == nil:
 		return nil, &FaultsError{Report: &Report{File: file, source: src, list: faults}}
 	}
+	text = inFormOf(src, text)
 	return &Formatted{File: file, Text: text, Changed: !bytes.Equal(src, text)}, nil
 }
 

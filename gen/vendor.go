@@ -80,6 +80,7 @@ func runtimeFiles(source fs.FS, importPath string) (files []File, err error) {
 			return err // source.go is there to be copied from
 		}
 		text, err := fs.ReadFile(source, name)
+		text = plain(text) // httpgen may have been built from a checkout of Windows
 		if err == nil && path.Ext(name) == ".go" {
 			text, err = withImports(text, importPath)
 		}
@@ -155,7 +156,7 @@ func vendoredIn(dir string, files []File) (old []string, err error) {
 			faults = append(faults, err)
 		case sums[name] == "":
 			faults = append(faults, fmt.Errorf("%s was not copied by httpgen: choose another folder, or move it away", file))
-		case sums[name] != fmt.Sprintf("%x", sha256.Sum256(text)):
+		case sums[name] != fmt.Sprintf("%x", sha256.Sum256(plain(text))):
 			faults = append(faults, fmt.Errorf("%s was edited since it was copied: move the change away, or remove the file", file))
 		}
 	}

@@ -158,6 +158,26 @@ func TestGenerateNeedsNoGeneratedCode(t *testing.T) {
 	p.must("go", "build", "./...")
 }
 
+// TestCheckoutOfWindows makes of every file what git and editors of Windows do: nothing is
+// stale then, neither for the command nor for the freshness test, and a change still is.
+func TestCheckoutOfWindows(t *testing.T) {
+	p := newProject(t)
+	p.change("api/routes.yaml", "imports:", "freshness_test: true\nimports:")
+	p.must("go", "tool", "httpgen", "vendor", "internal/runtime")
+	p.must("go", "generate", "./...")
+	p.must("sh", "-c", `for f in api/*.go api/routes.yaml internal/runtime/VENDORED internal/runtime/*.go; do
+		{ printf '\357\273\277'; sed 's/$/\r/' "$f"; } >"$f.new" && mv "$f.new" "$f" || exit
+	done`)
+	p.must("go", "test", "./api")
+	p.must("go", "tool", "httpgen", "generate", "--check", "api/routes.yaml")
+	p.must("go", "tool", "httpgen", "diff", "api/routes.yaml")
+	p.must("go", "tool", "httpgen", "vendor", "internal/runtime")
+	p.change("api/routes.yaml", "shelves", "racks")
+	if out, err := p.run("go", "test", "./api"); err == nil || !strings.Contains(out, "has changed since") {
+		t.Errorf("the freshness test of a changed manifest: %v\n%s", err, out)
+	}
+}
+
 // TestRouteIsTakenAway shows what a change of the manifest does to links and handlers.
 func TestRouteIsTakenAway(t *testing.T) {
 	p := newProject(t)

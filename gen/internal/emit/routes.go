@@ -211,6 +211,9 @@ func (e *emitter) urlFunc(f *jen.File, index int, r *plan.Route) {
 	f.Line()
 }
 
+// bytesOf is a text as bytes.
+func bytesOf(text string) *jen.Statement { return jen.Index().Byte().Parens(jen.Lit(text)) }
+
 // freshnessFile is a test of the user's package that fails when the manifest has changed
 // since. It needs neither the generator nor the network.
 func (e *emitter) freshnessFile(f *jen.File) {
@@ -221,6 +224,9 @@ func (e *emitter) freshnessFile(f *jen.File) {
 		jen.List(jen.Id("source"), jen.Err()).Op(":=").Qual("os", "ReadFile").Call(
 			jen.Qual("path/filepath", "FromSlash").Call(jen.Id("manifest"))),
 		jen.If(jen.Err().Op("!=").Nil()).Block(t.Clone().Dot("Fatal").Call(jen.Err())),
+		comment("A byte order mark and the line ends of another system change nothing."),
+		jen.Id("source").Op("=").Qual("bytes", "TrimPrefix").Call(jen.Id("source"), bytesOf("\uFEFF")),
+		jen.Id("source").Op("=").Qual("bytes", "ReplaceAll").Call(jen.Id("source"), bytesOf("\r\n"), bytesOf("\n")),
 		jen.Id("sum").Op(":=").Qual("crypto/sha256", "Sum256").Call(jen.Id("source")),
 		jen.If(jen.Qual("encoding/hex", "EncodeToString").Call(jen.Id("sum").Index(jen.Op(":"))).Op("!=").Lit(hex.EncodeToString(sum[:]))).Block(
 			t.Clone().Dot("Fatalf").Call(jen.Lit("%s has changed since this package was generated: run `go generate`, or `httpgen generate %[1]s`"), jen.Id("manifest"))),

@@ -21,7 +21,7 @@ import (
 // Plan is what the emitter needs: the checked manifest and the decision tree.
 type Plan struct {
 	Manifest   *manifest.Manifest
-	Source     []byte     // of the manifest, for the freshness test
+	Source     []byte     // of the manifest, for the freshness test; line feeds end its lines, and it has no byte order mark
 	SourcePath string     // of the manifest from the output folder, with slashes; likewise
 	Methods    []string   // of the manifest, beyond the registered ones; in order of first use
 	Precedence []int      // indexes of Manifest.Routes, first in precedence first
