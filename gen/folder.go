@@ -2,7 +2,7 @@ package gen
 
 // The way from files in memory to a folder lives here: compare, then write. What is
 // ours is told from what is not by two marks together: a name that ends like a
-// generated file's, and the exact header of this manifest on the first line.
+// generated file's, and the header of this manifest on the first line (owner.go).
 
 import (
 	"bytes"
@@ -14,8 +14,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"example.com/httpgen/gen/internal/emit"
 )
 
 // A State says how a file of the output folder compares to what the manifest makes.
@@ -118,7 +116,7 @@ func checkFolder(dir string) error {
 // stateOf compares one file to what is on disk under its name.
 func (p *Package) stateOf(f File) (State, error) {
 	path := filepath.Join(p.Dir, f.Name)
-	old, err := os.ReadFile(path)
+	old, err := readFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return Missing, nil
@@ -126,13 +124,13 @@ func (p *Package) stateOf(f File) (State, error) {
 		return Stale, fmt.Errorf("%s: not a file of httpgen: %w", path, err)
 	case bytes.Equal(plain(old), f.Content):
 		return Fresh, nil
-	case p.ours(old) && edited(old):
+	case p.origin.wrote(old) && edited(old):
 		return Edited, nil
-	case p.ours(old):
+	case p.origin.wrote(old):
 		return Stale, nil
 	}
 	if from, ok := writtenFrom(old); ok {
-		return Stale, fmt.Errorf("%s was generated from %s, not from %s: give one of the two another `out`, or remove the file", path, from, p.Source)
+		return Stale, fmt.Errorf("%s was generated from %s, not from %s: give one of the two another `out`, or remove the file", path, from, p.origin.name)
 	}
 	return Stale, fmt.Errorf("%s was not written by httpgen: move it away, or choose another `out`", path)
 }
@@ -154,7 +152,7 @@ func (p *Package) orphans() ([]Change, error) {
 		if err != nil {
 			return nil, err
 		}
-		if p.ours(text) {
+		if p.origin.wrote(text) {
 			found = append(found, Change{Path: path, State: Orphaned})
 		}
 	}
@@ -168,25 +166,4 @@ func (p *Package) has(name string) bool {
 // generatedName tells the names that generated files have.
 func generatedName(name string) bool {
 	return strings.HasSuffix(name, "_gen.go") || strings.HasSuffix(name, "_gen_test.go")
-}
-
-// ours tells whether text was written from this package's manifest.
-func (p *Package) ours(text []byte) bool {
-	return firstLine(text) == emit.Header(p.Source)
-}
-
-// writtenFrom is the manifest that a file says it was generated from.
-func writtenFrom(text []byte) (source string, ok bool) {
-	before, after, _ := strings.Cut(emit.Header("\n"), "\n")
-	rest, ok := strings.CutPrefix(firstLine(text), before)
-	if !ok {
-		return "", false
-	}
-	return strings.CutSuffix(rest, after)
-}
-
-// firstLine is the text up to the first line end, whatever a checkout made of both.
-func firstLine(text []byte) string {
-	line, _, _ := bytes.Cut(bytes.TrimPrefix(text, byteOrderMark), []byte("\n"))
-	return strings.TrimSuffix(string(line), "\r")
 }

@@ -69,7 +69,7 @@ func TestWrite(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			dir := t.TempDir()
 			fill(t, dir, row.before)
-			p := &Package{Name: "a", Source: "routes.yaml", Dir: dir, Files: []File{{"a_gen.go", []byte(ours)}, {"b_gen.go", []byte(ours)}}}
+			p := &Package{Name: "a", origin: origin{name: "routes.yaml"}, Dir: dir, Files: []File{{"a_gen.go", []byte(ours)}, {"b_gen.go", []byte(ours)}}}
 			compared, err := p.Compare()
 			told := said(compared, err)
 			written, err := p.Write()
@@ -137,12 +137,59 @@ func TestWriteAllOrNothing(t *testing.T) {
 	before := map[string]string{"a_gen.go": ours + "// old\n", "orphan_gen.go": ours}
 	fill(t, dir, before)
 	long := strings.Repeat("z", 240) + "_gen.go"
-	p := &Package{Name: "a", Source: "routes.yaml", Dir: dir, Files: []File{{"a_gen.go", []byte(ours)}, {long, []byte(ours)}}}
+	p := &Package{Name: "a", origin: origin{name: "routes.yaml"}, Dir: dir, Files: []File{{"a_gen.go", []byte(ours)}, {long, []byte(ours)}}}
 	if _, err := p.Write(); err == nil {
 		t.Fatal("a file with too long a name was written")
 	}
 	if diff := cmp.Diff(before, read(t, dir)); diff != "" {
 		t.Errorf("the folder has changed (-before +after):\n%s", diff)
+	}
+}
+
+// TestWriteWithLinks has links, and what is no file, stand where files go.
+func TestWriteWithLinks(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		there func(dir, elsewhere string) error // makes dir/a_gen.go
+		want  string                            // states, or what the error says
+		after string                            // of elsewhere/file
+	}{
+		{"a link to a file of ours stays a link, and the file is replaced",
+			func(dir, elsewhere string) error {
+				fill(t, elsewhere, map[string]string{"file": ours + "// old\n"})
+				return os.Symlink(filepath.Join(elsewhere, "file"), filepath.Join(dir, "a_gen.go"))
+			}, "a_gen.go: stale", ours},
+		{"a link to a file of somebody else is left alone, and so is the file",
+			func(dir, elsewhere string) error {
+				fill(t, elsewhere, map[string]string{"file": hand})
+				return os.Symlink(filepath.Join(elsewhere, "file"), filepath.Join(dir, "a_gen.go"))
+			}, "a_gen.go was not written by httpgen", hand},
+		{"a link that leads nowhere is not ours",
+			func(dir, elsewhere string) error {
+				return os.Symlink(filepath.Join(elsewhere, "file"), filepath.Join(dir, "a_gen.go"))
+			}, "a_gen.go: not a file of httpgen: it is a link that leads nowhere", ""},
+		{"a folder is no file",
+			func(dir, _ string) error { return os.Mkdir(filepath.Join(dir, "a_gen.go"), 0o777) },
+			"a_gen.go: not a file of httpgen: it is a folder", ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			dir, elsewhere := t.TempDir(), t.TempDir()
+			if err := row.there(dir, elsewhere); err != nil {
+				t.Skipf("no links here: %v", err)
+			}
+			was, _ := os.Lstat(filepath.Join(dir, "a_gen.go"))
+			p := &Package{Name: "a", origin: origin{name: "routes.yaml"}, Dir: dir, Files: []File{{"a_gen.go", []byte(ours)}}}
+			if told := said(p.Write()); !strings.HasSuffix(told, row.want) && !strings.Contains(told, row.want+": ") {
+				t.Errorf("got %s, want %s", told, row.want)
+			}
+			if is, err := os.Lstat(filepath.Join(dir, "a_gen.go")); err != nil || is.Mode() != was.Mode() {
+				t.Errorf("it was %v and is %v, %v", was.Mode(), is.Mode(), err)
+			}
+			text, err := os.ReadFile(filepath.Join(elsewhere, "file"))
+			if string(text) != row.after || row.after == "" && err == nil {
+				t.Errorf("what the link leads to is now %q, %v", text, err)
+			}
+		})
 	}
 }
 
@@ -161,7 +208,7 @@ func TestWriteLeavesFreshFilesAlone(t *testing.T) {
 	if err := os.Chmod(stale, 0o640); err != nil {
 		t.Fatal(err)
 	}
-	p := &Package{Name: "a", Source: "routes.yaml", Dir: dir, Files: []File{{"a_gen.go", []byte(ours)}, {"b_gen.go", []byte(ours)}}}
+	p := &Package{Name: "a", origin: origin{name: "routes.yaml"}, Dir: dir, Files: []File{{"a_gen.go", []byte(ours)}, {"b_gen.go", []byte(ours)}}}
 	if _, err := p.Write(); err != nil {
 		t.Fatal(err)
 	}

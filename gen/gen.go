@@ -17,9 +17,9 @@
 package gen
 
 import (
+	"errors"
 	"fmt"
 	"go/format"
-	"path/filepath"
 
 	"example.com/httpgen/gen/internal/emit"
 	"example.com/httpgen/gen/internal/manifest"
@@ -39,10 +39,12 @@ type Options struct {
 // A Package is what a manifest becomes: files in memory, and the folder they are for.
 type Package struct {
 	Name   string  // of the package clause
-	Source string  // base name of the manifest, as in the files' headers
+	Source string  // the manifest in the files' headers: its path from the module's root
 	Dir    string  // output folder, relative to the working directory if Options were
 	Files  []File  // sorted by name
 	Report *Report // warnings; never errors
+
+	origin origin
 }
 
 // A File is one generated file: its base name and its gofmt'd text.
@@ -59,12 +61,16 @@ func Compile(o Options) (*Package, error) {
 	if err != nil {
 		return nil, err
 	}
+	if m.FreshnessTest && o.Manifest == manifest.Stdin {
+		return nil, errors.New("freshness_test needs a manifest in a file: the test reads it")
+	}
 	dir, err := place(m, o)
 	if err != nil {
 		return nil, err
 	}
 	p := report.plan
-	p.Source, p.SourcePath = plain(report.source), pathFrom(dir, o.Manifest)
+	from := originOf(o.Manifest, dir)
+	p.Source, p.SourceName, p.SourcePath = plain(report.source), from.name, pathFrom(dir, o.Manifest)
 	files, err := emit.Files(p)
 	if err != nil {
 		return nil, &InternalError{Stage: "emit", Err: err}
@@ -73,7 +79,7 @@ func Compile(o Options) (*Package, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Package{Name: m.Package, Source: filepath.Base(o.Manifest), Dir: dir, Files: formatted, Report: report}, nil
+	return &Package{Name: m.Package, Source: from.name, Dir: dir, Files: formatted, Report: report, origin: from}, nil
 }
 
 // load reads and checks a manifest. With a nil error the manifest has no faults, and
@@ -84,7 +90,7 @@ func load(file string) (*manifest.Manifest, *Report, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	report := &Report{File: file, source: src, list: faults, plan: p}
+	report := &Report{File: manifest.NameOf(file), source: src, list: faults, plan: p}
 	if report.Errors() > 0 {
 		return nil, nil, &FaultsError{Report: report}
 	}

@@ -5,7 +5,6 @@ package gen
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"example.com/httpgen/gen/internal/manifest"
@@ -22,7 +21,7 @@ type Formatted struct {
 // no layout: the error is a *FaultsError then. Other faults are no hindrance. Any other
 // error says what would be lost.
 func Layout(file string) (*Formatted, error) {
-	src, err := os.ReadFile(file)
+	src, err := manifest.Read(file)
 	if err != nil {
 		return nil, err
 	}
@@ -31,16 +30,20 @@ func Layout(file string) (*Formatted, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w; it is left as it is", file, err)
 	case text == nil:
-		return nil, &FaultsError{Report: &Report{File: file, source: src, list: faults}}
+		return nil, &FaultsError{Report: &Report{File: manifest.NameOf(file), source: src, list: faults}}
 	}
 	text = inFormOf(src, text)
 	return &Formatted{File: file, Text: text, Changed: !bytes.Equal(src, text)}, nil
 }
 
-// Write replaces the file as one step, if its text differs.
+// Write replaces the file as one step, if its text differs. Where the name is a link, the
+// file that it leads to is replaced.
 func (f *Formatted) Write() error {
 	if !f.Changed {
 		return nil
+	}
+	if _, err := readFile(f.File); err != nil {
+		return fmt.Errorf("%s: %w", f.File, err)
 	}
 	return writeTree(filepath.Dir(f.File), []File{{filepath.Base(f.File), f.Text}})
 }

@@ -4,9 +4,7 @@ package gen
 // has no nesting but its parentheses.
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -27,22 +25,19 @@ func importPathOf(dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for at := abs; ; at = filepath.Dir(at) {
-		file := filepath.Join(at, "go.mod")
-		module, err := modulePathIn(file)
-		switch {
-		case err == nil:
-			rel, err := filepath.Rel(at, abs)
-			if err != nil {
-				return "", err
-			}
-			return path.Join(module, filepath.ToSlash(rel)), nil
-		case !errors.Is(err, fs.ErrNotExist):
-			return "", err
-		case at == filepath.Dir(at):
-			return "", fmt.Errorf("%s is in no module: run go mod init first", dir)
-		}
+	root := moduleRoot(abs)
+	if root == "" {
+		return "", fmt.Errorf("%s is in no module: run go mod init first", dir)
 	}
+	module, err := modulePathIn(filepath.Join(root, "go.mod"))
+	if err != nil {
+		return "", err
+	}
+	rel, err := filepath.Rel(root, abs)
+	if err != nil {
+		return "", err
+	}
+	return path.Join(module, filepath.ToSlash(rel)), nil
 }
 
 var moduleLine = regexp.MustCompile(`(?m)^module[ \t]+(\S+)`)

@@ -4,11 +4,8 @@ package gen
 // a manifest is looked for that nobody named.
 
 import (
-	"errors"
 	"fmt"
 	"go/token"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"unicode"
@@ -35,11 +32,6 @@ func Find(dir string) (string, error) {
 			return "", fmt.Errorf("no %s here or in the folders above, up to go.mod: name a manifest", ManifestName)
 		}
 	}
-}
-
-func exists(file string) bool {
-	_, err := os.Stat(file)
-	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // place decides the output folder, and the package name where the manifest has none.
@@ -86,13 +78,13 @@ func packageName(folder string) string {
 	return name
 }
 
-// pathFrom is the way from a folder to a file, with slashes, as generated code spells it.
-// Where there is no relative one (two volumes of Windows), it is the absolute one.
+// pathFrom is the way from a folder to a file, with slashes, as generated code spells it:
+// the way that the system goes, so links of folders are followed. Where there is no
+// relative one (two volumes of Windows), it is the absolute one.
 func pathFrom(dir, file string) string {
-	absDir, errDir := filepath.Abs(dir)
-	absFile, errFile := filepath.Abs(file)
-	if rel, err := filepath.Rel(absDir, absFile); errors.Join(errDir, errFile, err) == nil {
+	real := filepath.Join(realPath(filepath.Dir(file)), filepath.Base(file))
+	if rel, err := filepath.Rel(realPath(dir), real); err == nil {
 		return filepath.ToSlash(rel)
 	}
-	return filepath.ToSlash(absFile)
+	return filepath.ToSlash(real)
 }

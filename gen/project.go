@@ -51,14 +51,8 @@ func (p Project) Init() ([]string, error) {
 	if err := checkFolder(p.Dir); err != nil {
 		return nil, err
 	}
-	var faults []error
-	for _, f := range files {
-		if file := filepath.Join(p.Dir, filepath.FromSlash(f.Name)); exists(file) {
-			faults = append(faults, fmt.Errorf("%s is there already", file))
-		}
-	}
-	if faults != nil {
-		return nil, errors.Join(append(faults, errors.New("init writes nothing where something is: choose another folder"))...)
+	if err := p.checkFree(files); err != nil {
+		return nil, err
 	}
 	if err := writeTree(p.Dir, files); err != nil {
 		return nil, err
@@ -81,6 +75,24 @@ func (p Project) Init() ([]string, error) {
 	}
 	slices.Sort(names)
 	return names, nil
+}
+
+// checkFree wants nothing to be where files will go, and no link on the way there. The
+// folder itself may be one.
+func (p Project) checkFree(files []File) error {
+	var faults []error
+	for _, f := range append(files, File{Name: path.Join(vendorFolder, vendorSums)}) {
+		file := filepath.Join(p.Dir, filepath.FromSlash(f.Name))
+		if exists(file) {
+			faults = append(faults, fmt.Errorf("%s is there already", file))
+		} else if err := noLinks(p.Dir, file); err != nil {
+			faults = append(faults, err)
+		}
+	}
+	if faults == nil {
+		return nil
+	}
+	return errors.Join(append(faults, errors.New("init writes nothing where something is: choose another folder"))...)
 }
 
 // start is what the templates are told.

@@ -40,7 +40,7 @@ func Check(file string) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Report{File: file, source: src, list: list, plan: p}, nil
+	return &Report{File: manifest.NameOf(file), source: src, list: list, plan: p}, nil
 }
 
 // Len is the number of faults and warnings.

@@ -20,8 +20,14 @@ type staged struct {
 }
 
 // add writes text beside target, with the permissions of the file it is to replace.
-// The name starts with a dot, so that the go command does not see it.
+// The name starts with a dot, so that the go command does not see it. A link stays one:
+// the file that it leads to is replaced.
 func (s *staging) add(target string, text []byte) error {
+	if info, err := os.Lstat(target); err == nil && info.Mode()&os.ModeSymlink != 0 {
+		if target, err = filepath.EvalSymlinks(target); err != nil {
+			return err
+		}
+	}
 	dir, base := filepath.Split(target)
 	temp := filepath.Join(dir, "."+base+"."+strconv.FormatUint(rand.Uint64(), 36)+".tmp")
 	// Not os.CreateTemp, which makes files that only their owner can read.

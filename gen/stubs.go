@@ -15,7 +15,6 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -150,12 +149,12 @@ func (w *stubWriter) target(file string) ([]byte, *ast.File, error) {
 	if file == "" {
 		return nil, nil, nil
 	}
-	old, err := os.ReadFile(file)
+	old, err := readFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, fmt.Errorf("%s: %w", file, err)
 	}
 	if generatedName(filepath.Base(file)) {
 		return nil, nil, fmt.Errorf("%s is a generated file: name another", file)

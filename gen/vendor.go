@@ -36,17 +36,14 @@ type Vendored struct {
 // Vendor copies the runtime, whose files source holds, into a folder of the user's
 // module: without its tests, and with the import paths of the place where it stands
 // then. It fails, and writes nothing, if the folder is in no module, or holds a file that
-// an earlier Vendor did not write or that was edited since. version is noted.
+// an earlier Vendor did not write or that was edited since, or if a link stands on the way to
+// one. version is noted.
 func Vendor(source fs.FS, dir, version string) (*Vendored, error) {
 	importPath, err := importPathOf(dir)
 	if err != nil {
 		return nil, err
 	}
-	return vendorAs(source, dir, importPath, version)
-}
-
-func vendorAs(source fs.FS, dir, importPath, version string) (*Vendored, error) {
-	if err := checkFolder(dir); err != nil {
+	if err := checkTarget(dir); err != nil {
 		return nil, err
 	}
 	files, err := runtimeFiles(source, importPath)
@@ -71,6 +68,18 @@ func vendorAs(source fs.FS, dir, importPath, version string) (*Vendored, error) 
 		}
 	}
 	return v, nil
+}
+
+// checkTarget wants a folder that Go finds where it stands: a link would lead the copy out of the module.
+func checkTarget(dir string) error {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	if err := noLinks(moduleRoot(abs), abs); err != nil {
+		return err
+	}
+	return checkFolder(dir)
 }
 
 // runtimeFiles are the files to copy, by name with slashes.
@@ -129,9 +138,12 @@ func sumsOf(files []File, version string) []byte {
 // one of them was edited, or if another file has the name of one to write.
 func vendoredIn(dir string, files []File) (old []string, err error) {
 	sums := map[string]string{}
-	list, err := os.ReadFile(filepath.Join(dir, vendorSums))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := noLinks(dir, filepath.Join(dir, vendorSums)); err != nil {
 		return nil, err
+	}
+	list, err := readFile(filepath.Join(dir, vendorSums))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, vendorSums), err)
 	}
 	for line := range strings.Lines(string(list)) {
 		if sum, name, ok := strings.Cut(strings.TrimSpace(line), "  "); ok && filepath.IsLocal(name) {
@@ -149,11 +161,15 @@ func vendoredIn(dir string, files []File) (old []string, err error) {
 	var faults []error
 	for _, name := range names {
 		file := filepath.Join(dir, filepath.FromSlash(name))
-		text, err := os.ReadFile(file)
+		if err := noLinks(dir, file); err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		text, err := readFile(file)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 		case err != nil:
-			faults = append(faults, err)
+			faults = append(faults, fmt.Errorf("%s: %w", file, err))
 		case sums[name] == "":
 			faults = append(faults, fmt.Errorf("%s was not copied by httpgen: choose another folder, or move it away", file))
 		case sums[name] != fmt.Sprintf("%x", sha256.Sum256(plain(text))):

@@ -28,16 +28,34 @@ import (
 // The error is that of a file that cannot be read (an *fs.PathError); what is wrong
 // with its text is in the list. The manifest is nil if the list holds an error.
 func Load(file string, stages ...Stage) (*Manifest, []byte, diag.List, error) {
-	src, err := read(file)
+	src, err := Read(file)
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	m, faults := Parse(file, src, stages...)
+	m, faults := Parse(NameOf(file), src, stages...)
 	return m, src, faults, nil
 }
 
-// read reads a file, but not much more of it than Parse would take.
-func read(file string) ([]byte, error) {
+// Stdin names standard input where a file is asked for, StdinName is what that is called
+// in messages.
+const (
+	Stdin     = "-"
+	StdinName = "<stdin>"
+)
+
+// NameOf is what a file is called in messages.
+func NameOf(file string) string {
+	if file == Stdin {
+		return StdinName
+	}
+	return file
+}
+
+// Read reads a file, but not much more of it than Parse would take.
+func Read(file string) ([]byte, error) {
+	if file == Stdin {
+		return io.ReadAll(io.LimitReader(os.Stdin, maxSource+1))
+	}
 	f, err := os.Open(file)
 	if err != nil {
 		return nil, err

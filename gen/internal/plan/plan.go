@@ -22,6 +22,7 @@ import (
 type Plan struct {
 	Manifest   *manifest.Manifest
 	Source     []byte     // of the manifest, for the freshness test; line feeds end its lines, and it has no byte order mark
+	SourceName string     // of the manifest, in the header of generated files
 	SourcePath string     // of the manifest from the output folder, with slashes; likewise
 	Methods    []string   // of the manifest, beyond the registered ones; in order of first use
 	Precedence []int      // indexes of Manifest.Routes, first in precedence first
