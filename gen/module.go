@@ -5,6 +5,7 @@ package gen
 
 import (
 	"fmt"
+	"go/version"
 	"os"
 	"path"
 	"path/filepath"
@@ -57,6 +58,28 @@ func modulePathIn(file string) (string, error) {
 		module = plain
 	}
 	return module, nil
+}
+
+// oldestGo is the go line that the runtime needs: that of its own module.
+const oldestGo = "1.26"
+
+var goLine = regexp.MustCompile(`(?m)^go[ \t]+([^\s/]+)`)
+
+// checkGoLine wants a go.mod whose language has what the runtime is written in. One
+// without a go line means go 1.16 (go.dev/ref/mod#go-mod-file-go).
+func checkGoLine(file string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	has := "1.16"
+	if m := goLine.FindSubmatch(text); m != nil {
+		has = string(m[1])
+	}
+	if version.Compare(version.Lang("go"+has), "go"+oldestGo) < 0 {
+		return fmt.Errorf("%s says go %s, and the runtime needs go %s: run `go mod edit -go=%[3]s`", file, has, oldestGo)
+	}
+	return nil
 }
 
 // A requirement is a module and its version.

@@ -36,8 +36,8 @@ type Vendored struct {
 // Vendor copies the runtime, whose files source holds, into a folder of the user's
 // module: without its tests, and with the import paths of the place where it stands
 // then. It fails, and writes nothing, if the folder is in no module, or holds a file that
-// an earlier Vendor did not write or that was edited since, or if a link stands on the way to
-// one. version is noted.
+// an earlier Vendor did not write or that was edited since, if a link stands on the way to
+// one, or if the module's go line is older than what the runtime needs. version is noted.
 func Vendor(source fs.FS, dir, version string) (*Vendored, error) {
 	importPath, err := importPathOf(dir)
 	if err != nil {
@@ -70,16 +70,21 @@ func Vendor(source fs.FS, dir, version string) (*Vendored, error) {
 	return v, nil
 }
 
-// checkTarget wants a folder that Go finds where it stands: a link would lead the copy out of the module.
+// checkTarget wants a folder that Go finds where it stands, in a module that may use what
+// the runtime does: a link would lead the copy out of the module.
 func checkTarget(dir string) error {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return err
 	}
-	if err := noLinks(moduleRoot(abs), abs); err != nil {
+	root := moduleRoot(abs)
+	if err := noLinks(root, abs); err != nil {
 		return err
 	}
-	return checkFolder(dir)
+	if err := checkFolder(dir); err != nil {
+		return err
+	}
+	return checkGoLine(filepath.Join(root, "go.mod"))
 }
 
 // runtimeFiles are the files to copy, by name with slashes.
