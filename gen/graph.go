@@ -37,7 +37,7 @@ func DrawRoutes(file string) (*Graph, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Graph{root: &spot{label: m.File}}
+	g := &Graph{root: &spot{label: Printable(m.File)}}
 	for _, r := range m.Routes {
 		at := g.root
 		for _, segment := range r.Pattern.Segments {
@@ -55,7 +55,7 @@ func (p *spot) below(segment manifest.Segment) *spot {
 		return manifest.CompareSegments(c.segment, s)
 	})
 	if !found {
-		p.children = slices.Insert(p.children, i, &spot{segment: segment, label: segmentText(segment)})
+		p.children = slices.Insert(p.children, i, &spot{segment: segment, label: Printable(segmentText(segment))})
 	}
 	return p.children[i]
 }

@@ -65,13 +65,43 @@ func (r *Report) Write(w io.Writer, f Format, s Style) error {
 	case Concise:
 		return diag.Concise(w, r.File, r.list, o)
 	case JSON:
-		return diag.JSON(w, r.File, r.list)
+		return diag.JSON(w, r.found())
 	case SARIF:
-		return diag.SARIF(w, r.File, r.list)
+		return diag.SARIF(w, r.found())
 	case GitHub:
 		return diag.GitHub(w, r.File, r.list)
 	}
 	return fmt.Errorf("unknown format %q", f)
+}
+
+func (r *Report) found() diag.Found { return diag.Found{File: r.File, List: r.list} }
+
+// WriteReports writes several reports: JSON and SARIF as one document, the other formats
+// one report after the other. The error is that of w.
+func WriteReports(w io.Writer, f Format, s Style, reports ...*Report) error {
+	all := make([]diag.Found, len(reports))
+	for i, r := range reports {
+		all[i] = r.found()
+	}
+	switch f {
+	case JSON:
+		return diag.JSON(w, all...)
+	case SARIF:
+		return diag.SARIF(w, all...)
+	}
+	said := false
+	for _, r := range reports {
+		if f == Text && said && r.Len() > 0 {
+			if _, err := io.WriteString(w, "\n"); err != nil {
+				return err
+			}
+		}
+		said = said || r.Len() > 0
+		if err := r.Write(w, f, s); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // FaultsError is the error of a manifest with faults; nothing was generated from it.

@@ -2,7 +2,6 @@ package diag
 
 import (
 	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -12,13 +11,14 @@ import (
 
 // The renderers for programs live here. They leave nothing out.
 
-// JSONVersion is the version of the document that JSON writes. It grows when a field
-// changes its meaning or goes; fields may be added at any time.
-const JSONVersion = 1
+// A Found is what was found in one file, as it is named in messages.
+type Found struct {
+	File string
+	List List
+}
 
 type jsonReport struct {
-	Version     int              `json:"version"`
-	File        string           `json:"file"`
+	Files       []string         `json:"files"`
 	Errors      int              `json:"errors"`
 	Warnings    int              `json:"warnings"`
 	Diagnostics []jsonDiagnostic `json:"diagnostics"`
@@ -48,24 +48,24 @@ type jsonEdit struct {
 }
 
 type jsonLabel struct {
+	File   string `json:"file"`
 	Line   int    `json:"line"`
 	Column int    `json:"column"`
 	Length int    `json:"length"`
 	Text   string `json:"text"`
 }
 
-// JSON writes one document:
+// JSON writes one document about any number of files, in the envelope of WriteJSON:
 //
 //	{
-//	  "version": 1,               // JSONVersion
-//	  "file": "routes.yaml",      // as named on the command line
-//	  "errors": 1, "warnings": 0,
+//	  "files": ["routes.yaml"],   // as named on the command line
+//	  "errors": 1, "warnings": 0, // in all of them
 //	  "diagnostics": [{
 //	    "code": "HG0203",
 //	    "severity": "error",      // or "warning"
 //	    "message": "two routes answer GET /users/new",
-//	    "primary": {"line": 18, "column": 9, "length": 13, "text": "the same pattern but for the name"},
-//	    "others": [{"line": 12, "column": 9, "length": 13, "text": "also matches"}],
+//	    "primary": {"file": "routes.yaml", "line": 18, "column": 9, "length": 13, "text": "the same pattern but for the name"},
+//	    "others": [{"file": "routes.yaml", "line": 12, "column": 9, "length": 13, "text": "also matches"}],
 //	    "notes": [], "help": ["give one of them a converter, or another method"],
 //	    "fixes": [{             // where there are some: each by itself mends the fault
 //	      "safe": false,        // a guess; true: apply it without looking
@@ -76,38 +76,39 @@ type jsonLabel struct {
 //
 // Lines and columns count from 1, columns and lengths in Unicode code points; line 0
 // is the file as a whole. Lists are never null. The error is that of w.
-func JSON(w io.Writer, file string, l List) error {
-	report := jsonReport{Version: JSONVersion, File: file, Errors: l.Errors(), Diagnostics: []jsonDiagnostic{}}
-	report.Warnings = len(l) - report.Errors
-	for _, d := range l {
-		j := jsonDiagnostic{
-			Code: d.Code, Severity: d.Severity.String(), Message: d.Message, Primary: toJSON(d.Primary),
-			Others: []jsonLabel{}, Notes: append([]string{}, d.Notes...), Help: append([]string{}, d.Help...),
-			Fixes: []jsonFix{},
+func JSON(w io.Writer, all ...Found) error {
+	report := jsonReport{Files: []string{}, Diagnostics: []jsonDiagnostic{}}
+	for _, found := range all {
+		report.Files = append(report.Files, found.File)
+		report.Errors += found.List.Errors()
+		report.Warnings += len(found.List) - found.List.Errors()
+		for _, d := range found.List {
+			report.Diagnostics = append(report.Diagnostics, diagnosticJSON(found.File, d))
 		}
-		for _, o := range d.Others {
-			j.Others = append(j.Others, toJSON(o))
-		}
-		for _, f := range d.Fixes {
-			fix := jsonFix{Safe: f.Safe}
-			for _, e := range f.Edits {
-				fix.Edits = append(fix.Edits, jsonEdit{e.Line, e.Col, e.Len, e.Text})
-			}
-			j.Fixes = append(j.Fixes, fix)
-		}
-		report.Diagnostics = append(report.Diagnostics, j)
 	}
-	return encode(w, report)
+	return WriteJSON(w, report)
 }
 
-func toJSON(l Label) jsonLabel { return jsonLabel{l.Line, l.Col, l.Len, l.Text} }
-
-func encode(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false) // patterns are full of < and >
-	e.SetIndent("", "  ")
-	return e.Encode(v)
+func diagnosticJSON(file string, d Diagnostic) jsonDiagnostic {
+	j := jsonDiagnostic{
+		Code: d.Code, Severity: d.Severity.String(), Message: d.Message, Primary: labelJSON(file, d.Primary),
+		Others: []jsonLabel{}, Notes: append([]string{}, d.Notes...), Help: append([]string{}, d.Help...),
+		Fixes: []jsonFix{},
+	}
+	for _, o := range d.Others {
+		j.Others = append(j.Others, labelJSON(file, o))
+	}
+	for _, f := range d.Fixes {
+		fix := jsonFix{Safe: f.Safe}
+		for _, e := range f.Edits {
+			fix.Edits = append(fix.Edits, jsonEdit{e.Line, e.Col, e.Len, e.Text})
+		}
+		j.Fixes = append(j.Fixes, fix)
+	}
+	return j
 }
+
+func labelJSON(file string, l Label) jsonLabel { return jsonLabel{file, l.Line, l.Col, l.Len, l.Text} }
 
 // The parts of SARIF 2.1.0 (OASIS, 2020) that are written.
 type (
@@ -163,13 +164,14 @@ type (
 	}
 )
 
-// SARIF writes the list as a SARIF 2.1.0 log with one run, for code scanning. Rules are
-// the codes that occur; columns count Unicode code points. The error is that of w.
-func SARIF(w io.Writer, file string, l List) error {
+// SARIF writes what was found in any number of files as a SARIF 2.1.0 log with one run, for
+// code scanning. Rules are the codes that occur; columns count Unicode code points. The
+// error is that of w.
+func SARIF(w io.Writer, all ...Found) error {
 	run := sarifRun{ColumnKind: "unicodeCodePoints", Results: []sarifResult{}}
 	run.Tool.Driver = sarifDriver{Name: "httpgen", Rules: []sarifRule{}}
 	index := map[string]int{}
-	for _, id := range usedCodes(l) {
+	for _, id := range usedCodes(all) {
 		index[id] = len(run.Tool.Driver.Rules)
 		rule := sarifRule{ID: id}
 		if c := Lookup(id); c != nil {
@@ -177,16 +179,18 @@ func SARIF(w io.Writer, file string, l List) error {
 		}
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, rule)
 	}
-	for _, d := range l {
-		r := sarifResult{
-			RuleID: d.Code, RuleIndex: index[d.Code], Level: d.Severity.String(),
-			Message:   sarifMessage{strings.Join(sentences(d), "\n")},
-			Locations: []sarifLocation{sarifPlace(file, d.Primary, 0)},
+	for _, found := range all {
+		for _, d := range found.List {
+			r := sarifResult{
+				RuleID: d.Code, RuleIndex: index[d.Code], Level: d.Severity.String(),
+				Message:   sarifMessage{strings.Join(sentences(d), "\n")},
+				Locations: []sarifLocation{sarifPlace(found.File, d.Primary, 0)},
+			}
+			for i, o := range d.Others {
+				r.RelatedLocations = append(r.RelatedLocations, sarifPlace(found.File, o, i+1))
+			}
+			run.Results = append(run.Results, r)
 		}
-		for i, o := range d.Others {
-			r.RelatedLocations = append(r.RelatedLocations, sarifPlace(file, o, i+1))
-		}
-		run.Results = append(run.Results, r)
 	}
 	return encode(w, sarifLog{
 		Schema:  "https://json.schemastore.org/sarif-2.1.0.json",
@@ -195,10 +199,12 @@ func SARIF(w io.Writer, file string, l List) error {
 	})
 }
 
-func usedCodes(l List) []string {
+func usedCodes(all []Found) []string {
 	var ids []string
-	for _, d := range l {
-		ids = append(ids, d.Code)
+	for _, found := range all {
+		for _, d := range found.List {
+			ids = append(ids, d.Code)
+		}
 	}
 	slices.Sort(ids)
 	return slices.Compact(ids)
@@ -274,5 +280,5 @@ var (
 	githubPropertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-func githubData(s string) string     { return githubDataEscapes.Replace(s) }
-func githubProperty(s string) string { return githubPropertyEscapes.Replace(s) }
+func githubData(s string) string     { return Printable(githubDataEscapes.Replace(s)) }
+func githubProperty(s string) string { return Printable(githubPropertyEscapes.Replace(s)) }

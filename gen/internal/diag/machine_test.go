@@ -3,47 +3,55 @@ package diag
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 )
 
 func TestJSON(t *testing.T) {
 	var b bytes.Buffer
-	if err := JSON(&b, "routes.yaml", List{twoRoutes}); err != nil {
+	if err := JSON(&b, Found{"routes.yaml", List{twoRoutes}}); err != nil {
 		t.Fatal(err)
 	}
 	const want = `{
   "version": 1,
-  "file": "routes.yaml",
-  "errors": 1,
-  "warnings": 0,
-  "diagnostics": [
-    {
-      "code": "HG0203",
-      "severity": "error",
-      "message": "two routes answer GET /users/new",
-      "primary": {
-        "line": 18,
-        "column": 9,
-        "length": 13,
-        "text": "the same pattern but for the name"
-      },
-      "others": [
-        {
-          "line": 12,
+  "data": {
+    "files": [
+      "routes.yaml"
+    ],
+    "errors": 1,
+    "warnings": 0,
+    "diagnostics": [
+      {
+        "code": "HG0203",
+        "severity": "error",
+        "message": "two routes answer GET /users/new",
+        "primary": {
+          "file": "routes.yaml",
+          "line": 18,
           "column": 9,
           "length": 13,
-          "text": "also matches"
-        }
-      ],
-      "notes": [],
-      "help": [
-        "give one of them a converter, or another method"
-      ],
-      "fixes": []
-    }
-  ]
+          "text": "the same pattern but for the name"
+        },
+        "others": [
+          {
+            "file": "routes.yaml",
+            "line": 12,
+            "column": 9,
+            "length": 13,
+            "text": "also matches"
+          }
+        ],
+        "notes": [],
+        "help": [
+          "give one of them a converter, or another method"
+        ],
+        "fixes": []
+      }
+    ]
+  }
 }
 `
 	if b.String() != want {
@@ -51,14 +59,14 @@ func TestJSON(t *testing.T) {
 	}
 	b.Reset()
 	fixed := Diagnostic{Code: NoLeadingSlash, Fixes: []Fix{{Safe: true, Edits: []Edit{{3, 9, 0, "/"}}}}}
-	JSON(&b, "routes.yaml", List{fixed})
+	JSON(&b, Found{"routes.yaml", List{fixed}})
 	const wantFix = `"fixes":[{"safe":true,"edits":[{"line":3,"column":9,"length":0,"text":"/"}]}]`
 	var compact bytes.Buffer
 	if err := json.Compact(&compact, b.Bytes()); err != nil || !strings.Contains(compact.String(), wantFix) {
 		t.Errorf("%v: a fix is written as\n%s", err, b.String())
 	}
 	b.Reset()
-	JSON(&b, "routes.yaml", nil)
+	JSON(&b, Found{"routes.yaml", nil})
 	if s := b.String(); strings.Contains(s, "null") || !strings.Contains(s, `"diagnostics": []`) {
 		t.Errorf("an empty list is\n%s", s)
 	}
@@ -67,7 +75,7 @@ func TestJSON(t *testing.T) {
 func TestSARIF(t *testing.T) {
 	var b bytes.Buffer
 	warning := Diagnostic{Code: UnusedImport, Severity: Warning, Message: "w", Primary: at(2, 3, 4, "")}
-	if err := SARIF(&b, "my api/routes.yaml", List{twoRoutes, warning, {Code: EmptyManifest, Message: "e"}}); err != nil {
+	if err := SARIF(&b, Found{"my api/routes.yaml", List{twoRoutes, warning, {Code: EmptyManifest, Message: "e"}}}); err != nil {
 		t.Fatal(err)
 	}
 	var log sarifLog
@@ -121,6 +129,43 @@ func TestGitHub(t *testing.T) {
 		"::warning file=a%2Cb/routes.yaml,title=HG0006::100%25%0D\n"
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+// TestNothingMovesTheCursor has what a terminal obeys stand everywhere, and wants it in no
+// format.
+func TestNothingMovesTheCursor(t *testing.T) {
+	const odd = "a\x1b[31mb\x7fc\u009bd\u202ee\rf\u2028g\uFEFFh"
+	d := Diagnostic{
+		Code: Tab, Message: odd, Primary: at(1, 1, 3, odd), Others: []Label{at(1, 2, 1, odd)},
+		Notes: []string{odd + "\n" + odd}, Help: []string{odd},
+	}
+	found := Found{odd + "\n", List{d}}
+	for name, write := range map[string]func(io.Writer) error{
+		"text":    func(w io.Writer) error { return Text(w, found.File, []byte(odd), found.List, Options{}) },
+		"concise": func(w io.Writer) error { return Concise(w, found.File, found.List, Options{}) },
+		"json":    func(w io.Writer) error { return JSON(w, found) },
+		"sarif":   func(w io.Writer) error { return SARIF(w, found) },
+		"github":  func(w io.Writer) error { return GitHub(w, found.File, found.List) },
+	} {
+		var b bytes.Buffer
+		if err := write(&b); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range b.String() {
+			if r != '\n' && (unicode.IsControl(r) || strings.ContainsRune("\u202e\u2028\uFEFF", r)) {
+				t.Errorf("%s writes %U:\n%q", name, r, b.String())
+				break
+			}
+		}
+		if lines := strings.Count(b.String(), "\n"); (name == "concise" || name == "github") && lines != 1 {
+			t.Errorf("%s writes %d lines:\n%s", name, lines, b.String())
+		}
+		if name == "json" || name == "sarif" {
+			if !json.Valid(b.Bytes()) || !strings.Contains(b.String(), `\u001b[31mb\u007fc\u009bd\u202ee`) {
+				t.Errorf("%s is\n%s", name, b.String())
+			}
+		}
 	}
 }
 

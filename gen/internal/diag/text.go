@@ -74,13 +74,22 @@ type textWriter struct {
 	Options
 }
 
+// severity is a severity as Concise writes it.
+func (o Options) severity(s Severity) string {
+	color := red
+	if s == Warning {
+		color = yellow
+	}
+	return o.paint(color, s.String())
+}
+
 // The colours: bold red and yellow for severities, bold blue for the frame.
 const (
 	red, yellow, blue, bold, plain = "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;34m", "\x1b[1m", "\x1b[0m"
 )
 
-func (t *textWriter) paint(color, s string) string {
-	if !t.Color || s == "" {
+func (o Options) paint(color, s string) string {
+	if !o.Color || s == "" {
 		return s
 	}
 	return color + s + plain
@@ -159,6 +168,7 @@ func (t *textWriter) marks(d *Diagnostic) []mark {
 
 // place is file:line:col, or the file alone for a span of the whole file.
 func place(file string, s Span) string {
+	file = Printable(file)
 	if s.Line == 0 {
 		return file
 	}
@@ -179,10 +189,10 @@ func Concise(w io.Writer, file string, l List, o Options) error {
 		for _, l := range d.Others {
 			help += "; see " + place(file, l.Span)
 		}
-		fmt.Fprintf(b, "%s: %s %s: %s%s\n", place(file, d.Primary.Span), d.Severity, d.Code, printable(d.Message, o.ASCII), help)
+		fmt.Fprintf(b, "%s: %s %s: %s%s\n", place(file, d.Primary.Span), o.severity(d.Severity), d.Code, printable(d.Message, o.ASCII), help)
 	}
 	if more > 0 {
-		fmt.Fprintf(b, "%s: and %d more\n", file, more)
+		fmt.Fprintf(b, "%s: and %d more\n", Printable(file), more)
 	}
 	return b.Flush()
 }

@@ -159,6 +159,15 @@ a/routes.yaml:2:3: warning HG0006: m
 	}
 }
 
+func TestConciseInColour(t *testing.T) {
+	var b bytes.Buffer
+	Concise(&b, "f", List{{Code: EmptyManifest, Message: "m"}, {Code: Tab, Severity: Warning, Message: "n"}}, Options{Color: true})
+	const want = "f: \x1b[1;31merror\x1b[0m HG0001: m\nf: \x1b[1;33mwarning\x1b[0m HG0006: n\n"
+	if b.String() != want {
+		t.Errorf("got %q, want %q", b.String(), want)
+	}
+}
+
 // brokenPipe takes nothing.
 type brokenPipe struct{}
 
@@ -171,8 +180,8 @@ func TestAWritersErrorIsReturned(t *testing.T) {
 	for name, err := range map[string]error{
 		"text":    Text(brokenPipe{}, "f", nil, list, Options{}),
 		"concise": Concise(brokenPipe{}, "f", list, Options{}),
-		"json":    JSON(brokenPipe{}, "f", list),
-		"sarif":   SARIF(brokenPipe{}, "f", list),
+		"json":    JSON(brokenPipe{}, Found{"f", list}),
+		"sarif":   SARIF(brokenPipe{}, Found{"f", list}),
 		"github":  GitHub(brokenPipe{}, "f", list),
 	} {
 		if !errors.Is(err, errBroken) {

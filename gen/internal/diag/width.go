@@ -67,7 +67,7 @@ func shown(r rune, ascii bool) (string, int) {
 		return strings.Repeat(" ", tabWidth), tabWidth
 	case r == '\uFEFF':
 		return "", 0
-	case r == utf8.RuneError, unicode.IsControl(r), reorders(r), ascii && r > 0x7E:
+	case moves(r), ascii && r > 0x7E:
 		s := fmt.Sprintf(`\u{%x}`, r)
 		return s, len(s)
 	}
@@ -77,6 +77,30 @@ func shown(r rune, ascii bool) (string, int) {
 // reorders tells the bidirectional controls, which make a line read other than it is.
 func reorders(r rune) bool {
 	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
+}
+
+// moves tells what could move a terminal's cursor, end a line or reverse the reading order:
+// written as it is, it could make another text of what stands before and behind.
+func moves(r rune) bool {
+	return r == utf8.RuneError || unicode.IsControl(r) || reorders(r) || r == 0x2028 || r == 0x2029
+}
+
+// Printable is text on one line in which every rune that moves, tabs and byte order marks,
+// too, is written as its code point.
+func Printable(text string) string {
+	hidden := func(r rune) bool { return moves(r) || r == '\uFEFF' }
+	if strings.IndexFunc(text, hidden) < 0 {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if hidden(r) {
+			fmt.Fprintf(&b, `\u{%x}`, r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // printable makes a text safe to write: one line, without controls.

@@ -43,7 +43,7 @@ func FuzzParse(f *testing.F) {
 		}
 		var out bytes.Buffer
 		diag.Text(&out, "routes.yaml", src, faults, diag.Options{Color: true, ASCII: true})
-		diag.SARIF(&out, "routes.yaml", faults)
+		diag.SARIF(&out, diag.Found{File: "routes.yaml", List: faults})
 		if m != nil {
 			checkModel(t, m)
 		}
