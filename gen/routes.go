@@ -3,6 +3,7 @@ package gen
 // Routes as data, for the commands that show them.
 
 import (
+	"net/http"
 	"slices"
 
 	"example.com/httpgen/gen/internal/manifest"
@@ -18,6 +19,7 @@ type Route struct {
 	Params     []Param  `json:"params"`          // of the path, in order
 	Body       string   `json:"body,omitempty"`
 	Returns    string   `json:"returns,omitempty"`
+	Status     int      `json:"status,omitempty"` // of a declared result; 0: the handler decides
 	Summary    string   `json:"summary,omitempty"`
 	Deprecated bool     `json:"deprecated,omitempty"`
 	File       string   `json:"file"`
@@ -46,7 +48,7 @@ func Routes(file string) ([]Route, error) {
 func routeOf(m *manifest.Manifest, r *manifest.Route) Route {
 	route := Route{
 		Name: r.Name, Methods: r.Methods, Pattern: r.Path, Handler: r.Handler,
-		Params: []Param{}, Body: bodyName(r.Body), Returns: returnsName(r.Returns),
+		Params: []Param{}, Body: bodyName(r.Body), Returns: returnsName(r.Returns), Status: answerStatus(r),
 		Summary: r.Summary, Deprecated: r.Deprecated, File: m.File, Line: r.Line,
 	}
 	if r.Group != nil {
@@ -88,6 +90,19 @@ func returnsName(r manifest.Returns) string {
 		manifest.ReturnsText: "text", manifest.ReturnsHTML: "html",
 		manifest.ReturnsBytes: "bytes", manifest.ReturnsNone: "none",
 	}[r.Kind]
+}
+
+// answerStatus is the status of what a handler returns, 0 where the handler decides it itself.
+func answerStatus(r *manifest.Route) int {
+	switch {
+	case r.Status != 0:
+		return r.Status
+	case r.Returns.Type == nil && returnsName(r.Returns) == "":
+		return 0
+	case r.Returns.Kind == manifest.ReturnsNone:
+		return http.StatusNoContent
+	}
+	return http.StatusOK
 }
 
 // converterNames are the own converters among the parameters of a route, each once.

@@ -57,7 +57,7 @@ own converter takes is not known: what depends on it is told without a URL.`,
 			if len(list) > 0 {
 				return &breakingError{len(list)}
 			}
-			fmt.Fprintf(cmd.ErrOrStderr(), "httpgen: nothing in %s breaks what %s promised\n", file, name)
+			say(cmd.ErrOrStderr(), "nothing in %s breaks what %s promised", file, name)
 			return nil
 		},
 	}
@@ -75,11 +75,11 @@ func printBreaks(w io.Writer, old string, list []gen.Break, asJSON, markdown boo
 		return gen.BreakingMarkdown(w, list)
 	}
 	for _, b := range list {
-		line := fmt.Sprintf("%s: %s: %s\n", old, b.Kind, b.Message)
+		line := fmt.Sprintf("%s: %s: %s", old, b.Kind, b.Message)
 		if b.Route != "" {
-			line = fmt.Sprintf("%s:%d: %s: %s %s (%s): %s\n", old, b.OldLine, b.Kind, b.Method, b.Pattern, b.Route, b.Message)
+			line = fmt.Sprintf("%s:%d: %s: %s %s (%s): %s", old, b.OldLine, b.Kind, b.Method, b.Pattern, b.Route, b.Message)
 		}
-		if _, err := io.WriteString(w, line); err != nil {
+		if _, err := fmt.Fprintln(w, gen.Printable(line)); err != nil {
 			return err
 		}
 	}

@@ -18,15 +18,14 @@ func checkCommand() *cobra.Command {
 	)
 	formats := []string{string(gen.Text), string(gen.Concise), string(gen.JSON), string(gen.SARIF), string(gen.GitHub)}
 	cmd := &cobra.Command{
-		Use:   "check [flags] [routes.yaml]",
+		Use:   "check [flags] [routes.yaml…]",
 		Short: "List every fault of a manifest",
-		Long: `Check lists every fault and warning of a manifest in one run, sorted by place, and
+		Long: `Check lists every fault and warning of manifests in one run, sorted by place, and
 exits with 1 if there is a fault.
 
 On a terminal the default format is "text": source lines with carets. Elsewhere it
 is "concise": one line a fault, file:line:col: severity code: message.`,
 		Example: "  httpgen check\n  httpgen check --format github api/routes.yaml",
-		Args:    between(0, 1, "at most one manifest"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			stdout := cmd.OutOrStdout()
 			style := styleFor(cmd, stdout)
@@ -40,11 +39,11 @@ is "concise": one line a fault, file:line:col: severity code: message.`,
 			case format != "":
 				return &usageError{fmt.Sprintf("unknown format %q: one of %s", format, strings.Join(formats, ", "))}
 			}
-			file, err := manifestOf(args, 0)
+			files, err := manifestsOf(args)
 			if err != nil {
 				return err
 			}
-			return check(stdout, cmd.ErrOrStderr(), file, style)
+			return check(stdout, cmd.ErrOrStderr(), files, style)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "", "`FORMAT` of the list: "+strings.Join(formats, ", "))
@@ -53,21 +52,34 @@ is "concise": one line a fault, file:line:col: severity code: message.`,
 	return cmd
 }
 
-// check writes the report of a manifest to w, which is the answer also where it holds
-// no fault, and a word to people.
-func check(w, talk io.Writer, file string, s style) error {
-	report, err := gen.Check(file)
-	if err != nil {
-		return err
+// check writes the reports of manifests to w, which are the answer also where they hold
+// no fault, and a word to people about each that holds none.
+func check(w, talk io.Writer, files []string, s style) error {
+	var (
+		reports []*gen.Report
+		errs    []error
+	)
+	for _, file := range files {
+		report, err := gen.Check(file)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		reports = append(reports, report)
 	}
-	if err := report.Write(w, s.format, s.Style); err != nil {
-		return err
+	if len(reports) > 0 {
+		if err := gen.WriteReports(w, s.format, s.Style, reports...); err != nil {
+			return err
+		}
 	}
-	if report.Errors() > 0 {
-		return &gen.FaultsError{Report: report, Said: true}
+	for _, report := range reports {
+		if report.Errors() > 0 {
+			errs = append(errs, &gen.FaultsError{Report: report, Said: true})
+		} else {
+			say(talk, "%s: no faults", report.File)
+		}
 	}
-	fmt.Fprintf(talk, "httpgen: %s: no faults\n", file)
-	return nil
+	return together(errs)
 }
 
 // warn says the warnings of a manifest without faults.
@@ -77,6 +89,6 @@ func warn(cmd *cobra.Command, report *gen.Report) {
 	}
 	style := styleFor(cmd, cmd.ErrOrStderr())
 	if err := report.Write(cmd.ErrOrStderr(), style.format, style.Style); err != nil {
-		fmt.Fprintf(cmd.ErrOrStderr(), "httpgen: %v\n", err)
+		say(cmd.ErrOrStderr(), "%v", err)
 	}
 }

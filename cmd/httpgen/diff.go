@@ -50,7 +50,11 @@ func printDifferences(w io.Writer, list []gen.Difference, asJSON bool) error {
 		return printJSON(w, list)
 	}
 	for _, d := range list {
-		if _, err := io.WriteString(w, d.Diff); err != nil {
+		text := d.Diff
+		if isTerminal(w) { // elsewhere it has to be the text, for patch
+			text = printableLines(text)
+		}
+		if _, err := io.WriteString(w, text); err != nil {
 			return err
 		}
 	}

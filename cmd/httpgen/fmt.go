@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -9,66 +10,90 @@ import (
 )
 
 func fmtCommand() *cobra.Command {
-	var check, stdout bool
+	var f formatting
 	cmd := &cobra.Command{
 		Use:   "fmt [flags] [routes.yaml…]",
 		Short: "Lay a manifest out",
 		Long: `Fmt brings the keys of a manifest into one order, routes last, sets short forms in
 columns, and takes white space away that says nothing. Comments stay with what they
 stand above or behind. Values, quotation marks and the order of routes are not
-touched. A file that is not sound YAML is left alone.`,
+touched. A file that is not sound YAML is left alone. Of "-", standard input, the text is
+printed.`,
 		Example: "  httpgen fmt\n  httpgen fmt --check api/routes.yaml",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if check && stdout {
+			switch {
+			case f.check && f.stdout:
 				return &usageError{"--check and --stdout exclude each other"}
+			case f.json && !f.check:
+				return &usageError{"--json goes with --check"}
 			}
-			if len(args) == 0 {
-				file, err := manifestOf(args, 0)
-				if err != nil {
-					return err
-				}
-				args = []string{file}
+			files, err := manifestsOf(args)
+			if err != nil {
+				return err
 			}
-			odd := 0
-			for _, file := range args {
-				f, err := gen.Layout(file)
-				if err != nil {
-					return err
-				}
-				switch {
-				case stdout:
-					if _, err := cmd.OutOrStdout().Write(f.Text); err != nil {
-						return err
-					}
-					continue
-				case !f.Changed:
-					continue
-				case !check:
-					if err := f.Write(); err != nil {
-						return err
-					}
-				}
-				odd++
-				fmt.Fprintln(cmd.OutOrStdout(), file)
-			}
-			if check && odd > 0 {
-				return &layoutError{args}
-			}
-			return nil
+			return f.run(cmd.OutOrStdout(), files)
 		},
 	}
-	cmd.Flags().BoolVar(&check, "check", false, "write nothing; name files that would change and exit with 3 if there are any")
-	cmd.Flags().BoolVar(&stdout, "stdout", false, "print the text instead")
+	cmd.Flags().BoolVar(&f.check, "check", false, "write nothing; name files that would change and exit with 3 if there are any")
+	cmd.Flags().BoolVar(&f.stdout, "stdout", false, "print the text instead")
+	cmd.Flags().BoolVar(&f.json, "json", false, "with --check: every file as JSON, and whether it would change")
 	addColor(cmd)
 	return cmd
 }
 
-// layoutError is the finding that manifests are not laid out.
-type layoutError struct{ files []string }
+// A formatting is one run of the command.
+type formatting struct{ check, stdout, json bool }
 
-func (e *layoutError) Error() string {
-	if len(e.files) == 1 {
-		return "run httpgen fmt " + e.files[0]
-	}
-	return "run httpgen fmt"
+// A fileLayout is one file in JSON.
+type fileLayout struct {
+	File    string `json:"file"`
+	Changes bool   `json:"changes"` // fmt would change it
 }
+
+// run lays files out, each by itself: one that cannot be does not keep the others from it.
+func (f *formatting) run(w io.Writer, files []string) error {
+	var errs, odd []error
+	list := []fileLayout{}
+	for _, file := range files {
+		text, err := gen.Layout(file)
+		if err == nil {
+			list = append(list, fileLayout{file, text.Changed})
+			err = f.one(w, text)
+		}
+		switch {
+		case err != nil:
+			errs = append(errs, err)
+		case f.check && text.Changed:
+			odd = append(odd, &layoutError{file})
+		}
+	}
+	if f.json {
+		if err := printJSON(w, list); err != nil {
+			return err
+		}
+	}
+	return together(append(errs, odd...))
+}
+
+// one writes or names a file that changes, or prints its text.
+func (f *formatting) one(w io.Writer, text *gen.Formatted) error {
+	if f.stdout || text.File == "-" && !f.check {
+		_, err := w.Write(text.Text)
+		return err
+	}
+	if !text.Changed || f.json {
+		return nil
+	}
+	if !f.check {
+		if err := text.Write(); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintln(w, gen.Printable(text.File))
+	return err
+}
+
+// layoutError is the finding that a manifest is not laid out.
+type layoutError struct{ file string }
+
+func (e *layoutError) Error() string { return "run httpgen fmt " + e.file }

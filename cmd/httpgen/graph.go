@@ -7,7 +7,10 @@ import (
 )
 
 func graphCommand() *cobra.Command {
-	var format string
+	var (
+		format string
+		asJSON bool
+	)
 	cmd := &cobra.Command{
 		Use:   "graph [flags] [routes.yaml]",
 		Short: "Draw the tree of routes",
@@ -17,8 +20,11 @@ that matches answers.`,
 		Example: "  httpgen graph > routes.svg\n  httpgen graph --format dot | dot -Tpng > routes.png",
 		Args:    between(0, 1, "at most one manifest"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if format != "svg" && format != "dot" {
+			switch {
+			case format != "svg" && format != "dot":
 				return &usageError{"the format is svg or dot, not " + format}
+			case asJSON && cmd.Flags().Changed("format"):
+				return &usageError{"--json and --format exclude each other"}
 			}
 			file, err := manifestOf(args, 0)
 			if err != nil {
@@ -28,6 +34,9 @@ that matches answers.`,
 			if err != nil {
 				return err
 			}
+			if asJSON {
+				return printJSON(cmd.OutOrStdout(), graph.Tree())
+			}
 			if format == "dot" {
 				return graph.DOT(cmd.OutOrStdout())
 			}
@@ -35,6 +44,7 @@ that matches answers.`,
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "svg", "svg or dot (Graphviz)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "the tree as JSON")
 	addColor(cmd)
 	return cmd
 }

@@ -45,13 +45,13 @@ go.mod then requires nothing at all; httpgen itself is run from outside.`,
 				return err
 			}
 			for _, name := range files {
-				fmt.Fprintln(cmd.OutOrStdout(), filepath.ToSlash(filepath.Join(project.Dir, name)))
+				fmt.Fprintln(cmd.OutOrStdout(), gen.Printable(filepath.ToSlash(filepath.Join(project.Dir, name))))
 			}
 			next := "go run ."
 			if project.Dir != "." {
 				next = "cd " + project.Dir + " && " + next
 			}
-			fmt.Fprintf(cmd.ErrOrStderr(), "httpgen: the project is ready: %s\n", next)
+			say(cmd.ErrOrStderr(), "the project is ready: %s", next)
 			return nil
 		},
 	}

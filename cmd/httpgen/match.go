@@ -11,13 +11,18 @@ import (
 	"example.com/httpgen/gen"
 )
 
+// noRouteError is the finding that no route answers, which has been said.
+type noRouteError struct{}
+
+func (*noRouteError) Error() string { return "no route answers" }
+
 func matchCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "match [flags] METHOD PATH [routes.yaml]",
 		Short: "Tell which route answers a request",
 		Long: `Match tells which route answers a method and a path, with the values of its
-parameters, or what the server answers where none does. The path is a raw one, as it
+parameters, or what the server answers where none does; it exits with 5 then. The path is a raw one, as it
 stands in a request: %2F stays inside its segment. Static directories are not asked,
 and own converters are taken to accept their values.
 
@@ -40,9 +45,14 @@ pattern matches, it names those that nearly do.`,
 				return err
 			}
 			if asJSON {
-				return printJSON(cmd.OutOrStdout(), answer)
+				err = printJSON(cmd.OutOrStdout(), answer)
+			} else {
+				err = printAnswer(cmd.OutOrStdout(), answer)
 			}
-			return printAnswer(cmd.OutOrStdout(), answer)
+			if err == nil && answer.Route == nil {
+				err = &noRouteError{}
+			}
+			return err
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
@@ -68,7 +78,7 @@ func checkRequest(method, path string) error {
 func printAnswer(w io.Writer, a *gen.Answer) error {
 	var text strings.Builder
 	if r := a.Route; r != nil {
-		fmt.Fprintf(&text, "%s  %s %s  %s\n", fullName(*r), strings.Join(r.Methods, ","), r.Pattern, place(*r))
+		fmt.Fprintf(&text, "%s  %s %s  %s\n", fullName(*r), strings.Join(r.Methods, ","), gen.Printable(r.Pattern), place(*r))
 		for _, v := range a.Values {
 			fmt.Fprintf(&text, "  %s = %q\n", v.Name, v.Value)
 		}
@@ -76,12 +86,12 @@ func printAnswer(w io.Writer, a *gen.Answer) error {
 			fmt.Fprintf(&text, "  if the converter %s accepts its value\n", name)
 		}
 	} else {
-		fmt.Fprintf(&text, "%d %s: %s\n", a.Status, http.StatusText(a.Status), a.Reason)
+		fmt.Fprintf(&text, "%d %s: %s\n", a.Status, http.StatusText(a.Status), gen.Printable(a.Reason))
 		if len(a.Allow) > 0 {
 			fmt.Fprintf(&text, "  Allow: %s\n", strings.Join(a.Allow, ", "))
 		}
 		if a.Location != "" {
-			fmt.Fprintf(&text, "  Location: %s\n", a.Location)
+			fmt.Fprintf(&text, "  Location: %s\n", gen.Printable(a.Location))
 		}
 	}
 	writeCandidates(&text, a)
@@ -96,7 +106,8 @@ func writeCandidates(text *strings.Builder, a *gen.Answer) {
 	}
 	text.WriteString("other candidates:\n")
 	for _, c := range a.Candidates {
-		fmt.Fprintf(text, "  %s  %s %s  %s\n    %s\n", fullName(c.Route), strings.Join(c.Route.Methods, ","), c.Route.Pattern, place(c.Route), c.Why)
+		fmt.Fprintf(text, "  %s  %s %s  %s\n    %s\n", fullName(c.Route), strings.Join(c.Route.Methods, ","),
+			gen.Printable(c.Route.Pattern), place(c.Route), gen.Printable(c.Why))
 	}
 	if a.More > 0 {
 		fmt.Fprintf(text, "  and %d more\n", a.More)

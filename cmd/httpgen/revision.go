@@ -5,6 +5,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -15,6 +16,14 @@ import (
 // oldManifest reads what OLD names: a file, REV:PATH, or REV for the path of file. The
 // name is for messages.
 func oldManifest(old, file string) (name string, text []byte, err error) {
+	if old == "-" {
+		if file == "-" {
+			return "", nil, &usageError{"standard input cannot be both manifests"}
+		}
+		text, err = io.ReadAll(os.Stdin)
+		return "<stdin>", text, err
+	}
+	old = manifestIn(old)
 	text, err = os.ReadFile(old)
 	if err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return old, text, err

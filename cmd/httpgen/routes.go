@@ -27,7 +27,11 @@ With --tree it prints them as the tree of their segments, in order of precedence
 				return err
 			}
 			if tree {
-				return printTree(cmd.OutOrStdout(), file)
+				graph, err := gen.DrawRoutes(file)
+				if err != nil {
+					return err
+				}
+				return graph.Text(cmd.OutOrStdout())
 			}
 			routes, err := gen.Routes(file)
 			if err != nil {
@@ -37,11 +41,11 @@ With --tree it prints them as the tree of their segments, in order of precedence
 				return printJSON(cmd.OutOrStdout(), routes)
 			}
 			if markdown {
-				return routesMarkdown(cmd.OutOrStdout(), routes)
+				return gen.RoutesMarkdown(cmd.OutOrStdout(), routes)
 			}
 			table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 			for _, r := range routes {
-				fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", strings.Join(r.Methods, ","), r.Pattern, fullName(r), place(r))
+				fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", strings.Join(r.Methods, ","), gen.Printable(r.Pattern), fullName(r), place(r))
 			}
 			return table.Flush()
 		},
@@ -61,4 +65,4 @@ func fullName(r gen.Route) string {
 	return r.Group + "." + r.Name
 }
 
-func place(r gen.Route) string { return fmt.Sprintf("%s:%d", r.File, r.Line) }
+func place(r gen.Route) string { return fmt.Sprintf("%s:%d", gen.Printable(r.File), r.Line) }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -22,6 +21,7 @@ const (
 	exitUsage    = 2
 	exitStale    = 3
 	exitBreaking = 4
+	exitNoRoute  = 5
 	exitInternal = 70 // EX_SOFTWARE of sysexits.h
 )
 
@@ -34,7 +34,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 func execute(root *cobra.Command, args []string, stdout, stderr io.Writer) (code int) {
 	defer func() {
 		if v := recover(); v != nil {
-			fmt.Fprintf(stderr, "httpgen: internal error: %v\n\n%s\n%s\n", v, debug.Stack(), ourBug)
+			say(stderr, "internal error: %v\n\n%s\n%s", v, debug.Stack(), ourBug)
 			code = exitInternal
 		}
 	}()
@@ -60,11 +60,14 @@ dispatcher with typed path parameters, one Go interface to implement, and typed
 URL builders.
 
 Without a manifest's name, routes.yaml is looked for here, then in the folders
-above, up to the one of go.mod.
+above, up to the one of go.mod. The name of a folder means its routes.yaml, and
+"-" is standard input.
+
+Every --json writes one document, {"version": 1, "data": …}.
 
 Exit codes: 0 ok, 1 faults in the manifest or a file that cannot be read or
-written, 2 usage, 3 generated files out of date, 4 a breaking change, 70 a bug in
-httpgen.`,
+written, 2 usage, 3 generated files out of date, 4 a breaking change, 5 no route
+answers (match), 70 a bug in httpgen.`,
 		Args:          noCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		SilenceErrors: true,
@@ -79,21 +82,9 @@ httpgen.`,
 		initCommand(), stubsCommand(), fmtCommand(), vendorCommand(), schemaCommand(),
 		versionCommand(), manCommand(),
 	)
+	root.SetHelpCommand(helpCommand())
+	addCompletion(root)
 	return root
-}
-
-// noCommand refuses what is no command's name.
-func noCommand(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	text := fmt.Sprintf("unknown command %q", args[0])
-	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-		text += fmt.Sprintf("; did you mean %q?", near[0])
-	} else if ext := filepath.Ext(args[0]); ext == ".yaml" || ext == ".yml" {
-		text += fmt.Sprintf("; did you mean \"httpgen generate %s\"?", args[0])
-	}
-	return &usageError{text}
 }
 
 // usageError is a command line that makes no sense.
@@ -123,32 +114,38 @@ func report(cmd *cobra.Command, err error) int {
 		stale    *staleError
 		layout   *layoutError
 		breaking *breakingError
+		noRoute  *noRouteError
+		several  severalError
 		faults   *gen.FaultsError
 		internal *gen.InternalError
 	)
 	switch {
+	case errors.As(err, &several):
+		return reportAll(cmd, several)
 	case errors.As(err, &faults):
 		if !faults.Said {
 			style := styleFor(cmd, stderr)
 			if err := faults.Write(stderr, style.format, style.Style); err != nil {
-				fmt.Fprintf(stderr, "httpgen: %v\n", err)
+				say(stderr, "%v", err)
 			}
 		}
 		return exitFaults
 	case errors.As(err, &usage):
-		fmt.Fprintf(stderr, "httpgen: %v\nRun '%s --help' for usage.\n", err, cmd.CommandPath())
+		say(stderr, "%v\nRun '%s --help' for usage.", err, cmd.CommandPath())
 		return exitUsage
 	case errors.As(err, &stale), errors.As(err, &layout):
-		fmt.Fprintf(stderr, "httpgen: %v\n", err)
+		say(stderr, "%v", err)
 		return exitStale
 	case errors.As(err, &breaking):
-		fmt.Fprintf(stderr, "httpgen: %v\n", err)
+		say(stderr, "%v", err)
 		return exitBreaking
+	case errors.As(err, &noRoute):
+		return exitNoRoute
 	case errors.As(err, &internal):
-		fmt.Fprintf(stderr, "%v\n\n%s\n", err, ourBug)
+		fmt.Fprintf(stderr, "%s\n\n%s\n", printableLines(err.Error()), ourBug)
 		return exitInternal
 	}
-	fmt.Fprintf(stderr, "httpgen: %v\n", err)
+	say(stderr, "%v", err)
 	return exitFaults
 }
 
@@ -163,12 +160,4 @@ func between(least, most int, usage string) cobra.PositionalArgs {
 		}
 		return nil
 	}
-}
-
-// manifestOf is the manifest that args name at place i, or the one found from here.
-func manifestOf(args []string, i int) (string, error) {
-	if len(args) > i {
-		return args[i], nil
-	}
-	return gen.Find(".")
 }

@@ -65,13 +65,17 @@ A stub answers 501; a hook that runs before lets nobody pass until it is written
 
 func sayStubs(cmd *cobra.Command, s *gen.Stubs, file string) error {
 	talk := cmd.ErrOrStderr()
+	methods := "1 method"
+	if n := len(s.Methods); n > 1 {
+		methods = fmt.Sprintf("%d methods", n)
+	}
 	switch n := len(s.Methods); {
 	case n == 0:
-		fmt.Fprintf(talk, "httpgen: %s has every method\n", s.Type)
+		say(talk, "%s has every method", s.Type)
 	case file == "":
-		fmt.Fprintf(talk, "httpgen: %s lacks %d methods: %s\n", s.Type, n, strings.Join(s.Methods, ", "))
+		say(talk, "%s lacks %s: %s", s.Type, methods, strings.Join(s.Methods, ", "))
 	default:
-		fmt.Fprintf(talk, "httpgen: %d methods of %s written to %s: %s\n", n, s.Type, file, strings.Join(s.Methods, ", "))
+		say(talk, "%s of %s written to %s: %s", methods, s.Type, file, strings.Join(s.Methods, ", "))
 	}
 	return nil
 }

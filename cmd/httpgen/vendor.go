@@ -31,7 +31,7 @@ httpgen; a file of the copy that was edited is never overwritten.`,
 			if asJSON {
 				return printJSON(cmd.OutOrStdout(), v)
 			}
-			fmt.Fprintf(cmd.ErrOrStderr(), "httpgen: %d files copied to %s, %d removed; the manifest's line for it:\n", v.Files, v.Dir, v.Removed)
+			say(cmd.ErrOrStderr(), "%d files copied to %s, %d removed; the manifest's line for it:", v.Files, v.Dir, v.Removed)
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "runtime: %s\n", v.ImportPath)
 			return err
 		},

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -54,12 +52,4 @@ func readBuild() build {
 		}
 	}
 	return b
-}
-
-// printJSON writes v for programs and for people.
-func printJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false) // patterns are full of < and >
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
 }

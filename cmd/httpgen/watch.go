@@ -45,6 +45,9 @@ seconds later. Watch itself ends with an interrupt.`,
 			if err != nil {
 				return err
 			}
+			if file == "-" {
+				return &usageError{"standard input does not change: name a file"}
+			}
 			w.options.Manifest, w.talk, w.style = file, cmd.ErrOrStderr(), styleFor(cmd, cmd.ErrOrStderr())
 			w.out = cmd.OutOrStdout()
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
@@ -110,7 +113,7 @@ func (w *watching) run(ctx context.Context) error {
 				quiet.Reset(settle)
 			}
 		case err := <-events.Errors:
-			fmt.Fprintf(w.talk, "httpgen: %v\n", err)
+			say(w.talk, "%v", err)
 			manifest = true // something may have been missed
 			quiet.Reset(settle)
 		case <-quiet.C:
@@ -118,7 +121,7 @@ func (w *watching) run(ctx context.Context) error {
 			manifest, source = false, false
 		case err := <-w.process.ended():
 			w.process = nil
-			fmt.Fprintf(w.talk, "httpgen: %s ended (%v); waiting for a change\n", w.command[0], said(err))
+			say(w.talk, "%s ended (%v); waiting for a change", w.command[0], said(err))
 		}
 	}
 }
@@ -179,7 +182,7 @@ func (w *watching) generate(events *fsnotify.Watcher) (bool, error) {
 			n++
 		}
 	}
-	fmt.Fprintf(w.talk, "httpgen: package %s in %s: %d files changed\n", pkg.Name, filepath.ToSlash(pkg.Dir), n)
+	say(w.talk, "package %s in %s: %d files changed", pkg.Name, filepath.ToSlash(pkg.Dir), n)
 	return n > 0, nil
 }
 
@@ -190,15 +193,15 @@ func (w *watching) complain(err error) {
 		err = faults.Write(w.talk, w.style.format, w.style.Style)
 	}
 	if err != nil {
-		fmt.Fprintf(w.talk, "httpgen: %v\n", err)
+		say(w.talk, "%v", err)
 	}
-	fmt.Fprintln(w.talk, "httpgen: nothing was generated; the last good package stays")
+	say(w.talk, "nothing was generated; the last good package stays")
 }
 
 func (w *watching) start() {
 	p, err := startProcess(w.command, w.out, w.talk)
 	if err != nil {
-		fmt.Fprintf(w.talk, "httpgen: %v\n", err)
+		say(w.talk, "%v", err)
 		return
 	}
 	w.process = p

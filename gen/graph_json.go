@@ -1,0 +1,21 @@
+package gen
+
+// The tree of routes as data lives here.
+
+// A TreeNode is a segment of the tree of routes: children in order of precedence.
+type TreeNode struct {
+	Segment  string     `json:"segment"`           // with its slash, as written; of the root the manifest's name
+	Answers  []string   `json:"answers,omitempty"` // who answers where the path ends here: methods and full name
+	Children []TreeNode `json:"children"`
+}
+
+// Tree is the whole tree.
+func (g *Graph) Tree() TreeNode { return g.root.tree() }
+
+func (p *spot) tree() TreeNode {
+	n := TreeNode{Segment: p.label, Answers: p.answers, Children: make([]TreeNode, len(p.children))}
+	for i, c := range p.children {
+		n.Children[i] = c.tree()
+	}
+	return n
+}
