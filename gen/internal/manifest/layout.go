@@ -103,7 +103,7 @@ func (l *layout) document(root *yaml.Node) string {
 	}
 	from := 0
 	for i := range first {
-		if blank(l.lines[i]) || strings.HasPrefix(l.lines[i], "---") || strings.Contains(l.lines[i], "yaml-language-server:") {
+		if blank(l.lines[i]) || strings.HasPrefix(l.lines[i], "---") || strings.HasPrefix(l.lines[i], "%") || strings.Contains(l.lines[i], "yaml-language-server:") {
 			from = i + 1
 		}
 	}

@@ -3,6 +3,7 @@ package manifest
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,7 +22,7 @@ const maxSource = 4 << 20
 
 // source is the text of a manifest, by line.
 type source struct {
-	text  string // without byte order mark
+	text  string // without byte order mark; what YAML sees
 	lines []line
 }
 
@@ -49,6 +50,7 @@ func newSource(src []byte) (*source, diag.List) {
 	for text := range strings.SplitSeq(s.text, "\n") {
 		s.lines = append(s.lines, newLine(strings.TrimSuffix(text, "\r")))
 	}
+	s.text = withoutDirective(s.text)
 	if d, ok := s.notText(); ok {
 		faults.Add(d)
 		return nil, faults
@@ -58,6 +60,21 @@ func newSource(src []byte) (*source, diag.List) {
 		return nil, faults
 	}
 	return s, nil
+}
+
+// yamlDirective is a line that says which YAML 1 a text is written in (YAML 1.2 §6.8.1),
+// below nothing but comments.
+var yamlDirective = regexp.MustCompile(`^(?:[ \t]*(?:#[^\n]*)?\r?\n)*(%YAML[ \t]+1\.[0-9]+[ \t]*(?:#[^\n]*)?)\r?(?:\n|$)`)
+
+// withoutDirective blanks a %YAML line, which says nothing about a manifest: yaml.v3 refuses
+// every version but 1.1. Places stay what they were.
+func withoutDirective(text string) string {
+	m := yamlDirective.FindStringSubmatchIndex(text)
+	if m == nil {
+		return text
+	}
+	line := strings.TrimSuffix(text[m[2]:m[3]], "\r")
+	return text[:m[2]] + strings.Repeat(" ", len(line)) + text[m[2]+len(line):]
 }
 
 const emptyHelp = "the shortest manifest is `routes: [GET /status Status]`"
