@@ -11,7 +11,7 @@ STATICCHECK = $(GO) tool -modfile=.ci/tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help build generate run test test-next race poison golden fresh fuzz bench bench-routes bench-server soak lint elsewhere readme interop check
+.PHONY: help build generate run test test-next race poison golden fresh layout fuzz bench bench-routes bench-server soak lint elsewhere readme interop check
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ fresh: ## are the committed packages what the generator writes
 	$(GO) build -o bin/httpgen ./cmd/httpgen
 	@stale=0; for m in $(MANIFESTS); do ./bin/httpgen generate --check $$m || stale=3; done; exit $$stale
 
+layout: ## are the examples' manifests laid out
+	$(GO) run ./cmd/httpgen fmt --check routes.example.yaml $(wildcard examples/*/routes.yaml)
+
 fuzz: ## every fuzz target for FUZZTIME
 	@GO=$(GO) .ci/fuzz $(FUZZTIME)
 
@@ -79,7 +82,7 @@ readme: ## run the README's commands in a clean clone
 interop: ## real clients and proxies against a generated service; installs them where apt can
 	@GO=$(GO) .ci/interop
 
-check: lint elsewhere fresh poison test-next ## everything that must hold before a commit
+check: lint elsewhere fresh layout poison test-next ## everything that must hold before a commit
 	@GO=$(GO) .ci/fuzz 2s
 	@GO=$(GO) .ci/readme
 	@GO=$(GO) .ci/interop

@@ -16,7 +16,7 @@ func fmtCommand() *cobra.Command {
 		Short: "Lay a manifest out",
 		Long: `Fmt brings the keys of a manifest into one order, routes last, sets short forms in
 columns, and takes white space away that says nothing. Comments stay with what they
-stand above or behind. Values, quotation marks and the order of routes are not
+stand above or behind, one space from it. Values, quotation marks and the order of routes are not
 touched. A file that is not sound YAML is left alone. Of "-", standard input, the text is
 printed.`,
 		Example: "  httpgen fmt\n  httpgen fmt --check api/routes.yaml",

@@ -1,7 +1,6 @@
 package manifest
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -11,23 +10,23 @@ import (
 
 // Single lines are laid out here: white space, and the columns of short forms.
 
-// cleanLines takes white space away that says nothing: at the ends of lines, empty lines
-// beside each other, and those at the ends of the file. Lines of scalars of several lines
-// are left alone.
+// cleanLines takes white space away that says nothing: at the ends of lines, before
+// comments but for one space, empty lines beside each other, and those at the ends of the
+// file. Lines of scalars of several lines are left alone.
 func cleanLines(text string, root *yaml.Node) string {
 	lines := splitLines(text)
-	kept := keptLines(root, lines)
+	in := scalarsIn(text, root, len(lines))
 	var out []string
 	for i, line := range lines {
-		if !kept[i] {
-			line = strings.TrimRight(line, " \t")
-			if line == "" && (len(out) == 0 || out[len(out)-1] == "" && !kept[max(i-1, 0)]) {
+		if !in.kept[i] {
+			line = strings.TrimRight(oneSpaceBeforeComment(line, in.quoted[i]), " \t")
+			if line == "" && (len(out) == 0 || out[len(out)-1] == "" && !in.kept[max(i-1, 0)]) {
 				continue
 			}
 		}
 		out = append(out, line)
 	}
-	if kept[len(lines)-1] { // the scalar's value may depend on its line end
+	if in.kept[len(lines)-1] { // the scalar's value may depend on its line end
 		if !strings.HasSuffix(text, "\n") {
 			return strings.Join(out, "\n")
 		}
@@ -39,49 +38,23 @@ func cleanLines(text string, root *yaml.Node) string {
 	return strings.Join(out, "\n") + "\n"
 }
 
-// keptLines marks the lines that a scalar of several lines may reach: up to the next
-// node.
-func keptLines(root *yaml.Node, lines []string) []bool {
-	n := len(lines)
-	var nodes []*yaml.Node
-	var walk func(*yaml.Node)
-	walk = func(node *yaml.Node) {
-		if node.Kind == yaml.ScalarNode {
-			nodes = append(nodes, node)
-		}
-		for _, c := range node.Content {
-			walk(c)
-		}
-	}
-	walk(root)
-	slices.SortStableFunc(nodes, func(a, b *yaml.Node) int { return a.Line - b.Line })
-	kept := make([]bool, n)
-	for i, node := range nodes {
-		if onOneLine(node, lines[min(node.Line, n)-1]) {
+// oneSpaceBeforeComment is a line with one space before its comment, if something stands
+// before that: columns of comments would move with every change of a value, and other tools
+// that lay YAML out do the same. A # inside of quotation marks starts none.
+func oneSpaceBeforeComment(line string, quoted [][2]int) string {
+	for i := 1; i < len(line); i++ {
+		if line[i] != '#' || line[i-1] != ' ' && line[i-1] != '\t' {
 			continue
 		}
-		end := n
-		if i+1 < len(nodes) {
-			end = nodes[i+1].Line - 1
+		if slices.ContainsFunc(quoted, func(q [2]int) bool { return q[0] < i && i < q[1] }) {
+			continue
 		}
-		for k := node.Line - 1; k < min(end, n); k++ {
-			kept[k] = true
+		if before := strings.TrimRight(line[:i], " \t"); before != "" {
+			return before + " " + line[i:]
 		}
+		return line
 	}
-	return kept
-}
-
-// quotedOnLine are the quoted scalars of YAML that end in their line.
-var quotedOnLine = regexp.MustCompile(`^("(\\.|[^"\\])*"|'([^']|'')*')`)
-
-// onOneLine tells a scalar that ends in the line where it starts.
-func onOneLine(n *yaml.Node, line string) bool {
-	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
-		return false
-	}
-	l := newLine(line)
-	rest := line[min(l.offset(n.Column), len(line)):]
-	return n.Style == 0 && strings.HasPrefix(rest, n.Value) || quotedOnLine.MatchString(rest)
+	return line
 }
 
 // A shortRun is short forms on lines below each other, which share their columns.
@@ -128,11 +101,9 @@ func (r *shortRun) flush() (out []string) {
 		}
 	}
 	for _, row := range r.rows {
-		line := row.lead + pad(row.parts[0], width[0]) + " " + pad(row.parts[1], width[1]) + " "
+		line := row.lead + pad(row.parts[0], width[0]) + " " + pad(row.parts[1], width[1]) + " " + row.parts[2]
 		if row.comment != "" {
-			line += pad(row.parts[2], width[2]) + "  " + row.comment
-		} else {
-			line += row.parts[2]
+			line += " " + row.comment
 		}
 		out = append(out, line)
 	}

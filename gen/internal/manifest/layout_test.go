@@ -16,7 +16,7 @@ func TestLayout(t *testing.T) {
 	for _, row := range []struct{ name, before, after string }{
 		{"short forms stand in columns",
 			"routes:\n  - GET /a A\n  - GET,POST   /books/<int:id>  GetBook  # both\n  - GET /b/c Long # c\n",
-			"routes:\n  - GET      /a              A\n  - GET,POST /books/<int:id> GetBook  # both\n  - GET      /b/c            Long     # c\n"},
+			"routes:\n  - GET      /a              A\n  - GET,POST /books/<int:id> GetBook # both\n  - GET      /b/c            Long # c\n"},
 		{"an empty line, a comment and a long form part them",
 			"routes:\n  - GET /a A\n\n  - DELETE /bbb B\n  # c\n  - PUT /c C\n  - path: /d\n    handler: D\n  - GET /e E\n",
 			""},
@@ -50,14 +50,31 @@ func TestLayout(t *testing.T) {
 		{"text of several lines is left alone",
 			"routes:\n  - summary: |\n      one  \n\n\n      # two\n    path: /a\n    description: \"x  \n\n\n      y\"\n    handler: A\n",
 			"routes:\n  - path: /a\n    handler: A\n    summary: |\n      one  \n\n\n      # two\n    description: \"x  \n\n\n      y\"\n"},
+		{"one space before a comment",
+			"package: shop   # so\nimports:     # these\n  a: x/a\t\t# b   # c\nroutes: [GET /a A,  GET /b B]    # flow\n",
+			"package: shop # so\nimports: # these\n  a: x/a # b   # c\nroutes: [GET /a A,  GET /b B] # flow\n"},
+		{"but not inside of quotation marks, nor before what is none",
+			"routes:\n  - path: \"/a  # b\"    # c\n    handler: 'A''s  #'   # d\n    summary: it's  # e\n    returns: x#  y\n",
+			"routes:\n  - path: \"/a  # b\" # c\n    handler: 'A''s  #' # d\n    summary: it's # e\n    returns: x#  y\n"},
+		{"and behind the last line of a text of several",
+			"routes:\n  - path: \"/a\n      # b\"   # c\n    handler: A\n    summary: one  # not\n",
+			"routes:\n  - path: \"/a\n      # b\" # c\n    handler: A\n    summary: one # not\n"},
+		{"one behind the head of a block, and none in it",
+			"routes:\n  - path: /a\n    handler: A\n    description: >-     # more\n      a  # b\n\n      c  # d\n",
+			"routes:\n  - path: /a\n    handler: A\n    description: >- # more\n      a  # b\n\n      c  # d\n"},
 		{"a YAML directive stays first",
 			"# top\n%YAML 1.2\n---\nroutes: []\npackage: shop\n",
 			"# top\n%YAML 1.2\n---\npackage: shop\nroutes: []\n"},
+		{"empty lines behind a block are none of it, unless it says so",
+			"package: a\nout: |\n  a\n\n\n\nx: |-\n  c\n \ny: >+\n  b\n\n\n",
+			"package: a\nout: |\n  a\n\nx: |-\n  c\n\ny: >+\n  b\n\n\n"},
 		{"a comment at the end stays there",
 			"routes: []\npackage: shop\n# the end\n",
 			"package: shop\nroutes: []\n# the end\n"},
 		{"flow style stays as it is", "{routes: [GET /a A], package: shop}\n", ""},
 		{"unknown keys come last", "routes: []\npakage: x\nout: y\n", "out: y\nroutes: []\npakage: x\n"},
+		{"no line end behind a scalar of two lines that does not stay the last",
+			"x: y\nout: \"a\n  b\"", "out: \"a\n  b\"\nx: y\n"},
 		{"no line end at the end", "routes: []", "routes: []\n"},
 		{"very long paths do not push the others away",
 			"routes:\n  - GET /" + strings.Repeat("x", 60) + " A\n  - POST /b B\n",
@@ -81,6 +98,25 @@ func TestLayout(t *testing.T) {
 				t.Errorf("a second time gives, %v:\n%s", err, again)
 			}
 		})
+	}
+}
+
+// TestLayoutLeavesAlone has manifests that are laid out: by hand, and by the tool that most
+// people have for YAML, so that the two do not undo each other's work.
+func TestLayoutLeavesAlone(t *testing.T) {
+	for _, file := range []string{"testdata/layout/prettier.yaml", "../../../routes.example.yaml"} {
+		text, err := os.ReadFile(filepath.FromSlash(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text = []byte(strings.ReplaceAll(string(text), "\r\n", "\n"))
+		got, faults, err := Layout(text)
+		if err != nil || len(faults) > 0 {
+			t.Fatalf("%s: %v, %v", file, faults, err)
+		}
+		if diff := cmp.Diff(string(text), string(got)); diff != "" {
+			t.Errorf("%s: -want +got\n%s", file, diff)
+		}
 	}
 }
 

@@ -43,7 +43,7 @@ type sourceSpot struct{ line, col, width int }
 // spots are the places of all runes of a scalar's value; it is not ok where the source is
 // not what the value was made of, as far as this file can tell.
 func (s *source) spots(n *yaml.Node) ([]sourceSpot, bool) {
-	if n.Kind != yaml.ScalarNode || n.Line < 1 || n.Line > len(s.lines) {
+	if n.Kind != yaml.ScalarNode || n.Line < 1 || n.Line > len(s.lines) || n.Column < 1 {
 		return nil, false
 	}
 	w := walker{source: s, want: []rune(n.Value), line: n.Line, col: n.Column, rest: s.rest(n.Line, n.Column)}
