@@ -91,6 +91,7 @@ type stubWriter struct {
 	generated string            // its import path
 	names     map[string]string // of packages, as the file calls them: path to name
 	used      map[string]bool   // paths
+	recv      receiver
 }
 
 // outside prepares for handlers that live in another folder than the generated package:
@@ -116,7 +117,7 @@ func (w *stubWriter) write(file string) (*Stubs, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.names, w.used = map[string]string{}, map[string]bool{}
+	w.names, w.used, w.recv = map[string]string{}, map[string]bool{}, w.receiver()
 	if parsed != nil {
 		for name, imported := range importNames(parsed) {
 			if name != "_" && name != "." {
@@ -190,18 +191,15 @@ func (w *stubWriter) join(old []byte, parsed *ast.File, stubs []byte) ([]byte, e
 		return fmt.Appendf(nil, "package %s\n\n%s\n%s", w.clause, imports, stubs), nil
 	}
 	at := endOfImports(old, parsed)
-	var b bytes.Buffer
-	b.Write(old[:at])
 	if imports != "" {
-		b.WriteString("\n" + imports)
+		imports = "\n" + imports
 	}
-	b.Write(old[at:])
+	behind := "\n" + string(stubs)
 	if !bytes.HasSuffix(old, []byte("\n")) {
-		b.WriteByte('\n')
+		behind = "\n" + behind
 	}
-	b.WriteByte('\n')
-	b.Write(stubs)
-	return b.Bytes(), nil
+	ends := bytes.TrimPrefix(old, byteOrderMark) // the line ends of the file
+	return slices.Concat(old[:at], inFormOf(ends, []byte(imports)), old[at:], inFormOf(ends, []byte(behind))), nil
 }
 
 // endOfImports is the offset of the line behind the last import declaration, or behind

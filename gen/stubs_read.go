@@ -100,12 +100,19 @@ type handlers struct {
 	methods map[string]map[string]bool // by type
 	types   map[string]bool
 	embeds  map[string][]string // types of the package that a struct embeds
+
+	receivers map[string][]receiver // of the methods, by type
+	params    map[string][]string   // of generic types
+	byValue   map[string]bool       // types that are handlers, and not by a pointer
 }
 
 // readHandlers reads the Go files of a folder but for generated ones and tests. What does
 // not parse is read as far as it does.
 func readHandlers(dir string) (*handlers, error) {
-	h := &handlers{methods: map[string]map[string]bool{}, types: map[string]bool{}, embeds: map[string][]string{}}
+	h := &handlers{
+		methods: map[string]map[string]bool{}, types: map[string]bool{}, embeds: map[string][]string{},
+		receivers: map[string][]receiver{}, params: map[string][]string{}, byValue: map[string]bool{},
+	}
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
@@ -130,6 +137,7 @@ func (h *handlers) read(file *ast.File) {
 	if file.Name != nil && file.Name.Name != "" && file.Name.Name != "_" {
 		h.name = file.Name.Name
 	}
+	h.readUses(file)
 	for _, decl := range file.Decls {
 		switch decl := decl.(type) {
 		case *ast.FuncDecl:
@@ -141,6 +149,7 @@ func (h *handlers) read(file *ast.File) {
 				h.methods[name] = map[string]bool{}
 			}
 			h.methods[name][decl.Name.Name] = true
+			h.receivers[name] = append(h.receivers[name], receiverOf(decl.Name.Name, decl.Recv.List[0]))
 		case *ast.GenDecl:
 			for _, spec := range decl.Specs {
 				if t, ok := spec.(*ast.TypeSpec); ok {
@@ -153,6 +162,13 @@ func (h *handlers) read(file *ast.File) {
 
 func (h *handlers) readType(t *ast.TypeSpec) {
 	h.types[t.Name.Name] = true
+	if t.TypeParams != nil {
+		for _, field := range t.TypeParams.List {
+			for _, name := range field.Names {
+				h.params[t.Name.Name] = append(h.params[t.Name.Name], name.Name)
+			}
+		}
+	}
 	s, ok := t.Type.(*ast.StructType)
 	if !ok {
 		return

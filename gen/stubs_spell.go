@@ -19,7 +19,7 @@ func (w *stubWriter) method(b *bytes.Buffer, m *ast.Field) {
 	for line := range strings.SplitSeq(doc, "\n") {
 		fmt.Fprintf(b, "\n// %s", line)
 	}
-	fmt.Fprintf(b, "\nfunc (%s *%s) %s(", w.unused(strings.ToLower(w.typeName[:1]), signature), w.typeName, name)
+	fmt.Fprintf(b, "\nfunc (%s) %s(", w.recv.spell(w, signature), name)
 	for i, p := range signature.Params.List {
 		if i > 0 {
 			b.WriteString(", ")

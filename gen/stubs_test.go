@@ -74,6 +74,35 @@ func shop(t *testing.T, files map[string]string) string {
 	return dir
 }
 
+// TestReceivers reads receivers, and wants that of the stubs of Shop.
+func TestReceivers(t *testing.T) {
+	const missing = "Names"
+	for _, row := range []struct{ name, declared, want string }{
+		{"none", "type Shop struct{}", "(s_ *Shop) Names("}, // a parameter is called s
+		{"a value without a name", "type Shop struct{}\nfunc (Shop) Stats() {}", "(Shop) Names("},
+		{"one whose name is blank", "type Shop struct{}\nfunc (_ Shop) Stats() {}", "(Shop) Names("},
+		{"a pointer without a name", "type Shop struct{}\nfunc (*Shop) Stats() {}", "(*Shop) Names("},
+		{"a name of its own", "type Shop struct{}\nfunc (shop Shop) Stats() {}", "(shop Shop) Names("},
+		{"that of most", "type Shop struct{}\nfunc (a *Shop) Stats() {}\nfunc (b *Shop) Add() {}\nfunc (b *Shop) Form() {}", "(b *Shop) Names("},
+		{"methods of the interface count first", "type Shop struct{}\nfunc (a *Shop) x() {}\nfunc (a *Shop) y() {}\nfunc (b Shop) Form() {}", "(b Shop) Names("},
+		{"a pointer beside values", "type Shop struct{}\nfunc (b Shop) Stats() {}\nfunc (b *Shop) Form() {}", "(b *Shop) Names("},
+		{"New takes a value", "type Shop struct{ n int }\nfunc main() { x.New(Shop{n: 1}, 2).Run(``) }", "(s_ Shop) Names("},
+		{"New takes a pointer", "type Shop struct{}\nvar app = New(&Shop{})", "(s_ *Shop) Names("},
+		{"a generic type", "type Shop[A, B any] struct{}", "(s_ *Shop[A, B]) Names("},
+		{"a method of one", "type Shop[A any] struct{}\nfunc (x (*(Shop[T]))) Stats() {}", "(x *Shop[T]) Names("},
+	} {
+		dir := shop(t, map[string]string{"other/shop.go": "package other\n\n" + row.declared + "\n"})
+		stubs, err := FindStubs(StubOptions{Manifest: filepath.Join(dir, "api/routes.yaml"), Dir: filepath.Join(dir, "other"), Type: "Shop"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(stubs.Text()), "func "+row.want) {
+			i := strings.Index(string(stubs.Text()), ") "+missing+"(")
+			t.Errorf("%s: want func %s in\n%s", row.name, row.want, stubs.Text()[max(i-30, 0):i+20])
+		}
+	}
+}
+
 // TestStubs finds what is missing, appends it, and has the compiler look at it.
 func TestStubs(t *testing.T) {
 	for _, row := range []struct {
@@ -123,6 +152,34 @@ type Server struct {
 		{"tests and generated files hold no handlers",
 			map[string]string{"api/shop_test.go": "package api\n\ntype Fake struct{}\n\nfunc (Fake) Stats() {}\n"},
 			"api", "", allStubs, "api/new.go"},
+		{"a type without a pointer is no pointer in its stubs, nor has a receiver a name",
+			map[string]string{"api/shop.go": `package api
+
+import "example.com/httpgen/runtime"
+
+type Server struct{}
+
+func (Server) Stats(runtime.Request) (runtime.Response, error) { return runtime.Text(""), nil }
+func (s *Server) reset() {}
+
+var App = New(Server{})
+`},
+			"api", "", "Authenticate Stamp PageMissing Failed Names Aged Add Form Upload Files Pair List Value RequireAdmin", "api/shop.go"},
+		{"nor one that has no methods yet, where it is used without",
+			map[string]string{"api/shop.go": "package api\r\n\r\ntype Server struct{ UnimplementedHandlers }\r\n\r\nvar _ Handlers = Server{}\r\n"},
+			"api", "Server", allStubs, "api/shop.go"},
+		{"a generic type has its parameters",
+			map[string]string{"api/shop.go": `package api
+
+import "example.com/httpgen/runtime"
+
+type Store[K comparable, V any] struct{}
+
+func (st *Store[Key, Val]) Stats(runtime.Request) (runtime.Response, error) { return runtime.Text(""), nil }
+
+type Server = Store[int, string]
+`},
+			"api", "Store", "Authenticate Stamp PageMissing Failed Names Aged Add Form Upload Files Pair List Value RequireAdmin", "api/shop.go"},
 		{"a generated file is no place for stubs",
 			nil, "api", "", "handlers_gen.go is a generated file", "api/handlers_gen.go"},
 		{"a file that does not parse is not written to",
@@ -156,7 +213,7 @@ type Server struct {
 					t.Errorf("a line of the file is gone: %q", line)
 				}
 			}
-			compile := "package " + filepath.Base(row.dir) + "\n\nvar _ " + map[bool]string{true: "", false: "api."}[row.dir == "api"] + "Handlers = &" + stubs.Type + "{}\n"
+			compile := "package " + filepath.Base(row.dir) + "\n\nvar _ " + map[bool]string{true: "", false: "api."}[row.dir == "api"] + "Handlers = &" + strings.Replace(stubs.Type, "Store", "Server", 1) + "{}\n"
 			if row.dir != "api" {
 				compile = strings.Replace(compile, "\n\n", "\n\nimport \"example.com/shop/api\"\n\n", 1)
 			}
