@@ -17,8 +17,10 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"text/template"
+	"unicode"
 
 	"example.com/httpgen/gen/internal/emit"
 )
@@ -102,7 +104,8 @@ type start struct {
 	Runtime           string // of the manifest; "": the default
 	RuntimePath       string // of the handlers' import
 	Generate          string // the command of go:generate
-	Required          []requirement
+	Version           string // of httpgen that go.mod requires; "": none
+	Indirect          []requirement
 	Replace           string
 }
 
@@ -140,13 +143,38 @@ func (p Project) files() (files []File, err error) {
 	}
 	files = append(files, File{"routes.schema.json", schema})
 	if p.Replace != "" {
-		sums, err := os.ReadFile(filepath.Join(p.Replace, "go.sum"))
+		sums, err := sumsIn(filepath.Join(p.Replace, "go.sum"))
 		if err != nil {
 			return nil, err
 		}
 		files = append(files, File{"go.sum", sums})
 	}
 	return files, nil
+}
+
+// What go mod tidy leaves out of a project that uses httpgen: modules that only our tests
+// need, and such as only the tests of those need, which are not even in its go.sum.
+var (
+	onlyOurTests = []string{
+		"github.com/google/go-cmp", "github.com/santhosh-tekuri/jsonschema/v6", "golang.org/x/text", "golang.org/x/tools",
+	}
+	onlyTheirTests = []string{"github.com/dlclark/regexp2"}
+)
+
+// sumsIn are the checksums of httpgen's go.sum that a project needs.
+func sumsIn(file string) ([]byte, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	for line := range bytes.Lines(plain(text)) {
+		module, _, _ := strings.Cut(string(line), " ")
+		if !slices.Contains(onlyTheirTests, module) {
+			b.Write(line)
+		}
+	}
+	return b.Bytes(), nil
 }
 
 func (p Project) start() (*start, error) {
@@ -165,14 +193,16 @@ func (p Project) start() (*start, error) {
 		s.RuntimePath, s.Generate = s.Runtime, "httpgen generate"
 		return s, nil
 	case p.Replace == "":
-		s.Required = []requirement{{s.Httpgen, p.Version}}
+		s.Version = p.Version
 		return s, nil
 	}
 	if s.Replace, err = sourcesIn(p.Replace); err != nil {
 		return nil, err
 	}
-	s.Required, err = requirementsIn(filepath.Join(p.Replace, "go.mod"))
-	s.Required = append([]requirement{{s.Httpgen, "v0.0.0"}}, s.Required...)
+	s.Version = "v0.0.0"
+	s.Indirect, err = requirementsIn(filepath.Join(p.Replace, "go.mod"))
+	s.Indirect = slices.DeleteFunc(s.Indirect, func(r requirement) bool { return slices.Contains(onlyOurTests, r.Path) })
+	slices.SortFunc(s.Indirect, func(a, b requirement) int { return cmp.Compare(a.Path, b.Path) })
 	return s, err
 }
 
@@ -191,8 +221,8 @@ func sourcesIn(dir string) (string, error) {
 		return "", fmt.Errorf("%s holds the module %s, not %s", dir, module, emit.ModulePath())
 	}
 	abs = filepath.ToSlash(abs)
-	if strings.ContainsAny(abs, " \t\"'`()") {
-		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(abs) + `"`, nil
+	if strings.ContainsFunc(abs, func(r rune) bool { return strings.ContainsRune(" \"'`(),[]{}", r) || !unicode.IsPrint(r) }) {
+		return strconv.Quote(abs), nil
 	}
 	return abs, nil
 }

@@ -62,6 +62,12 @@ func TestInit(t *testing.T) {
 			if said := inFolder(t, dir, "gofmt", "-l", "."); said != "" {
 				t.Errorf("not gofmt'd: %s", said)
 			}
+			tidy := exec.Command("go", "mod", "tidy", "-diff") // with the network: it asks for tests of libraries
+			tidy.Dir = dir
+			tidy.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
+			if out, err := tidy.CombinedOutput(); err != nil {
+				t.Errorf("the module is not tidy: %v\n%s", err, out)
+			}
 			inFolder(t, dir, "go", "build", "./...")
 			inFolder(t, dir, "go", "vet", ".", "./api")
 			inFolder(t, dir, "go", "test", "./api")
@@ -73,6 +79,30 @@ func TestInit(t *testing.T) {
 			httpgen(t, "generate", "--check", filepath.Join(dir, "routes.yaml"))
 			httpgen(t, "check", filepath.Join(dir, "routes.yaml"))
 		})
+	}
+}
+
+// TestInitAttributes asks git for the line ends of everything that httpgen writes or reads.
+func TestInitAttributes(t *testing.T) {
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("no git here")
+	}
+	dir := filepath.Join(t.TempDir(), "shop")
+	httpgen(t, "init", "--vendor", dir)
+	inFolder(t, dir, "git", "init", "-q")
+	files := []string{
+		"routes.yaml", "routes.schema.json", "api/dispatch_gen.go", "api/freshness_gen_test.go",
+		"internal/runtime/VENDORED", "internal/runtime/app.go", "internal/runtime/internal/http1/head.go", "main.go",
+	}
+	for line := range strings.Lines(inFolder(t, dir, "git", append([]string{"check-attr", "eol", "--"}, files...)...)) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), ": eol: ")
+		want := "lf"
+		if name == "main.go" {
+			want = "unspecified" // people's own
+		}
+		if value != want {
+			t.Errorf("%s has the line ends %s, want %s", name, value, want)
+		}
 	}
 }
 
