@@ -1,8 +1,8 @@
 package gen
 
 // A picture of what a dispatcher asks lives here: the tree of segments, children in order
-// of precedence, as text, as DOT and as SVG. A depth-first walk from the top down is the order in
-// which routes are tried (DESIGN §2.2.3).
+// of precedence, as text, as DOT and as SVG. A depth-first walk from the top down is the order
+// in which routes are tried.
 
 import (
 	"encoding/xml"

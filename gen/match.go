@@ -1,7 +1,8 @@
 package gen
 
 // Which route would answer a request lives here: the plan's interpreter, and what the
-// server does where no route answers (DESIGN §2.2).
+// server does where no route answers: an automatic 204 of OPTIONS, a redirect, 400, 404, 405
+// or 501.
 
 import (
 	"net/http"

@@ -8,7 +8,9 @@ import (
 	"example.com/httpgen/gen/internal/plan"
 )
 
-// The functions of routes, and the order of hooks around them (DESIGN §4).
+// The functions of routes, and the order of hooks around them: before hooks of the groups
+// from outside in, then the route's, decoding, the handler, then after hooks of the route,
+// the groups from inside out, the globals.
 
 func serveName(r *plan.Route) string { return "serve" + r.Name }
 

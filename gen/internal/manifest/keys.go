@@ -3,7 +3,7 @@ package manifest
 import "strings"
 
 // The keys of a manifest live here, as data: the decoder, the check for unknown keys
-// and the JSON Schema are made from this one table (DESIGN §2.3).
+// and the JSON Schema are made from this one table.
 
 // Place is a set of the mappings that a key may stand in.
 type Place uint16

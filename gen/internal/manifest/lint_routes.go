@@ -10,8 +10,8 @@ import (
 
 // What is said of routes that compete for requests lives here: of one that comes too
 // late for all of its requests, of two that overlap, and of a literal beside a
-// parameter that takes it. Sets that only overlap are never refused (DESIGN §2.2.3
-// decides): all but the first are warnings.
+// parameter that takes it. Sets that only overlap are never refused (the order of
+// patterns decides): all but the first are warnings.
 
 // compete compares all routes.
 func (d *decoder) compete() {

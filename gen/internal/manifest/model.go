@@ -6,7 +6,8 @@ import (
 	"example.com/httpgen/gen/internal/diag"
 )
 
-// Manifest is a checked manifest: every name resolved, every rule of DESIGN §2 met.
+// Manifest is a checked manifest: every name resolved, and no rule broken whose breach is
+// an error.
 // Stages behind it cannot fail on input.
 type Manifest struct {
 	File       string // as the author names it in messages

@@ -6,8 +6,10 @@ import (
 	"strings"
 )
 
-// The order of patterns of DESIGN §2.2.3 lives here. It is total and a pure function
-// of two patterns: which route answers depends neither on file order nor on a third.
+// The order of patterns lives here: of several routes that match, the first in it answers.
+// It is total and a pure function of two patterns: which route answers depends neither on
+// file order nor on a third. Patterns compare segment by segment from the left; a literal
+// comes before every parameter, a converter that takes less before one that takes more.
 
 // Compare orders two patterns by precedence: negative if a is asked before b, and 0
 // only if they are the same but for the names of their parameters.

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// The grammar of DESIGN §2.1:
+// The grammar of a path pattern:
 //
 //	pattern   = 1*( "/" segment )
 //	segment   = *( literal / parameter )

@@ -38,8 +38,8 @@ type Conv struct {
 	Own   *Own     // of OwnKind
 }
 
-// Kind is a converter of DESIGN §2.1. The order of the constants is the order of
-// precedence; between Float and OwnKind stand the mixed segments.
+// Kind is a kind of converter: what a parameter's text may be, and its Go type. The order of
+// the constants is the order of precedence; between Float and OwnKind stand the mixed segments.
 type Kind uint8
 
 const (

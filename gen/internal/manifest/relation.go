@@ -33,8 +33,8 @@ var relationNames = [...]string{"disjoint", "equivalent", "more specific", "more
 func (k RelationKind) String() string { return relationNames[k] }
 
 // A Relation says how the requests that pattern a takes relate to those of b: their
-// paths as DESIGN §2.2.1 reads them, without those with a segment . or .., which no
-// pattern takes.
+// paths, split on / before each segment is decoded once, without those with a segment . or
+// .., which no pattern takes.
 //
 // An own converter may take any text that is not empty; which ones, only its parse
 // function knows. Disjoint, Equivalent, MoreSpecific and MoreGeneral hold all the same,

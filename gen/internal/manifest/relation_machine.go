@@ -7,8 +7,8 @@ import (
 
 // The automaton of one segment lives here.
 //
-// DESIGN §2.1 splits a segment like one greedy regular expression made of the shapes,
-// and asks what lies beyond them of that one split. So which texts a segment takes is
+// A segment is split like one greedy regular expression made of the shapes, and what lies
+// beyond them is asked of that one split. So which texts a segment takes is
 // not the product of what its parameters take: <int8:a>1<b> refuses 30110, which it
 // splits into 301, 1 and 0, although 30, 1 and 10 would do. A program of the shapes is
 // run like Pike's machine: threads in order of preference, of which each position of

@@ -3,7 +3,7 @@ package manifest
 import "slices"
 
 // The programs that a segment's automaton runs (relation_machine.go) are written here:
-// one for each segment, made of the shapes of DESIGN §2.1.
+// one for each segment, made of its literals and of its converters' shapes.
 
 type opcode uint8
 

@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// What converters ask of a value beyond its shape lives here (the last column of the
-// table of DESIGN §2.1), character by character, for the automata.
+// What converters ask of a value beyond its shape lives here, character by character, for
+// the automata: a real day, a number in range, so many characters.
 
 // A check reads a value that has the shape. Its states are small numbers from 0 on.
 type check interface {

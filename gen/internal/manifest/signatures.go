@@ -66,7 +66,7 @@ func (d *decoder) roles() []role {
 	return list
 }
 
-// signature is the method's in Go, without names of parameters (DESIGN §4.1).
+// signature is the method's in Go, without names of parameters.
 func (h *ErrorHandler) signature() string {
 	t := "*runtime.HTTPError"
 	if h.Type != nil {
@@ -75,7 +75,8 @@ func (h *ErrorHandler) signature() string {
 	return "(runtime.Request, " + t + ") (runtime.Response, error)"
 }
 
-// signature is the handler's in Go, without names of parameters (DESIGN §3).
+// signature is the handler's in Go, without names of parameters: the
+// request, the values of the path in order, the body.
 func (r *Route) signature() string {
 	args := []string{"runtime.Request"}
 	for i, p := range paramsOf(r.Pattern) {
@@ -117,7 +118,7 @@ func (t *Type) text() string {
 	return t.Text
 }
 
-// goType is the Go type of a converter's values (DESIGN §2.1), but for any.
+// goType is the Go type of a converter's values, but for any.
 func (c *Conv) goType() string {
 	switch c.Kind {
 	case Bool:

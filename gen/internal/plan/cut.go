@@ -7,7 +7,8 @@ import (
 )
 
 // How a text made of literals and parameters is taken apart lives here. The rule is that
-// of one greedy regular expression (DESIGN §2.1); most rows need no more than a few
+// of one greedy regular expression: an earlier parameter takes as much as it can while the
+// rest still fits. Most rows need no more than a few
 // comparisons to follow it.
 
 // Conv is the converter of a parameter.

@@ -8,8 +8,9 @@ import (
 	"example.com/httpgen/gen/internal/manifest"
 )
 
-// What a server with this plan would answer is told here, by DESIGN §2.2, for the command
-// `match` and for the tests. Static directories, hooks and mounts are left aside.
+// What a server with this plan would answer is told here, for the command `match` and for
+// the tests: the first route in precedence that matches method and path, else what the
+// server does by itself. Static directories, hooks and mounts are left aside.
 
 // An Answer is what becomes of a request.
 type Answer struct {

@@ -1,9 +1,8 @@
 // Package plan decides what a dispatcher compares and in which order: it turns a checked
 // manifest into a decision tree. It is total: no manifest that was checked makes it fail.
 //
-// The tree is the trie of the routes' segments, sorted by precedence (DESIGN §2.2.3),
-// in which runs of literals are drawn together ("tails first"): at the root and behind
-// each parameter the rest of the path is compared whole with every static tail and with
+// The tree is the trie of the routes' segments, sorted by precedence, in which runs of
+// literals are drawn together ("tails first"): at the root and behind each parameter the rest of the path is compared whole with every static tail and with
 // the literal prefixes that lead to the next parameter, told apart by a few bytes at once;
 // then its first segment is given to the converters, in order. That keeps the order of
 // precedence, because a literal comes before everything else in its segment, and a route of literals alone
