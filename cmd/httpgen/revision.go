@@ -23,9 +23,11 @@ func oldManifest(old, file string) (name string, text []byte, err error) {
 		text, err = io.ReadAll(os.Stdin)
 		return "<stdin>", text, err
 	}
-	old = manifestIn(old)
-	text, err = os.ReadFile(old)
-	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+	if file := manifestIn(old); file != old { // a folder may have the name of a branch
+		if text, err = os.ReadFile(file); err == nil {
+			return file, text, nil
+		}
+	} else if text, err = os.ReadFile(old); err == nil || !errors.Is(err, fs.ErrNotExist) {
 		return old, text, err
 	}
 	if strings.HasPrefix(old, "-") || old == "" {
