@@ -24,7 +24,8 @@ func RoutesMarkdown(w io.Writer, routes []Route) error {
 		if r.Deprecated {
 			summary = strings.TrimSpace("**Deprecated.** " + summary)
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", cell(strings.Join(r.Methods, ", ")), codeCell(r.Pattern), cell(name), summary)
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n",
+			cell(strings.Join(r.Methods, ", ")), codeCell(r.Pattern), cell(name), summary)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

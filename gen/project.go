@@ -221,7 +221,8 @@ func sourcesIn(dir string) (string, error) {
 		return "", fmt.Errorf("%s holds the module %s, not %s", dir, module, emit.ModulePath())
 	}
 	abs = filepath.ToSlash(abs)
-	if strings.ContainsFunc(abs, func(r rune) bool { return strings.ContainsRune(" \"'`(),[]{}", r) || !unicode.IsPrint(r) }) {
+	odd := func(r rune) bool { return strings.ContainsRune(" \"'`(),[]{}", r) || !unicode.IsPrint(r) }
+	if strings.ContainsFunc(abs, odd) {
 		return strconv.Quote(abs), nil
 	}
 	return abs, nil

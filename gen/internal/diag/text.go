@@ -189,7 +189,8 @@ func Concise(w io.Writer, file string, l List, o Options) error {
 		for _, l := range d.Others {
 			help += "; see " + place(file, l.Span)
 		}
-		fmt.Fprintf(b, "%s: %s %s: %s%s\n", place(file, d.Primary.Span), o.severity(d.Severity), d.Code, printable(d.Message, o.ASCII), help)
+		fmt.Fprintf(b, "%s: %s %s: %s%s\n",
+			place(file, d.Primary.Span), o.severity(d.Severity), d.Code, printable(d.Message, o.ASCII), help)
 	}
 	if more > 0 {
 		fmt.Fprintf(b, "%s: and %d more\n", Printable(file), more)

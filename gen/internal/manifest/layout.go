@@ -103,7 +103,7 @@ func (l *layout) document(root *yaml.Node) string {
 	}
 	from := 0
 	for i := range first {
-		if blank(l.lines[i]) || strings.HasPrefix(l.lines[i], "---") || strings.HasPrefix(l.lines[i], "%") || strings.Contains(l.lines[i], "yaml-language-server:") {
+		if staysFirst(l.lines[i]) {
 			from = i + 1
 		}
 	}
@@ -111,6 +111,12 @@ func (l *layout) document(root *yaml.Node) string {
 	out = append(out, l.mapping(root, AtTop, from, to)...)
 	out = append(out, l.lines[to:]...)
 	return strings.Join(out, "\n")
+}
+
+// staysFirst tells what stands above the first key and is about the file as a whole.
+func staysFirst(line string) bool {
+	return blank(line) || strings.HasPrefix(line, "---") || strings.HasPrefix(line, "%") ||
+		strings.Contains(line, "yaml-language-server:")
 }
 
 // An entry of a mapping is its lines: what stands above the key, and the rest. In the

@@ -64,7 +64,8 @@ func newSource(src []byte) (*source, diag.List) {
 
 // yamlDirective is a line that says which YAML 1 a text is written in (YAML 1.2 §6.8.1),
 // below nothing but comments.
-var yamlDirective = regexp.MustCompile(`^(?:[ \t]*(?:#[^\n]*)?\r?\n)*(%YAML[ \t]+1\.[0-9]+[ \t]*(?:#[^\n]*)?)\r?(?:\n|$)`)
+var yamlDirective = regexp.MustCompile(
+	`^(?:[ \t]*(?:#[^\n]*)?\r?\n)*(%YAML[ \t]+1\.[0-9]+[ \t]*(?:#[^\n]*)?)\r?(?:\n|$)`)
 
 // withoutDirective blanks a %YAML line, which says nothing about a manifest: yaml.v3 refuses
 // every version but 1.1. Places stay what they were.

@@ -2,13 +2,14 @@
 // manifest into a decision tree. It is total: no manifest that was checked makes it fail.
 //
 // The tree is the trie of the routes' segments, sorted by precedence, in which runs of
-// literals are drawn together ("tails first"): at the root and behind each parameter the rest of the path is compared whole with every static tail and with
-// the literal prefixes that lead to the next parameter, told apart by a few bytes at once;
-// then its first segment is given to the converters, in order. That keeps the order of
-// precedence, because a literal comes before everything else in its segment, and a route of literals alone
-// that matches a path comes before every other route that does. Falling out of a node
-// is the backtracking: there is nothing to restore, and no node is asked twice, so that
-// the work is linear in the path for a given manifest.
+// literals are drawn together ("tails first"): at the root and behind each parameter the
+// rest of the path is compared whole with every static tail and with the literal prefixes
+// that lead to the next parameter, told apart by a few bytes at once; then its first segment
+// is given to the converters, in order. That keeps the order of precedence, because a
+// literal comes before everything else in its segment, and a route of literals alone that
+// matches a path comes before every other route that does. Falling out of a node is the
+// backtracking: there is nothing to restore, and no node is asked twice, so that the work is
+// linear in the path for a given manifest.
 package plan
 
 import (
@@ -20,7 +21,7 @@ import (
 // Plan is what the emitter needs: the checked manifest and the decision tree.
 type Plan struct {
 	Manifest   *manifest.Manifest
-	Source     []byte     // of the manifest, for the freshness test; line feeds end its lines, and it has no byte order mark
+	Source     []byte     // of the manifest, for the freshness test: with line feeds alone, no byte order mark
 	SourceName string     // of the manifest, in the header of generated files
 	SourcePath string     // of the manifest from the output folder, with slashes; likewise
 	Methods    []string   // of the manifest, beyond the registered ones; in order of first use
