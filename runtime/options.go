@@ -59,7 +59,7 @@ type settings struct {
 	observers    []Observer
 }
 
-// The defaults of HTTP.md §5.
+// The defaults of limits and timeouts.
 const (
 	defaultMaxBodySize   = 1 << 20
 	defaultMaxHeadSize   = 16 << 10
@@ -72,7 +72,7 @@ const (
 	defaultFirstByteTimeout = 10 * time.Second
 	defaultHeaderTimeout    = 10 * time.Second
 	defaultReadTimeout      = 30 * time.Second
-	defaultIdleTimeout      = 75 * time.Second
+	defaultIdleTimeout      = 180 * time.Second
 	defaultWriteTimeout     = 30 * time.Second
 	defaultMinBodyRate      = 1 << 10
 
@@ -128,8 +128,10 @@ func HeaderTimeout(d time.Duration) Option { return func(s *settings) { s.header
 func ReadTimeout(d time.Duration) Option { return func(s *settings) { s.readTimeout = d } }
 
 // IdleTimeout bounds the wait for the next request on a connection that is kept alive,
-// which is then closed without a word. Default 75 s; zero: the default; negative: no
-// timeout.
+// which is then closed without a word. It should be longer than the idle time of the
+// proxies and clients in front, which is 60 to 120 s by default in most of them: what a
+// client sends at the moment of a close is lost. Default 180 s; zero: the default;
+// negative: no timeout.
 func IdleTimeout(d time.Duration) Option { return func(s *settings) { s.idleTimeout = d } }
 
 // WriteTimeout bounds how long a client may take no byte of its answer; for a stream it

@@ -41,7 +41,7 @@ func TestSettings(t *testing.T) {
 			}, [8]time.Duration{1, 2, 3, 4, 5, 6, 7, 8}},
 		{"their defaults", nil, func(s settings) any {
 			return [8]time.Duration{s.handshakeTimeout, s.firstByteTimeout, s.headerTimeout, s.idleTimeout, s.writeTimeout, s.timeout, s.preDrain, s.drainTimeout}
-		}, [8]time.Duration{10 * time.Second, 10 * time.Second, 10 * time.Second, 75 * time.Second, 30 * time.Second, 0, 0, 25 * time.Second}},
+		}, [8]time.Duration{10 * time.Second, 10 * time.Second, 10 * time.Second, 180 * time.Second, 30 * time.Second, 0, 0, 25 * time.Second}},
 		{"a body's rate by default", nil, func(s settings) any { return s.minBodyRate }, int64(1 << 10)},
 		{"no rate", []Option{MinBodyRate(-1)}, func(s settings) any { return s.minBodyRate }, int64(0)},
 		{"nobody observes by default", nil, func(s settings) any { return s.observed() }, false},

@@ -21,7 +21,7 @@ func New(h Handlers, opts ...runtime.Option) *runtime.App {
 		runtime.HeaderTimeout(10 * time.Second),
 		runtime.FirstByteTimeout(10 * time.Second),
 		runtime.HandshakeTimeout(10 * time.Second),
-		runtime.IdleTimeout(75 * time.Second),
+		runtime.IdleTimeout(3 * time.Minute),
 		runtime.WriteTimeout(30 * time.Second),
 		runtime.Timeout(-1),
 		runtime.MinBodyRate(1 << 10),
@@ -177,4 +177,4 @@ func RemoveBookURL(id model.ISBN) string {
 	return httpgenRoutes[16].URL(model.FormatISBN(id))
 }
 
-// The lines above have the checksum 6f87056b3de1ae55796ffda5387c3007: httpgen tells by it whether they were edited.
+// The lines above have the checksum 90a3a251233c40d349b46bf44bdec086: httpgen tells by it whether they were edited.

@@ -32,7 +32,7 @@ var SettingTable = []SettingKey{
 	{"header_timeout", "HeaderTimeout", Duration, "10s", 0, true, "Time to read the head of a request; 408 past it."},
 	{"first_byte_timeout", "FirstByteTimeout", Duration, "10s", 0, true, "Wait for the first byte of a new connection."},
 	{"handshake_timeout", "HandshakeTimeout", Duration, "10s", 0, true, "Time for the TLS handshake."},
-	{"idle_timeout", "IdleTimeout", Duration, "75s", 0, true, "Wait for the next request on a connection."},
+	{"idle_timeout", "IdleTimeout", Duration, "180s", 0, true, "Wait for the next request on a connection."},
 	{"write_timeout", "WriteTimeout", Duration, "30s", 0, true, "Time without progress in writing an answer."},
 	{"timeout", "Timeout", Duration, "off", 0, true, "Time for a handler; 503 past it."},
 	{"min_body_rate", "MinBodyRate", Bytes, "1KiB", 0, true, "Bytes per second that the sender of a streamed body has to keep up."},
