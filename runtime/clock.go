@@ -10,7 +10,7 @@ import (
 // Date field. (time.Now costs 49 ns and a moved deadline 114 ns, each request would pay
 // for several of them; an atomic load costs 1 ns.)
 
-// tick is how far the coarse clock may lag.
+// tick is how far the coarse clock may lag. A second is a whole number of ticks.
 const tick = 250 * time.Millisecond
 
 // A moment is a time on a server's clock: since its start. 0 is no moment.
@@ -31,20 +31,30 @@ func (k *clock) init() {
 	k.refresh(time.Now())
 }
 
-// run keeps the clock going until stop is closed, and calls each at every tick.
+// run keeps the clock going until stop is closed, and calls each at every tick. A ticker
+// would tick at some place inside of the second, and Date would be that much late: there
+// are clients that set their clocks by it. So each tick is aimed anew at the wall clock,
+// which also follows that one when it is set.
 func (k *clock) run(stop <-chan struct{}, each func(now moment)) {
-	t := time.NewTicker(tick)
+	now := time.Now()
+	k.refresh(now)
+	t := time.NewTimer(untilTick(now))
 	defer t.Stop()
-	k.refresh(time.Now())
 	for {
 		select {
-		case now := <-t.C:
-			k.refresh(now)
+		case <-t.C:
+			k.refresh(time.Now())
 			each(k.coarsely())
+			t.Reset(untilTick(time.Now()))
 		case <-stop:
 			return
 		}
 	}
+}
+
+// untilTick is the time until the wall clock's next whole tick: at most one tick, never 0.
+func untilTick(now time.Time) time.Duration {
+	return tick - time.Duration(now.Nanosecond())%tick
 }
 
 func (k *clock) refresh(now time.Time) {
