@@ -49,6 +49,7 @@ type conn struct {
 	eof     bool   // the client will send no more; of who reads
 	dead    bool   // nothing can be sent any more; of who writes
 	refused bool   // it is one too many
+	hangs   bool   // its handler has outlived its answer; under server.mu
 
 	// reading is held by who reads the body of a request, until that is retired.
 	reading sync.Mutex

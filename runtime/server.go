@@ -33,6 +33,8 @@ type server struct {
 	handles   bool                       // ServeHTTP was called
 	peers     map[netip.Prefix]int
 	refusing  int // of conns, those that are turned away
+	hanging   int // of conns, those whose handlers have outlived their answers
+	warnAt    int // so many of them are worth a line in the log
 	cutOff    int // connections that had to be cut at the end
 	accepting sync.WaitGroup
 	unasked   unaskedConns
@@ -56,6 +58,7 @@ func (s *server) init(a *App) {
 	s.conns = make(map[*conn]struct{})
 	s.others = make(map[*httpExchange]struct{})
 	s.peers = make(map[netip.Prefix]int)
+	s.warnAt = manyHanging
 }
 
 // maxRefusing is how many connections that are one too many are told so at one time;
@@ -88,7 +91,8 @@ func (s *server) admit(c *conn) admission {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	set := &s.app.settings
-	full := len(s.conns)-s.refusing >= set.maxConnections || c.peer.IsValid() && s.peers[c.peer] >= set.maxConnectionsPerIP
+	full := len(s.conns)-s.refusing-s.hanging >= set.maxConnections ||
+		c.peer.IsValid() && s.peers[c.peer] >= set.maxConnectionsPerIP
 	switch {
 	case s.force:
 		return dropped
@@ -115,11 +119,13 @@ func (s *server) forget(c *conn) {
 	if c.refused {
 		s.refusing--
 	}
-	if c.peer.IsValid() {
-		if s.peers[c.peer]--; s.peers[c.peer] <= 0 {
-			delete(s.peers, c.peer)
+	if c.hangs {
+		c.hangs = false
+		if s.hanging--; s.hanging == 0 {
+			s.warnAt = manyHanging
 		}
 	}
+	s.leavePeer(c)
 	s.tellEmpty()
 }
 
@@ -147,5 +153,44 @@ func (s *server) tellEmpty() {
 	select {
 	case s.empty <- struct{}{}:
 	default:
+	}
+}
+
+// leavePeer takes a connection off those of its address. s.mu is held.
+func (s *server) leavePeer(c *conn) {
+	if !c.peer.IsValid() {
+		return
+	}
+	if s.peers[c.peer]--; s.peers[c.peer] <= 0 {
+		delete(s.peers, c.peer)
+	}
+	c.peer = netip.Prefix{}
+}
+
+// manyHanging is how many handlers that hang are said to be many.
+const manyHanging = 16
+
+// release counts a connection out of the limits whose client has had its answer, the
+// timeout's, while the handler still runs: such handlers would otherwise keep clients out
+// for as long as they like. The graceful end still waits for them, and there are no more
+// than max_connections of them: beyond that they count like all others, so that what a
+// server holds is bounded. It may be called more than once, and after forget.
+func (s *server) release(c *conn) {
+	s.mu.Lock()
+	_, counted := s.conns[c]
+	if !counted || c.hangs || c.refused || s.hanging >= s.app.settings.maxConnections {
+		s.mu.Unlock()
+		return
+	}
+	c.hangs = true
+	s.hanging++
+	s.leavePeer(c)
+	n, many := s.hanging, s.hanging == s.warnAt
+	if many {
+		s.warnAt *= 2 // a line for each doubling
+	}
+	s.mu.Unlock()
+	if many {
+		s.app.log().Warn("handlers still run though their time is over", "handlers", n)
 	}
 }

@@ -91,6 +91,79 @@ func TestAFloodIsClosed(t *testing.T) {
 	}
 }
 
+// Who is counted out of the limits is counted once, whatever comes first.
+func TestReleaseCountsOnce(t *testing.T) {
+	app := NewApp(manners(), MaxConnections(2), MaxConnectionsPerIP(1), Logger(quiet()))
+	s := &app.server
+	peer := netip.MustParsePrefix("192.0.2.1/32")
+	from := func() *conn { return &conn{s: s, peer: peer} }
+	wantCounts := func(sentence string, conns, hanging, ofPeer int) {
+		t.Helper()
+		if len(s.conns) != conns || s.hanging != hanging || s.peers[peer] != ofPeer {
+			t.Errorf("%s: %d connections, %d hang, %d of the address; want %d, %d, %d",
+				sentence, len(s.conns), s.hanging, s.peers[peer], conns, hanging, ofPeer)
+		}
+	}
+	first, second, third := from(), from(), from()
+	s.release(first)
+	wantCounts("one that was never counted in", 0, 0, 0)
+	s.admit(first)
+	if got := s.admit(from()); got != turnedAway {
+		t.Errorf("a second of the address is %d", got)
+	}
+	s.release(first)
+	s.release(first)
+	wantCounts("the first hangs, one is turned away", 2, 1, 0)
+	if got := s.admit(second); got != admitted {
+		t.Errorf("the next of the address is %d", got)
+	}
+	s.release(second)
+	wantCounts("the second hangs", 3, 2, 0)
+	if got := s.admit(third); got != admitted {
+		t.Errorf("the third is %d", got)
+	}
+	s.release(third) // as many hang as may be connected: it keeps its place
+	wantCounts("the third is one too many that hangs", 4, 2, 1)
+	s.forget(first)
+	s.release(first)
+	wantCounts("the first ends", 3, 1, 1)
+	s.release(third)
+	s.forget(third)
+	s.forget(second)
+	wantCounts("all but the one that was turned away end", 1, 0, 0)
+}
+
+func TestManyHandlersThatHangAreLogged(t *testing.T) {
+	logs := new(safeBuffer)
+	app := NewApp(manners(), Logger(textLogger(logs)))
+	s := &app.server
+	hang := func(n int) (all []*conn) {
+		for range n {
+			c := &conn{s: s}
+			s.admit(c)
+			s.release(c)
+			all = append(all, c)
+		}
+		return all
+	}
+	lines := func() int { return strings.Count(logs.String(), "handlers still run") }
+	few := hang(manyHanging - 1)
+	if lines() != 0 {
+		t.Errorf("few that hang are logged: %s", logs)
+	}
+	many := append(few, hang(manyHanging*4)...)
+	if lines() != 3 || !strings.Contains(logs.String(), "handlers=64") {
+		t.Errorf("not a line for each doubling: %s", logs)
+	}
+	for _, c := range many {
+		s.forget(c)
+	}
+	hang(manyHanging)
+	if lines() != 4 {
+		t.Errorf("after an end of it, it is not logged again: %s", logs)
+	}
+}
+
 func TestConnectionsPerIP(t *testing.T) {
 	h := serveTest(t, manners(), MaxConnectionsPerIP(2))
 	for range 2 {
