@@ -289,4 +289,5 @@ func (c *conn) timeUp(g *guard) {
 		c.closeWrite()
 	}
 	c.dead = true
+	c.s.release(c)
 }

@@ -139,8 +139,9 @@ func IdleTimeout(d time.Duration) Option { return func(s *settings) { s.idleTime
 func WriteTimeout(d time.Duration) Option { return func(s *settings) { s.writeTimeout = d } }
 
 // Timeout bounds the handling of a request: past it the request's context ends, and
-// 503 is sent if nothing was. A route's own timeout takes its place. Default, zero and
-// negative: no timeout.
+// 503 is sent if nothing was. A handler cannot be stopped: one that does not look at its
+// context runs on, and the graceful end waits for it. A route's own timeout takes its
+// place. Default, zero and negative: no timeout.
 func Timeout(d time.Duration) Option { return func(s *settings) { s.timeout = d } }
 
 // MinBodyRate is what a client that sends a streamed body has to keep up, in bytes per
@@ -151,7 +152,10 @@ func MinBodyRate(bytesPerSecond int64) Option {
 }
 
 // MaxConnections bounds the connections that are open at one time; one more is answered
-// with 503 and closed. Default 65,536; zero: the default; negative: no limit.
+// with 503 and closed. A connection whose Timeout is over is not counted any more, though
+// its handler may go on: up to as many handlers may run on, and many of them are logged.
+// One without a Timeout is counted until its handler returns, also when its client is
+// gone. Default 65,536; zero: the default; negative: no limit.
 func MaxConnections(n int) Option { return func(s *settings) { s.maxConnections = n } }
 
 // MaxConnectionsPerIP bounds the connections that are open at one time from one IPv4

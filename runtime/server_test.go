@@ -3,9 +3,11 @@ package runtime
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"io"
 	goruntime "runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -131,6 +133,46 @@ func TestReleaseCountsOnce(t *testing.T) {
 	s.forget(third)
 	s.forget(second)
 	wantCounts("all but the one that was turned away end", 1, 0, 0)
+}
+
+// Handlers that hang do not keep clients out once their time is over, whether their
+// clients heard of that or have gone before. The graceful end waits for them.
+func TestHandlersThatHangHoldNoPlace(t *testing.T) {
+	goOn := make(chan struct{})
+	letGo := sync.OnceFunc(func() { close(goOn) })
+	defer letGo()
+	h := serveTest(t, handwritten(
+		textLeaf("GET", "/", "root"),
+		handlerLeaf("GET", "/hang", func(Request) (Response, error) { <-goOn; return Text("late"), nil }),
+	), MaxConnections(2), MaxConnectionsPerIP(1), Timeout(50*time.Millisecond))
+	patient := h.client("tcp")
+	patient.write("GET /hang HTTP/1.1\r\nHost: a\r\n\r\n")
+	patient.want("it is told that its time is over", 503, "*")
+	patient.wantEnd("and its connection ends")
+	gone := h.client("tcp")
+	gone.write("GET /hang HTTP/1.1\r\nHost: a\r\n\r\n")
+	gone.nc.Close()
+	waitFor(t, "the time of both", func() bool {
+		h.app.server.mu.Lock()
+		defer h.app.server.mu.Unlock()
+		return h.app.server.hanging == 2
+	})
+	for range 3 {
+		c := h.client("tcp")
+		c.write("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+		c.want("others are served", 200, "root")
+		c.nc.Close()
+		waitFor(t, "its end", func() bool { return connected(h) == 2 })
+	}
+	soon, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+	defer cancel()
+	if err := h.app.Shutdown(soon); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("Shutdown does not wait for them: %v", err)
+	}
+	letGo()
+	if err := h.app.Shutdown(context.Background()); err != nil {
+		t.Errorf("Shutdown: %v", err)
+	}
 }
 
 func TestManyHandlersThatHangAreLogged(t *testing.T) {
