@@ -63,6 +63,7 @@ type conn struct {
 	watch     atomic.Pointer[watch]
 	guard     *guard      // of the current request's time; only the owner sets it
 	streaming atomic.Bool // an answer is being written by a producer
+	begun     atomic.Bool // it has been introduced, and is open to be woken
 
 	unasked atomic.Int64 // since when it waits without having asked whether there is input
 	listed  atomic.Bool  // the server looks at unasked (conn_unasked.go)
@@ -85,6 +86,7 @@ func (c *conn) run() {
 	if !c.introduced() || !c.handshake() {
 		return
 	}
+	c.begun.Store(true)
 	c.prepareWait()
 	for c.await() {
 		if !c.work() {

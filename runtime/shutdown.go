@@ -179,9 +179,12 @@ func (s *server) requests() []*httpExchange {
 }
 
 // wakeToDrain makes an idle connection end soon, and a stream's context end now. The
-// connection is only woken: it keeps the grace itself (await), as others wake it, too.
+// connection is only woken: it keeps the grace itself (await), as others wake it, too. A
+// handshake would fail of it, and whoever is at one looks at draining when it is over.
 func (c *conn) wakeToDrain() {
-	_ = c.nc.SetReadDeadline(longAgo)
+	if c.begun.Load() {
+		_ = c.nc.SetReadDeadline(longAgo)
+	}
 	c.endStream()
 }
 

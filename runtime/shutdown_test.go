@@ -2,8 +2,11 @@ package runtime
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
+	"net"
+	"net/netip"
 	"os"
 	"strings"
 	"syscall"
@@ -214,4 +217,55 @@ func TestDrain(t *testing.T) {
 			c.want("all of it", 200, "xxxxx")
 		})
 	})
+}
+
+// Who is still introducing himself when the end comes is answered, too.
+func TestADrainDoesNotDisturbHandshakes(t *testing.T) {
+	server, pool := testCertificate(t)
+	loopback := ProxyProtocol(netip.MustParsePrefix("127.0.0.0/8"))
+	for _, row := range []struct {
+		name string
+		opt  Option
+		talk func(nc net.Conn) net.Conn
+	}{
+		{"TLS", TLS(server), func(nc net.Conn) net.Conn {
+			return tls.Client(nc, &tls.Config{RootCAs: pool, ServerName: "localhost"})
+		}},
+		{"the PROXY protocol", loopback, func(nc net.Conn) net.Conn {
+			_, _ = io.WriteString(nc, "PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n")
+			return nc
+		}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			h := serveTest(t, manners(), row.opt)
+			nc := h.dial("tcp")
+			defer nc.Close()
+			waitFor(t, "the connection", func() bool { return connected(h) == 1 })
+			h.app.Stop()
+			waitFor(t, "the listeners' end", h.app.server.last)
+			time.Sleep(20 * time.Millisecond) // connections are woken beside it
+			_ = nc.SetDeadline(time.Now().Add(20 * time.Second))
+			c := newClient(t, row.talk(nc))
+			c.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+			c.want("it is answered", 200, "root")
+			c.wantEnd("and ends")
+		})
+	}
+}
+
+// Who is idle at the end reads that it is one, and no failure.
+func TestIdleConnectionsEndWithoutAReset(t *testing.T) {
+	h := serveTest(t, manners())
+	var clients []*client
+	for _, kind := range []string{"tcp", "tcp", "brisk"} {
+		clients = append(clients, h.client(kind))
+	}
+	clients[0].write("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+	clients[0].want("one has asked", 200, "root")
+	h.app.Stop()
+	for _, c := range clients {
+		if _, err := c.r.ReadByte(); err != io.EOF {
+			t.Errorf("an idle connection ends with %v", err)
+		}
+	}
 }
