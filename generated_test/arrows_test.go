@@ -19,7 +19,8 @@ const module = "example.com/httpgen"
 const arrows = `
 	./runtime/internal/http1  < STD !net !net/http !net/url !net/netip !net/textproto !time !os !sync !context
 	./runtime/internal/peer   < STD ./runtime/internal/http1 !net/http !net/url !time !os !sync !context
-	./runtime                 < STD ./runtime/internal/http1 ./runtime/internal/peer
+	./runtime/internal/listen < STD !net/http
+	./runtime                 < STD ./runtime/internal/...
 
 	./gen/internal/diag       < STD
 	./gen/internal/manifest   < STD ./gen/internal/diag gopkg.in/yaml.v3

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"net"
 	"os"
 	"os/signal"
@@ -14,6 +13,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"example.com/httpgen/runtime/internal/listen"
 )
 
 // Listening lives here: addresses, signals, and accepting in good and in bad times.
@@ -32,21 +33,21 @@ import (
 // The addresses that were bound are logged, and the first is told by Addr. The option
 // ReusePort binds a port several times.
 func (a *App) Run(addr string) error {
-	listeners, err := listen(addr, a.settings.reusePort)
-	if err != nil {
-		return err
-	}
-	for _, l := range listeners {
-		a.log().Info("listening", "network", l.Addr().Network(), "addr", l.Addr().String())
-	}
 	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM) // before anybody can tell that we run
 	ended := make(chan struct{})
 	var watching sync.WaitGroup
 	watching.Go(func() { a.obey(signals, ended) })
 	defer watching.Wait()
 	defer close(ended)
 	defer signal.Stop(signals)
+	listeners, err := bind(addr, a.settings.reusePort)
+	if err != nil {
+		return err
+	}
+	for _, l := range listeners {
+		a.log().Info("listening", "network", l.Addr().Network(), "addr", l.Addr().String())
+	}
 	return a.serveAll(listeners)
 }
 
@@ -92,7 +93,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 		l.Close()
 		return err
 	}
-	li := &listener{Listener: l, config: config}
+	li := &listener{Listener: listen.Of(l), config: config}
 	if !s.open(li) {
 		l.Close()
 		<-s.done
@@ -116,44 +117,48 @@ func (a *App) Addr() net.Addr {
 	return a.server.addr
 }
 
-// listen binds an address of Run, and its port several times if ReusePort says so.
-func listen(addr string, reuse int) ([]net.Listener, error) {
-	if reuse != 0 {
-		return reusingPort(addr, reuse)
-	}
-	if name, ok := strings.CutPrefix(addr, "systemd:"); ok {
+// ReusePort makes Run listen with n sockets on its port (SO_REUSEPORT), so that many
+// cores do not wait for each other to accept, and another process of the same user may
+// listen on the port at the same time, such as the one that is going to take over. The
+// system spreads new connections over all of them. None is lost when a process drains: it
+// answers those that wait for it, and the few that are opened while its sockets close are
+// opened, a second later, with another. Those that wait for a process that is killed are
+// lost. Linux only, and host:port only: elsewhere Run returns an error.
+//
+// Default and zero: one socket, and the port is this process's alone; negative: as many
+// sockets as GOMAXPROCS says.
+func ReusePort(n int) Option { return func(s *settings) { s.reusePort = n } }
+
+// bind binds an address of Run, and its port several times if ReusePort says so.
+func bind(addr string, reuse int) ([]net.Listener, error) {
+	path, isUnix := strings.CutPrefix(addr, "unix:")
+	name, isPassed := strings.CutPrefix(addr, "systemd:")
+	switch {
+	case reuse != 0 && (isUnix || isPassed):
+		return nil, &net.OpError{Op: "listen", Net: "tcp", Err: listen.ErrReusePort}
+	case reuse != 0:
+		all, err := listen.ReusePort(addr, reuse)
+		return plainly(all), err
+	case isPassed:
 		return activated(name)
 	}
-	network := "tcp"
-	if path, ok := strings.CutPrefix(addr, "unix:"); ok {
-		if err := removeStale(path); err != nil {
-			return nil, err
-		}
-		network, addr = "unix", path
+	one := listen.TCP
+	if isUnix {
+		one, addr = listen.Unix, path
 	}
-	l, err := net.Listen(network, addr)
+	l, err := one(addr)
 	if err != nil {
 		return nil, err
 	}
 	return []net.Listener{l}, nil
 }
 
-// removeStale removes a socket that nobody listens on. Anything else stays, and makes
-// listening fail.
-func removeStale(path string) error {
-	info, err := os.Lstat(path)
-	if err != nil || info.Mode()&os.ModeSocket == 0 {
-		return nil
+func plainly(all []*listen.Listener) []net.Listener {
+	plain := make([]net.Listener, len(all))
+	for i, l := range all {
+		plain[i] = l
 	}
-	probe, err := net.DialTimeout("unix", path, time.Second)
-	if err == nil {
-		probe.Close()
-		return fmt.Errorf("listen unix %s: another process is listening", path)
-	}
-	if !errors.Is(err, syscall.ECONNREFUSED) {
-		return nil
-	}
-	return os.Remove(path)
+	return plain
 }
 
 // http1Config is a TLS configuration that offers nothing that we do not speak.
@@ -168,7 +173,7 @@ func http1Config(config *tls.Config) *tls.Config {
 
 // A listener is one that Serve was given.
 type listener struct {
-	net.Listener
+	*listen.Listener
 	config *tls.Config // nil: no TLS
 }
 
@@ -200,20 +205,17 @@ func (s *server) accept(l *listener) error {
 		nc, err := l.Accept()
 		if err == nil {
 			pause = 0
-			if l.config != nil {
-				nc = tls.Server(nc, l.config)
-			}
-			s.accepted(nc)
+			s.take(l, nc)
 			continue
 		}
 		switch {
 		case s.draining.Load():
+			s.sweep(l)
 			return nil
 		case !mayPass(err):
 			return err
 		}
-		pause = min(max(2*pause, 5*time.Millisecond), time.Second)
-		s.app.log().Warn("accept failed, trying again", "error", err, "pause", pause)
+		pause = s.nextPause(pause, err)
 		select {
 		case <-time.After(pause):
 		case <-s.retiring:
@@ -221,9 +223,48 @@ func (s *server) accept(l *listener) error {
 	}
 }
 
+// sweepTime bounds the sweep of a queue: others may have the same socket, so that clients
+// keep coming, or descriptors are short.
+const sweepTime = 2 * time.Second
+
+// sweep takes whom the system has queued for a listener whose end has begun.
+func (s *server) sweep(l *listener) {
+	s.sleep(time.Until(l.Retire()))
+	pause := time.Duration(0)
+	for end := time.Now().Add(sweepTime); time.Now().Before(end) && !s.isForced(); {
+		nc, err := l.AcceptQueued()
+		switch {
+		case err == nil:
+			pause = 0
+			s.take(l, nc)
+		case !mayPass(err): // and where nobody waits
+			return
+		default:
+			pause = s.nextPause(pause, err)
+			s.sleep(min(pause, time.Until(end)))
+		}
+	}
+}
+
+// take begins a connection.
+func (s *server) take(l *listener, nc net.Conn) {
+	if l.config != nil {
+		nc = tls.Server(nc, l.config)
+	}
+	s.accepted(nc)
+}
+
+// nextPause is how long to wait after another failure.
+func (s *server) nextPause(last time.Duration, err error) time.Duration {
+	pause := min(max(2*last, 5*time.Millisecond), time.Second)
+	s.app.log().Warn("accept failed, trying again", "error", err, "pause", pause)
+	return pause
+}
+
 // close ends a listener that accepts no more.
 func (s *server) close(l *listener) {
 	l.Close()
+	l.Done()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.listeners, l)

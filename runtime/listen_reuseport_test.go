@@ -5,11 +5,13 @@ import (
 	"net"
 	goruntime "runtime"
 	"testing"
+
+	"example.com/httpgen/runtime/internal/listen"
 )
 
 func TestReusePort(t *testing.T) {
 	if goruntime.GOOS != "linux" {
-		if err := NewApp(manners(), Logger(quiet()), ReusePort(2)).Run("127.0.0.1:0"); !errors.Is(err, errReusePort) {
+		if err := NewApp(manners(), Logger(quiet()), ReusePort(2)).Run("127.0.0.1:0"); !errors.Is(err, listen.ErrReusePort) {
 			t.Errorf("Run: %v", err)
 		}
 		return
@@ -61,18 +63,18 @@ func TestReusePort(t *testing.T) {
 
 func TestReusePortIsForPorts(t *testing.T) {
 	for _, addr := range []string{"unix:/tmp/never", "systemd:"} {
-		if err := NewApp(manners(), Logger(quiet()), ReusePort(-1)).Run(addr); !errors.Is(err, errReusePort) {
+		if err := NewApp(manners(), Logger(quiet()), ReusePort(-1)).Run(addr); !errors.Is(err, listen.ErrReusePort) {
 			t.Errorf("Run(%q): %v", addr, err)
 		}
 	}
-	if _, err := reusingPort("256.0.0.1:-1", -1); err == nil {
+	if _, err := bind("256.0.0.1:-1", -1); err == nil {
 		t.Error("an address of nonsense can be listened on")
 	}
-	if all, err := listen("127.0.0.1:0", 0); err != nil || len(all) != 1 {
+	if all, err := bind("127.0.0.1:0", 0); err != nil || len(all) != 1 {
 		t.Errorf("without the option: %v, %v", all, err)
 	} else {
 		defer closeAll(all)
-		if other, err := listen(all[0].Addr().String(), 1); err == nil && goruntime.GOOS == "linux" {
+		if other, err := bind(all[0].Addr().String(), 1); err == nil && goruntime.GOOS == "linux" {
 			closeAll(other)
 			t.Error("a port that is somebody's own was shared")
 		}

@@ -12,13 +12,8 @@ import (
 // The end of a server lives here. It is driven by events: connections that end, a
 // timer, a second signal.
 
-const (
-	// lastAccepts is how long a listener still accepts after the drain has begun: who
-	// waits in its queue is answered and not reset.
-	lastAccepts = 20 * time.Millisecond
-	// forcedGrace is how long handlers may take to notice that their connection was cut.
-	forcedGrace = time.Second
-)
+// forcedGrace is how long handlers may take to notice that their connection was cut.
+const forcedGrace = time.Second
 
 // Stop asks the App for a graceful end (see Shutdown) and returns at once, so that a
 // handler may call it. Calls after the first do nothing. An App that was stopped cannot
@@ -75,7 +70,13 @@ func (s *server) drain() {
 	s.sleep(s.app.settings.preDrain)
 	s.draining.Store(true)
 	close(s.retiring)
-	s.closeListeners()
+	var timeout <-chan time.Time
+	if d := s.app.settings.drainTimeout; d > 0 {
+		t := time.NewTimer(d)
+		defer t.Stop()
+		timeout = t.C
+	}
+	s.retire()
 	for _, c := range s.connections() {
 		c.wakeToDrain()
 	}
@@ -83,12 +84,6 @@ func (s *server) drain() {
 		e.endStream()
 	}
 	s.accepting.Wait()
-	var timeout <-chan time.Time
-	if d := s.app.settings.drainTimeout; d > 0 {
-		t := time.NewTimer(d)
-		defer t.Stop()
-		timeout = t.C
-	}
 	if s.waitEmpty(timeout, s.forced) {
 		return
 	}
@@ -149,15 +144,12 @@ func (s *server) cut() {
 	s.waitEmpty(t.C, nil)
 }
 
-// closeListeners makes every accept loop end, after it has emptied its queue.
-func (s *server) closeListeners() {
+// retire makes every accept loop end, after it has taken whom the system has queued.
+func (s *server) retire() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for l := range s.listeners {
-		soon, ok := l.Listener.(interface{ SetDeadline(time.Time) error })
-		if !ok || soon.SetDeadline(time.Now().Add(lastAccepts)) != nil {
-			l.Close()
-		}
+		l.Retire()
 	}
 }
 
@@ -188,14 +180,26 @@ func (c *conn) wakeToDrain() {
 	c.endStream()
 }
 
-// forceEnd ends what a graceful end waits for.
+// forceEnd ends what a graceful end waits for, and listeners that are not done yet.
 func (s *server) forceEnd() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.force {
-		s.force = true
-		close(s.forced)
+	if s.force {
+		return
 	}
+	s.force = true
+	close(s.forced)
+	s.draining.Store(true) // that they fail is no fault of theirs
+	for l := range s.listeners {
+		l.Close()
+	}
+}
+
+// isForced says whether the end was to come at once.
+func (s *server) isForced() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.force
 }
 
 // errCutOff is in the errors of an end that was not graceful.

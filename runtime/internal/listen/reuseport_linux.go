@@ -1,6 +1,4 @@
-//go:build linux
-
-package runtime
+package listen
 
 import (
 	"context"
@@ -10,18 +8,15 @@ import (
 	"syscall"
 )
 
-// reusePort listens on a port that other sockets may listen on.
+// reusePort listens on a port that other sockets may listen on. Not with MPTCP, which
+// package net would choose: its sockets take no filter (dropNew).
 var reusePort = func(addr string) (net.Listener, error) {
 	config := net.ListenConfig{Control: func(_, _ string, raw syscall.RawConn) error {
-		var failed error
-		err := raw.Control(func(fd uintptr) {
-			failed = syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, soReusePort, 1)
+		return control(raw, func(fd int) error {
+			return syscall.SetsockoptInt(fd, syscall.SOL_SOCKET, soReusePort, 1)
 		})
-		if err != nil {
-			return err
-		}
-		return failed
 	}}
+	config.SetMultipathTCP(false)
 	return config.Listen(context.Background(), "tcp", addr)
 }
 

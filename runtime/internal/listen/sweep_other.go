@@ -1,0 +1,9 @@
+//go:build !unix
+
+package listen
+
+import "net"
+
+const canSweep = false
+
+func (l *Listener) acceptNow() (net.Conn, error) { return nil, ErrEmpty }
