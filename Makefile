@@ -11,7 +11,7 @@ STATICCHECK = $(GO) tool -modfile=.ci/tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help build generate run test test-next race poison golden fresh layout fuzz bench bench-routes bench-server soak lint elsewhere readme interop check
+.PHONY: help build generate run test test-next race poison golden fresh layout fuzz bench bench-routes bench-server soak restart lint elsewhere readme interop check
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ bench-server: ## the server beside other servers: bench/RESULTS.md
 
 soak: ## mixed load on a server for SOAKTIME
 	HTTPGEN_SOAK=$(SOAKTIME) $(GO) test -v -count=1 -timeout 0 -run '^TestSoak' ./runtime/...
+
+restart: ## servers that take over from each other, also behind nginx and haproxy
+	HTTPGEN_LONG=1 $(GO) test -v -count=1 -timeout 30m -run '^(TestTakeOver|TestRestart)' ./runtime
 
 lint: ## gofmt, go vet, staticcheck
 	@unformatted=$$(gofmt -l . ) && if [ -n "$$unformatted" ]; then echo "not gofmt'd:" $$unformatted; exit 1; fi

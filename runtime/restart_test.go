@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"os"
+	goruntime "runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -19,7 +20,7 @@ import (
 type restart struct {
 	t       *testing.T
 	addr    string
-	socket  *os.File // of the listener: what is handed from server to server
+	socket  *os.File // of the listener: what is handed from server to server; nil: they share the port
 	left    atomic.Int64
 	handled atomic.Int64 // requests that reached a handler
 	heard   atomic.Int64 // answers that reached a client
@@ -49,12 +50,25 @@ func (r *restart) service() Service {
 	)
 }
 
-// serve starts a server on the shared socket.
-func (r *restart) serve() (*App, chan error) {
-	l, err := net.FileListener(r.socket)
+// listen is what a server listens on.
+func (r *restart) listen() net.Listener {
+	if r.socket != nil {
+		l, err := net.FileListener(r.socket)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		return l
+	}
+	all, err := bind(r.addr, 1)
 	if err != nil {
 		r.t.Fatal(err)
 	}
+	return all[0]
+}
+
+// serve starts a server beside the one that is to end.
+func (r *restart) serve() (*App, chan error) {
+	l := r.listen()
 	app, ended := NewApp(r.service(), Logger(quiet())), make(chan error, 1)
 	go func() { ended <- app.Serve(context.Background(), l) }()
 	waitFor(r.t, "the server", app.Ready)
@@ -75,10 +89,6 @@ var restartWays = []restartWay{
 }
 
 func TestRestartLosesNothing(t *testing.T) {
-	total := int64(100_000)
-	if testing.Short() || raceDetector {
-		total = 10_000
-	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -89,7 +99,32 @@ func TestRestartLosesNothing(t *testing.T) {
 	}
 	defer socket.Close()
 	l.Close()
-	r := &restart{t: t, addr: l.Addr().String(), socket: socket}
+	t.Run("a shared socket", func(t *testing.T) {
+		restartUnderLoad(t, &restart{t: t, addr: l.Addr().String(), socket: socket})
+	})
+	if goruntime.GOOS == "linux" {
+		t.Run("a shared port", func(t *testing.T) {
+			restartUnderLoad(t, &restart{t: t, addr: freeReusedPort(t)})
+		})
+	}
+}
+
+// freeReusedPort finds an address that nobody listens on.
+func freeReusedPort(t *testing.T) string {
+	t.Helper()
+	all, err := bind("127.0.0.1:0", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closeAll(all)
+	return all[0].Addr().String()
+}
+
+func restartUnderLoad(t *testing.T, r *restart) {
+	total := int64(100_000)
+	if testing.Short() || raceDetector {
+		total = 10_000
+	}
 	r.left.Store(total)
 	app, ended := r.serve()
 	var clients sync.WaitGroup

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
+	"net/netip"
 	goruntime "runtime"
 	"strings"
 	"sync"
