@@ -83,6 +83,11 @@ func (a *App) obey(signals <-chan os.Signal, ended <-chan struct{}) {
 // Serve may run at one time; they end together. On an App that was stopped before, Serve
 // returns nil at once.
 //
+// Who is connected to l and was not accepted yet when the App drains is answered, too, if
+// l is a listener of package net or has its SetDeadline; the system resets those who wait
+// for another one when it is closed. Its settings are left alone, as other processes may
+// have the same socket.
+//
 // With the option TLS or TLSFiles, l's connections speak TLS; if the files hold no good
 // pair, Serve returns an error. If l fails for another reason than a shortage that may
 // pass, Serve returns that error; if l was the last listener, the App has drained then.

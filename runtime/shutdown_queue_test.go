@@ -9,9 +9,11 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -61,8 +63,12 @@ func TestWhoIsQueuedAtTheEndIsAnswered(t *testing.T) {
 		return l
 	}
 	var shortages []error
-	for _, errno := range []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.ENOBUFS, syscall.ENOMEM, syscall.ECONNABORTED} {
-		shortages = append(shortages, &net.OpError{Op: "accept", Err: os.NewSyscallError("accept4", errno)})
+	for _, errno := range []syscall.Errno{
+		syscall.EMFILE, syscall.ENFILE, syscall.ENOBUFS, syscall.ENOMEM,
+		syscall.ECONNABORTED, syscall.EPROTO, syscall.EPERM,
+	} {
+		err := os.NewSyscallError("accept4", errno)
+		shortages = append(shortages, &net.OpError{Op: "accept", Err: err})
 	}
 	server, pool := testCertificate(t)
 	loopback := ProxyProtocol(netip.MustParsePrefix("127.0.0.0/8"))
@@ -125,6 +131,51 @@ func TestWhoIsQueuedAtTheEndIsAnswered(t *testing.T) {
 			if err := <-ended; err != nil {
 				t.Errorf("Serve: %v", err)
 			}
+		})
+	}
+}
+
+// short is a listener with which accepting fails from the moment it is woken.
+type short struct {
+	*pipeListener
+	wake  sync.Once
+	woken chan struct{}
+}
+
+func (l *short) SetDeadline(time.Time) error {
+	l.wake.Do(func() { close(l.woken) })
+	return nil
+}
+
+func (l *short) Accept() (net.Conn, error) {
+	<-l.woken
+	return nil, &net.OpError{Op: "accept", Err: os.NewSyscallError("accept4", syscall.EMFILE)}
+}
+
+// A shortage that does not pass holds up the end for sweepTime, and not a second signal.
+func TestASweepIsBounded(t *testing.T) {
+	for _, row := range []struct {
+		name         string
+		forced, want time.Duration
+	}{
+		{"by its time", time.Hour, sweepTime},
+		{"by a second signal", time.Second, time.Second},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			inFakeTime(t, manners(), nil, func(h *house) {
+				l := &short{pipeListener: newPipeListener(), woken: make(chan struct{})}
+				ended := make(chan error, 1)
+				go func() { ended <- h.app.Serve(context.Background(), l) }()
+				synctest.Wait()
+				start := time.Now()
+				h.app.Stop()
+				force := time.AfterFunc(row.forced, h.app.server.forceEnd)
+				defer force.Stop()
+				if err := <-ended; err != nil {
+					t.Errorf("Serve: %v", err)
+				}
+				took(t, "the end came", start, row.want)
+			})
 		})
 	}
 }
