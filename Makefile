@@ -5,13 +5,14 @@ ADDR      ?= 127.0.0.1:8000
 FUZZTIME  ?= 60s
 SOAKTIME  ?= 5m
 NEXTGO    ?= go1.27.4
+ADVERSARY ?= 5000000
 MANIFESTS  = routes.example.yaml $(wildcard examples/*/routes.yaml generated_test/cases/*/routes.yaml)
 NARROW     = ./gen/internal/plan ./examples/... ./generated_test/cases/... # tested on 32 bits
 STATICCHECK = $(GO) tool -modfile=.ci/tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help build generate run test test-next race poison golden fresh layout fuzz bench bench-routes bench-server soak restart lint elsewhere readme interop check
+.PHONY: help build generate run test test-next race poison golden fresh layout fuzz bench bench-routes bench-server soak restart adversary lint elsewhere readme interop check
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,6 +68,10 @@ soak: ## mixed load on a server for SOAKTIME
 
 restart: ## servers that take over from each other, also behind nginx and haproxy
 	HTTPGEN_LONG=1 $(GO) test -v -count=1 -timeout 30m -run '^(TestTakeOver|TestRestart)' ./runtime
+
+adversary: ## ADVERSARY requests whose goroutines attack each other's, a tenth with -race
+	HTTPGEN_ADVERSARY=$(ADVERSARY) $(GO) test -v -count=1 -timeout 0 -tags httpgen_poison -run '^TestAdversary' ./runtime
+	HTTPGEN_ADVERSARY=$$(( $(ADVERSARY) / 10 )) $(GO) test -v -count=1 -timeout 0 -race -run '^TestAdversary' ./runtime
 
 lint: ## gofmt, go vet, staticcheck
 	@unformatted=$$(gofmt -l . ) && if [ -n "$$unformatted" ]; then echo "not gofmt'd:" $$unformatted; exit 1; fi

@@ -1,0 +1,253 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	goruntime "runtime"
+	"strings"
+	"time"
+)
+
+// Who calls methods lives here: goroutines that handlers, hooks, producers and observers
+// start, and the judgement of what their calls come to.
+
+// A scene is what the application is doing for a request when a method is called.
+type scene int32
+
+const (
+	observing scene = iota // an observer is told of its start
+	before                 // in a global before hook, before matching
+	handling
+	awaiting  // the handler waits for the body
+	streaming // the answer is written by a function
+	failing   // in an error handler
+	after     // in an after hook
+	returned  // the answer is complete, or about to be
+	expired   // the time is up
+	aborted
+	broken // the handler, or the stream's function, panicked
+	gone   // the client has left
+	draining
+	scenes
+)
+
+var sceneNames = [scenes]string{
+	"observing", "before", "handler", "body", "stream", "failing", "after",
+	"returned", "503", "abort", "panic", "gone", "drain",
+}
+
+// An actor calls methods of one request, on a goroutine of its own or on the handler's.
+type actor struct {
+	h      *adversary
+	e      *errand
+	req    Request
+	who    int  // among those that write to the stream
+	early  bool // the request may not have been matched yet
+	r      *rand.Rand
+	ctx    context.Context
+	reader io.Reader
+	kept   [][2]string // what it was given, and what that was
+}
+
+func (h *adversary) actor(e *errand, req Request, who int) *actor {
+	return &actor{h: h, e: e, req: req, who: who, r: rand.New(rand.NewPCG(h.seed^uint64(who)<<32, uint64(e.n)))}
+}
+
+func (a *actor) keep(got, want string) {
+	if got != "" && len(a.kept) < 20 {
+		a.kept = append(a.kept, [2]string{got, want})
+	}
+}
+
+// movesOf are the moves of each set.
+var movesOf = func() map[moveSet][]*move {
+	all := make(map[moveSet][]*move)
+	for set := range allMoves + 1 {
+		for i := range moves {
+			if moves[i].set&set != 0 {
+				all[set] = append(all[set], &moves[i])
+			}
+		}
+	}
+	return all
+}()
+
+// start starts the helpers of a scene.
+func (h *adversary) start(e *errand, req Request, at scene, ctx context.Context) {
+	for i := range e.helpers {
+		help := &e.helpers[i]
+		if help.at != at {
+			continue
+		}
+		a := h.actor(e, req, i+1)
+		a.ctx, a.early = ctx, at == observing || at == before
+		e.live.Add(1)
+		h.working.Add(1)
+		go a.work(help)
+	}
+}
+
+// work is the goroutine of a helper.
+func (a *actor) work(help *helper) {
+	defer a.h.working.Done()
+	defer a.h.leave(a.e)
+	all := movesOf[help.moves]
+	switch help.when {
+	case spinning:
+		for range a.r.IntN(200) {
+			goruntime.Gosched()
+		}
+	case pausing:
+		time.Sleep(time.Duration(a.r.IntN(3000)) * time.Microsecond)
+	case onceOver:
+		a.await(func() bool { return a.e.over.Load() || a.e.answered.Load() })
+	case onceAnswered:
+		a.await(a.e.answered.Load)
+	}
+	count := help.count
+	for i := 0; i < count; i++ {
+		a.call(all[a.r.IntN(len(all))])
+		if help.when == throughout && i == count-1 && count < 2000 && !a.e.over.Load() && !a.e.answered.Load() {
+			count++
+			goruntime.Gosched()
+		}
+	}
+	a.await(a.e.answered.Load)
+	for _, k := range a.kept {
+		if k[0] != k[1] {
+			a.h.find(a.e, "what was kept has changed to %.300q, it was %.300q", k[0], k[1])
+		}
+	}
+}
+
+// await waits for what comes with the client's answer at the latest.
+func (a *actor) await(ok func() bool) {
+	for i := 0; !ok() && !a.h.stop.Load(); i++ {
+		if i < 20 {
+			goruntime.Gosched()
+		} else {
+			time.Sleep(50 * time.Microsecond)
+		}
+	}
+}
+
+// call makes one call and judges it.
+func (a *actor) call(m *move) outcome {
+	at := a.h.sceneOf(a.e)
+	got, err := a.try(m)
+	a.h.count(m, at, got)
+	switch {
+	case got == nothing:
+	case errors.As(err, new(wrong)):
+		a.h.find(a.e, "%s in the scene %q: %v", m.name, sceneNames[at], err)
+	case got == panicked && err != nil:
+		a.h.find(a.e, "%s in the scene %q panics: %v", m.name, sceneNames[at], err)
+	case got == panicked && !a.e.over.Load() && !a.e.timed() && !(a.e.streams() && a.e.from.leaves):
+		a.h.find(a.e, "%s in the scene %q panics before the answer is complete", m.name, sceneNames[at])
+	case got == panicked && a.neverPanics(m):
+		a.h.find(a.e, "%s in the scene %q panics; it should fail, or give an ended context", m.name, sceneNames[at])
+	case got == ended && !a.e.mayEnd(a.h):
+		a.h.find(a.e, "%s in the scene %q: the context has ended without a reason: %v", m.name, sceneNames[at], context.Cause(a.ctx))
+	case got == fault && !a.mayBe(m, err):
+		a.h.find(a.e, "%s in the scene %q fails without a reason: %v", m.name, sceneNames[at], err)
+	}
+	return got
+}
+
+// neverPanics says which methods give an error, or an ended context, after the answer.
+func (a *actor) neverPanics(m *move) bool {
+	switch m.name {
+	case "SetContext":
+		return false
+	case "BodyReader.Read":
+		return a.reader != nil
+	}
+	return m.set&(movesContext|movesWrite|movesResponse) != 0
+}
+
+// mayBe says whether an error has a reason.
+func (a *actor) mayBe(m *move, err error) bool {
+	var http *HTTPError
+	isHTTP := errors.As(err, &http)
+	switch {
+	case a.e.mayFail(a.h):
+		return true
+	case m.name == "StreamWriter.Write", m.name == "StreamWriter.WriteString":
+		return errors.Is(err, errTooMuch) || errors.Is(err, errLongBody)
+	case isHTTP && m.name == "JSON": // the content is of another form
+		return http.Status == 400 && a.e.content != jsonContent
+	case isHTTP && m.name == "Form":
+		return http.Status == 415 && a.e.content != formContent
+	case isHTTP && m.name == "Multipart":
+		return http.Status == 415 && a.e.content != multipartContent
+	case m.set&(movesBody|movesReader) != 0 && !isHTTP: // two ways to read one body
+		return strings.Contains(err.Error(), "BodyReader")
+	}
+	return false
+}
+
+// documented is how the panic of a request that is over begins.
+const documented = "runtime: a Request was used after its answer was complete"
+
+// try makes one call; any panic but the documented one is an error.
+func (a *actor) try(m *move) (got outcome, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			got, err = panicked, nil
+			if text, ok := v.(string); !ok || !strings.HasPrefix(text, documented) {
+				buf := make([]byte, 4096)
+				err = fmt.Errorf("%v\n%s", v, buf[:goruntime.Stack(buf, false)])
+			}
+		}
+	}()
+	return m.do(a)
+}
+
+// writers are what the producer writes with, if it has begun.
+func (e *errand) writers() (*StreamWriter, *EventWriter) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.sw, e.ew
+}
+
+// nextUnit is what the actor writes next, and often it is large.
+func (a *actor) nextUnit() string {
+	seq := a.e.tried[a.who].Add(1) - 1
+	unit := fmt.Sprintf("%s%c%06x\n", a.e.token, 'a'+a.who, seq)
+	return strings.Repeat(unit, unitsOf(int(seq)))
+}
+
+// unitsOf is how many units the write of this number has.
+func unitsOf(seq int) int {
+	if seq%16 == 15 {
+		return 600 // more than is gathered
+	}
+	return 1
+}
+
+func (a *actor) write(do func(w *StreamWriter, unit string) error) (outcome, error) {
+	w, _ := a.e.writers()
+	if w == nil || a.e.finish == finishLength && a.who > 0 { // the length is that of the function's own
+		return nothing, nil
+	}
+	err := do(w, a.nextUnit())
+	if err == nil {
+		a.e.wrote[a.who].Add(1)
+	}
+	return tried(err)
+}
+
+func (a *actor) send(do func(w *EventWriter, unit string) error) (outcome, error) {
+	_, w := a.e.writers()
+	if w == nil {
+		return nothing, nil
+	}
+	err := do(w, strings.TrimSuffix(a.nextUnit(), "\n"))
+	if err == nil {
+		a.e.wrote[a.who].Add(1)
+	}
+	return tried(err)
+}
