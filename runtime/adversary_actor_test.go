@@ -25,18 +25,18 @@ const (
 	streaming // the answer is written by a function
 	failing   // in an error handler
 	after     // in an after hook
-	returned  // the answer is complete, or about to be
 	expired   // the time is up
+	gone      // the client has left
+	draining
+	returned // the answer is complete, or about to be
 	aborted
 	broken // the handler, or the stream's function, panicked
-	gone   // the client has left
-	draining
 	scenes
 )
 
 var sceneNames = [scenes]string{
 	"observing", "before", "handler", "body", "stream", "failing", "after",
-	"returned", "503", "abort", "panic", "gone", "drain",
+	"503", "gone", "drain", "returned", "abort", "panic",
 }
 
 // An actor calls methods of one request, on a goroutine of its own or on the handler's.
@@ -77,6 +77,11 @@ var movesOf = func() map[moveSet][]*move {
 
 // start starts the helpers of a scene.
 func (h *adversary) start(e *errand, req Request, at scene, ctx context.Context) {
+	if e.cell != nil {
+		a := h.actor(e, req, 1)
+		a.early = at == observing || at == before
+		e.cell.pass(a, at)
+	}
 	for i := range e.helpers {
 		help := &e.helpers[i]
 		if help.at != at {

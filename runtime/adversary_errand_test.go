@@ -36,8 +36,9 @@ type errand struct {
 	looks   int // at parts of the request, by the handler itself
 	helpers []helper
 	finish  finish
-	pieces  int // of a stream
-	quick   bool
+	pieces  int   // of a stream
+	events  bool  // it is one of events
+	cell    *cell // of the table; nil: none
 
 	// What is known of it. Written before what it tells of, read after it was seen.
 	from     *whence      // the connection

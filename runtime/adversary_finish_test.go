@@ -64,7 +64,7 @@ func (h *adversary) timeIsUp(e *errand, req Request) {
 
 // produce makes an answer that is written by a function.
 func (h *adversary) produce(e *errand, req Request) Response {
-	if e.finish == finishEvents {
+	if e.events {
 		return SSE(func(w *EventWriter) error {
 			return h.stream(e, req, nil, w)
 		})
@@ -94,7 +94,9 @@ func (h *adversary) stream(e *errand, req Request, sw *StreamWriter, ew *EventWr
 	e.mu.Unlock()
 	e.scene.Store(int32(streaming))
 	a := h.actor(e, req, 0)
-	h.start(e, req, streaming, nil)
+	if h.start(e, req, streaming, nil); e.cell != nil && e.cell.m.set == movesWrite {
+		e.cell.hold()
+	}
 	for i := range e.pieces {
 		if e.use == useInStream {
 			h.readBeside(a, i == e.pieces-1)

@@ -93,7 +93,7 @@ func (e *errand) judgeStream(a *wireAnswer, part bool) error {
 	var open struct{ who, seq, left int }
 	var next [maxActors]int
 	for i, line := range lines {
-		if e.finish == finishEvents {
+		if e.events {
 			if line = e.eventLine(line); line == "" {
 				continue
 			}

@@ -161,6 +161,7 @@ func (e *errand) answer(r *rand.Rand) {
 func (e *errand) stream(r *rand.Rand, all ...finish) {
 	e.finish = all[r.IntN(len(all))]
 	e.pieces = 1 + r.IntN(5)
+	e.events = e.finish == finishEvents || e.streams() && e.breaks() && r.IntN(2) == 0
 	if e.content != noContent && r.IntN(3) > 0 {
 		e.use = useInStream
 	}
@@ -170,7 +171,6 @@ func (e *errand) stream(r *rand.Rand, all ...finish) {
 func (e *errand) end(r *rand.Rand) {
 	all := []finish{finishPanic, finishPanic, finishBroken, finishMidPanic, finishTimeout, finishNear, finishLateWrite, finishAbort}
 	e.finish = all[r.IntN(len(all))]
-	e.pieces = 1 + r.IntN(5)
 }
 
 // help draws one to three helpers.

@@ -110,6 +110,9 @@ func (h *adversary) handle(req Request) (resp Response, err error) {
 		return Response{}, err
 	}
 	e.scene.Store(int32(handling))
+	if e.cell != nil && e.cell.m.set != movesWrite {
+		e.cell.hold()
+	}
 	resp, err = h.finish(e, req)
 	resp = resp.WithHeader("X-N", e.token)
 	kept := resp
