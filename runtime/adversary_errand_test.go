@@ -172,9 +172,21 @@ func (e *errand) breaks() bool {
 	case finishPanic, finishTimeout, finishNear, finishLateWrite, finishGone:
 		return true
 	case finishBroken, finishMidPanic:
-		return e.method != "HEAD"
+		return e.method != "HEAD" || e.close
 	}
 	return e.close || e.expect != noWait
+}
+
+// mayClose says whether an answer of this status may end the connection.
+func (e *errand) mayClose(status int) bool {
+	return e.breaks() || e.leavesBody() && (status >= 400 || e.from.kind == "net/http")
+}
+
+// leavesBody says whether the handler may not have read the body to its end: then an error
+// does not wait for it, and net/http waits for nothing.
+func (e *errand) leavesBody() bool {
+	read := (e.use == useBody || e.use == useReader) && e.finish != finishMissing
+	return e.content != noContent && (!read || e.mixes())
 }
 
 // mayFail says whether what reads or writes may fail, and contexts may end, while the

@@ -18,7 +18,7 @@ func (h *adversary) judge(e *errand, a *wireAnswer, part bool) error {
 	if a.fields["date"] == "" {
 		return fmt.Errorf("it has no Date")
 	}
-	if a.fields["connection"] == "close" && !e.breaks() && !h.draining.Load() && !e.from.leaves && !e.from.halves {
+	if a.fields["connection"] == "close" && !e.mayClose(a.status) && !h.draining.Load() && !e.from.leaves && !e.from.halves {
 		return fmt.Errorf("it says close without a reason")
 	}
 	if v := a.fields["connection"]; v != "" && v != "close" && v != "keep-alive" {

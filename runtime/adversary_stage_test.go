@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"errors"
+	"io"
 	"net"
 	"strings"
 	"sync"
@@ -238,8 +239,11 @@ func (s *stage) ask(e *errand) bool {
 // hear hears an answer and says whether the connection goes on.
 func (s *stage) hear(e *errand) bool {
 	a, err := s.v.answer(e)
-	if err != nil && (e.finish == finishBroken || e.finish == finishMidPanic) {
+	switch {
+	case err != nil && (e.finish == finishBroken || e.finish == finishMidPanic):
 		return false
+	case err == io.EOF && s.c.at == draining && e == s.behind && e.entered.Load() == 0:
+		return false // the head of the answer before it was sent before the drain
 	}
 	if err == nil {
 		err = s.h.judge(e, a, false)
@@ -328,7 +332,7 @@ func (c *cell) prepare(a *actor) {
 // hold keeps the answer back where the call is made before it.
 func (c *cell) hold() {
 	switch c.at {
-	case expired, gone, draining:
+	case awaiting, expired, gone, draining:
 		<-c.done
 	}
 }

@@ -46,15 +46,16 @@ type adversary struct {
 	app      *App
 	addr     string
 	quota    int64
-	until    time.Time // zero: no bound
-	next     atomic.Int64
+	until    time.Time    // zero: no bound
+	next     atomic.Int64 // number
+	sent     atomic.Int64
 	answered atomic.Int64
 	draining atomic.Bool
 	stop     atomic.Bool
 	working  sync.WaitGroup // of actors
 
 	errands [advErrands]atomic.Pointer[errand]
-	counts  [64][scenes][64]atomic.Int64
+	came    [scenes][64]atomic.Int64 // by their outcome
 
 	mu    sync.Mutex
 	finds map[string]int // by their kind
@@ -123,24 +124,30 @@ func drawn(t *testing.T) (all []int) {
 func (h *adversary) run(total int64) {
 	began := time.Now()
 	told := began
-	for epoch := 0; h.next.Load() < total && !h.stop.Load() && h.inTime(); epoch++ {
-		h.quota = min(total, h.next.Load()+advEpoch)
+	for epoch := 0; h.sent.Load() < total && !h.stop.Load() && h.inTime(); epoch++ {
+		h.quota = min(total, h.sent.Load()+advEpoch)
 		h.epoch(epoch)
 		if time.Since(told) > 5*time.Second {
 			told = time.Now()
 			n := h.answered.Load()
 			fmt.Printf("adversary: %s: %d of %d requests, %d answered, %d a second, %d kinds of finds\n",
-				h.name, h.next.Load(), total, n, int(float64(n)/time.Since(began).Seconds()), len(h.finds))
+				h.name, h.sent.Load(), total, n, int(float64(n)/time.Since(began).Seconds()), len(h.finds))
 		}
 	}
-	h.t.Logf("%d requests, %d answered, in %v", h.next.Load(), h.answered.Load(), time.Since(began).Round(time.Millisecond))
+	h.t.Logf("%d requests, %d answered, in %v",
+		h.sent.Load(), h.answered.Load(), time.Since(began).Round(time.Millisecond))
+	for at := range scenes {
+		h.t.Logf("calls in the scene %-9s %9d with data %9d failed %9d of a live context %9d of an ended one %9d panicked",
+			sceneNames[at], h.came[at][data].Load(), h.came[at][fault].Load(), h.came[at][alive].Load(),
+			h.came[at][ended].Load(), h.came[at][panicked].Load())
+	}
 }
 
 func (h *adversary) inTime() bool { return h.until.IsZero() || time.Now().Before(h.until) }
 
 // goesOn says whether more connections are wanted.
 func (h *adversary) goesOn() bool {
-	return h.next.Load() < h.quota && !h.stop.Load() && !h.draining.Load() && h.inTime()
+	return h.sent.Load() < h.quota && !h.stop.Load() && !h.draining.Load() && h.inTime()
 }
 
 // epoch is the life of one server, which is stopped while the last requests are answered.
@@ -248,15 +255,6 @@ func (h *adversary) look(token string) *errand {
 		return e
 	}
 	return nil
-}
-
-// count notes what a call came to.
-func (h *adversary) count(m *move, at scene, got outcome) {
-	for i := range moves {
-		if &moves[i] == m {
-			h.counts[i][at][got].Add(1)
-		}
-	}
 }
 
 // find tells of what must not be, of each kind once. After some kinds the attack ends.

@@ -128,7 +128,7 @@ func (v *visitor) draw(calm bool) *burst {
 		e.name(calm)
 		e.close = last && v.r.IntN(10) == 0
 		v.h.expect(e)
-		v.lossy = v.lossy || v.h.kind == "net/http" && e.breaks()
+		v.lossy = v.lossy || v.h.kind == "net/http" && e.mayClose(200)
 		b.errands = append(b.errands, e)
 		v.spell(b, e)
 		if e.breaks() && !last && v.r.IntN(3) > 0 {
@@ -186,6 +186,7 @@ func (v *visitor) burst(calm, last bool) bool {
 	v.wire.forget()
 	_ = v.nc.SetDeadline(time.Now().Add(hangs))
 	b := v.draw(calm)
+	v.h.sent.Add(int64(len(b.errands)))
 	defer func() {
 		for _, e := range b.errands {
 			if !e.answered.Swap(true) {
