@@ -35,9 +35,11 @@ const (
 )
 
 var sceneNames = [scenes]string{
-	"observing", "before", "handler", "body", "stream", "failing", "after",
-	"503", "gone", "drain", "returned", "abort", "panic",
+	"start", "hook", "handler", "body", "stream", "error", "after",
+	"503", "gone", "drain", "over", "abort", "panic",
 }
+
+func (s scene) String() string { return sceneNames[s] }
 
 // An actor calls methods of one request, on a goroutine of its own or on the handler's.
 type actor struct {
@@ -53,7 +55,8 @@ type actor struct {
 }
 
 func (h *adversary) actor(e *errand, req Request, who int) *actor {
-	return &actor{h: h, e: e, req: req, who: who, r: rand.New(rand.NewPCG(h.seed^uint64(who)<<32, uint64(e.n)))}
+	r := rand.New(rand.NewPCG(h.seed^uint64(who)<<32, uint64(e.n)))
+	return &actor{h: h, e: e, req: req, who: who, r: r}
 }
 
 func (a *actor) keep(got, want string) {
@@ -108,14 +111,14 @@ func (a *actor) work(help *helper) {
 	case pausing:
 		time.Sleep(time.Duration(a.r.IntN(3000)) * time.Microsecond)
 	case onceOver:
-		a.await(func() bool { return a.e.over.Load() || a.e.answered.Load() })
+		a.await(a.e.isOver)
 	case onceAnswered:
 		a.await(a.e.answered.Load)
 	}
 	count := help.count
 	for i := 0; i < count; i++ {
 		a.call(all[a.r.IntN(len(all))])
-		if help.when == throughout && i == count-1 && count < 2000 && !a.e.over.Load() && !a.e.answered.Load() {
+		if help.when == throughout && i == count-1 && count < 2000 && !a.e.isOver() {
 			count++
 			goruntime.Gosched()
 		}
@@ -140,26 +143,33 @@ func (a *actor) await(ok func() bool) {
 }
 
 // call makes one call and judges it.
-func (a *actor) call(m *move) outcome {
+func (a *actor) call(m *move) {
 	at := a.h.sceneOf(a.e)
 	got, err := a.try(m)
 	a.h.came[at][got].Add(1)
-	switch {
-	case got == nothing:
-	case errors.As(err, new(wrong)):
-		a.h.find(a.e, "%s in the scene %q: %v", m.name, sceneNames[at], err)
-	case got == panicked && err != nil:
-		a.h.find(a.e, "%s in the scene %q panics: %v", m.name, sceneNames[at], err)
-	case got == panicked && !a.e.over.Load() && !a.e.timed() && !(a.e.streams() && a.e.from.leaves):
-		a.h.find(a.e, "%s in the scene %q panics before the answer is complete", m.name, sceneNames[at])
-	case got == panicked && a.neverPanics(m):
-		a.h.find(a.e, "%s in the scene %q panics; it should fail, or give an ended context", m.name, sceneNames[at])
-	case got == ended && !a.e.mayEnd(a.h):
-		a.h.find(a.e, "%s in the scene %q: the context has ended without a reason: %v", m.name, sceneNames[at], context.Cause(a.ctx))
-	case got == fault && !a.mayBe(m, err):
-		a.h.find(a.e, "%s in the scene %q fails without a reason: %v", m.name, sceneNames[at], err)
+	if complaint := a.judge(m, got, err); complaint != "" {
+		a.h.find(a.e, "%s in the scene %q%s", m.name, at, complaint)
 	}
-	return got
+}
+
+// judge says what is wrong with what a call came to, "" if it may be.
+func (a *actor) judge(m *move, got outcome, err error) string {
+	streaming := a.e.streams() && a.e.from.leaves // its function may never have been called
+	switch {
+	case errors.As(err, new(wrong)):
+		return ": " + err.Error()
+	case got == panicked && err != nil:
+		return " panics: " + err.Error()
+	case got == panicked && !a.e.over.Load() && !a.e.timed() && !streaming:
+		return " panics before the answer is complete"
+	case got == panicked && a.neverPanics(m):
+		return " panics; it should fail, or give an ended context"
+	case got == ended && !a.e.mayEnd(a.h):
+		return fmt.Sprintf(": the context has ended without a reason: %v", context.Cause(a.ctx))
+	case got == fault && !a.mayBe(m, err):
+		return " fails without a reason: " + err.Error()
+	}
+	return ""
 }
 
 // neverPanics says which methods give an error, or an ended context, after the answer.
@@ -211,50 +221,4 @@ func (a *actor) try(m *move) (got outcome, err error) {
 		}
 	}()
 	return m.do(a)
-}
-
-// writers are what the producer writes with, if it has begun.
-func (e *errand) writers() (*StreamWriter, *EventWriter) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.sw, e.ew
-}
-
-// nextUnit is what the actor writes next, and often it is large.
-func (a *actor) nextUnit() string {
-	seq := a.e.tried[a.who].Add(1) - 1
-	unit := fmt.Sprintf("%s%c%06x\n", a.e.token, 'a'+a.who, seq)
-	return strings.Repeat(unit, unitsOf(int(seq)))
-}
-
-// unitsOf is how many units the write of this number has.
-func unitsOf(seq int) int {
-	if seq%16 == 15 {
-		return 600 // more than is gathered
-	}
-	return 1
-}
-
-func (a *actor) write(do func(w *StreamWriter, unit string) error) (outcome, error) {
-	w, _ := a.e.writers()
-	if w == nil || a.e.finish == finishLength && a.who > 0 { // the length is that of the function's own
-		return nothing, nil
-	}
-	err := do(w, a.nextUnit())
-	if err == nil {
-		a.e.wrote[a.who].Add(1)
-	}
-	return tried(err)
-}
-
-func (a *actor) send(do func(w *EventWriter, unit string) error) (outcome, error) {
-	_, w := a.e.writers()
-	if w == nil {
-		return nothing, nil
-	}
-	err := do(w, strings.TrimSuffix(a.nextUnit(), "\n"))
-	if err == nil {
-		a.e.wrote[a.who].Add(1)
-	}
-	return tried(err)
 }

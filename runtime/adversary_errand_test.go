@@ -1,11 +1,7 @@
 package runtime
 
 import (
-	"bytes"
 	"fmt"
-	"math/rand/v2"
-	"mime/multipart"
-	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -77,6 +73,10 @@ type whence struct {
 
 type content uint8
 
+func (c content) String() string {
+	return [...]string{"no", "text", "JSON", "form", "multipart"}[c]
+}
+
 const (
 	noContent content = iota
 	textContent
@@ -87,6 +87,8 @@ const (
 
 type waiting uint8
 
+func (w waiting) String() string { return [...]string{"no", "patient", "impatient"}[w] }
+
 const (
 	noWait    waiting = iota
 	patient           // the body comes after 100, or never
@@ -94,6 +96,10 @@ const (
 )
 
 type bodyUse uint8
+
+func (u bodyUse) String() string {
+	return [...]string{"nothing", "the whole", "a reader", "a part", "it in the stream"}[u]
+}
 
 const (
 	useNothing bodyUse = iota
@@ -104,6 +110,15 @@ const (
 )
 
 type finish uint8
+
+func (f finish) String() string {
+	return [...]string{
+		"text", "a large text", "JSON", "204", "404", "an error", "a handled error", "an abort",
+		"a panic", "a stream", "a stream of a length", "events", "a stream that fails",
+		"a stream that panics", "a timeout", "about a timeout", "a stream beyond its time",
+		"waiting for the client to go",
+	}[f]
+}
 
 const (
 	finishText finish = iota
@@ -136,6 +151,12 @@ type helper struct {
 
 type when uint8
 
+func (w when) String() string {
+	return [...]string{
+		"at once", "soon", "later", "once it is over", "once it is answered", "throughout",
+	}[w]
+}
+
 const (
 	atOnce when = iota
 	spinning
@@ -166,6 +187,9 @@ func (e *errand) timed() bool {
 	return e.finish == finishTimeout || e.finish == finishNear || e.finish == finishLateWrite
 }
 
+// fails says whether its stream does.
+func (e *errand) fails() bool { return e.finish == finishBroken || e.finish == finishMidPanic }
+
 // breaks says whether the connection ends with the answer, or instead of its rest.
 func (e *errand) breaks() bool {
 	switch e.finish {
@@ -176,6 +200,9 @@ func (e *errand) breaks() bool {
 	}
 	return e.close || e.expect != noWait
 }
+
+// isOver says whether nobody waits for it any more.
+func (e *errand) isOver() bool { return e.over.Load() || e.answered.Load() }
 
 // mayClose says whether an answer of this status may end the connection.
 func (e *errand) mayClose(status int) bool {
@@ -189,6 +216,11 @@ func (e *errand) leavesBody() bool {
 	return e.content != noContent && (!read || e.mixes())
 }
 
+// disturbed says whether something but its script may end its connection or its context.
+func (e *errand) disturbed(h *adversary) bool {
+	return e.from.leaves || e.from.halves || e.from.given.Load() || h.draining.Load() || h.stop.Load()
+}
+
 // mayFail says whether what reads or writes may fail, and contexts may end, while the
 // handler runs.
 func (e *errand) mayFail(h *adversary) bool {
@@ -197,7 +229,7 @@ func (e *errand) mayFail(h *adversary) bool {
 
 // mayEnd says whether the context may have ended.
 func (e *errand) mayEnd(h *adversary) bool {
-	return e.mayFail(h) || e.from.halves || h.draining.Load()
+	return e.mayFail(h) || e.disturbed(h)
 }
 
 // mixes says whether helpers read the body, too.
@@ -208,104 +240,4 @@ func (e *errand) mixes() bool {
 		}
 	}
 	return false
-}
-
-// fields are the header fields as sent, without those of the framing.
-func (e *errand) fields() [][2]string {
-	return [][2]string{
-		{"Host", "h" + e.token + ".example"},
-		{"X-N", e.token},
-		{"Cookie", "a=" + e.token + "; b=\"" + e.token + "\""},
-		{"X-Long", strings.Repeat(e.unit, 20)},
-	}
-}
-
-func (e *errand) contentType() string {
-	return [...]string{
-		"", "text/plain; charset=utf-8", "application/json", "application/x-www-form-urlencoded",
-		"multipart/form-data; boundary=" + e.token,
-	}[e.content]
-}
-
-// fill makes the body: about size bytes of the number in the form of the content.
-func (e *errand) fill(size int) {
-	text := strings.Repeat(e.unit, 1+size/len(e.unit))
-	switch e.content {
-	case textContent:
-		e.body = []byte(text)
-	case jsonContent:
-		e.body = []byte(`{"n":"` + e.token + `","text":"` + text + `"}`)
-	case formContent:
-		e.body = []byte("n=" + e.token + "&text=" + text)
-	case multipartContent:
-		var b bytes.Buffer
-		w := multipart.NewWriter(&b)
-		_ = w.SetBoundary(e.token)
-		_ = w.WriteField("n", e.token)
-		_ = w.WriteField("text", text)
-		_ = w.Close()
-		e.body = b.Bytes()
-	}
-}
-
-// appendHead writes the head as it is sent.
-func (e *errand) appendHead(b []byte) []byte {
-	b = append(b, e.method+" "+e.path+"?n="+e.token+"&t="+e.token+" HTTP/1.1\r\n"...)
-	for _, f := range e.fields() {
-		b = append(b, f[0]+": "+f[1]+"\r\n"...)
-	}
-	if e.content != noContent {
-		b = append(b, "Content-Type: "+e.contentType()+"\r\n"...)
-	}
-	switch {
-	case e.chunked:
-		b = append(b, "Transfer-Encoding: chunked\r\n"...)
-	case e.content != noContent:
-		b = fmt.Appendf(b, "Content-Length: %d\r\n", len(e.body))
-	}
-	if e.expect != noWait {
-		b = append(b, "Expect: 100-continue\r\n"...)
-	}
-	if e.close {
-		b = append(b, "Connection: close\r\n"...)
-	}
-	return append(b, "\r\n"...)
-}
-
-// appendBody writes the body as it is sent; chunks end where chance says.
-func (e *errand) appendBody(b []byte, r *rand.Rand) []byte {
-	if !e.chunked {
-		return append(b, e.body...)
-	}
-	for rest := e.body; len(rest) > 0; {
-		n := min(len(rest), 1+r.IntN(len(rest)))
-		b = fmt.Appendf(b, "%x;x=%s\r\n%s\r\n", n, e.token, rest[:n])
-		rest = rest[n:]
-	}
-	return append(b, "0\r\nX-Trailer: "+e.token+"\r\n\r\n"...)
-}
-
-// isPiece says whether b is a piece of the text that repeats the number.
-func (e *errand) isPiece(b []byte) bool {
-	if e.content != textContent {
-		return bytes.Contains(e.body, b)
-	}
-	unit := e.unit
-	at := -1
-	for i := range unit {
-		head := unit[i:] + unit[:i]
-		if string(b[:min(len(b), len(head))]) == head[:min(len(b), len(head))] {
-			at = i
-			break
-		}
-	}
-	if at < 0 {
-		return false
-	}
-	for i := range b {
-		if b[i] != unit[(at+i)%len(unit)] {
-			return false
-		}
-	}
-	return true
 }

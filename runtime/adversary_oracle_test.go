@@ -18,7 +18,7 @@ func (h *adversary) judge(e *errand, a *wireAnswer, part bool) error {
 	if a.fields["date"] == "" {
 		return fmt.Errorf("it has no Date")
 	}
-	if a.fields["connection"] == "close" && !e.mayClose(a.status) && !h.draining.Load() && !e.from.leaves && !e.from.halves {
+	if a.fields["connection"] == "close" && !e.mayClose(a.status) && !e.disturbed(h) {
 		return fmt.Errorf("it says close without a reason")
 	}
 	if v := a.fields["connection"]; v != "" && v != "close" && v != "keep-alive" {
@@ -27,9 +27,9 @@ func (h *adversary) judge(e *errand, a *wireAnswer, part bool) error {
 	switch {
 	case e.timed() && a.status == 503:
 		return e.wantBody(a, part, `{"error": "Service Unavailable"}`)
-	case e.finish == finishTimeout && !e.mayEnd(h):
+	case e.finish == finishTimeout && !e.disturbed(h):
 		return fmt.Errorf("its status is %d after its time", a.status)
-	case (e.finish == finishBroken || e.finish == finishMidPanic) && a.status == 500: // nothing was sent yet
+	case e.fails() && a.status == 500: // nothing was sent yet
 		return e.wantBody(a, part, `{"error": "Internal Server Error"}`)
 	}
 	if e.from.leaves && (a.status == 400 || a.status == 408) {
@@ -39,7 +39,7 @@ func (h *adversary) judge(e *errand, a *wireAnswer, part bool) error {
 	if a.status != status {
 		return fmt.Errorf("its status is %d, want %d", a.status, status)
 	}
-	if status < 400 && a.fields["x-n"] == "" || e.finish != finishMissing && a.fields["x-after"] == "" {
+	if status < 400 && a.fields["x-n"] == "" || a.fields["x-after"] == "" {
 		return fmt.Errorf("it has lost its number: %v", a.fields)
 	}
 	if e.streams() {
@@ -107,7 +107,8 @@ func (e *errand) judgeStream(a *wireAnswer, part bool) error {
 		case who < 0 || who >= maxActors || seq < 0:
 			return fmt.Errorf("line %d of its body is %.200q, want units of %s", i, line, e.token)
 		case open.left > 0 && (who != open.who || seq != open.seq):
-			return fmt.Errorf("line %d of its body is %q in the middle of the write %d of %c", i, line, open.seq, 'a'+open.who)
+			return fmt.Errorf("line %d of its body is %q in the middle of the write %d of %c",
+				i, line, open.seq, 'a'+open.who)
 		case open.left > 0:
 			open.left--
 		case seq < next[who]:
@@ -150,7 +151,8 @@ func (h *adversary) leave(e *errand) {
 	for who := range e.seen {
 		seen, wrote, tried := e.seen[who], e.wrote[who].Load(), e.tried[who].Load()
 		if seen < wrote || seen > tried {
-			h.find(e, "%c wrote %d pieces of its stream, %d without an error, and %d came", 'a'+who, tried, wrote, seen)
+			h.find(e, "%c wrote %d pieces of its stream, %d without an error, and %d came",
+				'a'+who, tried, wrote, seen)
 		}
 	}
 	if int(e.seen[0]) != e.pieces {

@@ -115,7 +115,9 @@ func (e *errand) carry(r *rand.Rand) {
 // bring draws a request with a body.
 func (e *errand) bring(r *rand.Rand) {
 	e.method = "POST"
-	e.content = []content{textContent, textContent, jsonContent, formContent, multipartContent}[r.IntN(5)]
+	e.content = []content{
+		textContent, textContent, jsonContent, formContent, multipartContent,
+	}[r.IntN(5)]
 	size := r.IntN(200)
 	switch p := r.IntN(100); {
 	case p < 1:
@@ -169,15 +171,21 @@ func (e *errand) stream(r *rand.Rand, all ...finish) {
 
 // end draws an end that is not an ordinary answer.
 func (e *errand) end(r *rand.Rand) {
-	all := []finish{finishPanic, finishPanic, finishBroken, finishMidPanic, finishTimeout, finishNear, finishLateWrite, finishAbort}
+	all := []finish{
+		finishPanic, finishPanic, finishBroken, finishMidPanic,
+		finishTimeout, finishNear, finishLateWrite, finishAbort,
+	}
 	e.finish = all[r.IntN(len(all))]
 }
 
 // help draws one to three helpers.
 func (e *errand) help(r *rand.Rand, moves moveSet, times ...when) {
+	starts := []scene{
+		observing, before, handling, handling, handling, streaming, streaming, after, failing,
+	}
 	for range 1 + r.IntN(3) {
 		e.helpers = append(e.helpers, helper{
-			at:    []scene{observing, before, handling, handling, handling, streaming, streaming, after, failing}[r.IntN(9)],
+			at:    starts[r.IntN(len(starts))],
 			when:  times[r.IntN(len(times))],
 			moves: moves,
 			count: 1 + r.IntN(5),

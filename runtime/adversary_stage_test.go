@@ -3,7 +3,6 @@ package runtime
 import (
 	"errors"
 	"io"
-	"net"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -15,10 +14,7 @@ import (
 
 // playCells plays all cells on one server; those of the drain together, at its end.
 func playCells(t *testing.T, cells []cell, kind string, piped bool) {
-	h := &adversary{t: t, name: t.Name(), kind: kind, finds: make(map[string]int)}
-	if h.conns = make(map[net.Conn]bool); kind == "brisk" {
-		h.kind = "plain"
-	}
+	h := newAdversary(t, t.Name(), strings.Replace(kind, "brisk", "plain", 1))
 	end := h.serve(0)
 	work := make(chan *stage)
 	var playing sync.WaitGroup
@@ -71,7 +67,9 @@ type stage struct {
 func newStage(h *adversary, c cell, kind string, piped bool, number int) *stage {
 	c.reached, c.act, c.done = make(chan struct{}), make(chan struct{}), make(chan struct{})
 	s := &stage{h: h, c: &c, kind: kind, piped: piped, stopped: make(chan struct{})}
-	s.v = &visitor{h: h, from: &whence{number: number, kind: h.kind, leaves: c.at == gone, given: new(atomic.Bool)}}
+	s.v = &visitor{h: h, from: &whence{
+		number: number, kind: h.kind, leaves: c.at == gone, given: new(atomic.Bool),
+	}}
 	return s
 }
 
@@ -240,7 +238,7 @@ func (s *stage) ask(e *errand) bool {
 func (s *stage) hear(e *errand) bool {
 	a, err := s.v.answer(e)
 	switch {
-	case err != nil && (e.finish == finishBroken || e.finish == finishMidPanic):
+	case err != nil && e.fails():
 		return false
 	case err == io.EOF && s.c.at == draining && e == s.behind && e.entered.Load() == 0:
 		return false // the head of the answer before it was sent before the drain
@@ -291,48 +289,5 @@ func (s *stage) await(ready <-chan struct{}, what string) bool {
 }
 
 func (s *stage) fail(format string, args ...any) {
-	s.h.t.Errorf("%s at %q: "+format, append([]any{s.c.m.name, sceneNames[s.c.at]}, args...)...)
-}
-
-// pass is called in each scene of the cell's request: the call is made there, or a
-// goroutine is started that makes it later.
-func (c *cell) pass(a *actor, at scene) {
-	first := handling
-	if c.m.set == movesWrite {
-		first = streaming
-	}
-	later := c.at == awaiting || c.at > after
-	if at != c.at && !(later && at == first) {
-		return
-	}
-	c.prepare(a)
-	go func() {
-		defer close(c.done)
-		if later {
-			<-c.act
-		}
-		c.got, c.err = a.try(c.m)
-	}()
-	if close(c.reached); !later {
-		<-c.done
-	}
-}
-
-// prepare takes what the call is made on. Who asks late for a context has not asked before.
-func (c *cell) prepare(a *actor) {
-	c.a = a
-	if c.m.name == "BodyReader.Read" {
-		a.reader = a.req.BodyReader()
-	}
-	if c.at == gone || c.at == expired || c.m.set == movesContext && c.m.name != "Context" && c.at > after {
-		a.ctx = a.req.Context()
-	}
-}
-
-// hold keeps the answer back where the call is made before it.
-func (c *cell) hold() {
-	switch c.at {
-	case awaiting, expired, gone, draining:
-		<-c.done
-	}
+	s.h.t.Errorf("%s at %q: "+format, append([]any{s.c.m.name, s.c.at}, args...)...)
 }

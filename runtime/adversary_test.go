@@ -1,17 +1,11 @@
 package runtime
 
 import (
-	"context"
-	"crypto/tls"
 	"fmt"
-	"io"
-	"log"
 	"net"
-	"net/http"
 	"os"
 	"regexp"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -62,6 +56,13 @@ type adversary struct {
 	conns map[net.Conn]bool
 }
 
+func newAdversary(t *testing.T, name, kind string) *adversary {
+	return &adversary{
+		t: t, name: name, kind: kind,
+		finds: make(map[string]int), conns: make(map[net.Conn]bool),
+	}
+}
+
 func TestAdversary(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	if given := os.Getenv("HTTPGEN_SEED"); given != "" {
@@ -92,7 +93,8 @@ func TestAdversary(t *testing.T) {
 		t.Run(part.name, func(t *testing.T) {
 			poison.Store(part.poison)
 			defer poison.Store(true)
-			h := &adversary{t: t, name: part.name, kind: part.kind, seed: seed, families: drawn(t), finds: make(map[string]int)}
+			h := newAdversary(t, part.name, part.kind)
+			h.seed, h.families = seed, drawn(t)
 			if brief {
 				h.until = time.Now().Add(advBriefly)
 			}
@@ -137,9 +139,10 @@ func (h *adversary) run(total int64) {
 	h.t.Logf("%d requests, %d answered, in %v",
 		h.sent.Load(), h.answered.Load(), time.Since(began).Round(time.Millisecond))
 	for at := range scenes {
-		h.t.Logf("calls in the scene %-9s %9d with data %9d failed %9d of a live context %9d of an ended one %9d panicked",
-			sceneNames[at], h.came[at][data].Load(), h.came[at][fault].Load(), h.came[at][alive].Load(),
-			h.came[at][ended].Load(), h.came[at][panicked].Load())
+		came := &h.came[at]
+		h.t.Logf("%-7s %9d data %8d faults %8d live and %8d ended contexts %8d panics",
+			at, came[data].Load(), came[fault].Load(), came[alive].Load(), came[ended].Load(),
+			came[panicked].Load())
 	}
 }
 
@@ -153,7 +156,6 @@ func (h *adversary) goesOn() bool {
 // epoch is the life of one server, which is stopped while the last requests are answered.
 func (h *adversary) epoch(number int) {
 	h.draining.Store(false)
-	h.conns = make(map[net.Conn]bool)
 	end := h.serve(number)
 	var visiting sync.WaitGroup
 	for i := range advVisitors {
@@ -172,143 +174,4 @@ func (h *adversary) epoch(number int) {
 	case <-time.After(hangs):
 		h.hung(nil, "goroutines of handlers do not end")
 	}
-}
-
-// serve starts a server; what it returns stops it and waits for its end.
-func (h *adversary) serve(number int) (end func()) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	h.addr = l.Addr().String()
-	opts := []Option{Logger(quiet())}
-	if number%2 == 0 {
-		opts = append(opts, Observe(h))
-	}
-	if h.kind == "tls" {
-		config, _ := testCertificate(h.t.(*testing.T))
-		opts = append(opts, TLS(config))
-	}
-	h.app = NewApp(h.service(), opts...)
-	ended := make(chan error, 1)
-	server := &http.Server{Handler: h.app, ErrorLog: log.New(io.Discard, "", 0)}
-	if h.kind == "net/http" {
-		go func() { ended <- server.Serve(l) }()
-	} else {
-		go func() { ended <- h.app.Serve(context.Background(), l) }()
-	}
-	return func() {
-		h.app.Stop()
-		if h.kind == "net/http" {
-			_ = server.Shutdown(context.Background())
-		}
-		if err := <-ended; err != nil && err != http.ErrServerClosed && !h.stop.Load() {
-			h.find(nil, "the server ends with %v", err)
-		}
-		if h.stop.Load() {
-			_ = server.Close()
-		}
-	}
-}
-
-// dial opens a connection.
-func (h *adversary) dial(number int) (nc net.Conn, err error) {
-	nc, err = net.Dial("tcp", h.addr)
-	if err != nil {
-		return nil, err
-	}
-	_ = nc.SetDeadline(time.Now().Add(hangs))
-	if h.kind == "tls" {
-		t := tls.Client(nc, &tls.Config{InsecureSkipVerify: true, ServerName: serverName(number)})
-		if err := t.Handshake(); err != nil {
-			nc.Close()
-			return nil, err
-		}
-		nc = t
-	}
-	h.mu.Lock()
-	h.conns[nc] = true
-	h.mu.Unlock()
-	return nc, nil
-}
-
-func (h *adversary) hangUp(nc net.Conn) {
-	nc.Close()
-	h.mu.Lock()
-	delete(h.conns, nc)
-	h.mu.Unlock()
-}
-
-// numbers takes n numbers.
-func (h *adversary) numbers(n int) uint32 { return uint32(h.next.Add(int64(n))) - uint32(n) }
-
-// expect makes an errand known, before it is sent.
-func (h *adversary) expect(e *errand) { h.errands[e.n%advErrands].Store(e) }
-
-// look finds the errand of a token, nil where there is none.
-func (h *adversary) look(token string) *errand {
-	n, err := strconv.ParseUint(token, 16, 32)
-	if err != nil || len(token) != 8 {
-		return nil
-	}
-	if e := h.errands[n%advErrands].Load(); e != nil && e.token == token {
-		return e
-	}
-	return nil
-}
-
-// find tells of what must not be, of each kind once. After some kinds the attack ends.
-func (h *adversary) find(e *errand, format string, args ...any) {
-	text := fmt.Sprintf(format, args...)
-	if forgiven != nil && forgiven.MatchString(text) {
-		return
-	}
-	kind := format
-	if strings.HasPrefix(format, "%s in the scene") {
-		kind = fmt.Sprint(args[:2]...) + format[len("%s in the scene %q"):]
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.finds[kind]++; h.finds[kind] > 1 || h.stop.Load() {
-		return
-	}
-	what := "no request"
-	if e != nil {
-		what = "request " + e.String()
-	}
-	h.t.Errorf("%s, HTTPGEN_SEED=%d, after %d requests, draining %v: %s: %s",
-		h.name, h.seed, h.answered.Load(), h.draining.Load(), what, text)
-	if len(h.finds) == advFinds {
-		h.stop.Store(true)
-		for nc := range h.conns {
-			nc.Close()
-		}
-	}
-}
-
-// forgiven are finds that are not told.
-var forgiven = func() *regexp.Regexp {
-	if pattern := os.Getenv("HTTPGEN_ADVERSARY_FORGIVE"); pattern != "" {
-		return regexp.MustCompile(pattern)
-	}
-	return nil
-}()
-
-// hung is a find with the goroutines of that moment.
-func (h *adversary) hung(e *errand, format string, args ...any) {
-	var stacks []string
-	for _, stack := range goroutineStacks() {
-		if strings.Contains(stack, "httpgen/runtime.") && !strings.Contains(stack, "visitor") {
-			stacks = append(stacks, stack)
-		}
-	}
-	h.find(e, format+"\n%s", append(args, strings.Join(stacks[:min(20, len(stacks))], "\n\n"))...)
-	h.stop.Store(true)
-}
-
-// String tells an errand in one line.
-func (e *errand) String() string {
-	return fmt.Sprintf("%d %s %s (content %d of %d bytes, chunked %v, expect %d, slow %v, use %d, finish %d, pieces %d, helpers %+v, from %s %d, leaves %v, halves %v, entered %d, scene %d, over %v)",
-		e.n, e.method, e.path, e.content, len(e.body), e.chunked, e.expect, e.slow, e.use, e.finish, e.pieces, e.helpers, e.from.kind, e.from.number, e.from.leaves, e.from.halves,
-		e.entered.Load(), e.scene.Load(), e.over.Load())
 }

@@ -2,14 +2,11 @@ package runtime
 
 import (
 	"crypto/tls"
-	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net"
 	goruntime "runtime"
 	"sync/atomic"
-	"syscall"
 	"time"
 )
 
@@ -46,7 +43,9 @@ func (h *adversary) visit(number int) {
 			return
 		}
 		v.nc, v.wire = nc, &wireReader{r: nc}
-		v.from = &whence{number: number, kind: h.kind, addr: nc.LocalAddr().String(), given: new(atomic.Bool)}
+		v.from = &whence{
+			number: number, kind: h.kind, addr: nc.LocalAddr().String(), given: new(atomic.Bool),
+		}
 		v.talk()
 		h.hangUp(nc)
 	}
@@ -88,97 +87,6 @@ func (v *visitor) wantEnd() {
 
 func closeWrite(nc net.Conn) error {
 	return nc.(interface{ CloseWrite() error }).CloseWrite()
-}
-
-// A burst is what is sent at once, as far as its marks let it.
-type burst struct {
-	errands []*errand
-	ends    []int // of the errands in bytes
-	bytes   []byte
-	marks   []mark
-	cut     int // how much is sent
-}
-
-// A mark is a place in what is sent that waits for something; false: no more is sent.
-type mark struct {
-	at   int
-	wait func() bool
-}
-
-// draw makes a burst.
-func (v *visitor) draw(calm bool) *burst {
-	b := &burst{}
-	size := 1 + v.r.IntN(8)
-	if v.r.IntN(10) == 0 {
-		size = 40
-	}
-	first := v.h.numbers(size)
-	for i := range size {
-		e := newErrand(first + uint32(i))
-		e.from = v.from
-		v.h.script(e, calm)
-		last := i == size-1
-		if e.expect == patient && !last {
-			e.expect = impatient
-		}
-		if last && (v.from.leaves || v.from.halves) && v.r.IntN(2) == 0 {
-			e.method, e.content, e.body, e.expect, e.use = "GET", noContent, nil, noWait, useNothing
-			e.chunked, e.slow, e.finish = false, false, finishGone
-		}
-		e.name(calm)
-		e.close = last && v.r.IntN(10) == 0
-		v.h.expect(e)
-		v.lossy = v.lossy || v.h.kind == "net/http" && e.mayClose(200)
-		b.errands = append(b.errands, e)
-		v.spell(b, e)
-		if e.breaks() && !last && v.r.IntN(3) > 0 {
-			break
-		}
-	}
-	for range v.r.IntN(4) {
-		at, pause := v.r.IntN(len(b.bytes)), time.Duration(v.r.IntN(2))*20*time.Microsecond
-		b.mark(at, func() bool { time.Sleep(pause); return true })
-	}
-	b.cut = len(b.bytes)
-	return b
-}
-
-// mark puts a mark in its order.
-func (b *burst) mark(at int, wait func() bool) {
-	i := len(b.marks)
-	for i > 0 && b.marks[i-1].at > at {
-		i--
-	}
-	b.marks = append(b.marks, mark{})
-	copy(b.marks[i+1:], b.marks[i:])
-	b.marks[i] = mark{at, wait}
-}
-
-// spell writes an errand as it is sent.
-func (v *visitor) spell(b *burst, e *errand) {
-	b.bytes = e.appendHead(b.bytes)
-	head := len(b.bytes)
-	if e.content != noContent {
-		b.bytes = e.appendBody(b.bytes, v.r)
-	}
-	if e.expect == patient {
-		e.told = make(chan bool, 1)
-		b.mark(head, func() bool { return <-e.told })
-	}
-	if e.slow {
-		b.mark(head+(len(b.bytes)-head)/2, func() bool { v.h.wait(e); return true })
-	}
-	b.ends = append(b.ends, len(b.bytes))
-}
-
-// wait waits until the handler wants its body, or a little.
-func (h *adversary) wait(e *errand) {
-	for range 20 {
-		if at := scene(e.scene.Load()); at == awaiting || at == streaming || e.over.Load() {
-			return
-		}
-		time.Sleep(20 * time.Microsecond)
-	}
 }
 
 // burst sends one and hears its answers, and says whether the connection goes on.
@@ -255,7 +163,10 @@ func (v *visitor) leave(b *burst) {
 	if gone := b.errands[len(b.errands)-1]; v.r.IntN(3) > 0 && gone.finish != finishGone {
 		b.cut = v.r.IntN(len(b.bytes))
 	}
-	for whole < len(b.ends) && b.ends[whole] <= b.cut && b.errands[whole].finish != finishGone && b.errands[whole].expect != patient {
+	for whole < len(b.ends) && b.ends[whole] <= b.cut {
+		if e := b.errands[whole]; e.finish == finishGone || e.expect == patient {
+			break
+		}
 		whole++
 	}
 	for _, e := range b.errands {
@@ -285,96 +196,4 @@ func setLinger0(nc net.Conn) {
 		nc = t.NetConn()
 	}
 	_ = nc.(*net.TCPConn).SetLinger(0)
-}
-
-// hear hears the answers and says whether the connection goes on.
-func (v *visitor) hear(b *burst, errands []*errand) bool {
-	for i, e := range errands {
-		a, err := v.answer(e)
-		if err != nil {
-			v.ended(e, a, err)
-			v.unheard(b.errands[i:])
-			return false
-		}
-		if err := v.h.judge(e, a, false); err != nil {
-			v.h.find(e, "its answer is wrong: %v\n%s", err, v.wire.around())
-			return false
-		}
-		e.whole = a.status == 200
-		e.answered.Store(true)
-		v.h.answered.Add(1)
-		v.h.leave(e)
-		if a.fields["connection"] == "close" || a.raw {
-			v.closed(e)
-			v.unheard(b.errands[i+1:])
-			return false
-		}
-	}
-	return true
-}
-
-// answer hears one answer, with the interim one that may come before it.
-func (v *visitor) answer(e *errand) (*wireAnswer, error) {
-	a, err := v.wire.head()
-	if err == nil && a.status == 100 {
-		if e.expect == noWait || len(a.fields) > 0 {
-			return nil, wireFault("100 (Continue) that nobody waits for")
-		}
-		e.tell(true)
-		a, err = v.wire.head()
-	}
-	if err != nil {
-		return nil, err
-	}
-	if a.status < 200 {
-		return nil, wireFault(fmt.Sprintf("the interim answer %d", a.status))
-	}
-	e.tell(e.streams() && a.status == 200)
-	return a, v.wire.readBody(a, e.method)
-}
-
-// ended judges a connection that ends before an answer is whole.
-func (v *visitor) ended(e *errand, a *wireAnswer, err error) {
-	var fault wireFault
-	switch {
-	case v.h.stop.Load():
-	case errors.As(err, &fault):
-		v.h.find(e, "the wire has %s\n%s", string(fault), v.wire.around())
-	case isTimeout(err):
-		v.h.hung(e, "there is no answer")
-	case a != nil && (e.from.leaves || e.finish == finishBroken || e.finish == finishMidPanic):
-		if err := v.h.judge(e, a, true); err != nil {
-			v.h.find(e, "the beginning of its answer is wrong: %v\n%s", err, v.wire.around())
-		}
-	case e.from.leaves, e.finish == finishBroken, e.finish == finishMidPanic:
-	case v.h.draining.Load() && e.entered.Load() == 0 && v.wire.at == len(v.wire.buf):
-	case v.lossy && (err == io.EOF || errors.Is(err, syscall.ECONNRESET)): // EOF: a write had the reset
-	default:
-		v.h.find(e, "the connection ends before its answer is whole: %v\n%s", err, v.wire.around())
-	}
-}
-
-// closed wants the end of a connection that said close.
-func (v *visitor) closed(e *errand) {
-	if v.h.kind == "net/http" && e.expect == patient { // it still waits for the body
-		return
-	}
-	err := v.wire.more()
-	switch {
-	case v.h.stop.Load():
-	case len(v.wire.buf) > v.wire.at:
-		v.h.find(e, "the connection goes on behind its answer, which said close: %s", v.wire.around())
-	case isTimeout(err):
-		v.h.hung(e, "the connection does not end behind its answer")
-	}
-}
-
-// unheard are those that get no answer: nobody may have handled them.
-func (v *visitor) unheard(errands []*errand) {
-	for i, e := range errands {
-		broken := e.finish == finishBroken || e.finish == finishMidPanic
-		if i > 0 && e.entered.Load() > 0 && !e.from.leaves && !broken && !v.lossy && !v.h.stop.Load() {
-			v.h.find(e, "it was handled behind the end of its connection")
-		}
-	}
 }

@@ -116,7 +116,8 @@ func (w *wireReader) head() (*wireAnswer, error) {
 	version, rest, _ := strings.Cut(line, " ")
 	code, reason, ok := strings.Cut(rest, " ")
 	status, err := strconv.Atoi(code)
-	if version != "HTTP/1.1" || !ok || len(code) != 3 || err != nil || status < 100 || reason != statusText(status) {
+	known := len(code) == 3 && err == nil && status >= 100 && reason == statusText(status)
+	if version != "HTTP/1.1" || !ok || !known {
 		return nil, wireFault(fmt.Sprintf("no status line: %.200q", line))
 	}
 	a := &wireAnswer{status: status, fields: make(map[string]string, 8)}
