@@ -15,7 +15,6 @@ const (
 	targetByte                    // VCHAR without "#"
 	hexByte                       // HEXDIG of either case
 	regNameByte                   // unreserved / sub-delims, RFC 3986 §3.2.2
-	quotedByte                    // qdtext but its blanks and obs-text, RFC 9110 §5.6.4
 	valueByte                     // VCHAR / obs-text / SP / HTAB, RFC 9110 §5.5
 )
 
@@ -35,9 +34,6 @@ var classes = func() (t [256]class) {
 	for b := 0x21; b < 0x7F; b++ {
 		if b != '#' {
 			t[b] |= targetByte
-		}
-		if b != '"' && b != '\\' {
-			t[b] |= quotedByte
 		}
 		t[b] |= valueByte
 	}
