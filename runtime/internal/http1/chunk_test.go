@@ -18,6 +18,9 @@ func decode(data string, cuts ...int) string {
 		piece := append([]byte(data[start:end]), "\xDB\r\n"...)[: end-start : end-start+3]
 		for len(piece) > 0 && !c.Done() {
 			got, n, f := c.Next(piece)
+			if f != OK && c.Done() {
+				return "done, and a fault: " + f.Error()
+			}
 			if f != OK {
 				return f.Error()
 			}
@@ -59,6 +62,7 @@ func TestChunks(t *testing.T) {
 	for _, tt := range []struct{ name, data, want string }{
 		{"one chunk", "5\r\nhello\r\n0\r\n\r\n", `"hello" after 15`},
 		{"two, sizes of either case and with zeros", "00A\r\n0123456789\r\nb\r\nhello world\r\n000\r\n\r\n", `"0123456789hello world" after 40`},
+		{"a size of the highest digits", "009\r\nninebytes\r\n1f\r\n" + strings.Repeat("F", 0x1F) + "\r\n0\r\n\r\n", `"ninebytes` + strings.Repeat("F", 0x1F) + `" after 58`},
 		{"none", "0\r\n\r\nGET", `"" after 5`},
 		{"cut off in the data", "5\r\nhe", `"he" and more, 3 pending`},
 		{"cut off before the last line", "0\r\n", `"" and more, 0 pending`},
@@ -79,12 +83,17 @@ func TestChunks(t *testing.T) {
 		{"LF behind the data", "5\r\nhello\n0\r\n\r\n", ChunkEnd.Error()},
 		{"nothing behind the data", "5\r\nhello0\r\n\r\n", ChunkEnd.Error()},
 		{"CR behind the data", "5\r\nhello\r0\r\n\r\n", ChunkEnd.Error()},
+		{"a byte and LF behind the data", "5\r\nhellox\n0\r\n\r\n", ChunkEnd.Error()},
+		{"two CRs behind the data", "5\r\nhello\r\r\n0\r\n\r\n", ChunkEnd.Error()},
 
 		{"extensions", "5;a;b=c; d = \"e \\\" f\";g=\"\"\r\nhello\r\n0;x\r\n\r\n", `"hello" after 42`},
 		{"an empty extension", "5;\r\nhello\r\n", ChunkExtension.Error()},
 		{"two semicolons", "5;;a\r\nhello\r\n", ChunkExtension.Error()},
 		{"an extension without value", "5;a=\r\nhello\r\n", ChunkExtension.Error()},
 		{"an extension with two values", "5;a=b c\r\nhello\r\n", ChunkExtension.Error()},
+		{"an extension with a value of a value", "5;a=b=c\r\nhello\r\n", ChunkExtension.Error()},
+		{"and with a space before it", "5;a=b =c\r\nhello\r\n", ChunkExtension.Error()},
+		{"an extension with a quoted name", "5;\"a\"\r\nhello\r\n", ChunkExtension.Error()},
 		{"space behind an extension", "5;a \r\nhello\r\n", ChunkExtension.Error()},
 		{"space before the next extension", "5;a ;b\r\nhello\r\n", ChunkExtension.Error()},
 		{"text behind a quoted value", "5;a=\"b\"c\r\nhello\r\n", ChunkExtension.Error()},
@@ -93,6 +102,7 @@ func TestChunks(t *testing.T) {
 		{"LF in quotes", "5;a=\"\n\"\r\nhello\r\n", ChunkExtension.Error()},
 		{"a control in quotes", "5;a=\"\x01\"\r\nhello\r\n", ChunkExtension.Error()},
 		{"a control behind a backslash", "5;a=\"\\\r\n", ChunkExtension.Error()},
+		{"a control behind a backslash, then a good end", "5;a=\"\\\x01\"\r\nhello\r\n0\r\n\r\n", ChunkExtension.Error()},
 		{"a control in a name", "5;\x01\r\nhello\r\n", ChunkExtension.Error()},
 		{"extensions of the most", "5;" + strings.Repeat("a", 4096) + "\r\nhello\r\n0\r\n\r\n", `"hello" after 4112`},
 		{"more than that", "5;" + strings.Repeat("a", 4097) + "\r\nhello\r\n0\r\n\r\n", ChunkExtension.Error()},
@@ -102,6 +112,7 @@ func TestChunks(t *testing.T) {
 		{"a forbidden trailer", "0\r\nContent-LENGTH: 5\r\n\r\n", TrailerForbidden.Error()},
 		{"one with the longest name", "0\r\nProxy-Authorization: x\r\n\r\n", TrailerForbidden.Error()},
 		{"a name that goes on behind it", "0\r\nProxy-Authorizations: x\r\n\r\n", `"" after 30`},
+		{"a forbidden trailer behind another", "0\r\nVary: *\r\nHost: a\r\n\r\n", TrailerForbidden.Error()},
 		{"one that only looks like it", "0\r\nContent-Lengt: 5\r\nxproxy-authorization: 1\r\nproxy-authorizationx: 1\r\n\r\n", `"" after 73`},
 		{"a trailer without name", "0\r\n: 5\r\n\r\n", TrailerSyntax.Error()},
 		{"a folded trailer", "0\r\nA: 5\r\n 6\r\n\r\n", TrailerSyntax.Error()},
@@ -125,6 +136,26 @@ func TestChunks(t *testing.T) {
 	}
 }
 
+func TestTrailersThatFrameRouteOrAuthenticateAreForbidden(t *testing.T) {
+	for name := range strings.FieldsSeq(`
+		Connection Content-Length Expect Keep-Alive Proxy-Connection TE Trailer Transfer-Encoding Upgrade
+		Forwarded Host Max-Forwards X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto X-Real-IP
+		Authentication-Info Authorization Proxy-Authenticate Proxy-Authorization WWW-Authenticate
+		Cookie Set-Cookie`) {
+		if got := everyChunkCut(t, "0\r\n"+name+": a\r\n\r\n"); got != TrailerForbidden.Error() {
+			t.Errorf("%s is taken as a trailer: %s", name, got)
+		}
+		for _, near := range []string{name[:len(name)-1], name + "s", "x" + name} {
+			if got := everyChunkCut(t, "0\r\n"+near+": a\r\n\r\n"); !strings.HasPrefix(got, `"" after`) {
+				t.Errorf("%s is no trailer: %s", near, got)
+			}
+		}
+		if got := framed(t, "1.1", "Transfer-Encoding: chunked\r\nTrailer: a, "+name+"\r\n"); got != TrailerForbidden.Error() {
+			t.Errorf("%s is announced as a trailer: %q", name, got)
+		}
+	}
+}
+
 func TestChunkOverhead(t *testing.T) {
 	plain := strings.Repeat("1\r\nx\r\n", 100_000) + "0\r\n\r\n"
 	if got := decode(plain); !strings.HasPrefix(got, `"xxx`) {
@@ -137,6 +168,23 @@ func TestChunkOverhead(t *testing.T) {
 	mixed := strings.Repeat(strings.Repeat("0000000000000001\r\nx\r\n", 100)+"400\r\n"+strings.Repeat("y", 1024)+"\r\n", 100) + "0\r\n\r\n"
 	if got := decode(mixed); !strings.HasPrefix(got, `"xxx`) {
 		t.Errorf("padded chunks beside large ones: %.40s", got)
+	}
+}
+
+// What 1,638 chunks of 16 digits owe is 16,380: four bytes are left. One more chunk of ten
+// digits owes as much, one of eleven a byte more.
+func TestChunkOverheadToTheByte(t *testing.T) {
+	owing := "1\r\nx\r\n" + strings.Repeat("0000000000000001\r\nx\r\n", 1638)
+	for _, tt := range []struct{ name, chunk, want string }{
+		{"as much as may be owed", "0000000001", `"x`},
+		{"a byte more", "00000000001", ChunkOverhead.Error()},
+		{"a large chunk pays all back", "2000\r\n" + strings.Repeat("y", 0x2000) + "\r\n" + strings.Repeat("0000000000000001\r\nx\r\n", 1638) + "0000000001", `"x`},
+		{"and nothing in advance", "4000\r\n" + strings.Repeat("y", 0x4000) + "\r\n" + strings.Repeat("0000000000000001\r\nx\r\n", 1638) + "00000000001", ChunkOverhead.Error()},
+	} {
+		got := decode(owing + tt.chunk + "\r\nx\r\n0\r\n\r\n")
+		if !strings.HasPrefix(got, tt.want) {
+			t.Errorf("%s: %.40s, want %s", tt.name, got, tt.want)
+		}
 	}
 }
 

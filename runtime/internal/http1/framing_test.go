@@ -33,6 +33,8 @@ func TestFraming(t *testing.T) {
 		{"1.1", "Content-Length: 5, 5\r\n", LengthSyntax.Error()},
 		{"1.1", "Content-Length: 5 5\r\n", LengthSyntax.Error()},
 		{"1.1", "Content-Length: 0x5\r\n", LengthSyntax.Error()},
+		{"1.1", "Content-Length: 5:\r\n", LengthSyntax.Error()},
+		{"1.1", "Content-Length: 5/\r\n", LengthSyntax.Error()},
 		{"1.1", "Content-Length: 5;\r\n", LengthSyntax.Error()},
 		{"1.1", "Content-Length: 5\r\nContent-Length: 5\r\n", LengthRepeated.Error()},
 		{"1.1", "Transfer-Encoding: chunked\r\n", "length -1 chunked keep"},
@@ -42,6 +44,8 @@ func TestFraming(t *testing.T) {
 		{"1.1", "Transfer-Encoding: gzip, chunked\r\n", CodingUnknown.Error()},
 		{"1.1", "Transfer-Encoding: chunked , chunked\r\n", CodingUnknown.Error()},
 		{"1.1", "Transfer-Encoding: a;b=c ; d = \"e\\\" f\",g\r\n", CodingUnknown.Error()},
+		{"1.1", "Transfer-Encoding: a;b=\"\"\r\n", CodingUnknown.Error()},
+		{"1.1", "Transfer-Encoding: a;b/c\r\n", CodingSyntax.Error()},
 		{"1.1", "Transfer-Encoding:\r\n", CodingSyntax.Error()},
 		{"1.1", "Transfer-Encoding: ,chunked\r\n", CodingSyntax.Error()},
 		{"1.1", "Transfer-Encoding: chunked,\r\n", CodingSyntax.Error()},
@@ -66,6 +70,7 @@ func TestFraming(t *testing.T) {
 		{"1.1", "Zrailer: Host\r\nTransfer-Encoding: chunked\r\n", "length -1 chunked keep"},
 
 		{"1.1", "Connection: close\r\n", ""},
+		{"1.1", "Connection: x,close\r\n", ""},
 		{"1.1", "Connection: x, CLOSE ,y\r\n", ""},
 		{"1.1", "Connection: keep-alive\r\nConnection: \tclose\r\n", "persistent"},
 		{"1.1", "Connection: closed, xclose\r\n", "keep"},
@@ -80,9 +85,11 @@ func TestFraming(t *testing.T) {
 		{"1.1", "Content-Length: 0\r\nExpect: 100-continue\r\n", "keep"},
 		{"1.1", "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n", "length -1 chunked continue keep"},
 		{"1.0", "Expect: 100-continue\r\n", ""},
+		{"1.1", "Expect: 100-continue\r\nExpect: 100-continue\r\n", ExpectUnknown.Error()},
 		{"1.1", "Expect: 101\r\n", ExpectUnknown.Error()},
 		{"1.1", "Expect: 100-continue\r\nexpect: x\r\n", ExpectUnknown.Error()},
 		{"1.0", "Content-Length: 1\r\nExpect: x\r\n", "length 1"},
+		{"1.1", "Coming: x\r\nEnding: x\r\nThe-End: x\r\nConnectors: close\r\nContent-Lingua: x\r\nTransfer-Encodine: x\r\n", "keep"},
 		{"1.1", "Expelt: x\r\nXookie: y\r\nXost: z\r\n", "keep"},
 	} {
 		if got := framed(t, tt.version, tt.fields); got != tt.want {

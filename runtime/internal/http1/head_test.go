@@ -17,10 +17,28 @@ func read(data string, lim *Limits, cuts ...int) string {
 	for _, end := range append(cuts, len(data)) {
 		copy(buf, data[:end])
 		done, f := h.Parse(buf[:end], lim)
+		if f != OK && done {
+			return "done, and a fault: " + f.Error()
+		}
 		if f != OK {
 			return f.Error()
 		}
 		if done {
+			return describe(&h, buf)
+		}
+	}
+	return "more"
+}
+
+// readAhead parses a head that arrives in two pieces, with the second one behind the first
+// before it has arrived: nothing may look at it.
+func readAhead(data string, lim *Limits, cut int) string {
+	buf := append([]byte(data), 0xDB)[:len(data)]
+	var h Head
+	for _, end := range []int{cut, len(data)} {
+		if done, f := h.Parse(buf[:end], lim); f != OK {
+			return f.Error()
+		} else if done {
 			return describe(&h, buf)
 		}
 	}
@@ -76,6 +94,9 @@ func everyCut(t *testing.T, data string, lim *Limits) string {
 		if got := read(data, lim, i); got != want {
 			t.Fatalf("%.80q cut at %d: %s\nwhole: %s", data, i, got, want)
 		}
+		if got := readAhead(data, lim, i); got != want {
+			t.Fatalf("%.80q cut at %d, the rest in sight: %s\nwhole: %s", data, i, got, want)
+		}
 	}
 	if got := read(data, lim, all...); got != want {
 		t.Fatalf("%.80q byte by byte: %s\nwhole: %s", data, got, want)
@@ -91,6 +112,7 @@ func TestHeads(t *testing.T) {
 		{"a cut-off head wants more", "GET / HTTP/1.1\r\n" + host, "more"},
 		{"nothing wants more", "", "more"},
 		{"four empty lines are skipped", "\r\n\r\n\r\n\r\nGET / HTTP/1.1\r\n" + host + "\r\n", "GET / | Host=a keep | 1.1, 35 bytes"},
+		{"a long method behind them", "\r\n\r\n\r\n\r\n" + strings.Repeat("A", 24) + " / HTTP/1.1\r\n" + host + "\r\n", strings.Repeat("A", 24) + " / | Host=a keep | 1.1, 56 bytes"},
 		{"five are too many", "\r\n\r\n\r\n\r\n\r\nGET / HTTP/1.1\r\n", EmptyLines.Error()},
 		{"an empty line of LF", "\nGET / HTTP/1.1\r\n", LineEnd.Error()},
 		{"an empty line of CR", "\rGET / HTTP/1.1\r\n", LineEnd.Error()},
@@ -104,6 +126,9 @@ func TestHeads(t *testing.T) {
 		{"a tab behind the method", "GET\t/ HTTP/1.1\r\n", MethodSyntax.Error()},
 		{"two spaces behind the target", "GET /  HTTP/1.1\r\n", VersionSyntax.Error()},
 		{"a space behind the version", "GET / HTTP/1.1 \r\n", VersionSyntax.Error()},
+		{"a control in the target", "GET /\v HTTP/1.1\r\n", TargetSyntax.Error()},
+		{"a tab behind the target", "GET /\tHTTP/1.1\r\n", TargetSyntax.Error()},
+		{"no version, and LF", "GET /\n", StartLineSyntax.Error()},
 		{"no version", "GET /\r\n", StartLineSyntax.Error()},
 		{"nothing but a method", "GET\r\n", MethodSyntax.Error()},
 		{"the start line ends in LF", "GET / HTTP/1.1\n" + host, VersionSyntax.Error()},
@@ -118,6 +143,9 @@ func TestHeads(t *testing.T) {
 		{"http/1.1", "GET / http/1.1\r\n", VersionSyntax.Error()},
 		{"HTTP/1.10", "GET / HTTP/1.10\r\n", VersionSyntax.Error()},
 		{"HTTP/x.1", "GET / HTTP/x.1\r\n", VersionSyntax.Error()},
+		{"HTTP/1./", "GET / HTTP/1./\r\n", VersionSyntax.Error()},
+		{"HTTP/1.:", "GET / HTTP/1.:\r\n", VersionSyntax.Error()},
+		{"HHTTP/1.1", "GET / HHTTP/1.1\r\n" + host + "\r\n", VersionSyntax.Error()},
 		{"HTTP/d.d", "GET / HTTP/d.d\r\n", VersionSyntax.Error()},
 
 		{"a line that starts with a space", "GET / HTTP/1.1\r\n Host: a\r\n\r\n", FieldFolded.Error()},
@@ -136,12 +164,15 @@ func TestHeads(t *testing.T) {
 		{"a CR in a value", "GET / HTTP/1.1\r\nX: 1\rY: 2\r\n\r\n", LineEnd.Error()},
 		{"a name ends in LF", "GET / HTTP/1.1\r\nX\nY: 2\r\n\r\n", LineEnd.Error()},
 		{"the last line ends in CR", "GET / HTTP/1.1\r\n" + host + "\rx", LineEnd.Error()},
+		{"a blank behind a value alone", "GET / HTTP/1.1\r\nX: a \r\nY: b\t\r\n" + host + "\r\n", "GET / | X=a | Y=b | Host=a keep | 1.1, 41 bytes"},
 
 		{"no Host", "GET / HTTP/1.1\r\n\r\n", HostMissing.Error()},
 		{"two equal Hosts", "GET / HTTP/1.1\r\n" + host + host + "\r\n", HostRepeated.Error()},
 		{"two Hosts in HTTP/1.0", "GET / HTTP/1.0\r\n" + host + host + "\r\n", HostRepeated.Error()},
 		{"an empty Host", "GET / HTTP/1.1\r\nHost:\r\n\r\n", HostSyntax.Error()},
 		{"a malformed Host", "GET / HTTP/1.1\r\nHost: a b\r\n\r\n", HostSyntax.Error()},
+		{"a malformed Host of one byte", "GET / HTTP/1.1\r\nHost: /\r\n\r\n", HostSyntax.Error()},
+		{"a malformed Host beside another", "GET http://a/ HTTP/1.1\r\nHost: a b\r\n\r\n", HostSyntax.Error()},
 
 		{"101 fields", "GET / HTTP/1.1\r\n" + host + strings.Repeat("a:b\r\n", 100) + "\r\n", TooManyFields.Error()},
 		{"65 cookies", "GET / HTTP/1.1\r\n" + host + "Cookie: " + strings.Repeat("a=b; ", 32) + "c=d\r\ncookie: " + strings.Repeat("a=b; ", 31) + "c=d\r\n\r\n", TooManyCookies.Error()},
@@ -167,6 +198,8 @@ func TestHeadLimits(t *testing.T) {
 		{"a line of the most", get + line("X", 40) + "\r\n", "GET / | X=" + strings.Repeat("v", 37) + " | 1.0, 60 bytes"},
 		{"a byte more", get + line("X", 41) + "\r\n", LineTooLong.Error()},
 		{"a name that is too long", get + strings.Repeat("n", 41), LineTooLong.Error()},
+		{"a bad byte behind a name of the most", get + strings.Repeat("n", 40) + "(", FieldName.Error()},
+		{"blanks of the most", get + "X:" + strings.Repeat(" ", 38) + "\r\n\r\n", "GET / | X= | 1.0, 60 bytes"},
 		{"blanks that are too many", get + "X:" + strings.Repeat(" ", 40), LineTooLong.Error()},
 		{"a bad byte before the line is too long", get + "X: \x01" + strings.Repeat("v", 40), FieldValue.Error()},
 		{"a head of the most", get + line("X", 40) + line("Y", 40) + line("Z", 16) + "\r\n", "GET / | X=" + strings.Repeat("v", 37) + " | Y=" + strings.Repeat("v", 37) + " | Z=" + strings.Repeat("v", 13) + " | 1.0, 120 bytes"},
@@ -188,6 +221,34 @@ func TestHeadLimits(t *testing.T) {
 	}
 }
 
+// Lines that are there as a whole go another way than lines that arrive in pieces. Any
+// byte in any place of a head has to come to the same in both.
+func TestWholeLinesReadAsPiecesDo(t *testing.T) {
+	lim := Limits{Head: 200, Line: 30, Target: 20, Fields: 6, Cookies: 3}
+	for _, head := range []string{
+		"GET /a?b HTTP/1.1\r\nHost: a\r\nX:y\r\nAccept-Language: de, en;q=0.5\r\nZ: a\tb\r\n\r\n",
+		"PUT / HTTP/1.0\r\nCookie: a=b; c=d\r\nContent-Length: 12345\r\nConnection: x\r\n\r\n",
+	} {
+		for at := range head {
+			for _, c := range []byte("\x00\x01\b\t\n\v\f\r\x0e\x1f !\"/09:;@AZ[az~\x7f\x80\xff") {
+				for _, data := range []string{
+					head[:at] + string([]byte{c}) + head[at+1:],
+					head[:at] + string([]byte{c}) + head[at:],
+					head[:at] + string([]byte{c, c}) + head[at+1:],
+				} {
+					everyByte := make([]int, len(data))
+					for i := range everyByte {
+						everyByte[i] = i
+					}
+					if whole, pieces := read(data, &lim), read(data, &lim, everyByte...); whole != pieces {
+						t.Fatalf("%q: whole: %s\nbyte by byte: %s", data, whole, pieces)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestHeadStartedAndReset(t *testing.T) {
 	var h Head
 	if h.Parse([]byte("\r\n\r"), &testLimits); h.Started() {
@@ -204,10 +265,26 @@ func TestHeadStartedAndReset(t *testing.T) {
 }
 
 func TestFaultsHaveStatusAndText(t *testing.T) {
+	others := map[Fault]int{
+		TargetTooLong: 414,
+		HeadTooLarge:  431, LineTooLong: 431, TooManyFields: 431, TooManyCookies: 431, TrailerTooLarge: 431,
+		ExpectUnknown:  417,
+		CodingUnknown:  501,
+		VersionUnknown: 505,
+	}
+	texts := map[string]Fault{}
 	for f := OK + 1; f < faults; f++ {
-		if f.Status() < 400 || f.Status() > 505 || f.Error() == "" {
-			t.Errorf("fault %d: status %d, text %q", f, f.Status(), f.Error())
+		want := others[f]
+		if want == 0 {
+			want = 400
 		}
+		if f.Status() != want {
+			t.Errorf("%v has the status %d, want %d", f, f.Status(), want)
+		}
+		if other, twice := texts[f.Error()]; twice || f.Error() == "" {
+			t.Errorf("faults %d and %d share the text %q", f, other, f.Error())
+		}
+		texts[f.Error()] = f
 	}
 	if OK.Status() != 0 || OK.Error() != "" {
 		t.Error("OK is no fault")

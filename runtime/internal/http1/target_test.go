@@ -19,6 +19,9 @@ func TestTargets(t *testing.T) {
 		{"GET //x HTTP/1.1", "GET //x" + tail + ", 29 bytes"},
 		{"GET /%41%fF HTTP/1.1", "GET /%41%fF escaped" + tail + ", 33 bytes"},
 		{"GET /%20%0a%10 HTTP/1.1", "GET /%20%0a%10 escaped" + tail + ", 36 bytes"},
+		{"GET /%20%0a/%10 HTTP/1.1", "GET /%20%0a/%10 escaped" + tail + ", 37 bytes"},
+		{"GET http://%c3%a9 HTTP/1.1", "GET  form 1 authority %c3%a9" + tail + ", 39 bytes"},
+		{"GET http://a?%20 HTTP/1.1", "GET ?%20 form 1 authority a" + tail + ", 38 bytes"},
 		{"GET http://a/b?c HTTP/1.1", "GET /b?c form 1 authority a" + tail + ", 38 bytes"},
 		{"GET HTTPS://a:8080/b HTTP/1.1", "GET /b form 1 authority a:8080" + tail + ", 42 bytes"},
 		{"GET http://[::1]:80/ HTTP/1.1", "GET / form 1 authority [::1]:80" + tail + ", 42 bytes"},
@@ -33,11 +36,12 @@ func TestTargets(t *testing.T) {
 	}
 	for _, line := range []string{
 		"GET * HTTP/1.1", "GET foo HTTP/1.1", "GET a:443 HTTP/1.1", "GET /a#b HTTP/1.1", "GET /\x7f HTTP/1.1",
-		"GET /\x80 HTTP/1.1", "GET /\x01 HTTP/1.1", "GET /%zz HTTP/1.1", "GET /% HTTP/1.1", "GET /%4 HTTP/1.1",
+		"GET /\x80 HTTP/1.1", "GET /\x01 HTTP/1.1", "GET /%zz HTTP/1.1", "GET /% HTTP/1.1", "GET /%4 HTTP/1.1", "GET /%4z HTTP/1.1", "GET /%z4 HTTP/1.1", "GET /%41%zz HTTP/1.1",
+		"GET 0 HTTP/1.1", "GET 0a HTTP/1.1", "OPTIONS a HTTP/1.1",
 		"GET /%00 HTTP/1.1", "GET /a%2", "GET http://u@a/ HTTP/1.1", "GET http://u:p@a/ HTTP/1.1",
-		"GET http:///b HTTP/1.1", "GET http:a HTTP/1.1", "GET http:/a HTTP/1.1", "GET ftp://a/ HTTP/1.1",
+		"GET http:///b HTTP/1.1", "GET http:a HTTP/1.1", "GET http:/a HTTP/1.1", "GET http:abcde HTTP/1.1", "GET ftp://a/ HTTP/1.1",
 		"GET ://a/ HTTP/1.1", "GET http://a/%zz HTTP/1.1", "GET http://a:b/ HTTP/1.1", "GET ?a HTTP/1.1",
-		"OPTIONS *a HTTP/1.1", "CONNECT / HTTP/1.1", "CONNECT a HTTP/1.1", "CONNECT a: HTTP/1.1",
+		"OPTIONS *a HTTP/1.1", "CONNECT / HTTP/1.1", "CONNECT a HTTP/1.1", "CONNECT a: HTTP/1.1", "CONNECT a:b HTTP/1.1",
 		"CONNECT http://a:1/ HTTP/1.1", "CONNECT :1 HTTP/1.1",
 	} {
 		if got := start(line); got != TargetSyntax.Error() && line != "GET /a%2" {
