@@ -1,0 +1,154 @@
+package plan_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"example.com/httpgen/gen/internal/plan"
+)
+
+// How a large tree is divided among functions.
+
+// A portion is what a function holds itself, without the functions that it calls.
+type portion struct {
+	sites int
+	calls []int // in the order of asking
+}
+
+// divided walks the tree and says what each function holds.
+func divided(t *testing.T, p *plan.Plan) []portion {
+	t.Helper()
+	all := make([]portion, len(p.Functions))
+	var node func(n *plan.Node, in int)
+	var choice func(c *plan.Choice, vars []plan.Conv, in int)
+	enter := func(function, in int) int {
+		if function < 0 || function == in {
+			return in
+		}
+		all[in].calls = append(all[in].calls, function)
+		return function
+	}
+	sameVars := func(i int, vars []plan.Conv) {
+		if fmt.Sprint(p.Functions[i].Vars) != fmt.Sprint(vars) {
+			t.Errorf("function %d has the variables %v, want %v", i, p.Functions[i].Vars, vars)
+		}
+	}
+	choice = func(c *plan.Choice, vars []plan.Conv, in int) {
+		if c == nil {
+			return
+		}
+		if in = enter(c.Function, in); c.Function >= 0 {
+			if p.Functions[in].Choice != c {
+				t.Errorf("function %d is not its choice", in)
+			}
+			sameVars(in, vars)
+		}
+		all[in].sites += len(c.Tails)
+		for _, pre := range c.Prefixes {
+			node(pre.Node, in)
+		}
+		for _, k := range c.Cases {
+			choice(k.Choice, vars, in)
+		}
+		choice(c.Short, vars, in)
+	}
+	node = func(n *plan.Node, in int) {
+		if in = enter(n.Function, in); n.Function >= 0 {
+			if p.Functions[in].Node != n {
+				t.Errorf("function %d is not its node", in)
+			}
+			sameVars(in, n.Vars)
+		}
+		choice(n.Literals, n.Vars, in)
+		for _, c := range n.Segments {
+			node(c.Next, in)
+		}
+		all[in].sites += len(n.Ends)
+	}
+	node(p.Root, 0)
+	return all
+}
+
+// services are routes as services have them: n patterns below some resources.
+func services(n int) (routes []string) {
+	for i := range n {
+		routes = append(routes, fmt.Sprintf("/%c%c/%s", 'a'+i/60, 'a'+i/6%10,
+			[]string{"list", "<int:n>", "<int:n>/edit", "<int:n>/tags/<t>", "<name>", "<path:p>/raw"}[i%6]))
+	}
+	return routes
+}
+
+func TestATreeOfUpTo160SitesIsOneFunction(t *testing.T) {
+	if n := len(planned(t, services(160)...).Plan.Functions); n != 1 {
+		t.Errorf("160 sites are %d functions", n)
+	}
+	if n := len(planned(t, services(161)...).Plan.Functions); n < 6 {
+		t.Errorf("161 sites are %d functions", n)
+	}
+}
+
+func TestFunctionsOfALargeTree(t *testing.T) {
+	for _, n := range []int{161, 200, 317, 600} {
+		parts := divided(t, planned(t, services(n)...).Plan)
+		sites, next := 0, 1
+		var order func(i int)
+		order = func(i int) {
+			for _, call := range parts[i].calls {
+				if call != next {
+					t.Errorf("%d sites: function %d is called where %d is next", n, call, next)
+				}
+				next++
+				order(call)
+			}
+		}
+		order(0)
+		for i, p := range parts {
+			sites += p.sites
+			if p.sites > 32 {
+				t.Errorf("%d sites: function %d holds %d", n, i, p.sites)
+			}
+			if i > 0 && p.sites+len(p.calls) < 4 {
+				t.Errorf("%d sites: function %d is for %d sites and %d calls", n, i, p.sites, len(p.calls))
+			}
+		}
+		if sites != n || next != len(parts) {
+			t.Errorf("%d sites: %d in functions, %d of %d called", n, sites, next, len(parts))
+		}
+	}
+}
+
+// What is cut off is the largest part, again and again, as long as more than 32 are left;
+// parts of fewer than four sites are not.
+func TestWhichPartsAreCutOff(t *testing.T) {
+	group := func(prefix string, n int) (routes []string) {
+		for i := range n {
+			routes = append(routes, fmt.Sprintf("%s%c%c", prefix, 'a'+i%26, 'a'+i/26))
+		}
+		return routes
+	}
+	join := func(lists ...[]string) (all []string) {
+		for _, l := range lists {
+			all = append(all, l...)
+		}
+		return all
+	}
+	for _, tt := range []struct {
+		name   string
+		routes []string
+		want   string
+	}{
+		{"parts that fit below parameters", join(group("/a/<s>/", 30), group("/b/<s>/", 30), group("/c/<s>/", 31), group("/d/<s>/", 32), group("/e/<s>/", 33), group("/f/<s>/", 10)),
+			"10 [1 2 3 4 5]; 30 []; 30 []; 31 []; 32 []; 33 []"},
+		{"crumbs", join(group("/<x>/", 100), group("/a/<s>/", 3), group("/b/<s>/", 4), group("/c/<s>/", 30), group("/d/<s>/", 28)),
+			"7 [1 2 3]; 30 []; 28 []; 32 [4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20]" + strings.Repeat("; 4 []", 17)},
+	} {
+		var got []string
+		for _, p := range divided(t, planned(t, tt.routes...).Plan) {
+			got = append(got, fmt.Sprint(p.sites, p.calls))
+		}
+		if text := strings.Join(got, "; "); text != tt.want {
+			t.Errorf("%s: functions hold and call %s, want %s", tt.name, text, tt.want)
+		}
+	}
+}
