@@ -29,6 +29,28 @@ func TestNamesAndValues(t *testing.T) {
 	}
 }
 
+func TestNamesThatMeanSomethingAreKnown(t *testing.T) {
+	names := map[string]Known{
+		"host": Host, "content-length": ContentLength, "transfer-encoding": TransferEncoding, "connection": Connection,
+		"expect": Expect, "cookie": Cookie, "trailer": Trailer,
+	}
+	for name, want := range names {
+		for _, spelt := range []string{name, strings.ToUpper(name), strings.ToUpper(name[:1]) + name[1:]} {
+			if got := known([]byte(spelt)); got != want {
+				t.Errorf("%s is known as %d, want %d", spelt, got, want)
+			}
+		}
+		for i := range name { // another byte in any place makes it another name
+			for _, c := range "-0azAZ_" {
+				other := name[:i] + string(c) + name[i+1:]
+				if got := known([]byte(other)); got != Unknown && !strings.EqualFold(other, name) {
+					t.Errorf("%s is known as %d", other, got)
+				}
+			}
+		}
+	}
+}
+
 // skipValue looks at eight bytes at a time; a loop over single bytes is its oracle.
 func FuzzSkipValue(f *testing.F) {
 	f.Add([]byte("a\tb\x80\xff ~"), 0)
