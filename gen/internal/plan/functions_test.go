@@ -20,7 +20,7 @@ type portion struct {
 func divided(t *testing.T, p *plan.Plan) []portion {
 	t.Helper()
 	all := make([]portion, len(p.Functions))
-	var node func(n *plan.Node, in int)
+	var node func(n *plan.Node, vars []plan.Conv, in int)
 	var choice func(c *plan.Choice, vars []plan.Conv, in int)
 	enter := func(function, in int) int {
 		if function < 0 || function == in {
@@ -46,27 +46,36 @@ func divided(t *testing.T, p *plan.Plan) []portion {
 		}
 		all[in].sites += len(c.Tails)
 		for _, pre := range c.Prefixes {
-			node(pre.Node, in)
+			node(pre.Node, vars, in)
 		}
 		for _, k := range c.Cases {
 			choice(k.Choice, vars, in)
 		}
 		choice(c.Short, vars, in)
 	}
-	node = func(n *plan.Node, in int) {
+	node = func(n *plan.Node, vars []plan.Conv, in int) {
+		if fmt.Sprint(n.Vars) != fmt.Sprint(vars) {
+			t.Errorf("a node has the variables %v, want %v", n.Vars, vars)
+		}
 		if in = enter(n.Function, in); n.Function >= 0 {
 			if p.Functions[in].Node != n {
 				t.Errorf("function %d is not its node", in)
 			}
-			sameVars(in, n.Vars)
+			sameVars(in, vars)
 		}
-		choice(n.Literals, n.Vars, in)
+		choice(n.Literals, vars, in)
 		for _, c := range n.Segments {
-			node(c.Next, in)
+			params := []plan.Conv{}
+			if c.Whole != nil {
+				params = append(params, *c.Whole)
+			} else {
+				params = c.Cut.Params()
+			}
+			node(c.Next, append(vars[:len(vars):len(vars)], params...), in)
 		}
 		all[in].sites += len(n.Ends)
 	}
-	node(p.Root, 0)
+	node(p.Root, nil, 0)
 	return all
 }
 
@@ -74,7 +83,7 @@ func divided(t *testing.T, p *plan.Plan) []portion {
 func services(n int) (routes []string) {
 	for i := range n {
 		routes = append(routes, fmt.Sprintf("/%c%c/%s", 'a'+i/60, 'a'+i/6%10,
-			[]string{"list", "<int:n>", "<int:n>/edit", "<int:n>/tags/<t>", "<name>", "<path:p>/raw"}[i%6]))
+			[]string{"list", "<int:n>", "<int:n>/edit", "<int:n>/tags/<t>", "<name>-<date:d>/x", "<path:p>/raw"}[i%6]))
 	}
 	return routes
 }

@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -25,7 +26,7 @@ func planned(t *testing.T, routes ...string) *plan.Finder {
 		}
 		list = append(list, oracle.Route{Methods: strings.Split(methods, ","), Pattern: pattern})
 	}
-	s, err := sets.New("shape", nil, oracle.Options{}, list...)
+	s, err := sets.New("shape", sets.OwnConverters, oracle.Options{}, list...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,6 +135,30 @@ prefix "/"
 	}
 }
 
+func TestDumpNamesEveryFunctionInOrder(t *testing.T) {
+	var pages []string
+	for i := range 200 {
+		pages = append(pages, fmt.Sprintf("/static/page%d", i*i))
+	}
+	for _, routes := range [][]string{pages, services(200)} {
+		p := planned(t, routes...).Plan
+		var b strings.Builder
+		p.Dump(&b)
+		next := 0
+		for line := range strings.Lines(b.String()) {
+			if name, ok := strings.CutPrefix(strings.TrimSpace(line), "function "); ok {
+				if name != fmt.Sprint(next) {
+					t.Errorf("function %s stands where %d is next", name, next)
+				}
+				next++
+			}
+		}
+		if next != len(p.Functions) || next < 4 {
+			t.Errorf("%d of %d functions are named", next, len(p.Functions))
+		}
+	}
+}
+
 // A segment is cut by comparisons where these find what the rule finds.
 func TestCuts(t *testing.T) {
 	for _, tt := range []struct{ segment, want string }{
@@ -157,6 +182,7 @@ func TestCuts(t *testing.T) {
 		{"<uuid:a>-<b>", "split"},
 		{"<str(min=2):a>-<str(max=3):b>", "last rest"},
 		{"<any(x,y):a>-<b>", "split"},
+		{"<even:a>-<level:b>", "last rest"},
 		{"<uint8:a>-<int8:b>-<c>", "number number rest"},
 		{"<path:p>", "rest"},
 		{"<path:p>/<a>", "segment suffix rest"},
@@ -242,6 +268,15 @@ func TestStepsAreCounted(t *testing.T) {
 		f.Steps = 0
 		if f.Find("GET", tt.path); f.Steps != tt.want {
 			t.Errorf("%s: %d steps, want %d", tt.path, f.Steps, tt.want)
+		}
+	}
+}
+
+func TestNoRouteIsMinusOne(t *testing.T) {
+	f := planned(t, "/a", "POST /b")
+	for _, path := range []string{"/", "/x", "/b"} {
+		if got := f.Find("GET", path).Route; got != -1 {
+			t.Errorf("GET %s is answered by %d", path, got)
 		}
 	}
 }
