@@ -3,6 +3,7 @@
 GO        ?= go
 ADDR      ?= 127.0.0.1:8000
 FUZZTIME  ?= 60s
+FUZZLONG  ?= 10m
 SOAKTIME  ?= 5m
 NEXTGO    ?= go1.27.4
 ADVERSARY ?= 5000000
@@ -12,7 +13,7 @@ STATICCHECK = $(GO) tool -modfile=.ci/tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help build generate run test test-next race poison golden fresh layout fuzz bench bench-routes bench-server soak restart adversary lint elsewhere readme interop check
+.PHONY: help build generate run test test-next race poison golden fresh layout fuzz bench bench-routes bench-server soak restart adversary mutate lint elsewhere readme interop check full
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,10 +74,14 @@ adversary: ## ADVERSARY requests whose goroutines attack each other's, a tenth w
 	HTTPGEN_ADVERSARY=$(ADVERSARY) $(GO) test -v -count=1 -timeout 0 -tags httpgen_poison -run '^TestAdversary' ./runtime
 	HTTPGEN_ADVERSARY=$$(( $(ADVERSARY) / 10 )) $(GO) test -v -count=1 -timeout 0 -race -run '^TestAdversary' ./runtime
 
+mutate: ## change the code in small ways: do its tests notice (.ci/mutate/main.go)
+	$(GO) test ./.ci/mutate
+	$(GO) run ./.ci/mutate
+
 lint: ## gofmt, go vet, staticcheck
 	@unformatted=$$(gofmt -l . ) && if [ -n "$$unformatted" ]; then echo "not gofmt'd:" $$unformatted; exit 1; fi
-	$(GO) vet ./...
-	$(STATICCHECK) ./...
+	$(GO) vet ./... ./.ci/mutate
+	$(STATICCHECK) ./... ./.ci/mutate
 
 elsewhere: ## vet for other systems; plans and services on 32 bits, where this machine runs them
 	GOOS=darwin GOARCH=arm64 $(GO) vet ./...
@@ -95,3 +100,7 @@ check: lint elsewhere fresh layout poison test-next ## everything that must hold
 	@GO=$(GO) .ci/readme
 	@GO=$(GO) .ci/interop
 	$(GO) test -race -shuffle=on ./...
+
+full: ## what is too long for check: adversary, mutate, soak, and fuzzing for FUZZLONG a target
+	$(MAKE) adversary mutate soak
+	$(MAKE) fuzz FUZZTIME=$(FUZZLONG)

@@ -269,6 +269,7 @@ func TestFaultsHaveStatusAndText(t *testing.T) {
 		TargetTooLong: 414,
 		HeadTooLarge:  431, LineTooLong: 431, TooManyFields: 431, TooManyCookies: 431, TrailerTooLarge: 431,
 		ExpectUnknown:  417,
+		LengthMissing:  411,
 		CodingUnknown:  501,
 		VersionUnknown: 505,
 	}
