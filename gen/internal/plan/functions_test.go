@@ -23,6 +23,9 @@ func divided(t *testing.T, p *plan.Plan) []portion {
 	var node func(n *plan.Node, vars []plan.Conv, in int)
 	var choice func(c *plan.Choice, vars []plan.Conv, in int)
 	enter := func(function, in int) int {
+		if function < -1 {
+			t.Errorf("a part has the function %d", function)
+		}
 		if function < 0 || function == in {
 			return in
 		}
@@ -98,8 +101,13 @@ func TestATreeOfUpTo160SitesIsOneFunction(t *testing.T) {
 }
 
 func TestFunctionsOfALargeTree(t *testing.T) {
-	for _, n := range []int{161, 200, 317, 600} {
-		parts := divided(t, planned(t, services(n)...).Plan)
+	var short []string // that end before the window of the others
+	for i := range 200 {
+		short = append(short, fmt.Sprintf("/long-name-%03d", i), fmt.Sprintf("/%03d", i))
+	}
+	for _, routes := range [][]string{services(161), services(200), services(317), services(600), short} {
+		n := len(routes)
+		parts := divided(t, planned(t, routes...).Plan)
 		sites, next := 0, 1
 		var order func(i int)
 		order = func(i int) {
@@ -142,19 +150,46 @@ func TestWhichPartsAreCutOff(t *testing.T) {
 		}
 		return all
 	}
+	var crumbs []string
+	for i := range 12 {
+		crumbs = join(crumbs, group(fmt.Sprintf("/a%c/<s>/", 'a'+i), 3))
+	}
 	for _, tt := range []struct {
 		name   string
 		routes []string
 		want   string
 	}{
 		{"parts that fit below parameters", join(group("/a/<s>/", 30), group("/b/<s>/", 30), group("/c/<s>/", 31), group("/d/<s>/", 32), group("/e/<s>/", 33), group("/f/<s>/", 10)),
-			"10 [1 2 3 4 5]; 30 []; 30 []; 31 []; 32 []; 33 []"},
+			"10 calls [1 2 3 4 5]; 30; 30; 31; 32; 33"},
+		{"33 in two parts, and 32", join(
+			group("/a/<int:n>/", 17), group("/a/<s>/", 16), group("/b/<int:n>/", 17), group("/b/<s>/", 15),
+			group("/c/<s>/", 30), group("/d/<s>/", 30), group("/e/<s>/", 30), group("/f/<s>/", 30)),
+			"16 calls [1 2 3 4 5 6]; 17 behind [int]; 32; 30; 30; 30; 30"},
+		{"two parts of a size", join(
+			group("/a/<int:n>/", 20), group("/a/<s>/", 20), group("/b/<s>/", 31), group("/c/<s>/", 31),
+			group("/d/<s>/", 31), group("/e/<s>/", 31)),
+			"20 calls [1 2 3 4 5]; 20 behind [int]; 31; 31; 31; 31"},
+		{"parts of three", join(crumbs, group("/b/<s>/", 32), group("/c/<s>/", 31), group("/d/<s>/", 31),
+			group("/e/<s>/", 31)),
+			"36 calls [1 2 3 4]; 32; 31; 31; 31"},
+		{"one part, which cannot be divided", join(group("/f/<path:p>/", 40), group("/b/<s>/", 31),
+			group("/c/<s>/", 31), group("/d/<s>/", 31), group("/e/<s>/", 31)),
+			"31 calls [1 2 3 4]; 31; 31; 31; 40"},
 		{"crumbs", join(group("/<x>/", 100), group("/a/<s>/", 3), group("/b/<s>/", 4), group("/c/<s>/", 30), group("/d/<s>/", 28)),
-			"7 [1 2 3]; 30 []; 28 []; 32 [4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20]" + strings.Repeat("; 4 []", 17)},
+			"7 calls [1 2 3]; 30; 28; 32 behind [str] calls [4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20]" +
+				strings.Repeat("; 4 behind [str]", 17)},
 	} {
 		var got []string
-		for _, p := range divided(t, planned(t, tt.routes...).Plan) {
-			got = append(got, fmt.Sprint(p.sites, p.calls))
+		p := planned(t, tt.routes...).Plan
+		for i, part := range divided(t, p) {
+			holds := fmt.Sprint(part.sites)
+			if vars := p.Functions[i].Vars; len(vars) > 0 {
+				holds += fmt.Sprint(" behind ", vars)
+			}
+			if len(part.calls) > 0 {
+				holds += fmt.Sprint(" calls ", part.calls)
+			}
+			got = append(got, holds)
 		}
 		if text := strings.Join(got, "; "); text != tt.want {
 			t.Errorf("%s: functions hold and call %s, want %s", tt.name, text, tt.want)

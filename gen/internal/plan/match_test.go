@@ -55,6 +55,7 @@ func TestAnswersOfASite(t *testing.T) {
 		{site("POST"), "HEAD", -1},
 		{site("GET", "HEAD"), "HEAD", 1},
 		{site("HEAD", "GET"), "GET", 1},
+		{site("GET", "*"), "HEAD", 0},
 		{site("*"), "PURGE", 0},
 		{site("*"), "CONNECT", -1},
 		{site("*"), "TRACE", -1},
@@ -156,7 +157,7 @@ func TestMatch(t *testing.T) {
 
 func said(a Answer) string {
 	s := fmt.Sprint(a.Status)
-	if a.Route >= 0 {
+	if a.Route != -1 {
 		s += fmt.Sprintf(" by %d %v", a.Route, a.Params)
 	}
 	if a.Allow != nil {

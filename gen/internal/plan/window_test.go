@@ -164,11 +164,30 @@ func TestHashes(t *testing.T) {
 	}
 }
 
+func TestAChoiceOfManyHasAHash(t *testing.T) {
+	var texts []string
+	for i := range 12 {
+		texts = append(texts, strings.Repeat(string(rune('a'+i)), 4))
+	}
+	if c := choose(tailsOf(texts...), nil); len(c.Cases) != 12 || c.Hash == nil || clashes(c.Hash, c.Cases) > 0 {
+		t.Errorf("%d cases, hash %v", len(c.Cases), c.Hash)
+	}
+	if c := choose(tailsOf(texts[:7]...), nil); len(c.Cases) != 7 || c.Hash != nil {
+		t.Errorf("%d cases, hash %v", len(c.Cases), c.Hash)
+	}
+}
+
 // The generated code has these numbers in it: another search would change all of it.
 func TestHashesStayWhatTheyAre(t *testing.T) {
 	many := make([]Case, 60)
 	for i := range many {
 		many[i].Bytes = fmt.Sprintf("%04d", i*i)
+	}
+	rng := rand.New(rand.NewPCG(1, 9))
+	letter := func() int { return 'a' + rng.IntN(26) }
+	late := make([]Case, 32) // found at the end of the search
+	for i := range late {
+		late[i].Bytes = fmt.Sprintf("%c%c%c%c", letter(), letter(), letter(), letter())
 	}
 	for _, tt := range []struct {
 		cases []Case
@@ -178,6 +197,7 @@ func TestHashesStayWhatTheyAre(t *testing.T) {
 		{casesOf(8, 4), Hash{0x4205A75D, 28}, 0},
 		{casesOf(20, 2), Hash{0x4205A75D, 27}, 0},
 		{many, Hash{0x5DA63B99, 25}, 3},
+		{late, Hash{0x58E760CF, 26}, 0},
 	} {
 		h := hashOf(tt.cases)
 		if *h != tt.want || clashes(h, tt.cases) != tt.bad {
