@@ -57,6 +57,9 @@ type composite struct {
 	from []placed // where mutants stand, in order
 }
 
+// composites are the files of a package, by path.
+type composites map[string]*composite
+
 type placed struct {
 	start, end int
 	mutant     *mutant
@@ -91,8 +94,8 @@ func (p *pkg) compile(dir string) error {
 }
 
 // compose returns the text of each file.
-func (p *pkg) compose() (texts map[string]string, files map[string]*composite) {
-	texts, files = map[string]string{}, map[string]*composite{}
+func (p *pkg) compose() (texts map[string]string, files composites) {
+	texts, files = map[string]string{}, composites{}
 	for _, s := range p.files {
 		c := &composite{}
 		last := 0
@@ -164,7 +167,7 @@ func (c *composite) bodies(u *unit) {
 }
 
 // refuse marks the mutants that do not compile.
-func (p *pkg) refuse(texts map[string]string, files map[string]*composite) (refused bool, err error) {
+func (p *pkg) refuse(texts map[string]string, files composites) (refused bool, err error) {
 	fset := token.NewFileSet()
 	var syntax []*ast.File
 	for name, text := range texts {

@@ -97,7 +97,7 @@ func (p *pkg) read(fset *token.FileSet, path, only string) error {
 		return err
 	}
 	chosen := p.has(path) && strings.Contains(path, only)
-	p.files = append(p.files, &source{path: path, text: text, syntax: syntax, start: start, chosen: chosen})
+	p.files = append(p.files, &source{path, text, syntax, start, chosen})
 	return nil
 }
 
@@ -110,7 +110,7 @@ func (p *pkg) syntax() (all []*ast.File) {
 
 // check tells the types of a form of the package, and what the compiler would refuse.
 func (p *pkg) check(fset *token.FileSet, files []*ast.File, fault func(error)) *types.Info {
-	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{}}
+	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{}}
 	conf := types.Config{
 		Error: fault,
 		Importer: importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) {

@@ -161,7 +161,8 @@ func (w *walk) oneMore(e ast.Expr) {
 
 // word replaces the words that Go knows in any package.
 func (w *walk) word(n *ast.Ident) {
-	other, ok := map[string]string{"true": "false", "false": "true", "min": "max", "max": "min"}[n.Name]
+	words := map[string]string{"true": "false", "false": "true", "min": "max", "max": "min"}
+	other, ok := words[n.Name]
 	if object := w.info.Uses[n]; ok && object != nil && object.Parent() == types.Universe {
 		w.replace(n, other)
 	}

@@ -94,14 +94,16 @@ func (p *pkg) fate(dir string, m *mutant, seconds int) fate {
 
 // test runs some tests with a mutant, and says what they took of the processor; -short,
 // since they run often.
-func (p *pkg) test(bin string, number, seconds int, which ...string) (time.Duration, []byte, error) {
+func (p *pkg) test(bin string, number, seconds int, which ...string) (
+	took time.Duration, out []byte, err error,
+) {
 	ctx, cancel := context.WithTimeout(context.Background(), forever)
 	defer cancel()
 	limits := fmt.Sprintf(`ulimit -t %d; ulimit -v %d; exec "$0" "$@"`, seconds, memory)
 	args := []string{"-c", limits, bin, "-test.short", "-test.failfast", "-test.timeout=0"}
 	cmd := exec.CommandContext(ctx, "sh", append(args, which...)...)
 	cmd.Dir, cmd.Env = p.testDir(), append(os.Environ(), fmt.Sprint("MUTANT=", number))
-	out, err := cmd.CombinedOutput()
+	out, err = cmd.CombinedOutput()
 	if cmd.ProcessState == nil {
 		return 0, out, err
 	}
