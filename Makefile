@@ -101,6 +101,6 @@ check: lint elsewhere fresh layout poison test-next ## everything that must hold
 	@GO=$(GO) .ci/interop
 	$(GO) test -race -shuffle=on ./...
 
-full: ## what is too long for check: adversary, mutate, soak, and fuzzing for FUZZLONG a target
-	$(MAKE) adversary mutate soak
+full: ## what is too long for check: adversary, restart, mutate, soak, fuzzing for FUZZLONG a target
+	$(MAKE) adversary restart mutate soak
 	$(MAKE) fuzz FUZZTIME=$(FUZZLONG)
