@@ -18,6 +18,7 @@ const module = "example.com/httpgen"
 // be given its place here.
 const arrows = `
 	./runtime/internal/http1  < STD !net !net/http !net/url !net/netip !net/textproto !time !os !sync !context
+	./runtime/internal/files  < STD !net !net/http !net/url !net/netip !os !sync !context !io/fs
 	./runtime/internal/peer   < STD ./runtime/internal/http1 !net/http !net/url !time !os !sync !context
 	./runtime/internal/listen < STD !net/http
 	./runtime                 < STD ./runtime/internal/...

@@ -1,0 +1,13 @@
+package files
+
+import "mime"
+
+func init() {
+	for ext, of := range map[string]string{
+		".xsl-own": "application/xml; charset=utf-8", ".shtml-own": "text/html", ".own": "text/own",
+	} {
+		if err := mime.AddExtensionType(ext, of); err != nil { // which adds charset=utf-8 to text
+			panic(err)
+		}
+	}
+}
