@@ -17,13 +17,13 @@ import (
 type Answer struct {
 	Method string `json:"method"`
 	Path   string `json:"path"`
-	// Status is that of the answer where no route gives one: 204 to OPTIONS, 308, 400,
-	// 404, 405, 501. It is 0 if Route answers.
+	// Status is that of the answer where no route gives one: 204 to OPTIONS, 301, 308,
+	// 400, 404, 405, 501. It is 0 if Route answers.
 	Status   int      `json:"status,omitempty"`
 	Route    *Route   `json:"route,omitempty"`
 	Values   []Value  `json:"values,omitempty"`   // of Route's parameters, in order
 	Allow    []string `json:"allow,omitempty"`    // of 204 and 405
-	Location string   `json:"location,omitempty"` // of 308
+	Location string   `json:"location,omitempty"` // of 301 and 308: relative to Path
 	Refused  string   `json:"refused,omitempty"`  // of 400 by bad_param: name of the parameter
 	// Assumed are own converters that are taken to accept their value: the generator
 	// does not run the functions that they name.
@@ -87,6 +87,10 @@ func (q *question) ask() {
 // reason says why a request is answered with this status.
 func (q *question) reason(a plan.Answer) string {
 	switch method := q.answer.Method; {
+	case a.Location != "" && strings.Contains(q.answer.Path+"/", "/./"):
+		return `segments "." are taken out`
+	case a.Location != "":
+		return "trailing_slash: redirect"
 	case a.Reason != "":
 		return a.Reason
 	case a.Status == http.StatusOK:
@@ -95,8 +99,6 @@ func (q *question) reason(a plan.Answer) string {
 		return "OPTIONS * asks about the server as a whole"
 	case a.Status == http.StatusNoContent:
 		return "OPTIONS is answered with the methods of the patterns that match"
-	case a.Status == http.StatusPermanentRedirect:
-		return "trailing_slash: redirect"
 	case a.Status == http.StatusNotImplemented:
 		return "no route takes the method, and it is none of RFC 9110"
 	case method == http.MethodConnect || method == http.MethodTrace:

@@ -13,7 +13,7 @@ type App struct {
 	service  *Service
 	settings settings
 	static   []staticDir // those of the manifest, then those of options
-	etags    sync.Map    // of embedded files: embeddedName → string, never more than there are files
+	etags    sync.Map    // of embedded files: fs.FileInfo → string, never more than there are files
 	server   server
 }
 
@@ -28,7 +28,7 @@ func NewApp(s Service, opts ...Option) *App {
 	}
 	a.settings = a.settings.withDefaults()
 	for _, d := range s.Static {
-		a.static = append(a.static, newStaticDir(d.Prefix, &staticOS{path: d.Dir}))
+		a.static = append(a.static, staticOf(d))
 	}
 	a.static = append(a.static, a.settings.static...)
 	a.server.init(a)

@@ -83,7 +83,7 @@ func TestLargeFilesGoBySendfile(t *testing.T) {
 	const size = 3*pieceSize + 1
 	writeFile(t, filepath.Join(dir, "large"), strings.Repeat("x", size))
 	s := handwritten()
-	s.Static = []StaticDir{{"/", dir}}
+	s.Static = []StaticDir{{Prefix: "/", Dir: dir}}
 	app := NewApp(s, Logger(quiet()))
 	for _, row := range []struct {
 		sentence, fields string

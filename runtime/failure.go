@@ -25,7 +25,7 @@ func (a *App) answerFailure(x *Exchange) (resp Response) {
 	if a.service.Error != nil {
 		var err error
 		if resp, handled, err = a.service.Error(x.Request(), f); err == nil && handled {
-			resp, err = a.open(x, resp)
+			resp, err = a.openLate(x, resp)
 		}
 		if err == ErrUnhandled {
 			handled, err = false, nil
@@ -42,7 +42,7 @@ func (a *App) answerFailure(x *Exchange) (resp Response) {
 	if allow := x.kept.allow(); allow != "" {
 		resp = resp.WithHeader("Allow", allow)
 	}
-	return resp
+	return withContentRange(resp, f.HTTP)
 }
 
 // ErrUnhandled is returned by an error handler that leaves the error to the default

@@ -50,8 +50,10 @@ type Service struct {
 
 // StaticDir is one static entry of the manifest.
 type StaticDir struct {
-	Prefix string // starts with "/", decoded text
-	Dir    string // a directory of the file system, relative to the working directory
+	Prefix   string // starts with "/", decoded text
+	Dir      string // a directory of the file system, relative to the working directory
+	Fallback string // as StaticFallback has it, or ""
+	Charset  string // as StaticCharset has it, or ""
 }
 
 // Failure is what went wrong with a request, for the error handlers.

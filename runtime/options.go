@@ -180,12 +180,20 @@ func TLS(config *tls.Config) Option { return func(s *settings) { s.tls = config.
 
 // StaticFS serves the files of fsys under a path prefix, as a static entry of the
 // manifest does for a directory: for GET and HEAD, before the routes, with dotfiles
-// hidden. It is meant for embed.FS: files without a modification time are taken never to
-// change. Entries of the manifest are looked at first.
+// hidden. It is meant for embed.FS. Entries of the manifest are looked at first. What is
+// said of links at FileFS, and of files without a time at File, holds here too.
 //
-// prefix is decoded text and starts with "/"; otherwise StaticFS panics.
-func StaticFS(prefix string, fsys fs.FS) Option {
-	dir := newStaticDir(prefix, &staticFS{fsys})
+// prefix is decoded text and starts with "/"; otherwise StaticFS panics, as it does
+// without a file system.
+func StaticFS(prefix string, fsys fs.FS, opts ...StaticOption) Option {
+	if fsys == nil {
+		panic("runtime: StaticFS without a file system")
+	}
+	tree := treeOf(fsys)
+	if dir, ok := tree.(openedOnce); ok { // for many requests
+		tree = &staticOS{path: string(dir)}
+	}
+	dir := newStaticDir(prefix, tree, opts...)
 	return func(s *settings) { s.static = append(s.static, dir) }
 }
 

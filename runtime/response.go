@@ -268,6 +268,10 @@ func (m *responseMore) has(name string) bool {
 	return false
 }
 
+func (m *responseMore) add(name, value string) {
+	m.fields = append(m.fields, headerField{name, value})
+}
+
 func (m *responseMore) remove(name string) {
 	kept := m.fields[:0]
 	for _, f := range m.fields {

@@ -279,7 +279,7 @@ func TestSeedHooks(t *testing.T) {
 func TestSeedStatic(t *testing.T) {
 	dir := site(t)
 	service := handwritten(textLeaf("GET", "/assets/route", "route"))
-	service.Static = []StaticDir{{"/assets", dir}}
+	service.Static = []StaticDir{{Prefix: "/assets", Dir: dir}}
 	onBoth(t, service, func(s served) {
 		s.want("a file", "GET /assets/digits.txt", 200, "0123456789")
 		s.want("a range", "GET /assets/digits.txt\nRange: bytes=-3", 206, "789")

@@ -6,9 +6,10 @@ import (
 	"strings"
 )
 
-// The order of a request lives here (DESIGN §4): global before hooks, static files,
-// match; then, in generated code, the before hooks of groups and route, decoding,
-// handler; then error handlers if something failed, and after hooks.
+// The order of a request lives here: global before hooks, static files that exist, the
+// route that matches path and method (in generated code: before hooks of groups and
+// route, decoding, handler), redirects, 405, a fallback of static files, 404; then error
+// handlers if something failed, and after hooks.
 
 // serve makes the answer of a request. It does not panic; after a panic of user code
 // x.closing is set. Whoever calls it closes the response's closer.
@@ -72,7 +73,7 @@ func (a *App) ready(x *Exchange, resp Response) Response {
 	return resp
 }
 
-// match finds who answers: a static file, a route, or the rules of DESIGN §2.2.4.
+// match finds who answers: static files that exist, then a route, then those of unrouted.
 func (a *App) match(x *Exchange) Response {
 	switch {
 	case x.Method == CONNECT && !strings.HasPrefix(x.path, "/"): // an authority, no path (RFC 9112 §3.2.3)
@@ -87,7 +88,7 @@ func (a *App) match(x *Exchange) Response {
 	switch status {
 	case 0:
 	case http.StatusNotFound:
-		return a.noRoute(x)
+		return a.redirectDots(x)
 	default:
 		return x.fail(&HTTPError{Status: status, Message: "malformed path"})
 	}
@@ -100,6 +101,7 @@ func (a *App) match(x *Exchange) Response {
 	}
 	if x.Method == TRACE || x.Method == CONNECT { // no route answers these; Allow wants the others
 		x.find(a.service.Table, path)
+		a.allowFile(x, path)
 		return a.notAllowed(x)
 	}
 	if x.bounded {
@@ -112,17 +114,43 @@ func (a *App) match(x *Exchange) Response {
 		}
 		return resp
 	}
+	return a.unrouted(x, path)
+}
+
+// unrouted answers what no route takes: by a redirect, 405, 400 of bad_param, a fallback
+// of static files, 404, in this order.
+func (a *App) unrouted(x *Exchange, path string) Response {
 	if a.service.RedirectSlash {
 		if resp, ok := a.redirectSlash(x, path); ok {
 			return resp
 		}
 	}
-	if x.Allowed == 0 && x.Method != MethodOther && a.service.BadParam400 {
-		if param, ok := a.service.refused(x, path); ok {
-			return x.fail(&HTTPError{Status: http.StatusBadRequest, Message: "bad value of the path parameter " + param})
+	if len(a.static) > 0 {
+		if resp, ok := a.redirectIndex(x, path); ok {
+			return resp
+		}
+		a.allowFile(x, path)
+	}
+	if x.Allowed == 0 && x.Method != MethodOther {
+		if a.service.BadParam400 {
+			if param, ok := a.service.refused(x, path); ok {
+				return x.fail(&HTTPError{Status: http.StatusBadRequest, Message: "bad value of the path parameter " + param})
+			}
+		}
+		if x.Method == GET {
+			if resp, ok := a.staticPage(x, path); ok || x.failure != nil {
+				return resp
+			}
 		}
 	}
 	return a.noRoute(x)
+}
+
+// allowFile notes that GET is answered with a file, where another method is not.
+func (a *App) allowFile(x *Exchange, path string) {
+	if x.Method != GET && x.Method != MethodOther && a.hasFile(path) {
+		x.Allowed |= 1 << GET
+	}
 }
 
 // noRoute answers where no route accepts the request.
@@ -180,27 +208,6 @@ func (a *App) allow(set MethodSet) string {
 	return strings.Join(names, ", ")
 }
 
-// redirectSlash answers 308 if a route for this method has the path with its trailing
-// slash added or left out.
-func (a *App) redirectSlash(x *Exchange, path string) (Response, bool) {
-	location := x.path + "/"
-	if strings.HasSuffix(path, "/") {
-		path, location = path[:len(path)-1], x.path[:len(x.path)-1]
-	} else {
-		path += "/"
-	}
-	if path == "" {
-		return Response{}, false
-	}
-	allowed := x.Allowed
-	found := x.find(a.service.Table, path) != nil
-	x.Allowed = allowed
-	if !found {
-		return Response{}, false
-	}
-	return x.redirectTo(location)
-}
-
 // answerAfter runs the after hooks of a route on an answer, or with nil those of scope all.
 func (a *App) answerAfter(x *Exchange, before Response, route *Route) (resp Response) {
 	defer func() {
@@ -218,7 +225,7 @@ func (a *App) answerAfter(x *Exchange, before Response, route *Route) (resp Resp
 		a.logError(x, "after hook failed", err)
 		return a.plain500()
 	}
-	changed, err := a.open(x, changed)
+	changed, err := a.openLate(x, changed)
 	if err != nil {
 		a.logError(x, "after hook's response cannot be sent", err)
 		return a.plain500()

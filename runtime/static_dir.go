@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"sync/atomic"
+	"syscall"
 )
 
 // The directory behind a static entry of the manifest lives here.
@@ -29,7 +30,7 @@ func (d *staticOS) begin() (openTree, error) {
 	info, err := os.Stat(d.path)
 	old := d.opened.Load()
 	if err == nil && old != nil && os.SameFile(info, old.info) {
-		return osTree{old.root}, nil
+		return rootTree{old.root}, nil
 	}
 	if old != nil {
 		d.opened.CompareAndSwap(old, nil)
@@ -37,7 +38,7 @@ func (d *staticOS) begin() (openTree, error) {
 	if err != nil {
 		return nil, err
 	}
-	root, err := os.OpenRoot(d.path)
+	root, err := openRoot(d.path, info)
 	if err != nil {
 		return nil, err
 	}
@@ -46,10 +47,17 @@ func (d *staticOS) begin() (openTree, error) {
 		return nil, err
 	}
 	d.opened.CompareAndSwap(nil, &openedDir{root, info}) // of two that open it at a time, one is kept
-	return osTree{root}, nil
+	return rootTree{root}, nil
 }
 
-func (*staticOS) cacheOwner() any { return nil }
+// openRoot opens a directory that was seen to be one: to open anything else, a FIFO say,
+// may be to wait for ever.
+func openRoot(dir string, seen fs.FileInfo) (*os.Root, error) {
+	if !seen.IsDir() {
+		return nil, &fs.PathError{Op: "open", Path: dir, Err: syscall.ENOTDIR}
+	}
+	return os.OpenRoot(dir)
+}
 
 // close gives the descriptor back at the end of a server.
 func (d *staticOS) close() {
@@ -57,12 +65,3 @@ func (d *staticOS) close() {
 		_ = old.root.Close() // only read from
 	}
 }
-
-// osTree lets no ".." and no symbolic link out of its directory (os.Root).
-type osTree struct{ root *os.Root }
-
-func (t osTree) open(name string) (fs.File, error)     { return t.root.OpenFile(name, openFlags, 0) }
-func (t osTree) stat(name string) (fs.FileInfo, error) { return t.root.Stat(name) }
-
-// Close leaves the directory open for the next request.
-func (t osTree) Close() error { return nil }

@@ -55,7 +55,7 @@ func site(t *testing.T) string {
 
 func siteApp(t *testing.T, opts ...Option) dialogue {
 	s := handwritten(textLeaf("GET", "/assets/route", "route"), textLeaf("POST", "/assets/digits.txt", "posted"))
-	s.Static = []StaticDir{{"/assets", site(t)}}
+	s.Static = []StaticDir{{Prefix: "/assets", Dir: site(t)}}
 	return talkTo(t, s, opts...)
 }
 
@@ -111,9 +111,9 @@ func TestStaticFiles(t *testing.T) {
 	} {
 		d.want(row.sentence, row.request, row.status, row.body)
 	}
-	resp := d.want("a directory without its slash is sent to the one with it", "GET /assets/sub?q=1", 308, "")
-	d.wantHeader(resp, "Location", "/assets/sub/?q=1")
-	d.wantHeader(d.ask("GET /assets"), "Location", "/assets/")
+	resp := d.want("a directory without its slash is sent to the one with it", "GET /assets/sub?q=1", 301, "")
+	d.wantHeader(resp, "Location", "sub/?q=1")
+	d.wantHeader(d.ask("GET /assets"), "Location", "assets/")
 	d.wantLog("")
 }
 
@@ -123,7 +123,7 @@ func TestWhatIsSaidOfAFile(t *testing.T) {
 		resp := d.ask(method + " /assets/digits.txt")
 		for name, want := range map[string]string{
 			"Content-Type": "text/plain; charset=utf-8", "Content-Length": "10", "Last-Modified": fileDate,
-			"Accept-Ranges": "bytes", "Vary": "", "Content-Encoding": "",
+			"Accept-Ranges": "bytes", "Vary": "", "Content-Encoding": "", "X-Content-Type-Options": "nosniff",
 		} {
 			d.wantHeader(resp, name, want)
 		}
@@ -133,7 +133,7 @@ func TestWhatIsSaidOfAFile(t *testing.T) {
 	}
 	for name, want := range map[string]string{
 		"noext": "application/octet-stream", "sub/a.css": "text/css; charset=utf-8", "app.js": "text/javascript; charset=utf-8",
-		"app.js.gz": "application/gzip", "": "text/html; charset=utf-8",
+		"app.js.gz": "application/gzip", "": "text/html",
 	} {
 		d.wantHeader(d.ask("GET /assets/"+name), "Content-Type", want)
 	}
@@ -230,7 +230,7 @@ func TestRangesOfFiles(t *testing.T) {
 		{"overlapping", "bytes=0-4,3-6", 200, "0123456789", ""},
 		{"overlapping out of order", "bytes=5-,-6", 200, "0123456789", ""},
 		{"twice the same", "bytes=1-1,1-1", 200, "0123456789", ""},
-		{"seventeen", "bytes=" + strings.Repeat("0-0,", 16) + "2-2", 200, "0123456789", ""},
+		{"too many", "bytes=" + strings.Repeat("0-0,", 256) + "2-2", 200, "0123456789", ""},
 	} {
 		resp := d.want(row.sentence, "GET /assets/digits.txt\nRange: "+row.spec, row.status, row.body)
 		d.wantHeader(resp, "Content-Range", row.place)
@@ -258,6 +258,9 @@ func TestRangesOfFiles(t *testing.T) {
 	}
 	resp = d.ask("GET /assets/digits.txt\nRange: bytes=0-1,4-5")
 	body, _ := io.ReadAll(resp.Body)
+	if !strings.HasPrefix(string(body), "\r\n--") {
+		t.Errorf("a multipart answer begins with %.8q", body)
+	}
 	if int64(len(body)) != resp.ContentLength {
 		t.Errorf("a multipart answer of %d bytes says %d", len(body), resp.ContentLength)
 	}
@@ -299,7 +302,19 @@ func TestPrecompressedFiles(t *testing.T) {
 	}
 	resp := d.want("a sibling has conditions of its own", "GET /assets/app.js\nAccept-Encoding: br\nIf-None-Match: "+br.Header.Get("ETag"), 304, "")
 	d.wantHeader(resp, "Vary", "Accept-Encoding")
-	d.want("and ranges", "GET /assets/app.js\nAccept-Encoding: br\nRange: bytes=0-1", 206, "br")
+	for sentence, request := range map[string]string{
+		"a range is one of the file as it is": "\nRange: bytes=0-1",
+		"whatever the client takes":           "\nAccept-Encoding: br\nRange: bytes=0-1",
+		"so that pieces fit":                  "\nAccept-Encoding: br\nRange: bytes=0-1\nIf-Range: " + plain.Header.Get("ETag"),
+	} {
+		resp := d.want(sentence, "GET /assets/app.js"+request, 206, "pl")
+		d.wantHeader(resp, "Vary", "Accept-Encoding")
+		d.wantHeader(resp, "Content-Encoding", "")
+		d.wantHeader(resp, "ETag", plain.Header.Get("ETag"))
+	}
+	d.want("a part of a coded form is not joined", "GET /assets/app.js\nAccept-Encoding: br\nRange: bytes=0-1\nIf-Range: "+br.Header.Get("ETag"), 200, "plain")
+	d.wantHeader(plain, "Accept-Ranges", "bytes")
+	d.wantHeader(br, "Accept-Ranges", "")
 }
 
 //go:embed testdata/embedded
@@ -321,7 +336,7 @@ func TestStaticFS(t *testing.T) {
 	d.want("what is not there falls through", "GET /e/route", 200, "route")
 	d.wantHeader(d.want("a file with a time", "GET /m/a.txt", 200, "map"), "Last-Modified", fileDate)
 	d.want("an index", "GET /m/d/", 200, "<d>")
-	d.wantHeader(d.ask("GET /m/d"), "Location", "/m/d/")
+	d.wantHeader(d.ask("GET /m/d"), "Location", "d/")
 	d.want("dotfiles are hidden", "GET /m/.env", 404, `{"error": "Not Found"}`)
 	d.want("a directory is not listed", "GET /m/", 404, `{"error": "Not Found"}`)
 	must(t, func() { StaticFS("no-slash", sub) })
@@ -329,11 +344,11 @@ func TestStaticFS(t *testing.T) {
 
 func TestStaticAtTheRoot(t *testing.T) {
 	s := handwritten()
-	s.Static = []StaticDir{{"/", site(t)}, {"/", t.TempDir()}}
+	s.Static = []StaticDir{{Prefix: "/", Dir: site(t)}, {Prefix: "/", Dir: t.TempDir()}}
 	d := talkTo(t, s)
 	d.want("the index", "GET /", 200, "<root>")
 	d.want("a file", "GET /digits.txt", 200, "0123456789")
-	d.wantHeader(d.ask("GET /sub"), "Location", "/sub/")
+	d.wantHeader(d.ask("GET /sub"), "Location", "sub/")
 	if resp := d.ask("GET //sub"); resp.StatusCode != 404 {
 		t.Errorf("//sub is %d, to %q", resp.StatusCode, resp.Header.Get("Location"))
 	}
@@ -342,7 +357,7 @@ func TestStaticAtTheRoot(t *testing.T) {
 func TestStaticDirectoryIsLookedAtForEachRequest(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "later")
 	s := handwritten()
-	s.Static = []StaticDir{{"/", dir}}
+	s.Static = []StaticDir{{Prefix: "/", Dir: dir}}
 	d := talkTo(t, s)
 	d.want("it is not there yet", "GET /a", 404, `{"error": "Not Found"}`)
 	writeFile(t, filepath.Join(dir, "a"), "1")
@@ -418,7 +433,7 @@ func TestFilesOverNetHTTPGoOut(t *testing.T) {
 	big := strings.Repeat("0123456789abcdef", 1<<16)
 	writeFile(t, filepath.Join(dir, "big"), big)
 	s := handwritten()
-	s.Static = []StaticDir{{"/", dir}}
+	s.Static = []StaticDir{{Prefix: "/", Dir: dir}}
 	a := NewApp(s)
 	t.Cleanup(a.closeStatic) // no server of ours ends here
 	resp, err := http.Get(newHTTPServer(t, a) + "/big")
@@ -444,16 +459,4 @@ type brokenFS struct{}
 
 func (brokenFS) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: syscall.EMFILE}
-}
-
-func FuzzStaticName(f *testing.F) {
-	for _, seed := range []string{"", "/", "/a/../b", "/..%2f", "/.well-known/x", "/a\x00b", `/a\b`, "//etc/passwd", "/a/", "/...", "/. /x"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, rest string) {
-		name, ok := staticName(rest)
-		if ok && (!fs.ValidPath(strings.ToValidUTF8(name, "?")) || strings.ContainsAny(name, "\\\x00")) {
-			t.Fatalf("%q is the file %q", rest, name)
-		}
-	})
 }

@@ -27,11 +27,11 @@ type Options struct {
 
 // A Result is the answer to a request.
 type Result struct {
-	Status   int      // 200: Route answers; 204 (OPTIONS), 308, 400, 404, 405, 501: nobody does
+	Status   int      // 200: Route answers; 204 (OPTIONS), 301, 308, 400, 404, 405, 501: nobody does
 	Route    int      // index of the route that answers, or -1
 	Params   []Param  // of Route, in order
 	Allow    []string // of 204 and 405, sorted; nil for OPTIONS *
-	Location string   // of 308: the raw path in its other form, without a query
+	Location string   // of 301 and 308: the reference that leads there, without a query
 	Refused  string   // of a 400 by BadParam400: the name of the first parameter that refused
 }
 
@@ -130,8 +130,11 @@ func (t *Table) Match(method, rawPath string, opts Options) Result {
 			return Result{Status: http.StatusOK, Route: i, Params: params}
 		}
 		if location, ok := t.otherForm(method, rawPath); ok && opts.RedirectSlash {
-			return Result{Status: http.StatusPermanentRedirect, Route: -1, Location: location}
+			return redirect(method, location)
 		}
+	}
+	if location, ok := withoutDots(rawPath); ok && !never {
+		return redirect(method, location)
 	}
 	if !slices.Contains(registered, method) && !slices.Contains(t.inManifest, method) {
 		return Result{Status: http.StatusNotImplemented, Route: -1}
@@ -230,15 +233,56 @@ func (t *Table) otherForm(method, rawPath string) (location string, ok bool) {
 	if !had {
 		other = rawPath + "/"
 	}
-	if other == "" || strings.HasPrefix(other, "//") {
+	if other == "" || anotherHost(other) {
 		return "", false
 	}
 	canonical, _, err := canonicalPath(other)
 	if err != nil {
 		return "", false
 	}
-	_, _, ok = t.first(method, canonical)
-	return other, ok
+	if _, _, ok = t.first(method, canonical); !ok {
+		return "", false
+	}
+	name := other[strings.LastIndex(other, "/")+1:]
+	if had {
+		return "../" + name, true
+	}
+	name = rawPath[strings.LastIndex(rawPath, "/")+1:]
+	return notAScheme(name + "/"), true
+}
+
+// withoutDots returns where a path leads to whose literal "." segments are its only fault.
+func withoutDots(rawPath string) (location string, ok bool) {
+	target := rawPath
+	for strings.Contains(target, "/./") {
+		target = strings.Replace(target, "/./", "/", 1)
+	}
+	if strings.HasSuffix(target, "/.") {
+		target = strings.TrimSuffix(target, ".")
+	}
+	if _, dots, err := canonicalPath(target); target == rawPath || err != nil || dots || anotherHost(target) {
+		return "", false
+	}
+	return notAScheme(target[strings.LastIndex(target, "/")+1:]), true
+}
+
+// anotherHost says whether some client takes the path for a host, and its rest for the path.
+func anotherHost(path string) bool { return regexp.MustCompile(`^/[/\\]`).MatchString(path) }
+
+// notAScheme keeps a reference from being empty, or absolute by a colon (RFC 3986 §4.2).
+func notAScheme(reference string) string {
+	if regexp.MustCompile("^$|^[^/]*:").MatchString(reference) {
+		return "./" + reference
+	}
+	return reference
+}
+
+// redirect keeps method and body where there may be one.
+func redirect(method, location string) Result {
+	if method == "GET" || method == "HEAD" {
+		return Result{Status: http.StatusMovedPermanently, Route: -1, Location: location}
+	}
+	return Result{Status: http.StatusPermanentRedirect, Route: -1, Location: location}
 }
 
 // allow is the union of the methods of every pattern that matches, with HEAD beside GET,

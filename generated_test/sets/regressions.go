@@ -70,9 +70,13 @@ func allow(request string, status int, methods string) Exchange {
 	return exchange(request, oracle.Result{Status: status, Allow: strings.Fields(methods)})
 }
 
-// moved is a request for the other form of a path.
+// moved is a request for another form of a path.
 func moved(request, location string) Exchange {
-	return exchange(request, oracle.Result{Status: 308, Location: location})
+	status := 308
+	if method, _, _ := strings.Cut(request, " "); method == "GET" || method == "HEAD" {
+		status = 301
+	}
+	return exchange(request, oracle.Result{Status: status, Location: location})
 }
 
 // badParam is a request that a parameter's converter refused.

@@ -84,7 +84,7 @@ func TestRandomSetsOverlapAndRequestsHitThem(t *testing.T) {
 		}
 	}
 	t.Logf("%d requests: answers %v, %d of the 200s contested", requests, statuses, contested)
-	for _, status := range []int{200, 204, 308, 400, 404, 405, 501} {
+	for _, status := range []int{200, 204, 301, 308, 400, 404, 405, 501} {
 		if statuses[status] < requests/1000 {
 			t.Errorf("status %d: %d of %d requests are too few to test anything", status, statuses[status], requests)
 		}

@@ -14,12 +14,12 @@ import (
 
 // An Answer is what becomes of a request.
 type Answer struct {
-	Status   int      // 200: Route answers; 204, 308, 400, 404, 405, 501: nobody does
+	Status   int      // 200: Route answers; 204, 301, 308, 400, 404, 405, 501: nobody does
 	Route    int      // index in Manifest.Routes, or -1
 	Params   []string // of Route: decoded texts, in order
 	Matched  []*Site  // the patterns that match but have no route for the method
 	Allow    []string // of 204 and 405
-	Location string   // of 308: the raw path of the other form
+	Location string   // of 301 and 308: a reference relative to the path
 	Refused  string   // of a 400 by bad_param: the name of the parameter
 	Reason   string   // of a 400 or 404 before any route is asked
 }
@@ -43,6 +43,7 @@ func (f *Finder) Match(method, path string) Answer {
 	switch m := f.Plan.Manifest; {
 	case a.Route >= 0 && method != "CONNECT" && method != "TRACE":
 		a.Status = 200
+	case status == 404 && a.redirectDots(method, path):
 	case status == 0 && m.RedirectSlash && f.redirect(&a, method, path):
 	case !slices.Contains(registered, method) && !slices.Contains(f.Plan.Methods, method):
 		a.Status = 501
@@ -63,10 +64,14 @@ func (f *Finder) Match(method, path string) Answer {
 // redirect looks for a route at the other form of the path.
 func (f *Finder) redirect(a *Answer, method, path string) bool {
 	other := f.Redirected(method, path)
-	if other != "" {
-		a.Status, a.Location = 308, other
+	if other == "" {
+		return false
 	}
-	return other != ""
+	location := "../" + lastSegment(other)
+	if len(other) > len(path) {
+		location = lastSegment(path) + "/"
+	}
+	return a.redirectTo(method, other, location)
 }
 
 // Redirected is the other form of a raw path that no route takes, with a slash more at its
@@ -82,6 +87,38 @@ func (f *Finder) Redirected(method, path string) string {
 	}
 	return other
 }
+
+// redirectDots takes the "." segments out of a path in which nothing else is wrong.
+func (a *Answer) redirectDots(method, path string) bool {
+	if method == "CONNECT" || method == "TRACE" {
+		return false
+	}
+	segments := strings.Split(path, "/")
+	if segments[len(segments)-1] == "." {
+		segments = append(segments, "") // what ends in a dot is a folder
+	}
+	other := strings.Join(slices.DeleteFunc(segments, func(s string) bool { return s == "." }), "/")
+	if _, status, _ := Canonical(other); status != 0 {
+		return false
+	}
+	return a.redirectTo(method, other, lastSegment(other))
+}
+
+func (a *Answer) redirectTo(method, target, location string) bool {
+	if strings.HasPrefix(target, "//") || strings.HasPrefix(target, `/\`) {
+		return false
+	}
+	if first, _, _ := strings.Cut(location, "/"); location == "" || strings.Contains(first, ":") {
+		location = "./" + location // else it is nothing, or a scheme (RFC 3986 §4.2)
+	}
+	a.Status, a.Location = 308, location
+	if method == "GET" || method == "HEAD" {
+		a.Status = 301
+	}
+	return true
+}
+
+func lastSegment(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
 // refused is the question of bad_param: 400.
 func (f *Finder) refused(a *Answer, method, canonical string) bool {
