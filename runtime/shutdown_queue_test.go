@@ -33,19 +33,19 @@ func notYet(t *testing.T, l net.Listener, opts ...Option) (*App, chan error) {
 	return app, ended
 }
 
-// failing is a user's listener on which accepting fails a few times once it is swept.
-type failing struct {
+// A failingListener is a user's listener on which accepting fails a few times once it is swept.
+type failingListener struct {
 	*net.TCPListener
 	swept atomic.Bool
 	errs  []error
 }
 
-func (l *failing) SetDeadline(at time.Time) error {
+func (l *failingListener) SetDeadline(at time.Time) error {
 	l.swept.Store(at.After(time.Now()))
 	return l.TCPListener.SetDeadline(at)
 }
 
-func (l *failing) Accept() (net.Conn, error) {
+func (l *failingListener) Accept() (net.Conn, error) {
 	if l.swept.Load() && len(l.errs) > 0 {
 		err := l.errs[0]
 		l.errs = l.errs[1:]
@@ -109,7 +109,7 @@ func TestWhoIsQueuedAtTheEndIsAnswered(t *testing.T) {
 			return nc
 		}},
 		{"a user's listener, while everything is short", func(t *testing.T) net.Listener {
-			return &failing{TCPListener: tcp(t).(*net.TCPListener), errs: shortages}
+			return &failingListener{TCPListener: tcp(t).(*net.TCPListener), errs: shortages}
 		}, nil, plain},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -135,19 +135,19 @@ func TestWhoIsQueuedAtTheEndIsAnswered(t *testing.T) {
 	}
 }
 
-// short is a listener with which accepting fails from the moment it is woken.
-type short struct {
+// A shortListener is a listener with which accepting fails from the moment it is woken.
+type shortListener struct {
 	*pipeListener
 	wake  sync.Once
 	woken chan struct{}
 }
 
-func (l *short) SetDeadline(time.Time) error {
+func (l *shortListener) SetDeadline(time.Time) error {
 	l.wake.Do(func() { close(l.woken) })
 	return nil
 }
 
-func (l *short) Accept() (net.Conn, error) {
+func (l *shortListener) Accept() (net.Conn, error) {
 	<-l.woken
 	return nil, &net.OpError{Op: "accept", Err: os.NewSyscallError("accept4", syscall.EMFILE)}
 }
@@ -163,7 +163,7 @@ func TestASweepIsBounded(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			inFakeTime(t, manners(), nil, func(h *house) {
-				l := &short{pipeListener: newPipeListener(), woken: make(chan struct{})}
+				l := &shortListener{pipeListener: newPipeListener(), woken: make(chan struct{})}
 				ended := make(chan error, 1)
 				go func() { ended <- h.app.Serve(context.Background(), l) }()
 				synctest.Wait()

@@ -24,22 +24,22 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) == 1 && runtime.Peek1(rest, 0) == 0x2f /* "/" */ {
-		// GET /  routes.example.yaml:72
+		// GET /  routes.example.yaml:76
 		if x.Method == runtime.GET {
 			return d.serveHome(x)
 		}
 		x.Allowed |= 1 << runtime.GET
 	}
 	if len(rest) == 12 && runtime.Peek8(rest, 0) == 0x732f6e696d64612f /* "/admin/s" */ && runtime.Peek4(rest, 8) == 0x73746174 /* "tats" */ {
-		// GET /admin/stats  routes.example.yaml:120
+		// GET /admin/stats  routes.example.yaml:124
 		if x.Method == runtime.GET {
 			return d.serveStats(x)
 		}
 		x.Allowed |= 1 << runtime.GET
 	}
 	if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && runtime.Peek2(rest, 4) == 0x736b /* "ks" */ {
-		// GET /books  routes.example.yaml:75
-		// POST /books  routes.example.yaml:78
+		// GET /books  routes.example.yaml:79
+		// POST /books  routes.example.yaml:82
 		switch x.Method {
 		case runtime.GET:
 			return d.serveListBooks(x)
@@ -49,7 +49,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 	}
 	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6863652f /* "/ech" */ && runtime.Peek1(rest, 4) == 0x6f /* "o" */ {
-		// GET,POST /echo  routes.example.yaml:68
+		// GET,POST /echo  routes.example.yaml:72
 		switch x.Method {
 		case runtime.GET, runtime.POST:
 			x.Entered = 5
@@ -58,7 +58,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 	}
 	if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x6576652f /* "/eve" */ && runtime.Peek4(rest, 3) == 0x73746e65 /* "ents" */ {
-		// GET /events  routes.example.yaml:69
+		// GET /events  routes.example.yaml:73
 		if x.Method == runtime.GET {
 			x.Entered = 6
 			return d.h.Events(x.Request())
@@ -66,7 +66,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		x.Allowed |= 1 << runtime.GET
 	}
 	if len(rest) == 9 && runtime.Peek8(rest, 0) == 0x776f64747568732f /* "/shutdow" */ && runtime.Peek1(rest, 8) == 0x6e /* "n" */ {
-		// POST /shutdown  routes.example.yaml:70
+		// POST /shutdown  routes.example.yaml:74
 		if x.Method == runtime.POST {
 			x.Entered = 7
 			return d.h.Shutdown(x.Request())
@@ -74,7 +74,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x6174732f /* "/sta" */ && runtime.Peek4(rest, 3) == 0x73757461 /* "atus" */ {
-		// GET /status  routes.example.yaml:64
+		// GET /status  routes.example.yaml:68
 		if x.Method == runtime.GET {
 			x.Entered = 1
 			return d.h.Status(x.Request())
@@ -98,14 +98,14 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					segment := rest[:end]
 					if p1, ok := httpgenOwn0(x, segment); ok {
 						if end == len(rest) {
-							// DELETE /admin/books/<isbn:id>  routes.example.yaml:128
+							// DELETE /admin/books/<isbn:id>  routes.example.yaml:132
 							if x.Method == runtime.DELETE {
 								return d.serveRemoveBook(x, p1)
 							}
 							x.Allowed |= 1 << runtime.DELETE
 						}
 						if len(rest)-end == 6 && runtime.Peek4(rest[end:], 0) == 0x6f74732f /* "/sto" */ && runtime.Peek2(rest[end:], 4) == 0x6b63 /* "ck" */ {
-							// PUT /admin/books/<isbn:id>/stock  routes.example.yaml:123
+							// PUT /admin/books/<isbn:id>/stock  routes.example.yaml:127
 							if x.Method == runtime.PUT {
 								return d.serveSetStock(x, p1)
 							}
@@ -126,7 +126,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					segment := rest[:end]
 					if p1, ok := httpgenWords0(segment); ok {
 						if end == len(rest) {
-							// GET /shelves/<any(new,cheap,classic):shelf>  routes.example.yaml:66
+							// GET /shelves/<any(new,cheap,classic):shelf>  routes.example.yaml:70
 							if x.Method == runtime.GET {
 								x.Entered = 3
 								return d.h.BooksOnShelf(x.Request(), Shelf(p1))
@@ -148,7 +148,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					segment := rest[:end]
 					if p1, ok := httpgenOwn0(x, segment); ok {
 						if end == len(rest) {
-							// GET /book/<isbn:id>  routes.example.yaml:94
+							// GET /book/<isbn:id>  routes.example.yaml:98
 							if x.Method == runtime.GET {
 								return d.serveOldBook(x, p1)
 							}
@@ -172,7 +172,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							switch runtime.Peek4(rest[end:], 0) {
 							case 0x766f632f /* "/cov" */ :
 								if len(rest)-end == 10 && runtime.Peek8(rest[end:], 2) == 0x6776732e7265766f /* "over.svg" */ {
-									// GET /books/<isbn:id>/cover.svg  routes.example.yaml:65
+									// GET /books/<isbn:id>/cover.svg  routes.example.yaml:69
 									if x.Method == runtime.GET {
 										x.Entered = 2
 										return d.h.Cover(x.Request(), p1)
@@ -181,7 +181,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								}
 							case 0x64726f2f /* "/ord" */ :
 								if len(rest)-end == 7 && runtime.Peek4(rest[end:], 3) == 0x73726564 /* "ders" */ {
-									// POST /books/<isbn:id>/orders  routes.example.yaml:99
+									// POST /books/<isbn:id>/orders  routes.example.yaml:103
 									if x.Method == runtime.POST {
 										return d.serveOrderBook(x, p1)
 									}
@@ -190,7 +190,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							}
 						} else {
 							if end == len(rest) {
-								// GET /books/<isbn:id>  routes.example.yaml:91
+								// GET /books/<isbn:id>  routes.example.yaml:95
 								if x.Method == runtime.GET {
 									return d.serveGetBook(x, p1)
 								}
@@ -204,7 +204,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					rest := rest[6:]
 					if text, ok := strings.CutSuffix(rest, ".md"); ok {
 						if p1 := text; p1 != "" {
-							// GET /notes/<path:name>.md  routes.example.yaml:106
+							// GET /notes/<path:name>.md  routes.example.yaml:110
 							if x.Method == runtime.GET {
 								return d.serveNote(x, p1)
 							}
@@ -227,7 +227,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if t1 := text; t1 != "" {
 					if p1, ok := runtime.ParseDate(t1); ok {
 						if end == len(rest) {
-							// GET /report-<date:day>.txt  routes.example.yaml:67
+							// GET /report-<date:day>.txt  routes.example.yaml:71
 							if x.Method == runtime.GET {
 								x.Entered = 4
 								return d.h.Report(x.Request(), p1)
@@ -265,7 +265,7 @@ func httpgenOwn0(x *runtime.Exchange, text string) (value model.ISBN, ok bool) {
 	return value, err == nil
 }
 
-// serveHome answers GET /  routes.example.yaml:72
+// serveHome answers GET /  routes.example.yaml:76
 func (d *httpgenDispatcher) serveHome(x *runtime.Exchange) (runtime.Response, error) {
 	x.Entered = 8
 	if x.Asked {
@@ -279,7 +279,7 @@ func (d *httpgenDispatcher) serveHome(x *runtime.Exchange) (runtime.Response, er
 	return runtime.HTML(result), nil
 }
 
-// serveListBooks answers GET /books  routes.example.yaml:75
+// serveListBooks answers GET /books  routes.example.yaml:79
 func (d *httpgenDispatcher) serveListBooks(x *runtime.Exchange) (runtime.Response, error) {
 	x.Entered = 9
 	if x.Asked {
@@ -293,7 +293,7 @@ func (d *httpgenDispatcher) serveListBooks(x *runtime.Exchange) (runtime.Respons
 	return runtime.EncodeJSON(result, 200)
 }
 
-// serveCreateBook answers POST /books  routes.example.yaml:78
+// serveCreateBook answers POST /books  routes.example.yaml:82
 func (d *httpgenDispatcher) serveCreateBook(x *runtime.Exchange) (runtime.Response, error) {
 	x.Entered = 10
 	if x.Asked {
@@ -313,7 +313,7 @@ func (d *httpgenDispatcher) serveCreateBook(x *runtime.Exchange) (runtime.Respon
 	return runtime.EncodeJSON(result, 201)
 }
 
-// serveGetBook answers GET /books/<isbn:id>  routes.example.yaml:91
+// serveGetBook answers GET /books/<isbn:id>  routes.example.yaml:95
 func (d *httpgenDispatcher) serveGetBook(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
 	x.Entered = 11
 	if x.Asked {
@@ -327,7 +327,7 @@ func (d *httpgenDispatcher) serveGetBook(x *runtime.Exchange, p1 model.ISBN) (ru
 	return runtime.EncodeJSON(result, 200)
 }
 
-// serveOldBook answers GET /book/<isbn:id>  routes.example.yaml:94
+// serveOldBook answers GET /book/<isbn:id>  routes.example.yaml:98
 func (d *httpgenDispatcher) serveOldBook(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
 	x.Entered = 12
 	if x.Asked {
@@ -341,7 +341,7 @@ func (d *httpgenDispatcher) serveOldBook(x *runtime.Exchange, p1 model.ISBN) (ru
 	return runtime.EncodeJSON(result, 200)
 }
 
-// serveOrderBook answers POST /books/<isbn:id>/orders  routes.example.yaml:99
+// serveOrderBook answers POST /books/<isbn:id>/orders  routes.example.yaml:103
 func (d *httpgenDispatcher) serveOrderBook(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
 	x.Entered = 13
 	if x.Asked {
@@ -364,7 +364,7 @@ func (d *httpgenDispatcher) serveOrderBook(x *runtime.Exchange, p1 model.ISBN) (
 	return runtime.Text(result), nil
 }
 
-// serveNote answers GET /notes/<path:name>.md  routes.example.yaml:106
+// serveNote answers GET /notes/<path:name>.md  routes.example.yaml:110
 func (d *httpgenDispatcher) serveNote(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	x.Entered = 14
 	if x.Asked {
@@ -378,7 +378,7 @@ func (d *httpgenDispatcher) serveNote(x *runtime.Exchange, p1 string) (runtime.R
 	return runtime.Text(result), nil
 }
 
-// serveStats answers GET /admin/stats  routes.example.yaml:120
+// serveStats answers GET /admin/stats  routes.example.yaml:124
 func (d *httpgenDispatcher) serveStats(x *runtime.Exchange) (runtime.Response, error) {
 	x.Entered = 15
 	if x.Asked {
@@ -399,7 +399,7 @@ func (d *httpgenDispatcher) serveStats(x *runtime.Exchange) (runtime.Response, e
 	return runtime.EncodeJSON(result, 200)
 }
 
-// serveSetStock answers PUT /admin/books/<isbn:id>/stock  routes.example.yaml:123
+// serveSetStock answers PUT /admin/books/<isbn:id>/stock  routes.example.yaml:127
 func (d *httpgenDispatcher) serveSetStock(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
 	x.Entered = 16
 	if x.Asked {
@@ -424,7 +424,7 @@ func (d *httpgenDispatcher) serveSetStock(x *runtime.Exchange, p1 model.ISBN) (r
 	return runtime.EncodeJSON(result, 200)
 }
 
-// serveRemoveBook answers DELETE /admin/books/<isbn:id>  routes.example.yaml:128
+// serveRemoveBook answers DELETE /admin/books/<isbn:id>  routes.example.yaml:132
 func (d *httpgenDispatcher) serveRemoveBook(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
 	x.Entered = 17
 	if x.Asked {
@@ -535,4 +535,4 @@ func (d *httpgenDispatcher) handleError2(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum d23dc82fc50ef5f22201bd03fa61973e: httpgen tells by it whether they were edited.
+// The lines above have the checksum 7ee9a7ab7e664e862b673f2af32e143b: httpgen tells by it whether they were edited.

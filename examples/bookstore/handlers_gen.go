@@ -23,48 +23,48 @@ type Handlers interface {
 	// OutOfStock answers errors of type *model.StockError.
 	OutOfStock(req runtime.Request, err *model.StockError) (runtime.Response, error)
 	// Status answers
-	// GET /status  routes.example.yaml:64
+	// GET /status  routes.example.yaml:68
 	Status(req runtime.Request) (runtime.Response, error)
 	// Cover answers
-	// GET /books/<isbn:id>/cover.svg  routes.example.yaml:65
+	// GET /books/<isbn:id>/cover.svg  routes.example.yaml:69
 	Cover(req runtime.Request, id model.ISBN) (runtime.Response, error)
 	// BooksOnShelf answers
-	// GET /shelves/<any(new,cheap,classic):shelf>  routes.example.yaml:66
+	// GET /shelves/<any(new,cheap,classic):shelf>  routes.example.yaml:70
 	BooksOnShelf(req runtime.Request, shelf Shelf) (runtime.Response, error)
 	// Report answers
-	// GET /report-<date:day>.txt  routes.example.yaml:67
+	// GET /report-<date:day>.txt  routes.example.yaml:71
 	Report(req runtime.Request, day time.Time) (runtime.Response, error)
 	// Echo answers
-	// GET,POST /echo  routes.example.yaml:68
+	// GET,POST /echo  routes.example.yaml:72
 	Echo(req runtime.Request) (runtime.Response, error)
 	// Events answers
-	// GET /events  routes.example.yaml:69
+	// GET /events  routes.example.yaml:73
 	Events(req runtime.Request) (runtime.Response, error)
 	// Shutdown answers
-	// POST /shutdown  routes.example.yaml:70
+	// POST /shutdown  routes.example.yaml:74
 	Shutdown(req runtime.Request) (runtime.Response, error)
 	// Home answers
-	// GET /  routes.example.yaml:72
+	// GET /  routes.example.yaml:76
 	Home(req runtime.Request) (string, error)
 	// ListBooks answers
-	// GET /books  routes.example.yaml:75
+	// GET /books  routes.example.yaml:79
 	ListBooks(req runtime.Request) ([]model.Book, error)
 	// Conflict answers status 409.
 	Conflict(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
 	// CreateBook: Add a book
-	// POST /books  routes.example.yaml:78
+	// POST /books  routes.example.yaml:82
 	CreateBook(req runtime.Request, body model.NewBook) (model.Book, error)
 	// GetBook answers
-	// GET /books/<isbn:id>  routes.example.yaml:91
-	// GET /book/<isbn:id>  routes.example.yaml:94
+	// GET /books/<isbn:id>  routes.example.yaml:95
+	// GET /book/<isbn:id>  routes.example.yaml:98
 	GetBook(req runtime.Request, id model.ISBN) (*model.Book, error)
 	// RequireStock runs before OrderBook; a response or an error ends the request.
 	RequireStock(req runtime.Request) (*runtime.Response, error)
 	// OrderBook answers
-	// POST /books/<isbn:id>/orders  routes.example.yaml:99
+	// POST /books/<isbn:id>/orders  routes.example.yaml:103
 	OrderBook(req runtime.Request, id model.ISBN, body url.Values) (string, error)
 	// Note answers
-	// GET /notes/<path:name>.md  routes.example.yaml:106
+	// GET /notes/<path:name>.md  routes.example.yaml:110
 	Note(req runtime.Request, name string) (string, error)
 }
 
@@ -77,13 +77,13 @@ type AdminHandlers interface {
 	// AskForToken answers status 401.
 	AskForToken(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
 	// Stats answers
-	// GET /admin/stats  routes.example.yaml:120
+	// GET /admin/stats  routes.example.yaml:124
 	Stats(req runtime.Request) (model.Stats, error)
 	// SetStock answers
-	// PUT /admin/books/<isbn:id>/stock  routes.example.yaml:123
+	// PUT /admin/books/<isbn:id>/stock  routes.example.yaml:127
 	SetStock(req runtime.Request, id model.ISBN, body string) (model.Book, error)
 	// RemoveBook answers
-	// DELETE /admin/books/<isbn:id>  routes.example.yaml:128
+	// DELETE /admin/books/<isbn:id>  routes.example.yaml:132
 	RemoveBook(req runtime.Request, id model.ISBN) error
 }
 
@@ -283,4 +283,4 @@ const (
 	ShelfClassic Shelf = "classic"
 )
 
-// The lines above have the checksum 7146f98413879a871208128495ef6ff9: httpgen tells by it whether they were edited.
+// The lines above have the checksum 699dbd4d13ee8085d23ba07e8ccf4e31: httpgen tells by it whether they were edited.

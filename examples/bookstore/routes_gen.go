@@ -43,8 +43,13 @@ func New(h Handlers, opts ...runtime.Option) *runtime.App {
 		After:    d.after,
 		Error:    d.handleError,
 		Static: []runtime.StaticDir{{
-			Dir:    "./examples/bookstore/public",
-			Prefix: "/assets",
+			Charset: "utf-8",
+			Dir:     "./examples/bookstore/public",
+			Prefix:  "/assets",
+		}, {
+			Dir:      "./examples/bookstore/app",
+			Fallback: "index.html",
+			Prefix:   "/shelf",
 		}},
 		RedirectSlash: true,
 		BadParam400:   true,
@@ -177,4 +182,4 @@ func RemoveBookURL(id model.ISBN) string {
 	return httpgenRoutes[16].URL(model.FormatISBN(id))
 }
 
-// The lines above have the checksum 90a3a251233c40d349b46bf44bdec086: httpgen tells by it whether they were edited.
+// The lines above have the checksum 30bb3d3a88411152d1eba10ab23c9304: httpgen tells by it whether they were edited.

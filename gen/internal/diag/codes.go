@@ -108,6 +108,7 @@ const (
 	BadStaticPrefix = "HG0508"
 	DuplicateStatic = "HG0509"
 	BadOutput       = "HG0510"
+	BadStaticFile   = "HG0511"
 
 	HiddenRoute       = "HG0601"
 	ImpossibleRoute   = "HG0602"
@@ -207,6 +208,7 @@ var Codes = []Code{
 	{BadStaticPrefix, "", "a static prefix that cannot be", Error},
 	{DuplicateStatic, "", "two static directories with one prefix", Error},
 	{BadOutput, "", "an output folder or runtime that cannot be", Error},
+	{BadStaticFile, "", "a fallback or charset of static files that cannot be", Error},
 
 	{HiddenRoute, "hidden-route", "a route that can never answer", Warning},
 	{ImpossibleRoute, "", "a path that no request can have", Error},

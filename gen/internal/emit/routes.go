@@ -108,7 +108,14 @@ func (e *emitter) service() jen.Code {
 		if len(e.m.Static) > 0 {
 			field("Static", jen.Index().Add(e.rt("StaticDir")).ValuesFunc(func(g *jen.Group) {
 				for _, s := range e.m.Static {
-					g.Values(jen.Dict{jen.Id("Prefix"): jen.Lit(s.Prefix), jen.Id("Dir"): jen.Lit(s.Dir)})
+					entry := jen.Dict{jen.Id("Prefix"): jen.Lit(s.Prefix), jen.Id("Dir"): jen.Lit(s.Dir)}
+					if s.Fallback != "" {
+						entry[jen.Id("Fallback")] = jen.Lit(s.Fallback)
+					}
+					if s.Charset != "" {
+						entry[jen.Id("Charset")] = jen.Lit(s.Charset)
+					}
+					g.Values(entry)
 				}
 			}))
 		}

@@ -3,6 +3,7 @@ package manifest
 import (
 	"fmt"
 	"go/token"
+	"io/fs"
 	"slices"
 	"strings"
 	"unicode"
@@ -222,6 +223,7 @@ func (d *decoder) static(top fields) {
 			continue
 		}
 		s := &Static{Prefix: prefix.Value, Dir: dir.Value, Span: d.src.span(prefix)}
+		d.staticFiles(s, f)
 		if len(s.Prefix) > 1 {
 			s.Prefix = strings.TrimSuffix(s.Prefix, "/")
 		}
@@ -232,6 +234,21 @@ func (d *decoder) static(top fields) {
 		}
 		seen[s.Prefix] = s.Span
 		d.m.Static = append(d.m.Static, s)
+	}
+}
+
+// staticFiles reads what is said of the files of a directory.
+func (d *decoder) staticFiles(s *Static, f fields) {
+	if n, ok := f.get("fallback"); ok {
+		if s.Fallback = n.Value; !fs.ValidPath(s.Fallback) || s.Fallback == "." || strings.ContainsAny(s.Fallback, "\\\x00") {
+			d.report(diag.BadStaticFile, d.src.span(n), "write the name of a file in the directory, such as index.html",
+				"%s is no name of a file in a directory", quoted(s.Fallback))
+		}
+	}
+	if n, ok := f.get("charset"); ok {
+		if s.Charset = n.Value; strings.ContainsFunc(s.Charset, func(r rune) bool { return !isToken(r) }) {
+			d.report(diag.BadStaticFile, d.src.span(n), "write one such as utf-8", "%s is no name of a charset", quoted(s.Charset))
+		}
 	}
 }
 

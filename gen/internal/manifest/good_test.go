@@ -47,7 +47,7 @@ func dump(w *bytes.Buffer, m *Manifest) {
 	}
 	hooks(p, "", m.Before, m.After, m.Errors)
 	for _, s := range m.Static {
-		p("%s static %s %s", pos(s.Span), s.Prefix, s.Dir)
+		p("%s static %s %s %s %s", pos(s.Span), s.Prefix, s.Dir, s.Fallback, s.Charset)
 	}
 	for _, g := range m.Groups {
 		p("%s group %q name %q (%s) in %s parent %v", pos(g.Span), g.Prefix, g.Name, pos(g.NameSpan), g.Interface, g.Parent != nil)

@@ -90,7 +90,7 @@ var Keys = []Key{
 	{Name: "static", In: AtTop, Shape: ObjectList, Of: AtStatic, Doc: "Directories served before the routes."},
 	{Name: "mounts", In: AtTop, Shape: Unsupported, NotYet: true, Doc: "Prefixes that an http.Handler answers."},
 	{Name: "routes", In: AtTop | AtGroup, Shape: RouteList, Doc: "The routes: METHOD[,METHOD] PATH HANDLER, or mappings of a route or a group."},
-	{Name: "trailing_slash", In: AtTop, Shape: Choice, Choices: []string{"strict", "redirect"}, Default: "strict", Doc: "Whether a path that differs from a route by a trailing slash is answered with a redirect (308)."},
+	{Name: "trailing_slash", In: AtTop, Shape: Choice, Choices: []string{"strict", "redirect"}, Default: "strict", Doc: "Whether a path that differs from a route by a trailing slash is answered with a redirect (301 for GET and HEAD, else 308)."},
 	{Name: "bad_param", In: AtTop, Shape: Choice, Choices: []string{"404", "400"}, Default: "404", Doc: "The status where only a refused parameter keeps a route from matching."},
 	{Name: "problem", In: AtTop, Shape: Flag, Default: "false", Doc: "Error bodies of RFC 9457 (application/problem+json)."},
 	{Name: "lint", In: AtTop, Shape: LevelMap, Doc: "Warnings, by code or name, to off, warn or error."},
@@ -110,6 +110,8 @@ var Keys = []Key{
 
 	{Name: "prefix", In: AtStatic, Shape: Word, Required: true, Doc: "Path prefix, such as /assets."},
 	{Name: "dir", In: AtStatic, Shape: Word, Required: true, Doc: "Directory, relative to the working directory of the server."},
+	{Name: "fallback", In: AtStatic, Shape: Word, Doc: "File of the directory for paths that are none: GET that accepts HTML, behind everything but 404; for single-page applications."},
+	{Name: "charset", In: AtStatic, Shape: Word, Doc: "Charset told of every text; by default utf-8, and none of HTML, XML and SVG, which declare their own."},
 
 	{Name: "path", In: AtRoute, Shape: Text, Required: true, Doc: "The path pattern; in a group it follows the prefix, and may be empty."},
 	{Name: "methods", In: AtRoute, Shape: WordList, Default: "[GET]", Doc: "Methods; ANY or \"*\" is every method but CONNECT and TRACE."},

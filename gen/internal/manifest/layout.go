@@ -24,7 +24,7 @@ var keyOrder = map[Place][]string{
 	AtConverter: {"type", "parse", "format"},
 	AtHooks:     {"before", "after"},
 	AtHook:      {"hook", "scope"},
-	AtStatic:    {"prefix", "dir"},
+	AtStatic:    {"prefix", "dir", "fallback", "charset"},
 	AtRoute: {"path", "methods", "handler", "name", "summary", "description", "query", "headers", "cookies",
 		"body", "returns", "status", "hooks", "errors", "max_body_size", "timeout", "deprecated"},
 	AtGroup:  {"group", "name", "hooks", "errors", "max_body_size", "timeout", "routes"},

@@ -90,6 +90,8 @@ type ErrorHandler struct {
 // Static is a directory served before the routes.
 type Static struct {
 	Prefix, Dir string
+	Fallback    string // name of a file as io/fs has it, or ""
+	Charset     string // a token, or ""
 	Span        diag.Span
 }
 

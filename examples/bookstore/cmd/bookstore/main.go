@@ -55,6 +55,7 @@ var commands = []string{
 	"curl -i BASE/report-2026-02-28.txt",
 	"curl -i BASE/notes/a/b/c.md",
 	"curl -i BASE/assets/shop.css",
+	"curl -i -H 'Accept: text/html' BASE/shelf/go",
 	"curl -i -d hello 'BASE/echo?x=1'",
 	`curl -i -H 'Content-Type: application/json' -d '{"isbn":"9781718501263","title":"Rust","cents":3000}' BASE/books`,
 	"curl -i -d copies=2 BASE/books/9780131103627/orders",

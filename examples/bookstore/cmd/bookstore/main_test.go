@@ -23,6 +23,7 @@ func TestTour(t *testing.T) {
 		{"/report-2026-02-28.txt", "200 OK", "Saturday, 28 February 2026: 10 copies"},
 		{"/notes/a/b/c.md", "200 OK", "# a / b / c"},
 		{"/assets/shop.css", "200 OK", "sans-serif"},
+		{"/shelf/go", "200 OK", "<title>Shelf</title>"},
 		{"/echo?x=1", "200 OK", "POST /echo?x=1\nhello"},
 		{"/books", "201 Created", `"isbn":"9781718501263"`},
 		{"/books/9780131103627/orders", "200 OK", "2 ordered"},
