@@ -17,14 +17,11 @@ func (x *Exchange) redirectTo(target string) (Response, bool) {
 	if !ok {
 		return Response{}, false
 	}
-	if x.query != "" {
-		location += "?" + x.query
-	}
 	status := http.StatusPermanentRedirect
 	if x.Method == GET {
 		status = http.StatusMovedPermanently
 	}
-	return Redirect(status, location), true
+	return Redirect(status, x.withQuery(location)), true
 }
 
 // relativeReference returns what a client has to resolve against the raw path that it
@@ -95,12 +92,34 @@ func withoutDots(raw string) (target string, ok bool) {
 
 // redirectDots answers a path with a segment "." or "..".
 func (a *App) redirectDots(x *Exchange) Response {
-	if target, ok := withoutDots(x.path); ok && x.Method != TRACE && x.Method != CONNECT {
-		if resp, ok := x.redirectTo(target); ok {
-			return resp
-		}
+	target, ok := withoutDots(x.path)
+	if !ok || x.Method == TRACE || x.Method == CONNECT {
+		return a.noRoute(x)
 	}
-	return a.noRoute(x)
+	resp, ok := x.redirectTo(target)
+	switch {
+	case !ok:
+		return a.noRoute(x)
+	case x.isAPT():
+		return resp.WithHeader("Location", x.withQuery(escapeReference(target)))
+	}
+	return resp
+}
+
+// isAPT says whether the client is Debian's apt, which asks for the files of a flat
+// repository by /./Release, and takes a Location without a slash in front for a scheme
+// (2.6.1). It is given an absolute path, which is wrong behind a stripped prefix alone.
+func (x *Exchange) isAPT() bool {
+	agent, _ := x.origin.header("User-Agent")
+	return strings.Contains(agent, "APT-HTTP/")
+}
+
+// withQuery is a location with the query of the request.
+func (x *Exchange) withQuery(location string) string {
+	if x.query == "" {
+		return location
+	}
+	return escapeLocation(location + "?" + x.query)
 }
 
 // redirectSlash sends the client to the path with its trailing slash added or left out,
