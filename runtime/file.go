@@ -38,7 +38,7 @@ func File(path string) Response { return fileResponse(&fileSource{name: path}) }
 // it (no leading slash, no ".."); see File. Ranges need a file that can seek.
 //
 // Symbolic links that lead out of fsys are not followed, and what is no regular file is
-// not opened: os.DirFS, fs.Sub of it and os.Root.FS are read as a os.Root; other file
+// not opened: os.DirFS, fs.Sub of it and os.Root.FS are read as an os.Root; other file
 // systems are asked for their links if they implement fs.ReadLinkFS.
 func FileFS(fsys fs.FS, name string) Response {
 	r := fileResponse(&fileSource{fsys: fsys, name: name})
@@ -49,7 +49,10 @@ func FileFS(fsys fs.FS, name string) Response {
 }
 
 func fileResponse(source *fileSource) Response {
-	return Response{head: makeHead(http.StatusOK, kindSource, typeNone), more: &responseMore{source: source}}
+	return Response{
+		head: makeHead(http.StatusOK, kindSource, typeNone),
+		more: &responseMore{source: source},
+	}
 }
 
 // fileSource is a file that a response will open.
@@ -107,8 +110,11 @@ func (a *App) open(x *Exchange, resp Response) (Response, error) {
 // file is then refused by the default answer.
 func (a *App) openLate(x *Exchange, resp Response) (Response, error) {
 	resp, err := a.open(x, resp)
-	if e, ok := err.(*HTTPError); ok && (e.Status == files.PreconditionFailed || e.Status == files.Unsatisfiable) {
-		return withContentRange(a.defaultAnswer(e), e), nil
+	if e, ok := err.(*HTTPError); ok {
+		switch e.Status {
+		case files.PreconditionFailed, files.Unsatisfiable:
+			return withContentRange(a.defaultAnswer(e), e), nil
+		}
 	}
 	return resp, err
 }
@@ -132,8 +138,13 @@ func isShortage(err error) bool {
 }
 
 // describe finds out what the answer says of a regular file. The caller closes the file.
-func (a *App) describe(file fs.File, info fs.FileInfo, name, charset string) (_ *servedFile, err error) {
-	f := &servedFile{file: file, size: info.Size(), modified: info.ModTime(), mediaType: files.MediaType(name, charset)}
+func (a *App) describe(
+	file fs.File, info fs.FileInfo, name, charset string,
+) (_ *servedFile, err error) {
+	f := &servedFile{
+		file: file, size: info.Size(), modified: info.ModTime(),
+		mediaType: files.MediaType(name, charset),
+	}
 	state := files.State{Size: f.size, Modified: f.modified}
 	state.Inode, state.Changed = inodeOf(info)
 	if f.etag = state.Tag(); f.etag == "" {

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,7 +21,6 @@ func (a *App) fileAnswer(x *Exchange, resp Response, f *servedFile) (Response, e
 	if resp.mediaType() == "" {
 		resp = resp.withMediaType(f.mediaType)
 	}
-	date := x.date()
 	resp.more = resp.copyMore(5)
 	more := resp.more
 	more.source = nil
@@ -30,7 +30,7 @@ func (a *App) fileAnswer(x *Exchange, resp Response, f *servedFile) (Response, e
 	if !more.has("X-Content-Type-Options") {
 		more.add("X-Content-Type-Options", "nosniff")
 	}
-	modified := more.lastModified(f.modified, date)
+	modified, date := more.lastModified(x, f.modified)
 	resp.head = resp.head&^(0xff<<16) | kindFile<<16
 	more.file = &fileBody{file: f.file, segments: []fileSegment{{"", 0, f.size}}, length: f.size}
 	if resp.Status() != http.StatusOK || x.Method != GET {
@@ -47,25 +47,24 @@ func (a *App) fileAnswer(x *Exchange, resp Response, f *servedFile) (Response, e
 }
 
 // lastModified adds the field Last-Modified, or holds a handler's own to the Date, and
-// returns what it says; zero: nothing.
-func (m *responseMore) lastModified(modified, date time.Time) time.Time {
-	for i, f := range m.fields {
-		if strings.EqualFold(f.name, "Last-Modified") {
-			own, ok := files.ParseDate(f.value)
-			if !ok {
-				return time.Time{}
-			}
-			said := files.LastModified(own, date)
-			if said.Before(own) && !said.IsZero() {
-				m.fields[i].value = files.FormatDate(said)
-			}
-			return said
-		}
+// returns what it says, zero for nothing, and the Date.
+func (m *responseMore) lastModified(x *Exchange, modified time.Time) (said, date time.Time) {
+	own := slices.IndexFunc(m.fields, func(f headerField) bool {
+		return strings.EqualFold(f.name, "Last-Modified")
+	})
+	if own >= 0 {
+		modified, _ = files.ParseDate(m.fields[own].value) // else zero: no date
 	}
-	if modified = files.LastModified(modified, date); !modified.IsZero() {
-		m.add("Last-Modified", files.FormatDate(modified))
+	date = x.date(modified)
+	said = files.LastModified(modified, date)
+	switch {
+	case said.IsZero():
+	case own < 0:
+		m.add("Last-Modified", files.FormatDate(said))
+	case said.Before(modified):
+		m.fields[own].value = files.FormatDate(said)
 	}
-	return modified
+	return said, date
 }
 
 // asked answers the conditions and ranges of a GET or HEAD request. r is fileAnswer's own
@@ -115,15 +114,19 @@ func (x *Exchange) listHeader(name string) string {
 	return strings.Join(all, ", ")
 }
 
-// date returns the Date of the answer, or a time shortly before.
-func (x *Exchange) date() time.Time {
-	if c, ours := x.origin.(*conn); ours {
-		shown := strings.TrimSpace(strings.TrimPrefix(c.s.clock.dateField(), "Date:"))
-		if date, ok := files.ParseDate(shown); ok {
-			return date
-		}
+// date returns the Date of the answer, or a time that is as good beside a modification
+// time: that of our own connections has to be read out of its text.
+func (x *Exchange) date(modified time.Time) time.Time {
+	now := time.Now()
+	c, ours := x.origin.(*conn)
+	if !ours || now.Sub(modified) > time.Minute {
+		return now
 	}
-	return time.Now()
+	shown := strings.TrimSpace(strings.TrimPrefix(c.s.clock.dateField(), "Date:"))
+	if date, ok := files.ParseDate(shown); ok {
+		return date
+	}
+	return now
 }
 
 // unsatisfiable is the cause of a 416: the size of the file in bytes.
@@ -137,7 +140,8 @@ func (size unsatisfiable) Error() string {
 // (RFC 9110 §15.5.17).
 func withContentRange(r Response, e *HTTPError) Response {
 	if size, ok := e.Err.(unsatisfiable); ok {
-		return r.WithHeader("Content-Range", files.NoContentRange(int64(size))).WithHeader("Accept-Ranges", "bytes")
+		return r.WithHeader("Content-Range", files.NoContentRange(int64(size))).
+			WithHeader("Accept-Ranges", "bytes")
 	}
 	return r
 }

@@ -19,7 +19,7 @@ func (t linkedTree) begin() (openTree, error) {
 	if links := linksOf(t.fsys); links != nil {
 		return openLinked{links}, nil
 	}
-	return plainTree{t.fsys}, nil
+	return plainTree(t), nil
 }
 
 // linksOf returns how links of a file system are read, or nil for one that has none, or

@@ -110,10 +110,10 @@ func insideSub(v reflect.Value) (inside reflect.Value, below string) {
 		return v, "."
 	}
 	fsys, dir := v.Elem().FieldByName("fsys"), v.Elem().FieldByName("dir")
-	if !fsys.IsValid() || fsys.Kind() != reflect.Interface || !dir.IsValid() || dir.Kind() != reflect.String {
-		return v, "."
+	if fsys.IsValid() && fsys.Kind() == reflect.Interface && dir.IsValid() && dir.Kind() == reflect.String {
+		return fsys.Elem(), dir.String()
 	}
-	return fsys.Elem(), dir.String()
+	return v, "."
 }
 
 // isEmbedded says whether a file is part of the program. Its info is then the same
@@ -165,9 +165,12 @@ func (t ownRoot) close() { _ = t.root.Close() } // only read from
 // plainTree is a file system that keeps files and directories, nothing else.
 type plainTree struct{ fsys fs.FS }
 
-func (t plainTree) begin() (openTree, error)                       { return t, nil }
-func (t plainTree) open(name string) (fs.File, fs.FileInfo, error) { return regular(t.fsys.Open(name)) }
-func (t plainTree) close()                                         {}
+func (t plainTree) begin() (openTree, error) { return t, nil }
+func (t plainTree) close()                   {}
+
+func (t plainTree) open(name string) (fs.File, fs.FileInfo, error) {
+	return regular(t.fsys.Open(name))
+}
 
 func (t plainTree) isFile(name string) bool {
 	info, err := fs.Stat(t.fsys, name)

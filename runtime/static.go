@@ -110,7 +110,10 @@ func (a *App) staticPage(x *Exchange, canonical string) (Response, bool) {
 	for i := range a.static {
 		d := &a.static[i]
 		rest, below := d.below(canonical)
-		if below && d.fallback != "" && files.HasPage(rest) && (found == nil || len(d.prefix) > len(found.prefix)) {
+		if !below || d.fallback == "" || !files.HasPage(rest) {
+			continue
+		}
+		if found == nil || len(d.prefix) > len(found.prefix) {
 			found = d
 		}
 	}
@@ -152,7 +155,9 @@ func emptyFile() Response {
 
 // staticAnswer answers with a file of one directory. ok is false if there is none; what
 // goes wrong is left in x.failure.
-func (a *App) staticAnswer(x *Exchange, d *staticDir, name string, resp Response) (_ Response, ok bool) {
+func (a *App) staticAnswer(
+	x *Exchange, d *staticDir, name string, resp Response,
+) (_ Response, ok bool) {
 	served, resp, err := a.openStatic(x, d, name, resp)
 	if err != nil {
 		if isShortage(err) {
@@ -169,7 +174,9 @@ func (a *App) staticAnswer(x *Exchange, d *staticDir, name string, resp Response
 // openStatic opens a file of a directory, or the precompressed form of it (name.br,
 // name.gz) that the client likes best. With a Range it is the file as it is: clients that
 // resume a download accept codings, and would join pieces of two forms.
-func (a *App) openStatic(x *Exchange, d *staticDir, name string, resp Response) (*servedFile, Response, error) {
+func (a *App) openStatic(
+	x *Exchange, d *staticDir, name string, resp Response,
+) (*servedFile, Response, error) {
 	tree, err := d.files.begin()
 	if err != nil {
 		return nil, resp, err

@@ -45,7 +45,8 @@ func (q *Question) rangeHolds(v *Validators) bool {
 		return rest == "" && strongMatch(tag, v.ETag)
 	}
 	date, ok := ParseDate(q.IfRange)
-	return ok && !v.Modified.IsZero() && v.Modified.Equal(date) && v.Modified.Before(q.Now.Truncate(time.Second))
+	return ok && !v.Modified.IsZero() && v.Modified.Equal(date) &&
+		v.Modified.Before(q.Now.Truncate(time.Second))
 }
 
 // listMatches says whether a list of entity tags, or "*", matches the current one, which
