@@ -84,8 +84,15 @@ func TestRangesAtTheirLimits(t *testing.T) {
 		size           int64
 		want           int
 	}{
-		{"as many as there may be", "bytes=" + strings.Repeat("0-,", 0) + every(MaxRanges), 1000, 206},
-		{"one more", "bytes=" + every(MaxRanges+1), 1000, 200},
+		{"as many as there may be", "bytes=" + every(256), 1000, 206},
+		{"one more", "bytes=" + every(257), 1000, 200},
+		{"no unit", "0-1", 1000, 200},
+		{"another", "items=0-1", 1000, 200},
+		{"backwards", "bytes=2-1", 1000, 200},
+		{"no dash", "bytes=1", 1000, 200},
+		{"no number", "bytes=-", 1000, 200},
+		{"no last number", "bytes=1-x", 1000, 200},
+		{"no first number", "bytes=x-1", 1000, 200},
 		{"those outside count too", "bytes=0-0," + strings.Repeat("5000-,", MaxRanges), 1000, 200},
 		{"empty elements do not", "bytes=" + strings.Repeat(",", MaxRanges+1) + "0-0", 1000, 206},
 		{"the last byte", "bytes=999-", 1000, 206},
@@ -104,6 +111,21 @@ func TestRangesAtTheirLimits(t *testing.T) {
 		if status != row.want || (len(ranges) > 0) != (status == 206) {
 			t.Errorf("%s: %q of %d is %d, %d ranges, want %d", row.sentence, row.spec, row.size, status, len(ranges), row.want)
 		}
+	}
+}
+
+func TestRangesAreThesePieces(t *testing.T) {
+	for spec, want := range map[string]string{
+		"0-0": "bytes 0-0/1000", "10-19": "bytes 10-19/1000", "999-": "bytes 999-999/1000", "990-5000": "bytes 990-999/1000",
+		"-1": "bytes 999-999/1000", "-1000": "bytes 0-999/1000", "-1001": "bytes 0-999/1000",
+	} {
+		ranges, status := ParseRanges("bytes="+spec, 1000)
+		if status != Partial || len(ranges) != 1 || ranges[0].ContentRange(1000) != want {
+			t.Errorf("%s: %d %v, want %s", spec, status, ranges, want)
+		}
+	}
+	if got := NoContentRange(1234); got != "bytes */1234" {
+		t.Errorf("NoContentRange: %s", got)
 	}
 }
 
