@@ -53,8 +53,7 @@ func (c *conn) respondStream(x *Exchange, r Response) bool {
 	bodyEnds := wanted
 	if c.reading.TryLock() { // else somebody waits for it
 		failed := b.failed
-		isHere := !b.chunked && b.left <= int64(c.f.w-c.f.r)
-		bodyEnds = b.done || (wanted || b.streamed) && (isHere || !b.expect)
+		bodyEnds = b.done || (wanted || b.streamed) && (!b.expect || c.f.restIsHere())
 		c.reading.Unlock()
 		if failed != nil && wanted {
 			return c.respond(x, c.s.app.defaultAnswer(failed))
