@@ -51,8 +51,10 @@ var (
 	outBuffers  = sync.Pool{New: func() any { return &outBuffer{make([]byte, 0, smallBuffer)} }}
 )
 
+// newFrame is the calling goroutine's, and so is its exchange.
 func newFrame() *frame {
 	f := frames.Get().(*frame)
+	f.x.own()
 	f.in = f.small[:]
 	return f
 }

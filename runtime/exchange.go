@@ -144,11 +144,10 @@ func (x *Exchange) fields(yield func(name, value string) bool) {
 	}
 }
 
-// begin makes the exchange ready for a new request.
+// begin makes the exchange, whose owner is known, ready for a new request.
 func (x *Exchange) begin(a *App, o origin) {
 	x.Method, x.Head, x.Asked = MethodOther, false, false
 	x.Allowed, x.Entered, x.failure = 0, 0, nil
-	x.own()
 	x.app, x.origin = a, o
 	x.path, x.query, x.pathOwned, x.plain = "", "", false, false
 	x.bounded, x.closing, x.panicked, x.aborted = false, false, false, false

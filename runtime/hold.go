@@ -69,9 +69,12 @@ func (x *Exchange) hold(g generation) (held, ok bool) {
 
 // letGo ends a hold.
 func (x *Exchange) letGo() {
-	if x.state.Add(^uint64(0))&holders != 0 {
-		return
+	if x.state.Add(^uint64(0))&holders == 0 {
+		x.tellWaiter()
 	}
+}
+
+func (x *Exchange) tellWaiter() {
 	if waiter := x.waiter.Load(); waiter != nil {
 		select {
 		case *waiter <- struct{}{}:

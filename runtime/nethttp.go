@@ -43,6 +43,7 @@ func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // serve makes the answer.
 func (e *httpExchange) serve() Response {
 	x, r := &e.x, e.r
+	x.own()
 	x.begin(e.app, e)
 	e.body.x, e.body.generation = x, x.generation
 	x.Method = e.app.service.Table.Method(r.Method)

@@ -84,6 +84,9 @@ func (k *requestKept) forget() {
 // enter returns what the request is read from, and keeps it so until leave. It panics if
 // the request is over.
 func (r Request) enter() (x *Exchange, held bool) {
+	if x = r.x; x != nil && x.isOwner() && !x.isOver(r.generation) {
+		return x, false
+	}
 	held, ok := r.held()
 	if !ok {
 		panic("runtime: a Request was used after its answer was complete; copy what you need before the handler returns")

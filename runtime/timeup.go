@@ -24,6 +24,7 @@ func (x *Exchange) bound(d time.Duration) {
 // which has an exchange of its own for them: the request's belongs to the handler's.
 func (a *App) answerTimeUp(x *Exchange) Response {
 	y := new(Exchange)
+	y.own()
 	y.begin(a, x.origin)
 	y.Method, y.Head = x.Method, x.Head
 	y.path, y.query, y.pathOwned, y.plain = x.path, x.query, x.pathOwned, x.plain
