@@ -2,11 +2,8 @@ package runtime
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -234,59 +231,6 @@ func TestGenerationsWrap(t *testing.T) {
 		if x.isOver(g) || !x.retire() || !x.isOver(g) {
 			t.Fatalf("generation %x, state %x", g, x.state.Load())
 		}
-	}
-}
-
-func TestAppsBehindNetHTTPEnd(t *testing.T) {
-	streams, causes := make(chan struct{}), make(chan error, 1)
-	s := handwritten(
-		textLeaf("GET", "/<int:id>", "ok"),
-		handlerLeaf("GET", "/events", func(req Request) (Response, error) {
-			return SSE(func(w *EventWriter) error {
-				close(streams)
-				<-req.Context().Done()
-				causes <- context.Cause(req.Context())
-				return nil
-			}), nil
-		}),
-		handlerLeaf("GET", "/ready", func(req Request) (Response, error) { return JSON(req.App().Ready()), nil }),
-	)
-	app := NewApp(s, Logger(quiet()))
-	var seen *http.Request
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		app.ServeHTTP(w, r)
-		if r.URL.Path == "/7" {
-			seen = r
-		}
-	}))
-	defer server.Close()
-	url := server.URL
-	ask := func(path string) (*http.Response, string) {
-		r, _ := http.NewRequest("GET", url+path, nil)
-		return fetch(t, http.DefaultClient, r)
-	}
-	if _, body := ask("/ready"); strings.TrimSpace(body) != "true" {
-		t.Errorf("an App behind net/http is ready: %s", body)
-	}
-	if ask("/7"); seen.Pattern != "/<int:id>" || seen.PathValue("id") != "7" {
-		t.Errorf("middleware sees %q and %q", seen.Pattern, seen.PathValue("id"))
-	}
-	open, err := http.Get(url + "/events")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer open.Body.Close()
-	<-streams
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
-	if err := app.Shutdown(ctx); err != nil {
-		t.Errorf("Shutdown: %v", err)
-	}
-	if cause := <-causes; !errors.Is(cause, errDraining) {
-		t.Errorf("the stream's context ended with %v", cause)
-	}
-	if resp, body := ask("/ready"); !resp.Close || strings.TrimSpace(body) != "false" {
-		t.Errorf("after the end: close %v, ready %s", resp.Close, body)
 	}
 }
 

@@ -1,0 +1,117 @@
+package runtime
+
+import (
+	"context"
+	"crypto/tls"
+	"io"
+	"maps"
+	"net"
+	"net/http"
+	"net/netip"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// What an http.Request tells about itself lives here, with the time of its handler.
+
+func (e *httpExchange) method() string            { return e.r.Method }
+func (e *httpExchange) host() string              { return e.r.Host }
+func (e *httpExchange) tls() *tls.ConnectionState { return e.r.TLS }
+
+func (e *httpExchange) header(name string) (string, bool) {
+	values := e.r.Header[http.CanonicalHeaderKey(name)]
+	if len(values) == 0 {
+		return "", false
+	}
+	return values[0], true
+}
+
+// field is Host first, which net/http keeps apart, then the others sorted.
+func (e *httpExchange) field(i int) (name, value string, ok bool) {
+	if e.r.Host != "" {
+		if i == 0 {
+			return "Host", e.r.Host, true
+		}
+		i--
+	}
+	for _, name := range e.fieldNames() {
+		values := e.r.Header[name]
+		if i < len(values) {
+			return name, values[i], true
+		}
+		i -= len(values)
+	}
+	return "", "", false
+}
+
+// fieldNames are all but Host, which HTTP/2 leaves there beside :authority.
+func (e *httpExchange) fieldNames() []string {
+	if known := e.names.Load(); known != nil {
+		return *known
+	}
+	names := slices.Sorted(maps.Keys(e.r.Header))
+	names = slices.DeleteFunc(names, func(name string) bool { return name == "Host" })
+	e.names.Store(&names)
+	return names
+}
+
+func (e *httpExchange) remoteAddr() net.Addr {
+	if place, err := netip.ParseAddrPort(e.r.RemoteAddr); err == nil {
+		return net.TCPAddrFromAddrPort(place)
+	}
+	return textAddr(e.r.RemoteAddr)
+}
+
+// textAddr is an address that is no IP address and port.
+type textAddr string
+
+func (a textAddr) Network() string { return "" }
+func (a textAddr) String() string  { return string(a) }
+
+func (e *httpExchange) context() context.Context {
+	e.mu.Lock()
+	made := e.ctx == nil
+	if made {
+		e.ctx, e.cancel = context.WithCancelCause(e.r.Context())
+	}
+	ctx := e.ctx
+	e.mu.Unlock()
+	if made {
+		e.endStream()
+	}
+	return ctx
+}
+
+func (e *httpExchange) setTimeout(d time.Duration) {
+	if e.timer != nil {
+		e.timer.Stop()
+		e.timer = nil
+	}
+	if d > 0 {
+		e.context() // before the timer's goroutine needs it
+		e.timer = time.AfterFunc(d, e.expire)
+	}
+}
+
+func (e *httpExchange) timedOut() bool { return e.state.Load() == timeIsUp }
+
+// expire ends the handler's time: its context ends, and 503 is sent, if nothing was yet.
+func (e *httpExchange) expire() {
+	// Claimed first: a handler that waits for the end of its context would answer before.
+	if !e.state.CompareAndSwap(handlerRuns, timeIsUp) {
+		return
+	}
+	defer close(e.expired)
+	e.endContext(context.DeadlineExceeded)
+	resp := e.app.answerTimeUp(&e.x)
+	e.x.answering(&resp)
+	e.tellMiddleware(e.x.answers.Load())
+	e.writeFields(&resp, true)
+	e.w.Header().Set("Content-Length", strconv.Itoa(len(resp.content())))
+	e.w.WriteHeader(resp.Status())
+	if e.r.Method != http.MethodHead {
+		_, _ = io.WriteString(e.w, resp.content())
+	}
+	_ = http.NewResponseController(e.w).Flush()
+}
