@@ -53,9 +53,10 @@ func (e *httpExchange) serve() Response {
 // serveBounded has a goroutine of its own make the answer, so that a 503 in its place is
 // complete when it is sent: net/http ends an answer when ServeHTTP returns.
 func (e *httpExchange) serveBounded() {
-	made := make(chan Response, 1)
+	made, broken := make(chan Response, 1), any(nil)
 	go func() {
 		defer close(made)
+		defer func() { broken = recover() }() // a fault of ours is to end one request
 		resp := e.serve()
 		if e.state.CompareAndSwap(handlerRuns, answerGoes) {
 			made <- resp
@@ -73,8 +74,8 @@ func (e *httpExchange) serveBounded() {
 		}
 		e.x.own()
 		defer e.end()
-		if !ok { // the handler has ended its goroutine
-			panic(http.ErrAbortHandler)
+		if !ok { // the handler has ended its goroutine, or we are at fault
+			panic(cmp.Or(broken, any(http.ErrAbortHandler)))
 		}
 		e.finish(resp)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	goruntime "runtime"
 	"strings"
 	"testing"
 	"time"
@@ -62,5 +63,30 @@ func TestAppsBehindNetHTTPEnd(t *testing.T) {
 	}
 	if resp, body := ask("/ready"); !resp.Close || strings.TrimSpace(body) != "false" {
 		t.Errorf("after the end: close %v, ready %s", resp.Close, body)
+	}
+}
+
+// What ends a bounded handler's goroutine ends one request.
+func TestBoundedRequestsThatEndOddly(t *testing.T) {
+	s := handwritten(handlerLeaf("GET", "/exit", func(Request) (Response, error) {
+		goruntime.Goexit()
+		return Response{}, nil
+	}))
+	app := NewApp(s, Timeout(time.Minute), Logger(quiet()))
+	panicOf := func(change func(r *http.Request)) (v any) {
+		defer func() { v = recover() }()
+		r := httptest.NewRequest("GET", "/exit", nil)
+		change(r)
+		app.ServeHTTP(httptest.NewRecorder(), r)
+		return nil
+	}
+	if v := panicOf(func(*http.Request) {}); v != http.ErrAbortHandler {
+		t.Errorf("a handler that ends its goroutine: %v", v)
+	}
+	if v := panicOf(func(r *http.Request) { r.URL = nil }); v == nil || v == http.ErrAbortHandler {
+		t.Errorf("a fault of ours: %v", v)
+	}
+	if err := app.Shutdown(t.Context()); err != nil {
+		t.Errorf("something is left behind: %v", err)
 	}
 }
