@@ -58,7 +58,7 @@ const (
 )
 
 type row struct {
-	rule string // HTTP.md's number and what it says
+	rule string // its number in docs/promises.md and what it says
 	in   string
 	want string
 }
@@ -227,7 +227,7 @@ var whole = []row{
 	{"25 an upgrade that no route asked for", get + host + "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n", "200 kept"},
 	{"5. a panic closes", "GET /panic HTTP/1.1\r\n" + host + "\r\n", "500 closed"},
 
-	// Known faults of others (HTTP.md §9).
+	// Known faults of others.
 	{"CVE-2025-22871 LF in a chunk line", chunked + "5;a\nhello\r\n0\r\n\r\n", "400 closed"},
 	{"CVE-2025-22871 LF behind the last chunk", chunked + "0\n\r\n", "400 closed"},
 	{"CVE-2023-39326 a chunk extension per byte", chunked + strings.Repeat("1;aaaaaaaaaaaaaaa\r\nb\r\n", 300) + "0\r\n\r\n", "400 closed"},

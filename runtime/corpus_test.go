@@ -12,7 +12,7 @@ import (
 // The corpus of gunicorn's requests (testdata/gunicorn/README.md) is read here.
 
 // refusedByRule are the valid requests that a rule of ours refuses, with the rule's
-// number in HTTP.md and what is answered.
+// number in docs/promises.md and what is answered.
 var refusedByRule = map[string]struct {
 	rule int
 	want string

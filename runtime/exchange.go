@@ -55,7 +55,7 @@ type Exchange struct {
 	// path and query are the target's raw path and query as they came. They BORROW the
 	// connection's buffer and are valid until the answer is complete: whoever hands out
 	// a piece of them copies it (strings.Clone). path is "*" for OPTIONS *, and the
-	// authority for CONNECT; it is never empty and contains no malformed % (HTTP.md 5).
+	// authority for CONNECT; it is never empty and contains no malformed %.
 	path  string
 	query string
 	// pathOwned: path does not borrow (net/http adapter, probes): Text need not copy.

@@ -12,7 +12,7 @@ import (
 )
 
 // The settings of an App and the options that change them live here. Every limit has
-// a default that is safe on the open internet (HTTP.md §5).
+// a default that is safe on the open internet.
 //
 // One rule holds for all of them: zero means the default, so that a setting read from
 // a file or a flag may be left empty; a negative value means no limit, or no timeout.

@@ -12,7 +12,7 @@ import (
 	"example.com/httpgen/runtime/internal/peer"
 )
 
-// Connections from a proxy that speaks the PROXY protocol live here (HTTP.md §8).
+// Connections from a proxy that speaks the PROXY protocol live here.
 
 // proxyTimeout bounds the wait for the header of a connection.
 const proxyTimeout = 10 * time.Second

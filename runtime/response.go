@@ -24,7 +24,7 @@ import (
 type Response struct {
 	// head is, from the lowest bit: 16 bits of status (0: 200), 8 of kind, 8 of
 	// mediaType. Together with the rest it makes 32 bytes in three fields: the compiler
-	// passes such a struct in registers, a larger one costs 15 ns more (FIELD §3).
+	// passes such a struct in registers, a larger one costs 15 ns more.
 	head uint64
 	body string
 	more *responseMore

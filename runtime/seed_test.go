@@ -18,8 +18,8 @@ import (
 	"time"
 )
 
-// What the project has in common with its forerunner lives here: the rows of the table
-// in DESIGN §4, over connections of our own and over those of net/http.
+// What the project has in common with its forerunner, a Python server of decorated routes,
+// lives here: over connections of our own and over those of net/http.
 
 // served is an App on a connection.
 type served struct {
