@@ -48,6 +48,7 @@ type conn struct {
 	spoilt  bool   // a handler panicked: nothing of this connection is used again
 	eof     bool   // the client will send no more; of who reads
 	dead    bool   // nothing can be sent any more; of who writes
+	ended   bool   // that was said to the client, whose answers are on their way
 	refused bool   // it is one too many
 	hangs   bool   // its handler has outlived its answer; under server.mu
 

@@ -430,6 +430,32 @@ func TestTimeoutOfHandlers(t *testing.T) {
 
 // A time that is over cannot be begun again: a route's own timeout, set by a handler that
 // is late, changes nothing.
+// Requests behind the one whose time is up are thrown away, not reset: that would take
+// the answers before it along.
+func TestATimeThatIsOverTakesNoAnswerAlong(t *testing.T) {
+	released := make(chan struct{})
+	h := serveTest(t, handwritten(
+		textLeaf("GET", "/first", strings.Repeat("first", 40000)),
+		handlerLeaf("GET", "/slow", func(Request) (Response, error) {
+			<-released
+			return Text("late"), nil
+		}),
+	), Timeout(50*time.Millisecond))
+	nc := h.dial("tcp")
+	defer nc.Close()
+	_ = nc.SetDeadline(time.Now().Add(10 * time.Second))
+	c := newClient(t, nc)
+	const end = " HTTP/1.1\r\nHost: a\r\n\r\n"
+	c.write("GET /first" + end + "GET /slow" + end)
+	time.Sleep(80 * time.Millisecond)
+	c.write(strings.Repeat("GET /first"+end, 1000)) // they stay in the kernel
+	close(released)
+	time.Sleep(50 * time.Millisecond)
+	c.want("what came before is whole", 200, "*")
+	c.want("then 503", 503, "*")
+	c.wantEnd("and the end")
+}
+
 func TestATimeThatIsOverStaysOver(t *testing.T) {
 	s := handwritten(handlerLeaf("GET", "/", func(req Request) (Response, error) {
 		time.Sleep(10 * time.Second)

@@ -286,7 +286,7 @@ func (c *conn) timeUp(g *guard) {
 		out.b = append(out.b, resp.content()...)
 	}
 	if c.flush() == nil {
-		c.closeWrite()
+		c.ended = c.closeWrite()
 	}
 	c.dead = true
 	c.s.release(c)
