@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -228,6 +229,49 @@ func TestWhatAllCasesBeginWith(t *testing.T) {
 	} {
 		if got := choose(tailsOf(tt.tails...), prefixesOf(tt.prefixes...)).Common(); got != tt.want {
 			t.Errorf("%q and %q begin with %q, want %q", tt.tails, tt.prefixes, got, tt.want)
+		}
+	}
+}
+
+func TestCommonIsTheNaiveOne(t *testing.T) {
+	for seed := range 2000 {
+		rng := rand.New(rand.NewPCG(uint64(seed), 8))
+		texts := map[string]bool{}
+		for range 3 + rng.IntN(20) {
+			b := []byte("/")
+			for range 1 + 6*(1-seed%2) + rng.IntN(7) {
+				b = append(b, "ab"[rng.IntN(2)])
+			}
+			texts[string(b)] = true
+		}
+		var tails, prefixes []string
+		for i, text := range slices.Sorted(maps.Keys(texts)) {
+			if seed%2 == 0 || i%3 == 0 && len(text) > 5 {
+				prefixes = append(prefixes, text)
+			} else {
+				tails = append(tails, text)
+			}
+		}
+		c := choose(tailsOf(tails...), prefixesOf(prefixes...))
+		var all []string
+		for _, k := range c.Cases {
+			for x := range k.Choice.AllTails {
+				all = append(all, x.Text)
+			}
+			for x := range k.Choice.AllPrefixes {
+				all = append(all, x.Text)
+			}
+		}
+		want := ""
+		for len(all) > 0 && len(want) < len(all[0]) {
+			longer := all[0][:len(want)+1]
+			if slices.ContainsFunc(all, func(s string) bool { return !strings.HasPrefix(s, longer) }) {
+				break
+			}
+			want = longer
+		}
+		if got := c.Common(); got != want {
+			t.Fatalf("tails %q, prefixes %q: the cases begin with %q, want %q", tails, prefixes, got, want)
 		}
 	}
 }
