@@ -207,8 +207,9 @@ func (w *walk) results(n *ast.ReturnStmt) {
 		tv := w.info.Types[e]
 		basic, _ := w.info.Types[kinds[i]].Type.Underlying().(*types.Basic)
 		_, isLiteral := e.(*ast.BasicLit)
+		composite, _ := e.(*ast.CompositeLit)
 		switch {
-		case tv.IsNil() || isLiteral:
+		case tv.IsNil() || isLiteral || composite != nil && len(composite.Elts) == 0:
 		case basic != nil && basic.Info()&types.IsBoolean != 0:
 			if tv.Value == nil {
 				w.replace(e, "true")
