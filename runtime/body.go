@@ -148,10 +148,10 @@ func (c *conn) openBody(limit int64) error {
 	return nil
 }
 
-// failBody ends the body with an error, which stays.
+// failBody ends the body with an error, which stays. Its end is never seen then, so that the
+// connection closes.
 func (c *conn) failBody(status int, cause error) *HTTPError {
 	c.f.body.failed = &HTTPError{Status: status, Err: cause}
-	c.f.x.closing = true
 	return c.f.body.failed
 }
 

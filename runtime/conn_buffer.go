@@ -150,12 +150,6 @@ func (f *frame) bodyIsHere() bool {
 	return !f.http.Chunked && f.http.Length <= int64(f.w-f.r-f.http.Len())
 }
 
-// restIsHere says whether the rest of a body with a Content-Length has arrived. While the
-// connection is watched, which is behind the body, w is the watcher's.
-func (f *frame) restIsHere() bool {
-	return !f.body.chunked && f.body.left <= int64(f.w-f.r)
-}
-
 // replaceInput takes another buffer of n bytes for what comes; the one that the head lies
 // in is kept.
 func (f *frame) replaceInput(n int) {

@@ -48,7 +48,7 @@ func (c *conn) respondStream(x *Exchange, r Response) bool {
 	bodyEnds := wanted
 	if c.reading.TryLock() { // else somebody waits for it
 		failed := b.failed
-		bodyEnds = b.done || (wanted || b.streamed) && (!b.expect || c.f.restIsHere())
+		bodyEnds = b.done || failed == nil && (wanted || b.streamed) && c.bodyMayEnd()
 		c.reading.Unlock()
 		if failed != nil && wanted {
 			return c.respond(x, c.s.app.defaultAnswer(failed))
@@ -60,6 +60,13 @@ func (c *conn) respondStream(x *Exchange, r Response) bool {
 	s.close()
 	c.retire()
 	return c.endStreamed(x, s, err) && c.settleBody(wanted) == nil && b.done
+}
+
+// bodyMayEnd says whether the rest of the body is here, or will come without a 100. Once the
+// end has been seen it is not to be asked: a watch reads into the buffer then.
+func (c *conn) bodyMayEnd() bool {
+	b := &c.f.body
+	return !b.expect || !b.chunked && b.left <= int64(c.f.w-c.f.r)
 }
 
 // beginStream writes the head, which nobody sends before the stream knows of it.
