@@ -278,7 +278,8 @@ func (c *conn) timeUp(g *guard) {
 	}
 	defer close(g.sent)
 	c.endContext(context.DeadlineExceeded)
-	resp := c.s.app.answerTimeUp(&c.f.x)
+	resp, over := c.s.app.answerTimeUp(&c.f.x)
+	defer over()
 	c.writing.Lock()
 	defer c.writing.Unlock()
 	c.writeHead(&resp, answerHead{length: int64(len(resp.content()))})

@@ -39,7 +39,7 @@ func (a *App) answerFailure(x *Exchange) (resp Response) {
 		a.reportUnhandled(x, f)
 		resp = a.defaultAnswer(f.HTTP)
 	}
-	if allow := x.kept.allow(); allow != "" {
+	if allow := x.kept.allow; allow != "" {
 		resp = resp.WithHeader("Allow", allow)
 	}
 	return withContentRange(resp, f.HTTP)

@@ -104,7 +104,8 @@ func (e *httpExchange) expire() {
 	}
 	defer close(e.expired)
 	e.endContext(context.DeadlineExceeded)
-	resp := e.app.answerTimeUp(&e.x)
+	resp, over := e.app.answerTimeUp(&e.x)
+	defer over()
 	e.x.answering(&resp)
 	e.tellMiddleware(e.x.answers.Load())
 	e.writeFields(&resp, true)

@@ -1,6 +1,8 @@
 package runtime
 
 import (
+	"net/http"
+	"strings"
 	"testing"
 	"time"
 )
@@ -42,6 +44,81 @@ func TestABodyFailsBesideTheAnswer(t *testing.T) {
 		const want = `409 "no" close`
 		const chunk = "Transfer-Encoding: chunked\r\n\r\n"
 		if got := s.tell("POST / HTTP/1.1\r\nHost: a\r\n" + chunk + "nonsense\r\n"); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	})
+}
+
+// overdue is a service with a timeout's 503 that does what a hook of scope all says.
+func overdue(hook func(req Request, resp *Response)) Service {
+	s := handwritten(leaf{"POST", "/", func(x *Exchange) (Response, error) {
+		x.LimitBody(10)
+		x.SetTimeout(20 * time.Millisecond)
+		<-x.Request().Context().Done()
+		time.Sleep(20 * time.Millisecond)
+		return Text("late"), nil
+	}})
+	s.Bounded = true
+	s.After = func(req Request, resp *Response, _ *Route) error {
+		hook(req, resp)
+		return nil
+	}
+	return s
+}
+
+func TestATimeouts503DoesNotWaitForGoroutinesOfHooks(t *testing.T) {
+	began := make(chan struct{}, 1)
+	onEachServer(t, func() Service {
+		return overdue(func(req Request, _ *Response) {
+			go func() {
+				began <- struct{}{}
+				_, _ = req.Body()
+			}()
+			<-began
+			time.Sleep(5 * time.Millisecond) // it waits for the client by now
+		})
+	}, nil, func(t *testing.T, s *hosted) {
+		c := s.dial()
+		defer c.nc.Close()
+		c.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab")
+		c.want("the answer is there before the body", 503, `{"error": "Service Unavailable"}`)
+	})
+}
+
+func TestHooksOfATimeoutKeepTheLimitOfTheRoute(t *testing.T) {
+	onEachServer(t, func() Service {
+		return overdue(func(req Request, resp *Response) {
+			if _, err := req.Body(); err != nil {
+				*resp = resp.WithHeader("X-Body", err.Error())
+			}
+		})
+	}, nil, func(t *testing.T, s *hosted) {
+		const want = `503 X-Body=413 Request Entity Too Large ` +
+			`"{\"error\": \"Service Unavailable\"}" close`
+		body := strings.Repeat("a", 11)
+		got := s.tell("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n"+body, "X-Body")
+		if got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	})
+}
+
+// What the handler's goroutine decides meanwhile is not part of the 503.
+func TestATimeouts503IsNoAnswerOf405(t *testing.T) {
+	onEachServer(t, func() Service {
+		s := handwritten(textLeaf("GET", "/", "ok"))
+		s.Bounded = true
+		s.Error = func(req Request, f *Failure) (Response, bool, error) {
+			if f.HTTP.Status == http.StatusMethodNotAllowed {
+				<-req.Context().Done()
+				time.Sleep(20 * time.Millisecond)
+			}
+			return Response{}, false, ErrUnhandled
+		}
+		return s
+	}, []Option{Timeout(20 * time.Millisecond)}, func(t *testing.T, s *hosted) {
+		const want = `503 "{\"error\": \"Service Unavailable\"}" close`
+		if got := s.tell("PUT / HTTP/1.1\r\nHost: a\r\n\r\n", "Allow"); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
 	})

@@ -34,6 +34,7 @@ type requestKept struct {
 	path  string       // canonical; borrows the connection's buffer; "" before matching
 	limit atomic.Int64 // of the body, if a route has one of its own; 0: the App's
 	more  atomic.Pointer[requestMore]
+	allow string // of a 405; the owner's
 }
 
 // requestMore is what few requests need. What several goroutines may set is replaced as a
@@ -42,7 +43,6 @@ type requestMore struct {
 	ctx    atomic.Pointer[context.Context]
 	values atomic.Pointer[[]keyValue]
 	params atomic.Pointer[[]Param]
-	allow  string // of a 405; the owner's
 
 	// Of the body, under origin.bodyLock.
 	bodyRead bool
@@ -61,13 +61,6 @@ func (k *requestKept) rare() *requestMore {
 	return k.more.Load()
 }
 
-func (k *requestKept) allow() string {
-	if more := k.more.Load(); more != nil {
-		return more.allow
-	}
-	return ""
-}
-
 // forget makes it a fresh request's.
 func (k *requestKept) forget() {
 	k.path = ""
@@ -76,6 +69,9 @@ func (k *requestKept) forget() {
 	}
 	if k.more.Load() != nil {
 		k.more.Store(nil)
+	}
+	if k.allow != "" {
+		k.allow = ""
 	}
 }
 

@@ -172,7 +172,7 @@ func (a *App) notAllowed(x *Exchange) Response {
 	if x.Method == CONNECT {
 		x.closing = true // what comes next may be a tunnel's bytes (RFC 9110 §9.3.6)
 	}
-	x.kept.rare().allow = a.allow(x.Allowed)
+	x.kept.allow = a.allow(x.Allowed)
 	return x.fail(errNotAllowed)
 }
 

@@ -21,19 +21,22 @@ func (x *Exchange) bound(d time.Duration) {
 
 // answerTimeUp makes the answer while the handler still runs: by the error handlers and the
 // hooks of scope all, as every other error is answered. It runs on a goroutine of its own,
-// which has an exchange of its own for them: the request's belongs to the handler's.
-func (a *App) answerTimeUp(x *Exchange) Response {
+// which has an exchange of its own for them: the request's belongs to the handler's. What
+// the hooks have started may look at that until over has returned; the answer need not wait
+// for it.
+func (a *App) answerTimeUp(x *Exchange) (resp Response, over func()) {
 	y := new(Exchange)
 	y.own()
 	y.begin(a, x.origin)
 	y.Method, y.Head = x.Method, x.Head
 	y.path, y.query, y.pathOwned, y.plain = x.path, x.query, x.pathOwned, x.plain
 	y.kept.more.Store(x.kept.rare())
+	y.kept.limit.Store(x.kept.limit.Load())
 	if route := x.answers.Load(); route != nil {
 		y.Entered, y.kept.path = int32(route.Index())+1, x.kept.path
 	}
 	y.failure = timeUpError()
-	resp := a.answerFailure(y)
+	resp = a.answerFailure(y)
 	if a.service.After != nil {
 		resp = a.answerAfter(y, resp, nil)
 	}
@@ -42,8 +45,9 @@ func (a *App) answerTimeUp(x *Exchange) Response {
 		closeUnsent(&resp)
 		resp = a.defaultAnswer(timeUpError())
 	}
-	if !y.retire() {
-		y.waitForHolders()
+	return resp, func() {
+		if !y.retire() {
+			y.waitForHolders()
+		}
 	}
-	return resp
 }
