@@ -51,6 +51,10 @@ func (x *Exchange) own() {
 	}
 }
 
+// disown is called by an owner that leaves the exchange to another goroutine and ends: what
+// goroutine returned for it may be that of a new goroutine then, which has to hold.
+func (x *Exchange) disown() { x.owner.Store(0) }
+
 // isOwner says whether the calling goroutine is the owner.
 func (x *Exchange) isOwner() bool { return goroutineIsKnown && x.owner.Load() == goroutine() }
 

@@ -50,37 +50,6 @@ func (e *httpExchange) serve() Response {
 	return e.app.serve(x)
 }
 
-// serveBounded has a goroutine of its own make the answer, so that a 503 in its place is
-// complete when it is sent: net/http ends an answer when ServeHTTP returns.
-func (e *httpExchange) serveBounded() {
-	made, broken := make(chan Response, 1), any(nil)
-	go func() {
-		defer close(made)
-		defer func() { broken = recover() }() // a fault of ours is to end one request
-		resp := e.serve()
-		if e.state.CompareAndSwap(handlerRuns, answerGoes) {
-			made <- resp
-			return
-		}
-		<-e.expired
-		closeUnsent(&resp)
-		e.end()
-	}()
-	select {
-	case <-e.expired:
-	case resp, ok := <-made:
-		if !ok && e.state.Load() == timeIsUp {
-			return
-		}
-		e.x.own()
-		defer e.end()
-		if !ok { // the handler has ended its goroutine, or we are at fault
-			panic(cmp.Or(broken, any(http.ErrAbortHandler)))
-		}
-		e.finish(resp)
-	}
-}
-
 // finish sends the answer, unless the 503 of a timeout was sent.
 func (e *httpExchange) finish(resp Response) {
 	x := &e.x
@@ -152,6 +121,7 @@ type httpExchange struct {
 	expired chan struct{}            // closed when the 503 of the timeout is written
 	streams atomic.Bool              // a user's function writes the answer
 	body    httpBodyReader
+	fault   any // of ours, on the goroutine of serveBeside
 }
 
 // Who may write to the http.ResponseWriter.

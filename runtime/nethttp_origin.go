@@ -3,17 +3,14 @@ package runtime
 import (
 	"context"
 	"crypto/tls"
-	"io"
 	"maps"
 	"net"
 	"net/http"
 	"net/netip"
 	"slices"
-	"strconv"
-	"time"
 )
 
-// What an http.Request tells about itself lives here, with the time of its handler.
+// What an http.Request tells about itself lives here.
 
 func (e *httpExchange) method() string            { return e.r.Method }
 func (e *httpExchange) host() string              { return e.r.Host }
@@ -81,38 +78,4 @@ func (e *httpExchange) context() context.Context {
 		e.endStream()
 	}
 	return ctx
-}
-
-func (e *httpExchange) setTimeout(d time.Duration) {
-	if e.timer != nil {
-		e.timer.Stop()
-		e.timer = nil
-	}
-	if d > 0 {
-		e.context() // before the timer's goroutine needs it
-		e.timer = time.AfterFunc(d, e.expire)
-	}
-}
-
-func (e *httpExchange) timedOut() bool { return e.state.Load() == timeIsUp }
-
-// expire ends the handler's time: its context ends, and 503 is sent, if nothing was yet.
-func (e *httpExchange) expire() {
-	// Claimed first: a handler that waits for the end of its context would answer before.
-	if !e.state.CompareAndSwap(handlerRuns, timeIsUp) {
-		return
-	}
-	defer close(e.expired)
-	e.endContext(context.DeadlineExceeded)
-	resp, over := e.app.answerTimeUp(&e.x)
-	defer over()
-	e.x.answering(&resp)
-	e.tellMiddleware(e.x.answers.Load())
-	e.writeFields(&resp, true)
-	e.w.Header().Set("Content-Length", strconv.Itoa(len(resp.content())))
-	e.w.WriteHeader(resp.Status())
-	if e.r.Method != http.MethodHead {
-		_, _ = io.WriteString(e.w, resp.content())
-	}
-	_ = http.NewResponseController(e.w).Flush()
 }

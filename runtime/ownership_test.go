@@ -1,13 +1,27 @@
 package runtime
 
 import (
+	"context"
 	"net/http"
+	"net/http/httptest"
+	goruntime "runtime"
 	"strings"
 	"testing"
 	"time"
 )
 
-// Who owns what when it changes hands is tested here.
+// Who owns what when it changes hands is tested here; docs/ownership.md has the rules.
+
+func TestAnExchangeIsHandedOver(t *testing.T) {
+	x := new(Exchange)
+	x.own()
+	mine := x.Request()
+	x.disown()
+	if held, ok := x.hold(mine.generation); !held || !ok {
+		t.Errorf("a goroutine that the former owner's address may have passed to: %v, %v", held, ok)
+	}
+	x.letGo()
+}
 
 // A watch reads ahead into the buffer while the head of a stream is made.
 func TestAStreamBeginsWhileTheClientSendsAhead(t *testing.T) {
@@ -47,6 +61,40 @@ func TestABodyFailsBesideTheAnswer(t *testing.T) {
 			t.Errorf("%s, want %s", got, want)
 		}
 	})
+}
+
+// A request behind net/http ends, whenever its handler ends its goroutine.
+func TestHandlersThatEndTheirGoroutineBehindNetHTTP(t *testing.T) {
+	s := handwritten(
+		handlerLeaf("GET", "/early", func(Request) (Response, error) {
+			goruntime.Goexit()
+			return Response{}, nil
+		}),
+		handlerLeaf("GET", "/late", func(req Request) (Response, error) {
+			<-req.Context().Done()
+			goruntime.Goexit()
+			return Response{}, nil
+		}),
+	)
+	s.Bounded = true
+	app := NewApp(s, Logger(quiet()), Timeout(30*time.Millisecond))
+	server := httptest.NewUnstartedServer(app)
+	server.Config.ErrorLog = nil
+	server.Start()
+	defer server.Close()
+	if resp, err := http.Get(server.URL + "/early"); err == nil {
+		t.Errorf("there is an answer of %d", resp.StatusCode)
+	}
+	resp, err := http.Get(server.URL + "/late")
+	if err != nil || resp.StatusCode != http.StatusServiceUnavailable {
+		t.Fatalf("%v, %v", resp, err)
+	}
+	resp.Body.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if err := app.Shutdown(ctx); err != nil {
+		t.Errorf("Shutdown: %v", err)
+	}
 }
 
 // overdue is a service with a timeout's 503 that does what a hook of scope all says.
