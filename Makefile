@@ -70,7 +70,8 @@ soak: ## mixed load on a server for SOAKTIME
 restart: ## servers that take over from each other, also behind nginx and haproxy
 	HTTPGEN_LONG=1 $(GO) test -v -count=1 -timeout 30m -run '^(TestTakeOver|TestRestart)' ./runtime
 
-adversary: ## ADVERSARY requests whose goroutines attack each other's, a tenth with -race
+adversary: ## ADVERSARY requests whose goroutines attack each other's, a tenth with -race; all orders of steps of the model
+	HTTPGEN_MODEL=all $(GO) test -v -count=1 -timeout 0 -run '^TestModel' ./runtime
 	HTTPGEN_ADVERSARY=$(ADVERSARY) $(GO) test -v -count=1 -timeout 0 -tags httpgen_poison -run '^TestAdversary' ./runtime
 	HTTPGEN_ADVERSARY=$$(( $(ADVERSARY) / 10 )) $(GO) test -v -count=1 -timeout 0 -race -run '^TestAdversary' ./runtime
 
