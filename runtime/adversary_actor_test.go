@@ -124,10 +124,25 @@ func (a *actor) work(help *helper) {
 		}
 	}
 	a.await(a.e.answered.Load)
+	a.wantEnd()
 	for _, k := range a.kept {
 		if k[0] != k[1] {
 			a.h.find(a.e, "what was kept has changed to %.300q, it was %.300q", k[0], k[1])
 		}
+	}
+}
+
+// wantEnd wants the context to end with the answer.
+func (a *actor) wantEnd() {
+	if a.ctx == nil || a.h.stop.Load() {
+		return
+	}
+	patience := time.NewTimer(hangs)
+	defer patience.Stop()
+	select {
+	case <-a.ctx.Done():
+	case <-patience.C:
+		a.h.hung(a.e, "its context does not end with its answer")
 	}
 }
 

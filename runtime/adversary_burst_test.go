@@ -54,6 +54,7 @@ func (v *visitor) draw(calm bool) *burst {
 		}
 		e.name(calm)
 		e.close = last && v.r.IntN(10) == 0
+		e.old = e.close && !e.chunked && e.expect == noWait && v.h.kind != "net/http" && e.n%2 == 0
 		v.h.expect(e)
 		v.lossy = v.lossy || v.h.kind == "net/http" && e.mayClose(200)
 		b.errands = append(b.errands, e)

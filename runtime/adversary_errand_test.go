@@ -26,6 +26,7 @@ type errand struct {
 	expect  waiting // for 100 (Continue)
 	slow    bool    // the second part of the body comes late
 	close   bool    // it asks for the end of the connection
+	old     bool    // it is of HTTP/1.0, which knows no chunks
 
 	// What the handler does.
 	use     bodyUse
@@ -199,6 +200,15 @@ func (e *errand) breaks() bool {
 		return e.method != "HEAD" || e.close
 	}
 	return e.close || e.expect != noWait
+}
+
+// enter notes what its handler is doing. What has ended it stays.
+func (e *errand) enter(at scene) {
+	switch scene(e.scene.Load()) {
+	case expired, aborted, broken:
+	default:
+		e.scene.Store(int32(at))
+	}
 }
 
 // isOver says whether nobody waits for it any more.

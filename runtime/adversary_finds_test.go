@@ -60,8 +60,9 @@ func (h *adversary) hung(e *errand, format string, args ...any) {
 
 // String tells an errand in one line.
 func (e *errand) String() string {
-	text := fmt.Sprintf("%d %s %s (%v content of %d bytes, chunked %v, slow %v, %v expectation; ",
-		e.n, e.method, e.path, e.content, len(e.body), e.chunked, e.slow, e.expect)
+	text := fmt.Sprintf("%d %s %s (HTTP/1.0 %v, close %v; ", e.n, e.method, e.path, e.old, e.close)
+	text += fmt.Sprintf("%v content of %d bytes, chunked %v, slow %v, %v expectation; ",
+		e.content, len(e.body), e.chunked, e.slow, e.expect)
 	text += fmt.Sprintf("reads %v, ends with %v, %d pieces, events %v; ",
 		e.use, e.finish, e.pieces, e.events)
 	for _, help := range e.helpers {

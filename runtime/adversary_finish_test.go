@@ -29,19 +29,19 @@ func (h *adversary) finish(e *errand, req Request) (Response, error) {
 	case finishHandled:
 		return Response{}, Errorf(418, "%s", e.token)
 	case finishAbort:
-		e.scene.Store(int32(aborted))
+		e.enter(aborted)
 		Abort(422, e.token)
 	case finishPanic:
-		e.scene.Store(int32(broken))
+		e.enter(broken)
 		panic(advPanic)
 	case finishTimeout:
 		<-req.Context().Done()
 		h.timeIsUp(e, req)
 	case finishNear:
 		time.Sleep(advTimeout - 200*time.Microsecond)
-		e.scene.Store(int32(expired))
+		e.enter(expired)
 	case finishGone:
-		e.scene.Store(int32(gone))
+		e.enter(gone)
 		<-req.Context().Done()
 		h.calls(e, req, 3, allMoves, false)
 	default:
@@ -54,7 +54,7 @@ const advPanic = "adversary: a panic of the script"
 
 // timeIsUp goes on for a while after the 503.
 func (h *adversary) timeIsUp(e *errand, req Request) {
-	e.scene.Store(int32(expired))
+	e.enter(expired)
 	h.calls(e, req, e.looks, allMoves, false)
 	if e.n%3 == 0 {
 		time.Sleep(time.Duration(e.n%7) * 100 * time.Microsecond)
@@ -92,7 +92,7 @@ func (h *adversary) stream(e *errand, req Request, sw *StreamWriter, ew *EventWr
 	e.mu.Lock()
 	e.sw, e.ew = sw, ew
 	e.mu.Unlock()
-	e.scene.Store(int32(streaming))
+	e.enter(streaming)
 	a := h.actor(e, req, 0)
 	if h.start(e, req, streaming, nil); e.cell != nil && e.cell.m.set == movesWrite {
 		e.cell.hold()
@@ -117,10 +117,10 @@ func (h *adversary) stream(e *errand, req Request, sw *StreamWriter, ew *EventWr
 	}
 	switch e.finish {
 	case finishBroken:
-		e.scene.Store(int32(broken))
+		e.enter(broken)
 		return errBreak
 	case finishMidPanic:
-		e.scene.Store(int32(broken))
+		e.enter(broken)
 		e.over.Store(true)
 		panic(advPanic)
 	}

@@ -42,6 +42,9 @@ func (h *adversary) judge(e *errand, a *wireAnswer, part bool) error {
 	if status < 400 && a.fields["x-n"] == "" || a.fields["x-after"] == "" {
 		return fmt.Errorf("it has lost its number: %v", a.fields)
 	}
+	if e.old && a.chunked {
+		return fmt.Errorf("it has chunks, of which HTTP/1.0 does not know")
+	}
 	if e.streams() {
 		return e.judgeStream(a, part)
 	}

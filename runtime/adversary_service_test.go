@@ -23,7 +23,7 @@ func (h *adversary) service() Service {
 	)
 	s.Before = func(req Request) (*Response, error) {
 		if e := h.of(req.RawPath(), "a before hook"); e != nil {
-			e.scene.Store(int32(before))
+			e.enter(before)
 			h.start(e, req, before, nil)
 			h.calls(e, req, min(e.looks, 1), movesRead, true)
 		}
@@ -102,14 +102,14 @@ func (h *adversary) handle(req Request) (resp Response, err error) {
 	if n := req.Param("n"); n != e.token {
 		h.find(e, "the parameter n is %q", n)
 	}
-	e.scene.Store(int32(handling))
+	e.enter(handling)
 	h.start(e, req, handling, nil)
 	h.calls(e, req, e.looks, allMoves&^(movesBody|movesReader|movesWrite|movesContext), false)
-	e.scene.Store(int32(awaiting))
+	e.enter(awaiting)
 	if err := h.use(e, req); err != nil {
 		return Response{}, err
 	}
-	e.scene.Store(int32(handling))
+	e.enter(handling)
 	if e.cell != nil && e.cell.m.set != movesWrite {
 		e.cell.hold()
 	}
@@ -188,7 +188,7 @@ func (h *adversary) afterwards(req Request, resp *Response, _ *Route) error {
 	if e == nil {
 		return nil
 	}
-	e.scene.Store(int32(after))
+	e.enter(after)
 	h.start(e, req, after, nil)
 	h.calls(e, req, min(e.looks, 1), movesRead, true)
 	*resp = resp.WithHeader("X-After", e.token)
@@ -204,6 +204,7 @@ func (h *adversary) failed(req Request, f *Failure) (Response, bool, error) {
 	if e == nil {
 		return Response{}, false, nil
 	}
+	e.enter(failing)
 	h.start(e, req, failing, nil)
 	if e.finish == finishHandled && f.HTTP.Status == 418 {
 		return Text(e.unit).WithStatus(418).WithHeader("X-N", e.token), true, nil

@@ -50,7 +50,11 @@ func (e *errand) fill(size int) {
 
 // appendHead writes the head as it is sent.
 func (e *errand) appendHead(b []byte) []byte {
-	b = append(b, e.method+" "+e.path+"?n="+e.token+"&t="+e.token+" HTTP/1.1\r\n"...)
+	version := " HTTP/1.1\r\n"
+	if e.old {
+		version = " HTTP/1.0\r\n"
+	}
+	b = append(b, e.method+" "+e.path+"?n="+e.token+"&t="+e.token+version...)
 	for _, f := range e.fields() {
 		b = append(b, f[0]+": "+f[1]+"\r\n"...)
 	}

@@ -135,6 +135,9 @@ func (c *cell) prepare(a *actor) {
 	if early || c.at == gone || c.at == expired {
 		a.ctx = a.req.Context()
 	}
+	if a.ctx != nil && c.m.name != "Context.Err" { // that of an observer has not been asked yet
+		a.ctx.Done()
+	}
 }
 
 // hold keeps the answer back where the call is made before it.
