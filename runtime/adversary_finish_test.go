@@ -98,6 +98,7 @@ func (h *adversary) stream(e *errand, req Request, sw *StreamWriter, ew *EventWr
 		e.cell.hold()
 	}
 	for i := range e.pieces {
+		e.yield()
 		if e.use == useInStream {
 			h.readBeside(a, i == e.pieces-1)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	goruntime "runtime"
 	"strings"
 	"time"
 )
@@ -32,6 +33,13 @@ func (h *adversary) service() Service {
 	s.After = h.afterwards
 	s.Error = h.failed
 	return s
+}
+
+// yield lets helpers run beside what comes, where there are some.
+func (e *errand) yield() {
+	for range min(len(e.helpers), 1) * int(e.n%8) {
+		goruntime.Gosched()
+	}
 }
 
 // advTimeout is the time of handlers that have one.
@@ -104,6 +112,7 @@ func (h *adversary) handle(req Request) (resp Response, err error) {
 	}
 	e.enter(handling)
 	h.start(e, req, handling, nil)
+	e.yield()
 	h.calls(e, req, e.looks, allMoves&^(movesBody|movesReader|movesWrite|movesContext), false)
 	e.enter(awaiting)
 	if err := h.use(e, req); err != nil {
