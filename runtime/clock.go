@@ -75,6 +75,9 @@ func (k *clock) dateField() string {
 	return end[len("\r\n") : len(end)-len("\r\n")]
 }
 
+// dateIn is the value of what dateField returned.
+func dateIn(field string) string { return field[len("Date: ") : len(field)-len("\r\n")] }
+
 // now is the exact time.
 func (k *clock) now() moment { return moment(time.Since(k.start)) }
 

@@ -107,7 +107,8 @@ func (c *conn) writeHead(r *Response, a answerHead) {
 	}
 	status := r.Status()
 	b := appendStatusLine(out.b, status)
-	b = append(b, c.s.clock.dateField()...)
+	date := c.s.clock.dateField()
+	b = append(b, date...)
 	if media := r.mediaType(); media != "" && status != http.StatusNoContent && status != http.StatusResetContent {
 		b = append(b, "Content-Type: "...)
 		b = append(b, media...)
@@ -116,7 +117,7 @@ func (c *conn) writeHead(r *Response, a answerHead) {
 	upgrade := false
 	for _, field := range r.headerFields() {
 		upgrade = upgrade || strings.EqualFold(field.name, "Upgrade")
-		b = c.appendField(b, field)
+		b = c.appendField(b, field, date)
 	}
 	b = appendFraming(b, status, a)
 	b = appendConnection(b, a, upgrade)
@@ -158,7 +159,8 @@ func appendFraming(b []byte, status int, a answerHead) []byte {
 
 // appendField appends a handler's field. What is the server's own is left out, and so is
 // what could end the line early: Response refuses that, this is the last door.
-func (c *conn) appendField(b []byte, field headerField) []byte {
+// date is the field Date of the same answer.
+func (c *conn) appendField(b []byte, field headerField, date string) []byte {
 	if isOwn(field.name) {
 		return b
 	}
@@ -168,7 +170,11 @@ func (c *conn) appendField(b []byte, field headerField) []byte {
 	}
 	b = append(b, field.name...)
 	b = append(b, ": "...)
-	b = append(b, field.value...)
+	if isLastModified(field.name) {
+		b = append(b, notAfter(field.value, dateIn(date))...)
+	} else {
+		b = append(b, field.value...)
+	}
 	return append(b, "\r\n"...)
 }
 

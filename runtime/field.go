@@ -1,6 +1,10 @@
 package runtime
 
-import "strings"
+import (
+	"strings"
+
+	"example.com/httpgen/runtime/internal/files"
+)
 
 // Header fields of answers live here: what names and values are, and which the server
 // keeps to itself.
@@ -26,6 +30,19 @@ func isOwn(name string) bool {
 		}
 	}
 	return false
+}
+
+func isLastModified(name string) bool { return strings.EqualFold(name, "Last-Modified") }
+
+// notAfter is a value of Last-Modified, or the Date where that is earlier (RFC 9110
+// §8.8.2.1). What is no date stays as it is.
+func notAfter(modified, date string) string {
+	m, valid := files.ParseDate(modified)
+	d, known := files.ParseDate(date)
+	if valid && known && m.After(d) {
+		return date
+	}
+	return modified
 }
 
 // isToken is RFC 9110 §5.6.2: token = 1*tchar.

@@ -122,8 +122,7 @@ func (x *Exchange) date(modified time.Time) time.Time {
 	if !ours || now.Sub(modified) > time.Minute {
 		return now
 	}
-	shown := strings.TrimSpace(strings.TrimPrefix(c.s.clock.dateField(), "Date:"))
-	if date, ok := files.ParseDate(shown); ok {
+	if date, ok := files.ParseDate(dateIn(c.s.clock.dateField())); ok {
 		return date
 	}
 	return now

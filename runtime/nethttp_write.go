@@ -8,6 +8,9 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
+
+	"example.com/httpgen/runtime/internal/files"
 )
 
 // The writing of answers to an http.ResponseWriter lives here.
@@ -52,6 +55,8 @@ func (e *httpExchange) writeFields(resp *Response, closing bool) {
 		case isOwn(f.name):
 		case mayRepeat(f.name):
 			header.Add(f.name, f.value)
+		case isLastModified(f.name):
+			header.Set(f.name, notAfter(f.value, dateOf(header)))
 		default:
 			header.Set(f.name, f.value)
 		}
@@ -70,6 +75,14 @@ func (e *httpExchange) writeFields(resp *Response, closing bool) {
 	if options != nil {
 		header.Set("Connection", strings.Join(options, ", "))
 	}
+}
+
+// dateOf is the Date that net/http will say at the earliest, or what middleware has set.
+func dateOf(header http.Header) string {
+	if date := header.Get("Date"); date != "" {
+		return date
+	}
+	return files.FormatDate(time.Now())
 }
 
 // stream runs a producer. If it fails before anything was sent the answer is the plain
