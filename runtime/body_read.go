@@ -125,10 +125,19 @@ func (c *conn) bodyDeadline() moment {
 	return c.f.body.by
 }
 
+// bodyRate is what the client has to keep up, in bytes per second; none if not positive.
+func (x *Exchange) bodyRate() int64 {
+	if rate := x.kept.rate.Load(); rate != 0 {
+		return rate
+	}
+	return x.app.settings.minBodyRate
+}
+
 // rateDeadline is how long a read of a streamed body may take, so that the client keeps
-// up the demanded rate in the time that we have waited for it.
+// up the demanded rate in the time that we have waited for it. Where no rate is demanded
+// ReadTimeout is for each read: a client that is silent does not hold its handler for ever.
 func (c *conn) rateDeadline(now moment) moment {
-	rate := c.s.app.settings.minBodyRate
+	rate := c.f.x.bodyRate()
 	if rate <= 0 {
 		if timeout := c.s.app.settings.readTimeout; timeout > 0 {
 			return now.add(timeout)

@@ -17,6 +17,11 @@ func (x *Exchange) LimitBody(bytes int64) {
 	x.kept.limit.Store(bytes)
 }
 
+// SetMinBodyRate sets what the sender of the route's streamed body has to keep up, in bytes
+// per second, before hooks run. Zero is the App's, a negative value no such demand. It does
+// nothing for requests of ServeHTTP, whose bodies are held to the http.Server's timeouts.
+func (x *Exchange) SetMinBodyRate(bytesPerSecond int64) { x.kept.rate.Store(bytesPerSecond) }
+
 // SetTimeout sets the route's own bound of the handler's time, before hooks run. It
 // counts from now. Zero is the App's, a negative value none.
 func (x *Exchange) SetTimeout(d time.Duration) {

@@ -123,7 +123,8 @@ func FirstByteTimeout(d time.Duration) Option { return func(s *settings) { s.fir
 func HeaderTimeout(d time.Duration) Option { return func(s *settings) { s.headerTimeout = d } }
 
 // ReadTimeout bounds the reading of a whole request, from its first byte to the end of
-// its body: 408 past it. A body that a handler streams is held to MinBodyRate instead.
+// its body: 408 past it. A body that a handler streams is held to MinBodyRate instead, and
+// where there is no rate each piece of it to ReadTimeout.
 // Default 30 s; zero: the default; negative: no timeout.
 func ReadTimeout(d time.Duration) Option { return func(s *settings) { s.readTimeout = d } }
 
@@ -141,12 +142,13 @@ func WriteTimeout(d time.Duration) Option { return func(s *settings) { s.writeTi
 // Timeout bounds the handling of a request: past it the request's context ends, and
 // 503 is sent if nothing was. A handler cannot be stopped: one that does not look at its
 // context runs on, and the graceful end waits for it. A route's own timeout takes its
-// place. Default, zero and negative: no timeout.
+// place, longer or none. Default, zero and negative: no timeout.
 func Timeout(d time.Duration) Option { return func(s *settings) { s.timeout = d } }
 
 // MinBodyRate is what a client that sends a streamed body has to keep up, in bytes per
-// second after a grace of 10 s; who was faster may pause for 10 s more. Default 1 KiB/s;
-// zero: the default; negative: no such demand.
+// second after a grace of 10 s; who was faster may pause for 10 s more: 408 past it. Default
+// 1 KiB/s; zero: the default; negative: no such demand, and ReadTimeout bounds the wait for
+// each piece of the body instead. A route's own rate takes its place.
 func MinBodyRate(bytesPerSecond int64) Option {
 	return func(s *settings) { s.minBodyRate = bytesPerSecond }
 }

@@ -33,6 +33,7 @@ type Request struct {
 type requestKept struct {
 	path  string       // canonical; borrows the connection's buffer; "" before matching
 	limit atomic.Int64 // of the body, if a route has one of its own; 0: the App's
+	rate  atomic.Int64 // of a streamed body; likewise; negative: none
 	more  atomic.Pointer[requestMore]
 	allow string // of a 405; the owner's
 }
@@ -66,6 +67,9 @@ func (k *requestKept) forget() {
 	k.path = ""
 	if k.limit.Load() != 0 {
 		k.limit.Store(0)
+	}
+	if k.rate.Load() != 0 {
+		k.rate.Store(0)
 	}
 	if k.more.Load() != nil {
 		k.more.Store(nil)

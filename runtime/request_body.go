@@ -40,7 +40,8 @@ var errBodyStreamed = errors.New("runtime: Body, or what needs it, was called af
 //
 // The limit is that of Body, and so are the errors, to be returned as they are: 413 on
 // crossing it, or at the first Read if Content-Length says so. Instead of ReadTimeout the
-// client has to keep up MinBodyRate. After an error no answer below 400 is sent, whatever
+// client has to keep up MinBodyRate, or the route's own rate; where there is none, ReadTimeout
+// is for each piece. After an error no answer below 400 is sent, whatever
 // the handler returns; what the handler leaves is read and thrown away if it is small,
 // otherwise the connection closes. The reader is for the goroutine of the handler and of
 // its Stream; when the answer is complete it fails.
