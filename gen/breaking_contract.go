@@ -25,8 +25,9 @@ func (c *comparison) contract(i int) {
 	if a.Returns.Kind != b.Returns.Kind || typeText(a.Returns.Type) != typeText(b.Returns.Type) || statusOf(a) != statusOf(b) {
 		c.add(ResultChanged, i, methods, "", "the result is %s, was %s", resultName(b), resultName(a))
 	}
-	c.limit(i, methods, "max_body_size", a.MaxBody, b.MaxBody, -1)
-	c.limit(i, methods, "timeout", int64(a.Timeout), int64(b.Timeout), 0)
+	c.limit(i, methods, "max_body_size", a.Limits.MaxBody, b.Limits.MaxBody)
+	c.limit(i, methods, "min_body_rate", a.Limits.MinBodyRate, b.Limits.MinBodyRate)
+	c.limit(i, methods, "timeout", int64(a.Limits.Timeout), int64(b.Limits.Timeout))
 	c.errorHandlers(i)
 }
 
@@ -77,26 +78,31 @@ func resultName(r *manifest.Route) string {
 	return name
 }
 
-// limit compares a limit of a route. A value of none is that of the server, whose own
-// change is told once.
-func (c *comparison) limit(i int, methods, key string, was, is, none int64) {
+// limit compares a limit of a route. 0 is that of the server, whose own change is told once.
+func (c *comparison) limit(i int, methods, key string, was, is int64) {
 	row := settingRow(key)
 	if was == is {
 		return
 	}
-	if was == none {
+	if was == 0 {
 		was = c.old.SettingValue(row)
 	}
-	if is == none {
+	if is == 0 {
 		is = c.now.SettingValue(row)
 	}
-	if lower(is, was) {
+	if stricter(row, is, was) {
 		c.add(LimitLowered, i, methods, "", "%s is %s, was %s", key, inUnits(row, is), inUnits(row, was))
 	}
 }
 
-// lower compares limits, of which a negative one is no limit.
-func lower(is, was int64) bool { return is >= 0 && (was < 0 || is < was) }
+// stricter says whether a limit lets clients do less than it did; a negative one is no
+// limit. A rate asks more of them the higher it is.
+func stricter(row *manifest.SettingKey, is, was int64) bool {
+	if row.Key == "min_body_rate" {
+		return is > was && is > 0
+	}
+	return is >= 0 && (was < 0 || is < was)
+}
 
 func settingRow(key string) *manifest.SettingKey {
 	for i := range manifest.SettingTable {
@@ -115,16 +121,11 @@ func (c *comparison) settings() {
 	for i := range manifest.SettingTable {
 		row := &manifest.SettingTable[i]
 		was, is := c.old.SettingValue(row), c.now.SettingValue(row)
-		switch row.Key {
-		case "pre_drain": // how a server stops, which no client relies on
-		case "min_body_rate": // asks more of clients the higher it is
-			if is > was && is > 0 {
-				add(LimitLowered, "%s is %s, was %s", row.Key, inUnits(row, is), inUnits(row, was))
-			}
-		default:
-			if lower(is, was) {
-				add(LimitLowered, "%s is %s, was %s", row.Key, inUnits(row, is), inUnits(row, was))
-			}
+		if row.Key == "pre_drain" { // how a server stops, which no client relies on
+			continue
+		}
+		if stricter(row, is, was) {
+			add(LimitLowered, "%s is %s, was %s", row.Key, inUnits(row, is), inUnits(row, was))
 		}
 	}
 	for _, s := range c.old.Static {

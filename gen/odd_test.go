@@ -185,8 +185,9 @@ func (o *oddity) route(depth int) {
 		o.line(depth+1, "status: %d", 200+o.IntN(4))
 	}
 	if o.IntN(6) == 0 {
-		o.line(depth+1, "timeout: %s", o.pick([]string{"1s", "1500us", "1ns", "2h"}))
-		o.line(depth+1, "max_body_size: %s", o.pick([]string{"1B", "1GiB", "1000B"}))
+		o.line(depth+1, "timeout: %s", o.pick([]string{"1s", "1500us", "1ns", "2h", "off"}))
+		o.line(depth+1, "max_body_size: %s", o.pick([]string{"1B", "1GiB", "1000B", "off"}))
+		o.line(depth+1, "min_body_rate: %s", o.pick([]string{"1B", "1GiB/s", "1000", "off"}))
 	}
 	if o.IntN(6) == 0 {
 		o.line(depth+1, "summary: %s", quoteYAML(o.pick(oddWords)+o.pick(oddLiterals)))

@@ -36,7 +36,7 @@ var examples = map[string][]any{
 	"path": {"/books/<int:id>", "/files/<path:name>", "/report-<date:day>.txt"}, "methods": {[]any{"GET", "POST"}, "GET,POST", "*"},
 	"handler": {"GetBook"}, "name": {"Admin"}, "body": {"model.NewBook", "form", "multipart", "text", "bytes", "stream"},
 	"returns": {"model.Book", "[]model.Book", "text", "html", "bytes", "none"}, "status": {201},
-	"max_body_size": {"1MiB"}, "timeout": {"5s"}, "summary": {"Add a book"}, "group": {"/admin"},
+	"max_body_size": {"1MiB", "off"}, "min_body_rate": {"4KiB/s", "off"}, "timeout": {"5s", "off"}, "summary": {"Add a book"}, "group": {"/admin"},
 	"hooks": {object{"before": []any{"RequireAdmin"}}}, "server": {object{"max_body_size": "1MiB", "read_timeout": "30s"}},
 }
 
@@ -136,12 +136,8 @@ func shapeSchema(k manifest.Key) object {
 		return object{"enum": choices(k.Choices)}
 	case manifest.StatusCode:
 		return object{"anyOf": []any{object{"type": "integer", "minimum": 200, "maximum": 599}, object{"type": "string", "pattern": "^[2-5][0-9][0-9]$"}}}
-	case manifest.SizeValue:
-		return ref("size")
-	case manifest.TimeValue:
-		return ref("duration")
-	case manifest.CountValue:
-		return ref("count")
+	case manifest.SizeValue, manifest.TimeValue: // of a route, in the place of the server's
+		return object{"anyOf": limitForms(*settingRow(k.Name))}
 	case manifest.WordList:
 		return object{"anyOf": []any{ref("scalar"), object{"type": "array", "items": ref("scalar"), "minItems": 1}}}
 	case manifest.WordMap:
@@ -201,6 +197,15 @@ func warningNames() (list []string) {
 
 // settingSchema is the schema of a key of server.
 func settingSchema(s manifest.SettingKey) object {
+	forms := limitForms(s)
+	if s.Default == "off" || s.Default == "0s" {
+		forms = append(forms, object{"enum": []any{0, "0"}})
+	}
+	return object{"anyOf": forms, "description": s.Doc, "default": s.Default}
+}
+
+// limitForms are the forms of a limit in its unit.
+func limitForms(s manifest.SettingKey) []any {
 	unit := map[manifest.Unit]string{manifest.Count: "count", manifest.Bytes: "size", manifest.Duration: "duration"}[s.Unit]
 	forms := []any{ref(unit)}
 	if s.Key == "min_body_rate" {
@@ -209,8 +214,5 @@ func settingSchema(s manifest.SettingKey) object {
 	if s.Off {
 		forms = append(forms, object{"enum": []any{"off", false}})
 	}
-	if s.Default == "off" || s.Default == "0s" {
-		forms = append(forms, object{"enum": []any{0, "0"}})
-	}
-	return object{"anyOf": forms, "description": s.Doc, "default": s.Default}
+	return forms
 }

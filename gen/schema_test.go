@@ -121,6 +121,11 @@ func TestSchemaRefuses(t *testing.T) {
 		{"a mapping for a list", "routes: {GET: A}"},
 		{"a size without a number", "server: {max_body_size: big}"},
 		{"a duration without a unit", "server: {read_timeout: 30}"},
+		{"a size of a route without a number", "routes: [{path: /a, handler: A, max_body_size: none}]"},
+		{"a size for a duration", "routes: [{group: /g, timeout: 1KiB, routes: [GET /a A]}]"},
+		{"a rate per minute", "routes: [{path: /a, handler: A, min_body_rate: 1KiB/min}]"},
+		{"a size that is a rate", "routes: [{path: /a, handler: A, max_body_size: 1KiB/s}]"},
+		{"no time at all", "routes: [{path: /a, handler: A, timeout: 0}]"},
 		{"off where a limit has to be", "server: {max_head_size: \"off\"}"},
 		{"a choice that is none", "trailing_slash: ignore"},
 		{"a level that is none", "lint: {unused-import: loud}"},
@@ -157,6 +162,8 @@ func TestSchemaIsComplete(t *testing.T) {
 	}
 	for _, row := range []string{
 		"routes: [{group: /a, name: Admin, timeout: 5s, max_body_size: 1MiB, routes: [GET /status Status]}]",
+		"routes: [{path: /a, handler: A, timeout: off, max_body_size: \"off\", min_body_rate: off}]",
+		"routes: [{group: /a, min_body_rate: 4KiB/s, timeout: \"off\", routes: [GET /b B]}]",
 		"server: {max_fields: 0100, timeout: 0, min_body_rate: 1KiB/s, pre_drain: 0s, max_connections: \"off\"}",
 	} {
 		if err := compiled(t).Validate(asJSON(t, []byte(row))); err != nil {

@@ -4,6 +4,10 @@ package bookstore
 
 import (
 	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
@@ -35,6 +39,31 @@ func (s *Shop) AskForToken(req runtime.Request, err *runtime.HTTPError) (runtime
 // Stats implements GET /admin/stats.
 func (s *Shop) Stats(req runtime.Request) (model.Stats, error) {
 	return model.Stats{Books: len(s.list(all)), Requests: s.requests.Load()}, nil
+}
+
+// Import implements POST /admin/import: books as JSON, one behind the other, which are added
+// as they come. Those that there are already stay as they are.
+func (s *Shop) Import(req runtime.Request, body io.Reader) (string, error) {
+	in, added := json.NewDecoder(body), 0
+	for n := 1; ; n++ {
+		var b model.NewBook
+		switch err := in.Decode(&b); {
+		case err == io.EOF:
+			return fmt.Sprintf("books added: %d\n", added), nil
+		case asHTTPError(err): // the body broke off, or came too slowly
+			return "", err
+		case err != nil || b.ISBN == "" || b.Title == "" || b.Cents < 0:
+			return "", runtime.Errorf(400, "book %d is none; %d were added", n, added)
+		}
+		if s.add(model.Book{ISBN: b.ISBN, Title: b.Title, Cents: b.Cents}) {
+			added++
+		}
+	}
+}
+
+func asHTTPError(err error) bool {
+	_, ok := errors.AsType[*runtime.HTTPError](err)
+	return ok
 }
 
 // SetStock implements PUT /admin/books/<isbn:id>/stock.

@@ -30,8 +30,15 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 		x.Allowed |= 1 << runtime.GET
 	}
+	if len(rest) == 13 && runtime.Peek8(rest, 0) == 0x692f6e696d64612f /* "/admin/i" */ && runtime.Peek8(rest, 5) == 0x74726f706d692f6e /* "n/import" */ {
+		// POST /admin/import  routes.example.yaml:128
+		if x.Method == runtime.POST {
+			return d.serveImport(x)
+		}
+		x.Allowed |= 1 << runtime.POST
+	}
 	if len(rest) == 12 && runtime.Peek8(rest, 0) == 0x732f6e696d64612f /* "/admin/s" */ && runtime.Peek4(rest, 8) == 0x73746174 /* "tats" */ {
-		// GET /admin/stats  routes.example.yaml:124
+		// GET /admin/stats  routes.example.yaml:125
 		if x.Method == runtime.GET {
 			return d.serveStats(x)
 		}
@@ -98,14 +105,14 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					segment := rest[:end]
 					if p1, ok := httpgenOwn0(x, segment); ok {
 						if end == len(rest) {
-							// DELETE /admin/books/<isbn:id>  routes.example.yaml:132
+							// DELETE /admin/books/<isbn:id>  routes.example.yaml:141
 							if x.Method == runtime.DELETE {
 								return d.serveRemoveBook(x, p1)
 							}
 							x.Allowed |= 1 << runtime.DELETE
 						}
 						if len(rest)-end == 6 && runtime.Peek4(rest[end:], 0) == 0x6f74732f /* "/sto" */ && runtime.Peek2(rest[end:], 4) == 0x6b63 /* "ck" */ {
-							// PUT /admin/books/<isbn:id>/stock  routes.example.yaml:127
+							// PUT /admin/books/<isbn:id>/stock  routes.example.yaml:136
 							if x.Method == runtime.PUT {
 								return d.serveSetStock(x, p1)
 							}
@@ -378,7 +385,7 @@ func (d *httpgenDispatcher) serveNote(x *runtime.Exchange, p1 string) (runtime.R
 	return runtime.Text(result), nil
 }
 
-// serveStats answers GET /admin/stats  routes.example.yaml:124
+// serveStats answers GET /admin/stats  routes.example.yaml:125
 func (d *httpgenDispatcher) serveStats(x *runtime.Exchange) (runtime.Response, error) {
 	x.Entered = 15
 	if x.Asked {
@@ -386,6 +393,7 @@ func (d *httpgenDispatcher) serveStats(x *runtime.Exchange) (runtime.Response, e
 	}
 	req := x.Request()
 	x.LimitBody(4 << 10)
+	x.SetMinBodyRate(4 << 10)
 	x.SetTimeout(2 * time.Second)
 	if resp, err := d.h.RequireAdmin(req); err != nil {
 		return runtime.Response{}, err
@@ -399,14 +407,41 @@ func (d *httpgenDispatcher) serveStats(x *runtime.Exchange) (runtime.Response, e
 	return runtime.EncodeJSON(result, 200)
 }
 
-// serveSetStock answers PUT /admin/books/<isbn:id>/stock  routes.example.yaml:127
-func (d *httpgenDispatcher) serveSetStock(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
+// serveImport answers POST /admin/import  routes.example.yaml:128
+func (d *httpgenDispatcher) serveImport(x *runtime.Exchange) (runtime.Response, error) {
 	x.Entered = 16
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
 	req := x.Request()
+	x.LimitBody(-1)      // off
+	x.SetMinBodyRate(-1) // off
+	x.SetTimeout(-1)     // off
+	if resp, err := d.h.RequireAdmin(req); err != nil {
+		return runtime.Response{}, err
+	} else if resp != nil {
+		return *resp, nil
+	}
+	body, err := runtime.DecodeStream(req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	result, err := d.h.Import(req, body)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.Text(result), nil
+}
+
+// serveSetStock answers PUT /admin/books/<isbn:id>/stock  routes.example.yaml:136
+func (d *httpgenDispatcher) serveSetStock(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
+	x.Entered = 17
+	if x.Asked {
+		return runtime.Response{}, nil
+	}
+	req := x.Request()
 	x.LimitBody(4 << 10)
+	x.SetMinBodyRate(4 << 10)
 	x.SetTimeout(2 * time.Second)
 	if resp, err := d.h.RequireAdmin(req); err != nil {
 		return runtime.Response{}, err
@@ -424,14 +459,15 @@ func (d *httpgenDispatcher) serveSetStock(x *runtime.Exchange, p1 model.ISBN) (r
 	return runtime.EncodeJSON(result, 200)
 }
 
-// serveRemoveBook answers DELETE /admin/books/<isbn:id>  routes.example.yaml:132
+// serveRemoveBook answers DELETE /admin/books/<isbn:id>  routes.example.yaml:141
 func (d *httpgenDispatcher) serveRemoveBook(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
-	x.Entered = 17
+	x.Entered = 18
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
 	req := x.Request()
 	x.LimitBody(4 << 10)
+	x.SetMinBodyRate(4 << 10)
 	x.SetTimeout(2 * time.Second)
 	if resp, err := d.h.RequireAdmin(req); err != nil {
 		return runtime.Response{}, err
@@ -456,7 +492,7 @@ func (d *httpgenDispatcher) before(req runtime.Request) (*runtime.Response, erro
 func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, route *runtime.Route) error {
 	if route != nil {
 		switch route.Index() {
-		case 14, 15, 16:
+		case 14, 15, 16, 17:
 			if err := d.h.NoStore(req, resp); err != nil {
 				return err
 			}
@@ -479,7 +515,7 @@ func (d *httpgenDispatcher) handleError(req runtime.Request, f *runtime.Failure)
 		switch f.Route.Index() {
 		case 9:
 			return d.handleError1(req, f)
-		case 14, 15, 16:
+		case 14, 15, 16, 17:
 			return d.handleError2(req, f)
 		}
 	}
@@ -535,4 +571,4 @@ func (d *httpgenDispatcher) handleError2(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 7ee9a7ab7e664e862b673f2af32e143b: httpgen tells by it whether they were edited.
+// The lines above have the checksum 72771234778e60d3c4db9ae67cda0843: httpgen tells by it whether they were edited.

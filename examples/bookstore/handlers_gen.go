@@ -5,6 +5,7 @@ package bookstore
 import (
 	model "example.com/httpgen/examples/bookstore/model"
 	"example.com/httpgen/runtime"
+	"io"
 	"net/url"
 	"time"
 )
@@ -77,13 +78,16 @@ type AdminHandlers interface {
 	// AskForToken answers status 401.
 	AskForToken(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
 	// Stats answers
-	// GET /admin/stats  routes.example.yaml:124
+	// GET /admin/stats  routes.example.yaml:125
 	Stats(req runtime.Request) (model.Stats, error)
+	// Import answers
+	// POST /admin/import  routes.example.yaml:128
+	Import(req runtime.Request, body io.Reader) (string, error)
 	// SetStock answers
-	// PUT /admin/books/<isbn:id>/stock  routes.example.yaml:127
+	// PUT /admin/books/<isbn:id>/stock  routes.example.yaml:136
 	SetStock(req runtime.Request, id model.ISBN, body string) (model.Book, error)
 	// RemoveBook answers
-	// DELETE /admin/books/<isbn:id>  routes.example.yaml:132
+	// DELETE /admin/books/<isbn:id>  routes.example.yaml:141
 	RemoveBook(req runtime.Request, id model.ISBN) error
 }
 
@@ -259,6 +263,13 @@ func (UnimplementedHandlers) Stats(runtime.Request) (result model.Stats, err err
 	return result, runtime.NotImplemented("Stats")
 }
 
+// Import is there to be replaced.
+//
+//go:noinline
+func (UnimplementedHandlers) Import(runtime.Request, io.Reader) (result string, err error) {
+	return result, runtime.NotImplemented("Import")
+}
+
 // SetStock is there to be replaced.
 //
 //go:noinline
@@ -283,4 +294,4 @@ const (
 	ShelfClassic Shelf = "classic"
 )
 
-// The lines above have the checksum 699dbd4d13ee8085d23ba07e8ccf4e31: httpgen tells by it whether they were edited.
+// The lines above have the checksum b846fab3c82d917203f3877641bf28f3: httpgen tells by it whether they were edited.

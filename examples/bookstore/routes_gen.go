@@ -53,7 +53,8 @@ func New(h Handlers, opts ...runtime.Option) *runtime.App {
 		}},
 		RedirectSlash: true,
 		BadParam400:   true,
-		Precedence:    []int{7, 15, 16, 14, 11, 1, 12, 10, 8, 9, 4, 5, 13, 2, 6, 0, 3},
+		Precedence:    []int{7, 16, 17, 15, 14, 11, 1, 12, 10, 8, 9, 4, 5, 13, 2, 6, 0, 3},
+		Bounded:       true,
 	}, opts...)
 }
 
@@ -93,6 +94,7 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "OrderBook", Methods: []string{"POST"}, Pattern: "/books/<isbn:id>/orders"},
 	{Name: "Note", Methods: []string{"GET"}, Pattern: "/notes/<path:name>.md"},
 	{Name: "Stats", Methods: []string{"GET"}, Pattern: "/admin/stats", Group: "Admin"},
+	{Name: "Import", Methods: []string{"POST"}, Pattern: "/admin/import", Group: "Admin"},
 	{Name: "SetStock", Methods: []string{"PUT"}, Pattern: "/admin/books/<isbn:id>/stock", Group: "Admin"},
 	{Name: "RemoveBook", Methods: []string{"DELETE"}, Pattern: "/admin/books/<isbn:id>", Group: "Admin"},
 }
@@ -172,14 +174,19 @@ func StatsURL() string {
 	return httpgenRoutes[14].URL()
 }
 
+// ImportURL returns the path of /admin/import, escaped; "" for values that no URL can carry.
+func ImportURL() string {
+	return httpgenRoutes[15].URL()
+}
+
 // SetStockURL returns the path of /admin/books/<isbn:id>/stock, escaped; "" for values that no URL can carry.
 func SetStockURL(id model.ISBN) string {
-	return httpgenRoutes[15].URL(model.FormatISBN(id))
+	return httpgenRoutes[16].URL(model.FormatISBN(id))
 }
 
 // RemoveBookURL returns the path of /admin/books/<isbn:id>, escaped; "" for values that no URL can carry.
 func RemoveBookURL(id model.ISBN) string {
-	return httpgenRoutes[16].URL(model.FormatISBN(id))
+	return httpgenRoutes[17].URL(model.FormatISBN(id))
 }
 
-// The lines above have the checksum 30bb3d3a88411152d1eba10ab23c9304: httpgen tells by it whether they were edited.
+// The lines above have the checksum 405f3e007b296a9e5cc58f819733fc9d: httpgen tells by it whether they were edited.

@@ -130,6 +130,9 @@ func (e *emitter) service() jen.Code {
 				}
 			}))
 		}
+		if bounded(e.m.Routes) {
+			field("Bounded", jen.True())
+		}
 		if e.m.Problem {
 			field("Problem", jen.True())
 		}

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/dave/jennifer/jen"
 
@@ -17,7 +18,7 @@ func serveName(r *plan.Route) string { return "serve" + r.Name }
 // bare says that a route's handler can be called as it is: nothing runs around it, and
 // it makes the response itself.
 func bare(r *plan.Route) bool {
-	return len(beforeOf(r)) == 0 && r.Body.Kind == plan.NoBody && r.MaxBody < 0 && r.Timeout == 0 &&
+	return len(beforeOf(r)) == 0 && r.Body.Kind == plan.NoBody && r.Limits == plan.Limits{} &&
 		r.Returns.Kind == plan.ReturnsResponse
 }
 
@@ -38,12 +39,7 @@ func (e *emitter) serveFunc(f *jen.File, index int, r *plan.Route) {
 		g.Add(entered(index))
 		g.If(jen.Id("x").Dot("Asked")).Block(jen.Return(e.rt("Response").Values(), jen.Nil()))
 		g.Id("req").Op(":=").Id("x").Dot("Request").Call()
-		if r.MaxBody >= 0 {
-			g.Id("x").Dot("LimitBody").Call(size(r.MaxBody))
-		}
-		if r.Timeout > 0 {
-			g.Id("x").Dot("SetTimeout").Call(duration(int64(r.Timeout)))
-		}
+		limits(g, r.Limits)
 		for _, h := range beforeOf(r) {
 			g.If(jen.List(jen.Id("resp"), jen.Err()).Op(":=").Id("d").Dot("h").Dot(h.Name).Call(jen.Id("req")), jen.Err().Op("!=").Nil()).Block(
 				jen.Return(e.rt("Response").Values(), jen.Err()),
@@ -57,6 +53,31 @@ func (e *emitter) serveFunc(f *jen.File, index int, r *plan.Route) {
 		e.callHandler(g, r, jen.Id("d").Dot("h").Dot(r.Handler).Call(args...))
 	})
 	f.Line()
+}
+
+// limits sets those of a route that are its own.
+func limits(g *jen.Group, l plan.Limits) {
+	set := func(name string, value int64, spell func(int64) jen.Code) {
+		if call := g.Id("x").Dot(name); value < 0 {
+			call.Call(jen.Lit(-1)).Comment("off")
+		} else {
+			call.Call(spell(value))
+		}
+	}
+	if l.MaxBody != 0 {
+		set("LimitBody", l.MaxBody, size)
+	}
+	if l.MinBodyRate != 0 {
+		set("SetMinBodyRate", l.MinBodyRate, size)
+	}
+	if l.Timeout != 0 {
+		set("SetTimeout", int64(l.Timeout), duration)
+	}
+}
+
+// bounded says whether routes have a timeout of their own.
+func bounded(routes []*plan.Route) bool {
+	return slices.ContainsFunc(routes, func(r *plan.Route) bool { return r.Limits.Timeout > 0 })
 }
 
 func (e *emitter) failed() jen.Code {

@@ -67,7 +67,8 @@ func dump(w *bytes.Buffer, m *Manifest) {
 				p("\tparameter %s", param.Ident)
 			}
 		}
-		p("\tstatus %d, body at most %d, timeout %s, deprecated %v, %q, %q", r.Status, r.MaxBody, r.Timeout, r.Deprecated, r.Summary, r.Description)
+		p("\tstatus %d, deprecated %v, %q, %q", r.Status, r.Deprecated, r.Summary, r.Description)
+		p("\tbody at most %d, at least %d/s, timeout %s", r.Limits.MaxBody, r.Limits.MinBodyRate, r.Limits.Timeout)
 		hooks(p, "\t", r.Before, r.After, r.Errors)
 	}
 }

@@ -26,8 +26,8 @@ var keyOrder = map[Place][]string{
 	AtHook:      {"hook", "scope"},
 	AtStatic:    {"prefix", "dir", "fallback", "charset"},
 	AtRoute: {"path", "methods", "handler", "name", "summary", "description", "query", "headers", "cookies",
-		"body", "returns", "status", "hooks", "errors", "max_body_size", "timeout", "deprecated"},
-	AtGroup:  {"group", "name", "hooks", "errors", "max_body_size", "timeout", "routes"},
+		"body", "returns", "status", "hooks", "errors", "max_body_size", "min_body_rate", "timeout", "deprecated"},
+	AtGroup:  {"group", "name", "hooks", "errors", "max_body_size", "min_body_rate", "timeout", "routes"},
 	AtServer: settingNames(),
 }
 

@@ -123,11 +123,10 @@ type Route struct {
 	Returns Returns
 	Status  int // of a declared result; 0: the default (200, 204 for none)
 
-	Before  []*Hook
-	After   []*Hook
-	Errors  []*ErrorHandler
-	MaxBody int64         // bytes; -1: not set (groups' defaults applied)
-	Timeout time.Duration // 0: not set
+	Before []*Hook
+	After  []*Hook
+	Errors []*ErrorHandler
+	Limits Limits // with the groups' defaults
 
 	Summary, Description string
 	Deprecated           bool
@@ -135,6 +134,14 @@ type Route struct {
 	Line     int       // of the route in the file
 	Span     diag.Span // of the whole short form, or of the path in the long form
 	PathSpan diag.Span // of the path as written
+}
+
+// Limits are those that routes and groups may have of their own. 0 is not set, a negative
+// value off, which is what they are to the runtime.
+type Limits struct {
+	MaxBody     int64         // bytes
+	MinBodyRate int64         // bytes per second
+	Timeout     time.Duration // of a handler
 }
 
 // Param is what generated code calls a path parameter.

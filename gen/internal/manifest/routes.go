@@ -3,7 +3,6 @@ package manifest
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"gopkg.in/yaml.v3"
 
@@ -24,12 +23,11 @@ type entry struct {
 
 // A scope is what routes inherit from the groups around them.
 type scope struct {
-	group   *Group
-	pieces  []piece // of the prefix, each not empty
-	broken  bool    // some piece is no pattern
-	depth   int
-	maxBody int64
-	timeout time.Duration
+	group  *Group
+	pieces []piece // of the prefix, each not empty
+	broken bool    // some piece is no pattern
+	depth  int
+	limits Limits
 }
 
 // maxDepth bounds how deep groups may nest.
@@ -38,7 +36,7 @@ const maxDepth = 64
 // routes decodes a list of routes; in is nil at the top.
 func (d *decoder) routes(list *yaml.Node, in *scope) {
 	if in == nil {
-		in = &scope{maxBody: -1}
+		in = new(scope)
 	}
 	for i := 0; i < len(list.Content); i++ {
 		n := list.Content[i]
@@ -123,7 +121,7 @@ func (d *decoder) group(n *yaml.Node, in *scope) {
 	}
 	g.Before, g.After = d.hooks(f, false)
 	g.Errors = d.errorHandlers(f)
-	d.limits(f, &inner.maxBody, &inner.timeout)
+	d.limits(f, &inner.limits)
 	d.m.Groups = append(d.m.Groups, g)
 	if routes, ok := f.get("routes"); ok {
 		d.routes(routes, &inner)
@@ -140,27 +138,35 @@ func outerName(g *Group) string {
 	return ""
 }
 
-// limits reads the limits that routes and groups share.
-func (d *decoder) limits(f fields, maxBody *int64, timeout *time.Duration) {
-	if n, ok := f.get("max_body_size"); ok {
-		switch size, err := parseSize(n.Value); {
-		case err != nil:
-			d.report(diag.BadSize, d.src.span(n), "", "%s", err)
-		case size == 0:
-			d.report(diag.BadSize, d.src.span(n), "leave `body` out where there is none", "a limit of 0 bytes says nothing")
-		default:
-			*maxBody = size
-		}
+// limits reads the limits that routes and groups share; what is not set stays as it is.
+func (d *decoder) limits(f fields, l *Limits) {
+	d.limit(f, "max_body_size", &l.MaxBody)
+	d.limit(f, "min_body_rate", &l.MinBodyRate)
+	d.limit(f, "timeout", (*int64)(&l.Timeout))
+}
+
+// limit reads one of them, written as in `server`. 0 is refused, because it says neither
+// that there is no limit nor what it is.
+func (d *decoder) limit(f fields, key string, to *int64) {
+	n, ok := f.get(key)
+	if !ok {
+		return
 	}
-	if n, ok := f.get("timeout"); ok {
-		switch t, err := parseDuration(n.Value); {
-		case err != nil:
-			d.report(diag.BadDuration, d.src.span(n), "", "%s", err)
-		case t == 0:
-			d.report(diag.BadDuration, d.src.span(n), "leave `timeout` out for none", "a timeout of 0 says nothing")
-		default:
-			*timeout = t
-		}
+	row := settingOf(key)
+	code, name := diag.BadSize, "a limit of 0 bytes"
+	switch {
+	case row.Unit == Duration:
+		code, name = diag.BadDuration, "a timeout of 0"
+	case key == "min_body_rate":
+		name = "a rate of 0 bytes"
+	}
+	switch v, err := row.read(n.Value); {
+	case err != nil:
+		d.report(code, d.src.span(n), "", "%s", err)
+	case v == 0:
+		d.report(code, d.src.span(n), "write `off` for no limit", "%s says nothing", name)
+	default:
+		*to = v
 	}
 }
 
@@ -179,7 +185,7 @@ func (d *decoder) add(e *entry, in *scope, own piece) {
 // longForm decodes a route that is a mapping.
 func (d *decoder) longForm(n *yaml.Node, in *scope) {
 	f := d.object(n, AtRoute)
-	r := &Route{Line: n.Line, Span: d.src.span(n), MaxBody: in.maxBody, Timeout: in.timeout}
+	r := &Route{Line: n.Line, Span: d.src.span(n), Limits: in.limits}
 	e := &entry{route: r}
 	if handler, ok := f.get("handler"); ok {
 		e.handler = d.src.span(handler)
@@ -200,7 +206,7 @@ func (d *decoder) longForm(n *yaml.Node, in *scope) {
 	}
 	r.Before, r.After = d.hooks(f, false)
 	r.Errors = d.errorHandlers(f)
-	d.limits(f, &r.MaxBody, &r.Timeout)
+	d.limits(f, &r.Limits)
 	d.contract(r, f)
 	r.Summary, r.Description, r.Deprecated = choice(f, "summary"), choice(f, "description"), choice(f, "deprecated") == "true"
 	if path, ok := f.get("path"); ok {

@@ -64,13 +64,7 @@ func settingOf(name string) *SettingKey {
 
 // value reads a setting's value: bytes, nanoseconds or a count; -1 is off.
 func (s *SettingKey) value(text string) (int64, error) {
-	if text == "off" {
-		if !s.Off {
-			return 0, fmt.Errorf("%s cannot be off", s.Key)
-		}
-		return -1, nil
-	}
-	n, err := s.number(text)
+	n, err := s.read(text)
 	switch {
 	case err != nil:
 		return 0, err
@@ -83,6 +77,17 @@ func (s *SettingKey) value(text string) (int64, error) {
 		return 0, fmt.Errorf("%s is at most %d", s.Key, s.Max)
 	}
 	return n, nil
+}
+
+// read is value, but that it lets 0 stand.
+func (s *SettingKey) read(text string) (int64, error) {
+	if text != "off" {
+		return s.number(text)
+	}
+	if !s.Off {
+		return 0, fmt.Errorf("%s cannot be off", s.Key)
+	}
+	return -1, nil
 }
 
 func (s *SettingKey) number(text string) (int64, error) {

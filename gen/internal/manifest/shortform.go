@@ -20,7 +20,7 @@ func (d *decoder) shortForm(n *yaml.Node, in *scope) {
 	}
 	d.cutAtHash(n)
 	at := d.src.span(n)
-	r := &Route{Line: n.Line, Span: at, MaxBody: in.maxBody, Timeout: in.timeout}
+	r := &Route{Line: n.Line, Span: at, Limits: in.limits}
 	if d.exported(n, parts[2].text, parts[2].off, "a handler") {
 		r.Handler, r.Name = parts[2].text, parts[2].text
 	}

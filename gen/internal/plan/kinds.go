@@ -8,6 +8,7 @@ type (
 	Route        = manifest.Route
 	Group        = manifest.Group
 	Hook         = manifest.Hook
+	Limits       = manifest.Limits
 	ErrorHandler = manifest.ErrorHandler
 	Kind         = manifest.Kind
 	Manifest     = manifest.Manifest

@@ -18,6 +18,7 @@ func New(h Handlers, opts ...runtime.Option) *runtime.App {
 		Table:            httpgenTable,
 		Dispatch:         httpgenCopying(h).dispatch,
 		DispatchVerbatim: d.dispatch,
+		Bounded:          true,
 	}, opts...)
 }
 
@@ -110,4 +111,4 @@ func SaidURL(text string) string {
 	return httpgenRoutes[10].URL(text)
 }
 
-// The lines above have the checksum 1c58579367e0aa365a6e8f02a8710a71: httpgen tells by it whether they were edited.
+// The lines above have the checksum 2365e3baca018f3ccb1a472b453b0f89: httpgen tells by it whether they were edited.

@@ -63,6 +63,7 @@ var commands = []string{
 	"curl -i -N BASE/events",
 	"curl -i BASE/admin/stats",
 	"curl -i -H 'Authorization: Bearer TOKEN' BASE/admin/stats",
+	`curl -i -H 'Authorization: Bearer TOKEN' -d '{"isbn":"9780262510875","title":"SICP"}' BASE/admin/import`,
 	"curl -i -X OPTIONS BASE/books",
 	"curl -i BASE/nowhere",
 }

@@ -31,6 +31,7 @@ func TestTour(t *testing.T) {
 		{"/events", "200 OK", "data: The Go Programming Language"},
 		{"/admin/stats", "401 Unauthorized", "a token is needed"},
 		{"/admin/stats", "200 OK", `"books":4`},
+		{"/admin/import", "200 OK", "books added: 1"},
 		{"/books", "204 No Content", "Allow: GET, HEAD, OPTIONS, POST"},
 		{"/nowhere", "404 Not Found", `"path":"/nowhere"`},
 	}
