@@ -13,6 +13,7 @@ import (
 	"example.com/httpgen/generated_test/cases/groups"
 	"example.com/httpgen/generated_test/cases/hooks"
 	"example.com/httpgen/generated_test/cases/lenient"
+	"example.com/httpgen/generated_test/cases/limits"
 	"example.com/httpgen/generated_test/cases/methods"
 	"example.com/httpgen/generated_test/cases/moving"
 	"example.com/httpgen/generated_test/cases/names"
@@ -41,6 +42,7 @@ func TestCasesAgreeWithTheOracle(t *testing.T) {
 		{"groups", groups.Lookup, groups.Routes, nil},
 		{"hooks", hooks.Lookup, hooks.Routes, nil},
 		{"lenient", lenient.Lookup, lenient.Routes, nil},
+		{"limits", limits.Lookup, limits.Routes, nil},
 		{"methods", methods.Lookup, methods.Routes, nil},
 		{"moving", moving.Lookup, moving.Routes, nil},
 		{"names", names.Lookup, names.Routes, nil},
