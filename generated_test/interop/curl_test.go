@@ -54,9 +54,14 @@ func TestCurl(t *testing.T) {
 		{"HEAD tells the length alone",
 			"-I -w %header{content-length} -o nul /files/curl/body",
 			"300000", `^HEAD `},
-		{"a dot that is not taken out",
-			"--path-as-is -L -o nul -w %{http_code} /files/./curl/body",
-			"200", `^GET /files/\./curl/body `},
+		// It cannot follow that: it resolves against a path whose dot it has kept, and asks for
+		// the same again (7.88; findings/curl-path-as-is-loop.sh).
+		{"a dot that it is told to keep is taken out by a relative reference",
+			"--path-as-is -o nul -w %{http_code},%header{location} /files/./curl/body",
+			"301,body", `^GET /files/\./curl/body `},
+		{"a dot that it takes out itself",
+			"-o nul -w %{http_code} /files/./curl/body",
+			"200", `^GET /files/curl/body `},
 		{"a stream is read to its end",
 			"-o nul -w %{size_download} /stream/40",
 			"40960", `^GET /stream/40 `},
