@@ -148,7 +148,8 @@ func Timeout(d time.Duration) Option { return func(s *settings) { s.timeout = d 
 // MinBodyRate is what a client that sends a streamed body has to keep up, in bytes per
 // second after a grace of 10 s; who was faster may pause for 10 s more: 408 past it. Default
 // 1 KiB/s; zero: the default; negative: no such demand, and ReadTimeout bounds the wait for
-// each piece of the body instead. A route's own rate takes its place.
+// each piece of the body instead. A route's own rate takes its place. Bodies of ServeHTTP are
+// held to the timeouts of their http.Server.
 func MinBodyRate(bytesPerSecond int64) Option {
 	return func(s *settings) { s.minBodyRate = bytesPerSecond }
 }
