@@ -1,6 +1,8 @@
 package runtime
 
 import (
+	"context"
+	"fmt"
 	"log/slog"
 	"sync"
 )
@@ -12,8 +14,9 @@ import (
 type App struct {
 	service  *Service
 	settings settings
-	static   []staticDir // those of the manifest, then those of options
-	etags    sync.Map    // of embedded files: fs.FileInfo → string, never more than there are files
+	logger   *slog.Logger // that of the settings; nil: slog's default
+	static   []staticDir  // those of the manifest, then those of options
+	etags    sync.Map     // of embedded files: fs.FileInfo → string, never more than there are files
 	server   server
 }
 
@@ -27,6 +30,9 @@ func NewApp(s Service, opts ...Option) *App {
 		}
 	}
 	a.settings = a.settings.withDefaults()
+	if l := a.settings.logger; l != nil {
+		a.logger = slog.New(carefulHandler{l.Handler()})
+	}
 	for _, d := range s.Static {
 		a.static = append(a.static, staticOf(d))
 	}
@@ -37,8 +43,28 @@ func NewApp(s Service, opts ...Option) *App {
 
 // log is where the operator is told what clients are not.
 func (a *App) log() *slog.Logger {
-	if a.settings.logger != nil {
-		return a.settings.logger
+	if a.logger != nil {
+		return a.logger
 	}
-	return slog.Default()
+	return slog.New(carefulHandler{slog.Default().Handler()})
+}
+
+// carefulHandler logs and does not panic: timers and the ends of connections log, too, and
+// nobody could recover there.
+type carefulHandler struct{ slog.Handler }
+
+// Enabled implements slog.Handler.
+func (h carefulHandler) Enabled(ctx context.Context, l slog.Level) (enabled bool) {
+	defer func() { _ = recover() }()
+	return h.Handler.Enabled(ctx, l)
+}
+
+// Handle implements slog.Handler.
+func (h carefulHandler) Handle(ctx context.Context, r slog.Record) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("the logger panicked: %v", v)
+		}
+	}()
+	return h.Handler.Handle(ctx, r)
 }

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	goruntime "runtime"
@@ -150,6 +151,30 @@ func TestHooksOfATimeoutKeepTheLimitOfTheRoute(t *testing.T) {
 		}
 	})
 }
+
+// A logger that panics costs a line of the log, on the timer's goroutine, too.
+func TestLoggersMayPanic(t *testing.T) {
+	app := NewApp(handwritten(
+		handlerLeaf("GET", "/panic", func(Request) (Response, error) { panic("out of luck") }),
+		handlerLeaf("GET", "/slow", func(req Request) (Response, error) {
+			<-req.Context().Done()
+			return Response{}, context.Cause(req.Context())
+		}),
+	), Logger(slog.New(unlucky{})), Timeout(20*time.Millisecond))
+	server := httptest.NewServer(app)
+	defer server.Close()
+	for path, want := range map[string]int{"/panic": 500, "/slow": 503} {
+		r, _ := http.NewRequest("GET", server.URL+path, nil)
+		if resp, _ := fetch(t, server.Client(), r); resp.StatusCode != want {
+			t.Errorf("%s is answered with %d, want %d", path, resp.StatusCode, want)
+		}
+	}
+}
+
+type unlucky struct{ slog.Handler }
+
+func (unlucky) Enabled(context.Context, slog.Level) bool  { return true }
+func (unlucky) Handle(context.Context, slog.Record) error { panic("a logger out of luck") }
 
 // What the handler's goroutine decides meanwhile is not part of the 503.
 func TestATimeouts503IsNoAnswerOf405(t *testing.T) {
