@@ -32,6 +32,16 @@ func (b *burst) String() string {
 	return text
 }
 
+// mayReset says whether one of its answers may.
+func (b *burst) mayReset(h *adversary) bool {
+	for _, e := range b.errands {
+		if e.mayReset(h) {
+			return true
+		}
+	}
+	return false
+}
+
 // draw makes a burst.
 func (v *visitor) draw(calm bool) *burst {
 	b := &burst{}

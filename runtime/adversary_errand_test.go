@@ -214,9 +214,18 @@ func (e *errand) enter(at scene) {
 // isOver says whether nobody waits for it any more.
 func (e *errand) isOver() bool { return e.over.Load() || e.answered.Load() }
 
-// mayClose says whether an answer of this status may end the connection.
+// mayClose says whether an answer of this status may end the connection. Over net/http it
+// does so, too, where somebody is in the middle of reading the body.
 func (e *errand) mayClose(status int) bool {
-	return e.breaks() || e.leavesBody() && (status >= 400 || e.from.kind == "net/http")
+	over := e.from.kind == "net/http"
+	return e.breaks() || over && e.mixes() || e.leavesBody() && (status >= 400 || over)
+}
+
+// mayReset says whether its answer may end in a reset, which takes along what was answered
+// before: nothing else tells a client that a body without framing is not whole.
+func (e *errand) mayReset(h *adversary) bool {
+	raw := e.old || e.events && (e.close || e.expect != noWait || h.draining.Load())
+	return e.fails() && raw
 }
 
 // leavesBody says whether the handler may not have read the body to its end: then an error

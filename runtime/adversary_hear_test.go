@@ -15,7 +15,7 @@ func (v *visitor) hear(b *burst, errands []*errand) bool {
 		a, err := v.answer(e)
 		if err != nil {
 			v.ended(b, e, a, err)
-			v.unheard(b.errands[i:])
+			v.unheard(b, b.errands[i:])
 			return false
 		}
 		if err := v.h.judge(e, a, false); err != nil {
@@ -28,7 +28,7 @@ func (v *visitor) hear(b *burst, errands []*errand) bool {
 		v.h.leave(e)
 		if a.fields["connection"] == "close" || a.raw {
 			v.closed(e)
-			v.unheard(b.errands[i+1:])
+			v.unheard(b, b.errands[i+1:])
 			return false
 		}
 	}
@@ -70,6 +70,7 @@ func (v *visitor) ended(b *burst, e *errand, a *wireAnswer, err error) {
 		}
 	case e.from.leaves, e.fails():
 	case v.h.draining.Load() && e.entered.Load() == 0 && v.wire.at == len(v.wire.buf):
+	case errors.Is(err, syscall.ECONNRESET) && b.mayReset(v.h):
 	case v.lossy && (err == io.EOF || errors.Is(err, syscall.ECONNRESET)):
 		// EOF: who wrote was told of the reset
 	default:
@@ -94,9 +95,9 @@ func (v *visitor) closed(e *errand) {
 }
 
 // unheard are those that get no answer: nobody may have handled them.
-func (v *visitor) unheard(errands []*errand) {
+func (v *visitor) unheard(b *burst, errands []*errand) {
 	for i, e := range errands {
-		excused := e.from.leaves || e.fails() || v.lossy || v.h.stop.Load()
+		excused := e.from.leaves || e.fails() || v.lossy || v.h.stop.Load() || b.mayReset(v.h)
 		if i > 0 && e.entered.Load() > 0 && !excused {
 			v.h.find(e, "it was handled behind the end of its connection")
 		}
