@@ -92,7 +92,7 @@ func declaredIn(files []*ast.File) map[string]bool {
 // toolchain returns an importer of the runtime and the standard library's packages that
 // generated code uses, from what the go command has built.
 var toolchain = sync.OnceValues(func() (types.Importer, error) {
-	cmd := exec.Command("go", "list", "-export", "-deps", "-json=ImportPath,Export", "example.com/httpgen/runtime", "errors", "io", "mime/multipart", "net/url", "strings", "time")
+	cmd := exec.Command("go", "list", "-export", "-deps", "-json=ImportPath,Export", "example.com/httpgen/runtime", "example.com/httpgen/runtime/match", "errors", "io", "mime/multipart", "net/url", "strings", "time")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {

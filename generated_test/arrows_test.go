@@ -4,7 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -21,7 +24,9 @@ const arrows = `
 	./runtime/internal/files  < STD !net !net/http !net/url !net/netip !os !sync !context !io/fs
 	./runtime/internal/peer   < STD ./runtime/internal/http1 !net/http !net/url !time !os !sync !context
 	./runtime/internal/listen < STD !net/http
-	./runtime                 < STD ./runtime/internal/...
+	./runtime/match           < STD !net !net/http !net/url !net/netip !os !io !sync !context
+	./runtime/wire            < STD ./runtime/match !net/http !os !context
+	./runtime                 < STD ./runtime/match ./runtime/wire ./runtime/internal/...
 
 	./gen/internal/diag       < STD
 	./gen/internal/manifest   < STD ./gen/internal/diag gopkg.in/yaml.v3
@@ -30,8 +35,8 @@ const arrows = `
 	./gen                     < STD ./gen/internal/... github.com/rogpeppe/go-internal/diff
 
 	./cmd/httpgen             < STD ./gen ./runtime github.com/spf13/cobra github.com/spf13/cobra/doc github.com/fsnotify/fsnotify
-	./generated_test/...      < STD ./runtime ./generated_test/...
-	./examples/...            < STD ./runtime ./examples/...
+	./generated_test/...      < STD ./runtime ./runtime/match ./runtime/wire ./generated_test/...
+	./examples/...            < STD ./runtime ./runtime/match ./runtime/wire ./examples/...
 `
 
 // goPackage is what `go list -json` tells of a package.
@@ -72,6 +77,25 @@ func TestRuntimeDependsOnNothing(t *testing.T) {
 	}
 	if own < 2 {
 		t.Errorf("%d packages of the runtime found, want runtime and http1", own)
+	}
+}
+
+// TestRuntimeIsSpeltOnce wants the import path of the runtime in one place of the generator,
+// from which all others have it: a fork changes one line.
+func TestRuntimeIsSpeltOnce(t *testing.T) {
+	var places []string
+	err := filepath.WalkDir("../gen", func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(file) != ".go" || strings.HasSuffix(file, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(file)
+		for range strings.Count(string(text), module+"/runtime") {
+			places = append(places, file)
+		}
+		return err
+	})
+	if err != nil || len(places) != 1 {
+		t.Errorf("%s/runtime is spelt in %q, want one place (%v)", module, places, err)
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"example.com/httpgen/runtime/match"
 )
 
 // What a request costs without a network is measured here.
@@ -59,7 +61,7 @@ func BenchmarkConnection(b *testing.B) {
 	for _, answer := range []string{"fixed", "copies"} {
 		do := answers[answer]
 		dispatch := func(x *Exchange, path string) (Response, error) {
-			if id, ok := ParseInt(strings.TrimPrefix(path, "/users/")); ok && id == 42 {
+			if id, ok := match.ParseInt(strings.TrimPrefix(path, "/users/")); ok && id == 42 {
 				x.Entered = 1
 				return do(x.Request()), nil
 			}

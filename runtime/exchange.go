@@ -8,6 +8,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"example.com/httpgen/runtime/match"
 )
 
 // The exchange lives here: one request and the making of its answer, the meeting point
@@ -42,8 +44,8 @@ type Exchange struct {
 	// Allowed are the methods of the patterns that matched and do not have the request's.
 	Allowed MethodSet
 
-	// Slash is how much is left of a long path at its slashes (Slashes).
-	Slash [MaxSlashes]uint32
+	// Slash is how much is left of a long path at its slashes ([match.Slashes]).
+	Slash [match.MaxSlashes]uint32
 
 	decoded bool // the path that dispatch is asked with is not the one that came
 	failure error

@@ -55,3 +55,13 @@ func (x *Exchange) toldOf() bool {
 	c, ours := x.origin.(*conn)
 	return ours && c.client != nil
 }
+
+// newTrustedRanges panics if one of the prefixes is none: to leave it out would be to
+// run with other ranges than those that were meant.
+func newTrustedRanges(option string, given []netip.Prefix) peer.Ranges {
+	ranges, ok := peer.NewRanges(given)
+	if !ok {
+		panic("runtime: " + option + " was given an invalid prefix")
+	}
+	return ranges
+}

@@ -1,9 +1,16 @@
 package runtime
 
-import "strings"
+import (
+	"math"
+	"strings"
+	"time"
 
-// What generated code and the runtime say to each other lives here. Users never
-// call these names; they are exported because generated code is another package.
+	"example.com/httpgen/runtime/match"
+)
+
+// What generated code and the runtime say to each other lives here, but for the decoders of
+// bodies (form.go, json.go, multipart.go). Users never call these names; they are exported
+// because generated code is another package. The package comment lists them.
 
 // GeneratedVersion1_IfUndefinedRunHttpgenGenerate is the version guard: every
 // generated package refers to the symbol of the generator that wrote it, so that
@@ -16,7 +23,7 @@ const GeneratedVersion1_IfUndefinedRunHttpgenGenerate = true
 type Service struct {
 	// Table holds the routes as data.
 	Table *Table
-	// Dispatch finds the route of a canonical path (see Canonical) and answers with
+	// Dispatch finds the route of a canonical path (see [match.Canonical]) and answers with
 	// what it returns. Where it has not set Exchange.Entered, no route accepted; then
 	// Exchange.Allowed has the methods of every pattern that matched.
 	Dispatch func(x *Exchange, path string) (Response, error)
@@ -128,7 +135,7 @@ func (x *Exchange) dispatch(s *Service, path string) (Response, error) {
 
 func (x *Exchange) text(s string) string {
 	if x.decoded { // Canonical made a string of its own, in which NUL stands for an encoded slash
-		return decodeSlashes(s)
+		return match.DecodeSlashes(s)
 	}
 	return strings.Clone(s)
 }
@@ -137,4 +144,28 @@ func (x *Exchange) text(s string) string {
 func (x *Exchange) asked(canonical string) {
 	x.decoded = len(canonical) != len(x.path) // every escape is shorter when decoded
 	x.verbatim = x.pathOwned && !x.decoded
+}
+
+// LimitBody sets the route's own limit of the body in bytes, before hooks run. Zero is
+// the App's limit, a negative value none.
+func (x *Exchange) LimitBody(bytes int64) {
+	if bytes < 0 {
+		bytes = math.MaxInt64
+	}
+	x.kept.limit.Store(bytes)
+}
+
+// SetMinBodyRate sets what the sender of the route's streamed body has to keep up, in bytes
+// per second, before hooks run. Zero is the App's, a negative value no such demand. It does
+// nothing for requests of ServeHTTP, whose bodies are held to the http.Server's timeouts.
+func (x *Exchange) SetMinBodyRate(bytesPerSecond int64) { x.kept.rate.Store(bytesPerSecond) }
+
+// SetTimeout sets the route's own bound of the handler's time, before hooks run. It
+// counts from now. Zero is the App's, a negative value none.
+func (x *Exchange) SetTimeout(d time.Duration) {
+	if d != 0 {
+		x.early = true
+		x.answers.Store(x.currentRoute())
+		x.bound(max(d, 0))
+	}
 }

@@ -8,6 +8,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"example.com/httpgen/runtime/match"
 )
 
 // A service written by hand lives here, for tests that need no generated code: routes
@@ -67,14 +69,14 @@ func handwritten(leaves ...leaf) Service {
 
 func matches(r *Route, path string) bool {
 	parts := r.Parts()
-	at := make([]int, 2*countParams(parts))
-	if !Split(parts, path, at) {
+	at := make([]int, 2*match.CountParams(parts))
+	if !match.Split(parts, path, at) {
 		return false
 	}
 	k := 0
 	for i := range parts {
 		if parts[i].Name != "" {
-			if !parts[i].takes(path[at[k]:at[k+1]]) {
+			if valid := parts[i].Valid; valid != nil && !valid(match.DecodeSlashes(path[at[k]:at[k+1]])) {
 				return false
 			}
 			k += 2

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"example.com/httpgen/runtime/match"
 )
 
 // The values of JSON that have no values inside live here: words, numbers and strings.
@@ -146,7 +148,7 @@ func (s *jsonScanner) hex() (r rune, ok bool) {
 		if s.at == len(s.text) {
 			return 0, s.endsInside("a string")
 		}
-		digit := unhex(s.text[s.at])
+		digit := match.Unhex(s.text[s.at])
 		if digit > 15 {
 			return 0, s.unexpected("a hexadecimal digit")
 		}

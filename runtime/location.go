@@ -3,6 +3,8 @@ package runtime
 import (
 	"net/http"
 	"strings"
+
+	"example.com/httpgen/runtime/match"
 )
 
 // Redirects that the runtime makes itself live here: to a path without its "." segments,
@@ -57,7 +59,7 @@ func escapeReference(raw string) string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
 	for i := range len(raw) {
-		if c := raw[i]; c == '%' || isPathByte(c) {
+		if c := raw[i]; c == '%' || match.IsPathByte(c) {
 			b.WriteByte(c)
 		} else {
 			b.Write([]byte{'%', hex[c>>4], hex[c&15]})
@@ -79,7 +81,7 @@ func withoutDots(raw string) (target string, ok bool) {
 			}
 			continue
 		}
-		if decoded, _ := decodePath(segment); decoded == "." || decoded == ".." {
+		if decoded, _ := match.Decode(segment); decoded == "." || decoded == ".." {
 			return "", false
 		}
 		kept = append(kept, segment)

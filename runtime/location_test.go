@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"example.com/httpgen/runtime/match"
 )
 
 func TestRelativeReferences(t *testing.T) {
@@ -98,15 +100,15 @@ func leadsTo(asked *url.URL, prefix, path, location string) error {
 	}
 	got := asked.ResolveReference(to)
 	var want []string // one of these forms of the path
-	if canonical, status := Canonical(asked.EscapedPath()[len(prefix):]); status == 0 {
+	if canonical, status := match.Canonical(asked.EscapedPath()[len(prefix):]); status == 0 {
 		want = []string{canonical + "/", strings.TrimSuffix(canonical, "/")}
 	} else {
 		dotless, _ := withoutDots(asked.EscapedPath()[len(prefix):])
-		canonical, _ := Canonical(dotless)
+		canonical, _ := match.Canonical(dotless)
 		want = []string{canonical}
 	}
 	for _, form := range want {
-		if led, status := Canonical(strings.TrimPrefix(got.EscapedPath(), prefix)); status == 0 && led == form && got.Host == asked.Host {
+		if led, status := match.Canonical(strings.TrimPrefix(got.EscapedPath(), prefix)); status == 0 && led == form && got.Host == asked.Host {
 			if got.RawQuery != asked.RawQuery && got.RawQuery != escapeLocation(asked.RawQuery) {
 				return fmt.Errorf("the Location %q has another query", location)
 			}

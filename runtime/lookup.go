@@ -1,6 +1,10 @@
 package runtime
 
-import "sync"
+import (
+	"sync"
+
+	"example.com/httpgen/runtime/match"
+)
 
 // Lookups borrow an exchange: dispatch takes one, and one per call would be garbage.
 var lookups = sync.Pool{New: func() any { return new(Exchange) }}
@@ -9,7 +13,7 @@ var lookups = sync.Pool{New: func() any { return new(Exchange) }}
 // (percent-encoded, without query). Static directories, mounts and redirects are left
 // aside; HEAD gives the GET route where there is none for HEAD.
 func (t *Table) Lookup(method, path string) (Match, bool) {
-	canonical, status := Canonical(path)
+	canonical, status := match.Canonical(path)
 	if status != 0 {
 		return Match{}, false
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example.com/httpgen/runtime/internal/peer"
+	"example.com/httpgen/runtime/match"
 )
 
 // What metrics and traces are told of each request lives here. While nobody observes, a
@@ -108,7 +109,7 @@ func (a *App) foresee(x *Exchange) *Route {
 	if x.Method == CONNECT || x.Method == TRACE || !strings.HasPrefix(x.path, "/") {
 		return nil
 	}
-	path, status := Canonical(x.path)
+	path, status := match.Canonical(x.path)
 	if status != 0 {
 		return nil
 	}

@@ -1,6 +1,10 @@
 package runtime
 
-import "sync"
+import (
+	"sync"
+
+	"example.com/httpgen/runtime/match"
+)
 
 // Route is one route of the manifest as data. Its fields are not to be written.
 type Route struct {
@@ -12,7 +16,7 @@ type Route struct {
 	table   *Table
 	index   int
 	compile sync.Once
-	parts   []Part // of Pattern, compiled on first use by Parts
+	parts   []match.Part // of Pattern, compiled on first use by Parts
 }
 
 // Index is the route's place in the package's Routes.
@@ -65,24 +69,55 @@ func (r *Route) accepts(x *Exchange) bool {
 }
 
 // Parts returns the pattern's parts; they are not to be written.
-func (r *Route) Parts() []Part {
-	r.compile.Do(func() { r.parts = compilePattern(r.Pattern, r.table.own) })
+func (r *Route) Parts() []match.Part {
+	r.compile.Do(func() { r.parts = match.Compile(r.Pattern, r.table.own) })
 	return r.parts
 }
 
 // params returns the parameters of a canonical path that this route matched.
 func (r *Route) params(path string) []Param {
 	parts := r.Parts()
-	at := make([]int, 2*countParams(parts))
-	if len(at) == 0 || !Split(parts, path, at) {
+	at := make([]int, 2*match.CountParams(parts))
+	if len(at) == 0 || !match.Split(parts, path, at) {
 		return nil
 	}
 	list := make([]Param, 0, len(at)/2)
 	for i := range parts {
 		if parts[i].Name != "" {
 			k := 2 * len(list)
-			list = append(list, Param{parts[i].Name, decodeSlashes(path[at[k]:at[k+1]])})
+			list = append(list, Param{parts[i].Name, match.DecodeSlashes(path[at[k]:at[k+1]])})
 		}
 	}
 	return list
+}
+
+// URL returns the path of a request that this route answers with these values, in the
+// order of the pattern's parameters, or "" for values that no URL of the route can
+// carry: an empty one, "." or "..", one with a NUL, one that the converter refuses, one
+// that would be split otherwise. The law: Lookup of a URL gives this route and these
+// values, or a route before it in precedence. It panics if the number of values is not
+// that of the parameters.
+func (r *Route) URL(values ...string) string {
+	parts := r.Parts()
+	if match.CountParams(parts) != len(values) {
+		panic("httpgen: wrong number of values for " + r.Pattern)
+	}
+	return match.URL(parts, values)
+}
+
+// refused is the question of bad_param: 400 about a path that no pattern matches: the
+// first route for this method, in order of precedence, that would match if each typed
+// value were taken as str, and its first parameter whose value is not taken. The cost
+// is linear in the path and in the manifest.
+func (s *Service) refused(x *Exchange, path string) (param string, ok bool) {
+	for _, index := range s.Precedence {
+		r := s.Table.Routes[index]
+		if !r.accepts(x) {
+			continue
+		}
+		if param, ok = match.Refused(r.Parts(), path); ok {
+			return param, true
+		}
+	}
+	return "", false
 }

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"example.com/httpgen/runtime/match"
 )
 
 // The order of a request lives here: global before hooks, static files that exist, the
@@ -83,7 +85,7 @@ func (a *App) match(x *Exchange) Response {
 	}
 	path, status := x.path, 0
 	if !x.plain { // the head's parser has seen it (Canonical was 7 % of Memory/small/route)
-		path, status = Canonical(path)
+		path, status = match.Canonical(path)
 	}
 	switch status {
 	case 0:

@@ -4,6 +4,8 @@ import (
 	"iter"
 	"net/url"
 	"strings"
+
+	"example.com/httpgen/runtime/match"
 )
 
 // Values of queries and forms live here: application/x-www-form-urlencoded, as browsers
@@ -46,8 +48,8 @@ func decodePair(encoded string) (text string, badEscape int) {
 			b = append(b, ' ')
 		case c != '%':
 			b = append(b, c)
-		case i+2 < len(encoded) && unhex(encoded[i+1]) <= 15 && unhex(encoded[i+2]) <= 15:
-			b = append(b, unhex(encoded[i+1])<<4|unhex(encoded[i+2]))
+		case i+2 < len(encoded) && match.Unhex(encoded[i+1]) <= 15 && match.Unhex(encoded[i+2]) <= 15:
+			b = append(b, match.Unhex(encoded[i+1])<<4|match.Unhex(encoded[i+2]))
 			i += 2
 		default:
 			if badEscape < 0 {

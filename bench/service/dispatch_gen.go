@@ -4,6 +4,7 @@ package service
 
 import (
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"math/bits"
 )
 
@@ -20,9 +21,9 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) > 3 {
-		switch runtime.Peek4(rest, 0) {
+		switch match.Peek4(rest, 0) {
 		case 0x6576652f /* "/eve" */ :
-			if len(rest) == 7 && runtime.Peek4(rest, 3) == 0x73746e65 /* "ents" */ {
+			if len(rest) == 7 && match.Peek4(rest, 3) == 0x73746e65 /* "ents" */ {
 				// GET /events  routes.yaml:13
 				if x.Method == runtime.GET {
 					x.Entered = 6
@@ -32,7 +33,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return runtime.Response{}, nil
 			}
 		case 0x70656b2f /* "/kep" */ :
-			if len(rest) == 11 && runtime.Peek8(rest, 3) == 0x73656f68732f7470 /* "pt/shoes" */ {
+			if len(rest) == 11 && match.Peek8(rest, 3) == 0x73656f68732f7470 /* "pt/shoes" */ {
 				// GET /kept/shoes  routes.yaml:11
 				if x.Method == runtime.GET {
 					return d.serveKeep(x)
@@ -41,7 +42,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return runtime.Response{}, nil
 			}
 		case 0x616c702f /* "/pla" */ :
-			if len(rest) == 10 && runtime.Peek8(rest, 2) == 0x747865746e69616c /* "laintext" */ {
+			if len(rest) == 10 && match.Peek8(rest, 2) == 0x747865746e69616c /* "laintext" */ {
 				// GET /plaintext  routes.yaml:8
 				if x.Method == runtime.GET {
 					return d.servePlaintext(x)
@@ -50,9 +51,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return runtime.Response{}, nil
 			}
 		case 0x6165742f /* "/tea" */ :
-			if len(rest) > 7 && runtime.Peek4(rest, 3) == 0x2f736d61 /* "ams/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 3) == 0x2f736d61 /* "ams/" */ {
 				rest := rest[7:]
-				slashes := runtime.Slashes(x, rest)
+				slashes := match.Slashes(&x.Slash, rest)
 				var end int
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
@@ -60,8 +61,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[0])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt64(segment); ok {
-					if len(rest)-end > 9 && runtime.Peek8(rest[end:], 0) == 0x737265626d656d2f /* "/members" */ && runtime.Peek1(rest[end:], 8) == 0x2f /* "/" */ {
+				if p1, ok := match.ParseInt64(segment); ok {
+					if len(rest)-end > 9 && match.Peek8(rest[end:], 0) == 0x737265626d656d2f /* "/members" */ && match.Peek1(rest[end:], 8) == 0x2f /* "/" */ {
 						rest := rest[end:][9:]
 						slashes := slashes >> (end & 63) >> 9
 						var end int
@@ -71,7 +72,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							end = len(rest) - int(x.Slash[2])
 						}
 						segment := rest[:end]
-						if p2, ok := runtime.ParseInt64(segment); ok {
+						if p2, ok := match.ParseInt64(segment); ok {
 							if end == len(rest) {
 								// GET /teams/<int64:id>/members/<int64:number>  routes.yaml:10
 								if x.Method == runtime.GET {
@@ -85,7 +86,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x6c70752f /* "/upl" */ :
-			if len(rest) == 7 && runtime.Peek4(rest, 3) == 0x64616f6c /* "load" */ {
+			if len(rest) == 7 && match.Peek4(rest, 3) == 0x64616f6c /* "load" */ {
 				// POST /upload  routes.yaml:12
 				if x.Method == runtime.POST {
 					return d.serveUpload(x)
@@ -94,9 +95,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return runtime.Response{}, nil
 			}
 		case 0x6573752f /* "/use" */ :
-			if len(rest) > 7 && runtime.Peek4(rest, 3) == 0x2f737265 /* "ers/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 3) == 0x2f737265 /* "ers/" */ {
 				rest := rest[7:]
-				slashes := runtime.Slashes(x, rest)
+				slashes := match.Slashes(&x.Slash, rest)
 				var end int
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
@@ -104,8 +105,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[0])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt64(segment); ok {
-					if len(rest)-end > 8 && runtime.Peek8(rest[end:], 0) == 0x2f73726564726f2f /* "/orders/" */ {
+				if p1, ok := match.ParseInt64(segment); ok {
+					if len(rest)-end > 8 && match.Peek8(rest[end:], 0) == 0x2f73726564726f2f /* "/orders/" */ {
 						rest := rest[end:][8:]
 						slashes := slashes >> (end & 63) >> 8
 						var end int
@@ -115,7 +116,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							end = len(rest) - int(x.Slash[2])
 						}
 						segment := rest[:end]
-						if p2, ok := runtime.ParseInt64(segment); ok {
+						if p2, ok := match.ParseInt64(segment); ok {
 							if end == len(rest) {
 								// GET /users/<int64:id>/orders/<int64:number>  routes.yaml:9
 								if x.Method == runtime.GET {
@@ -207,4 +208,4 @@ func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 6cd81e237f8778c3bc41dc4c7cc0c63e: httpgen tells by it whether they were edited.
+// The lines above have the checksum 47ea652440168df0d464fa731a94696a: httpgen tells by it whether they were edited.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	model "example.com/httpgen/examples/bookstore/model"
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"math/bits"
 	"strings"
 	"time"
@@ -23,28 +24,28 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	if len(rest) == 1 && runtime.Peek1(rest, 0) == 0x2f /* "/" */ {
+	if len(rest) == 1 && match.Peek1(rest, 0) == 0x2f /* "/" */ {
 		// GET /  routes.example.yaml:76
 		if x.Method == runtime.GET {
 			return d.serveHome(x)
 		}
 		x.Allowed |= 1 << runtime.GET
 	}
-	if len(rest) == 13 && runtime.Peek8(rest, 0) == 0x692f6e696d64612f /* "/admin/i" */ && runtime.Peek8(rest, 5) == 0x74726f706d692f6e /* "n/import" */ {
+	if len(rest) == 13 && match.Peek8(rest, 0) == 0x692f6e696d64612f /* "/admin/i" */ && match.Peek8(rest, 5) == 0x74726f706d692f6e /* "n/import" */ {
 		// POST /admin/import  routes.example.yaml:128
 		if x.Method == runtime.POST {
 			return d.serveImport(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
-	if len(rest) == 12 && runtime.Peek8(rest, 0) == 0x732f6e696d64612f /* "/admin/s" */ && runtime.Peek4(rest, 8) == 0x73746174 /* "tats" */ {
+	if len(rest) == 12 && match.Peek8(rest, 0) == 0x732f6e696d64612f /* "/admin/s" */ && match.Peek4(rest, 8) == 0x73746174 /* "tats" */ {
 		// GET /admin/stats  routes.example.yaml:125
 		if x.Method == runtime.GET {
 			return d.serveStats(x)
 		}
 		x.Allowed |= 1 << runtime.GET
 	}
-	if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && runtime.Peek2(rest, 4) == 0x736b /* "ks" */ {
+	if len(rest) == 6 && match.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && match.Peek2(rest, 4) == 0x736b /* "ks" */ {
 		// GET /books  routes.example.yaml:79
 		// POST /books  routes.example.yaml:82
 		switch x.Method {
@@ -55,7 +56,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 		x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 	}
-	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6863652f /* "/ech" */ && runtime.Peek1(rest, 4) == 0x6f /* "o" */ {
+	if len(rest) == 5 && match.Peek4(rest, 0) == 0x6863652f /* "/ech" */ && match.Peek1(rest, 4) == 0x6f /* "o" */ {
 		// GET,POST /echo  routes.example.yaml:72
 		switch x.Method {
 		case runtime.GET, runtime.POST:
@@ -64,7 +65,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 		x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 	}
-	if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x6576652f /* "/eve" */ && runtime.Peek4(rest, 3) == 0x73746e65 /* "ents" */ {
+	if len(rest) == 7 && match.Peek4(rest, 0) == 0x6576652f /* "/eve" */ && match.Peek4(rest, 3) == 0x73746e65 /* "ents" */ {
 		// GET /events  routes.example.yaml:73
 		if x.Method == runtime.GET {
 			x.Entered = 6
@@ -72,7 +73,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 		x.Allowed |= 1 << runtime.GET
 	}
-	if len(rest) == 9 && runtime.Peek8(rest, 0) == 0x776f64747568732f /* "/shutdow" */ && runtime.Peek1(rest, 8) == 0x6e /* "n" */ {
+	if len(rest) == 9 && match.Peek8(rest, 0) == 0x776f64747568732f /* "/shutdow" */ && match.Peek1(rest, 8) == 0x6e /* "n" */ {
 		// POST /shutdown  routes.example.yaml:74
 		if x.Method == runtime.POST {
 			x.Entered = 7
@@ -80,7 +81,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
-	if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x6174732f /* "/sta" */ && runtime.Peek4(rest, 3) == 0x73757461 /* "atus" */ {
+	if len(rest) == 7 && match.Peek4(rest, 0) == 0x6174732f /* "/sta" */ && match.Peek4(rest, 3) == 0x73757461 /* "atus" */ {
 		// GET /status  routes.example.yaml:68
 		if x.Method == runtime.GET {
 			x.Entered = 1
@@ -88,14 +89,14 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 		x.Allowed |= 1 << runtime.GET
 	}
-	if len(rest) > 1 && runtime.Peek1(rest, 0) == 0x2f /* "/" */ {
+	if len(rest) > 1 && match.Peek1(rest, 0) == 0x2f /* "/" */ {
 		rest := rest[1:]
 		if len(rest) > 4 {
-			switch runtime.Peek4(rest, 1) {
+			switch match.Peek4(rest, 1) {
 			case 0x6e696d64 /* "dmin" */ :
-				if len(rest) > 12 && runtime.Peek8(rest, 0) == 0x6f622f6e696d6461 /* "admin/bo" */ && runtime.Peek4(rest, 8) == 0x2f736b6f /* "oks/" */ {
+				if len(rest) > 12 && match.Peek8(rest, 0) == 0x6f622f6e696d6461 /* "admin/bo" */ && match.Peek4(rest, 8) == 0x2f736b6f /* "oks/" */ {
 					rest := rest[12:]
-					slashes := runtime.Slashes(x, rest)
+					slashes := match.Slashes(&x.Slash, rest)
 					var end int
 					if slashes != 0 {
 						end = bits.TrailingZeros64(slashes)
@@ -111,7 +112,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							}
 							x.Allowed |= 1 << runtime.DELETE
 						}
-						if len(rest)-end == 6 && runtime.Peek4(rest[end:], 0) == 0x6f74732f /* "/sto" */ && runtime.Peek2(rest[end:], 4) == 0x6b63 /* "ck" */ {
+						if len(rest)-end == 6 && match.Peek4(rest[end:], 0) == 0x6f74732f /* "/sto" */ && match.Peek2(rest[end:], 4) == 0x6b63 /* "ck" */ {
 							// PUT /admin/books/<isbn:id>/stock  routes.example.yaml:136
 							if x.Method == runtime.PUT {
 								return d.serveSetStock(x, p1)
@@ -121,9 +122,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			case 0x766c6568 /* "helv" */ :
-				if len(rest) > 8 && runtime.Peek8(rest, 0) == 0x2f7365766c656873 /* "shelves/" */ {
+				if len(rest) > 8 && match.Peek8(rest, 0) == 0x2f7365766c656873 /* "shelves/" */ {
 					rest := rest[8:]
-					slashes := runtime.Slashes(x, rest)
+					slashes := match.Slashes(&x.Slash, rest)
 					var end int
 					if slashes != 0 {
 						end = bits.TrailingZeros64(slashes)
@@ -143,9 +144,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			case 0x2f6b6f6f /* "ook/" */ :
-				if len(rest) > 5 && runtime.Peek1(rest, 0) == 0x62 /* "b" */ {
+				if len(rest) > 5 && match.Peek1(rest, 0) == 0x62 /* "b" */ {
 					rest := rest[5:]
-					slashes := runtime.Slashes(x, rest)
+					slashes := match.Slashes(&x.Slash, rest)
 					var end int
 					if slashes != 0 {
 						end = bits.TrailingZeros64(slashes)
@@ -164,9 +165,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			case 0x736b6f6f /* "ooks" */ :
-				if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x6b6f6f62 /* "book" */ && runtime.Peek1(rest, 5) == 0x2f /* "/" */ {
+				if len(rest) > 6 && match.Peek4(rest, 0) == 0x6b6f6f62 /* "book" */ && match.Peek1(rest, 5) == 0x2f /* "/" */ {
 					rest := rest[6:]
-					slashes := runtime.Slashes(x, rest)
+					slashes := match.Slashes(&x.Slash, rest)
 					var end int
 					if slashes != 0 {
 						end = bits.TrailingZeros64(slashes)
@@ -176,9 +177,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					segment := rest[:end]
 					if p1, ok := httpgenOwn0(x, segment); ok {
 						if len(rest)-end > 3 {
-							switch runtime.Peek4(rest[end:], 0) {
+							switch match.Peek4(rest[end:], 0) {
 							case 0x766f632f /* "/cov" */ :
-								if len(rest)-end == 10 && runtime.Peek8(rest[end:], 2) == 0x6776732e7265766f /* "over.svg" */ {
+								if len(rest)-end == 10 && match.Peek8(rest[end:], 2) == 0x6776732e7265766f /* "over.svg" */ {
 									// GET /books/<isbn:id>/cover.svg  routes.example.yaml:69
 									if x.Method == runtime.GET {
 										x.Entered = 2
@@ -187,7 +188,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									x.Allowed |= 1 << runtime.GET
 								}
 							case 0x64726f2f /* "/ord" */ :
-								if len(rest)-end == 7 && runtime.Peek4(rest[end:], 3) == 0x73726564 /* "ders" */ {
+								if len(rest)-end == 7 && match.Peek4(rest[end:], 3) == 0x73726564 /* "ders" */ {
 									// POST /books/<isbn:id>/orders  routes.example.yaml:103
 									if x.Method == runtime.POST {
 										return d.serveOrderBook(x, p1)
@@ -207,7 +208,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			case 0x7365746f /* "otes" */ :
-				if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x65746f6e /* "note" */ && runtime.Peek1(rest, 5) == 0x2f /* "/" */ {
+				if len(rest) > 6 && match.Peek4(rest, 0) == 0x65746f6e /* "note" */ && match.Peek1(rest, 5) == 0x2f /* "/" */ {
 					rest := rest[6:]
 					if text, ok := strings.CutSuffix(rest, ".md"); ok {
 						if p1 := text; p1 != "" {
@@ -221,7 +222,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		}
-		slashes := runtime.Slashes(x, rest)
+		slashes := match.Slashes(&x.Slash, rest)
 		var end int
 		if slashes != 0 {
 			end = bits.TrailingZeros64(slashes)
@@ -232,7 +233,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		if text, ok := strings.CutPrefix(segment, "report-"); ok {
 			if text, ok := strings.CutSuffix(text, ".txt"); ok {
 				if t1 := text; t1 != "" {
-					if p1, ok := runtime.ParseDate(t1); ok {
+					if p1, ok := match.ParseDate(t1); ok {
 						if end == len(rest) {
 							// GET /report-<date:day>.txt  routes.example.yaml:71
 							if x.Method == runtime.GET {
@@ -571,4 +572,4 @@ func (d *httpgenDispatcher) handleError2(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 72771234778e60d3c4db9ae67cda0843: httpgen tells by it whether they were edited.
+// The lines above have the checksum 32fea380c51103988aea3c947eaacf11: httpgen tells by it whether they were edited.

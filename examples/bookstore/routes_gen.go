@@ -5,6 +5,7 @@ package bookstore
 import (
 	model "example.com/httpgen/examples/bookstore/model"
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"time"
 )
 
@@ -116,7 +117,7 @@ func BooksOnShelfURL(shelf Shelf) string {
 
 // ReportURL returns the path of /report-<date:day>.txt, escaped; "" for values that no URL can carry.
 func ReportURL(day time.Time) string {
-	return httpgenRoutes[3].URL(runtime.FormatDate(day))
+	return httpgenRoutes[3].URL(match.FormatDate(day))
 }
 
 // EchoURL returns the path of /echo, escaped; "" for values that no URL can carry.
@@ -189,4 +190,4 @@ func RemoveBookURL(id model.ISBN) string {
 	return httpgenRoutes[17].URL(model.FormatISBN(id))
 }
 
-// The lines above have the checksum 405f3e007b296a9e5cc58f819733fc9d: httpgen tells by it whether they were edited.
+// The lines above have the checksum ecd9e08e936c9db053be4b00a88eabe3: httpgen tells by it whether they were edited.

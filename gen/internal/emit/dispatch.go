@@ -253,16 +253,16 @@ func (b *block) segment(at place) (code []jen.Code) {
 
 // slashes writes how all slashes of the rest are found out.
 func (b *block) slashes() jen.Code {
-	return jen.Id("slashes").Op(":=").Add(b.e.rt("Slashes")).Call(jen.Id("x"), jen.Id(rest))
+	return jen.Id("slashes").Op(":=").Add(b.e.match("Slashes")).Call(jen.Op("&").Id("x").Dot("Slash"), jen.Id(rest))
 }
 
-// maxSlashes is the number of slashes that x.Slash has room for (MaxSlashes of the runtime).
+// maxSlashes is the number of slashes that x.Slash has room for (match.MaxSlashes).
 const maxSlashes = 32
 
 // longEnd is where the segment ends if its slash is not among the first of a long path.
 func (b *block) longEnd(at place) *jen.Statement {
 	if at.slash >= maxSlashes {
-		return b.e.rt("SegmentEnd").Call(jen.Id(rest))
+		return b.e.match("SegmentEnd").Call(jen.Id(rest))
 	}
 	return jen.Len(jen.Id(rest)).Op("-").Int().Parens(jen.Id("x").Dot("Slash").Index(jen.Lit(at.slash)))
 }

@@ -71,11 +71,11 @@ func (b *block) step(s plan.Step, row []plan.Piece, names map[int]string, source
 		case k <= plan.Uint:
 			fn = "CutUint"
 		}
-		return call([]jen.Code{jen.Id(name), text}, b.e.rt(fn), jen.Lit(s.Text))
+		return call([]jen.Code{jen.Id(name), text}, b.e.match(fn), jen.Lit(s.Text))
 	case plan.StepLast:
-		return call([]jen.Code{text, jen.Id(name)}, b.e.rt("CutLast"), jen.Lit(s.Text))
+		return call([]jen.Code{text, jen.Id(name)}, b.e.match("CutLast"), jen.Lit(s.Text))
 	case plan.StepSegment:
-		return call([]jen.Code{text, jen.Id(name)}, b.e.rt("CutLastSegment"))
+		return call([]jen.Code{text, jen.Id(name)}, b.e.match("CutLastSegment"))
 	}
 	return []jen.Code{jen.Id(name).Op(":=").Add(src), jen.Id(name).Op("!=").Lit("")}
 }
@@ -118,19 +118,19 @@ func (b *block) split(c *plan.Cut, names map[int]string, text string, inside []j
 	body = append(body, inside...)
 	return jen.Block(
 		jen.Var().Id("at").Index(jen.Lit(2*n)).Int(),
-		jen.If(b.e.rt("Split").Call(jen.Id(row), jen.Id(text), jen.Id("at").Index(jen.Op(":")))).Block(body...),
+		jen.If(b.e.match("Split").Call(jen.Id(row), jen.Id(text), jen.Id("at").Index(jen.Op(":")))).Block(body...),
 	)
 }
 
 // row writes the parts of a text for Split.
 func (e *emitter) row(f *jen.File, index int, c *plan.Cut) {
-	f.Var().Id(fmt.Sprintf("httpgenRow%d", index)).Op("=").Index().Add(e.rt("Part")).ValuesFunc(func(g *jen.Group) {
+	f.Var().Id(fmt.Sprintf("httpgenRow%d", index)).Op("=").Index().Add(e.match("Part")).ValuesFunc(func(g *jen.Group) {
 		for _, p := range c.Row {
 			if p.Conv == nil {
 				g.Values(jen.Id("Literal").Op(":").Lit(p.Literal))
 				continue
 			}
-			fields := []jen.Code{jen.Id("Name").Op(":").Lit(p.Name), jen.Id("Shape").Op(":").Add(e.rt(shape(p.Conv.Kind)))}
+			fields := []jen.Code{jen.Id("Name").Op(":").Lit(p.Name), jen.Id("Shape").Op(":").Add(e.match(shape(p.Conv.Kind)))}
 			if p.Conv.Kind == plan.Any {
 				fields = append(fields, jen.Id("Words").Op(":").Add(stringList(p.Conv.Words)))
 			}

@@ -140,7 +140,7 @@ func (at place) bytesSeen(n int) []bool {
 
 // peek reads a window as a number.
 func (e *emitter) peek(w plan.Window, text *jen.Statement) *jen.Statement {
-	return e.rt(fmt.Sprintf("Peek%d", w.Width)).Call(text, jen.Lit(w.Offset))
+	return e.match(fmt.Sprintf("Peek%d", w.Width)).Call(text, jen.Lit(w.Offset))
 }
 
 // numberLit spells the bytes of a window.

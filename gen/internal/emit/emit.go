@@ -96,6 +96,7 @@ func (e *emitter) file() *jen.File {
 	f.NoFormat = true // gen formats, once
 	f.HeaderComment(Header(e.p.SourceName))
 	f.ImportName(e.runtime, "runtime")
+	f.ImportName(e.runtime+"/match", "match")
 	for _, i := range e.m.Imports {
 		f.ImportAlias(i.Path, i.Name) // nobody reads the package: its own name is not known
 	}
@@ -104,6 +105,9 @@ func (e *emitter) file() *jen.File {
 
 // rt is a name of the runtime.
 func (e *emitter) rt(name string) *jen.Statement { return jen.Qual(e.runtime, name) }
+
+// match is a name of the runtime's package for texts.
+func (e *emitter) match(name string) *jen.Statement { return jen.Qual(e.runtime+"/match", name) }
 
 // at says where in the manifest a line stands.
 func (e *emitter) at(line int) string { return fmt.Sprintf("%s:%d", e.source, line) }

@@ -76,7 +76,7 @@ func (e *emitter) convert(c plan.Conv, value, text string) []jen.Code {
 	case plan.StrBounded:
 		return []jen.Code{
 			jen.Id(value).Op(":=").Id(text),
-			jen.Id(value).Op("!=").Lit("").Op("&&").Add(e.rt("LenBetween")).Call(jen.Id(value), jen.Lit(c.Min), jen.Lit(c.Max)),
+			jen.Id(value).Op("!=").Lit("").Op("&&").Add(e.match("LenBetween")).Call(jen.Id(value), jen.Lit(c.Min), jen.Lit(c.Max)),
 		}
 	case plan.OwnKind:
 		// An empty text is no value: it is not given to the user's function.
@@ -91,7 +91,7 @@ func (e *emitter) convert(c plan.Conv, value, text string) []jen.Code {
 		}
 	}
 	return []jen.Code{
-		jen.List(jen.Id(value), jen.Id("ok")).Op(":=").Add(e.rt("Parse" + goNames[c.Kind])).Call(jen.Id(text)),
+		jen.List(jen.Id(value), jen.Id("ok")).Op(":=").Add(e.match("Parse" + goNames[c.Kind])).Call(jen.Id(text)),
 		jen.Id("ok"),
 	}
 }
@@ -100,19 +100,19 @@ func (e *emitter) convert(c plan.Conv, value, text string) []jen.Code {
 func (e *emitter) format(c plan.Conv, value string) *jen.Statement {
 	switch {
 	case c.Kind >= plan.Uint8 && c.Kind <= plan.Uint:
-		return e.rt("FormatUint").Call(jen.Uint64().Call(jen.Id(value)))
+		return e.match("FormatUint").Call(jen.Uint64().Call(jen.Id(value)))
 	case c.Kind >= plan.Int8 && c.Kind <= plan.Int:
-		return e.rt("FormatInt").Call(jen.Int64().Call(jen.Id(value)))
+		return e.match("FormatInt").Call(jen.Int64().Call(jen.Id(value)))
 	}
 	switch c.Kind {
 	case plan.Bool:
-		return e.rt("FormatBool").Call(jen.Id(value))
+		return e.match("FormatBool").Call(jen.Id(value))
 	case plan.UUID:
 		return jen.Id(value).Dot("String").Call()
 	case plan.Date:
-		return e.rt("FormatDate").Call(jen.Id(value))
+		return e.match("FormatDate").Call(jen.Id(value))
 	case plan.Float:
-		return e.rt("FormatFloat").Call(jen.Id(value))
+		return e.match("FormatFloat").Call(jen.Id(value))
 	case plan.OwnKind:
 		return e.goType(c.Own.Format.Text).Call(jen.Id(value))
 	case plan.Any:

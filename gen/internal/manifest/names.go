@@ -23,7 +23,7 @@ func (d *decoder) names() {
 }
 
 // localNames are names that generated functions use beside parameters, or will.
-var localNames = []string{"req", "body", "query", "headers", "cookies", "d", "x", "runtime", "time"}
+var localNames = []string{"req", "body", "query", "headers", "cookies", "d", "x", "match", "runtime", "time"}
 
 // variableNames are those that generated functions give to variables where they spell
 // types and functions of the manifest: a package or function of that name would be hidden.
@@ -31,7 +31,7 @@ var variableNames = []string{"d", "f", "handled", "ok", "req", "resp", "text", "
 
 // importedNames are the packages that generated code imports by itself: no file that
 // does can stand beside a function of that name.
-var importedNames = []string{"bits", "errors", "io", "multipart", "runtime", "strings", "time", "url"}
+var importedNames = []string{"bits", "errors", "io", "match", "multipart", "runtime", "strings", "time", "url"}
 
 // reservedPrefix begins the names that generated packages keep for themselves.
 const reservedPrefix = "httpgen"

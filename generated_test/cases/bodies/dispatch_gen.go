@@ -4,6 +4,7 @@ package bodies
 
 import (
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"math/bits"
 )
 
@@ -19,93 +20,93 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x7479622f /* "/byt" */ && runtime.Peek2(rest, 4) == 0x7365 /* "es" */ {
+	if len(rest) == 6 && match.Peek4(rest, 0) == 0x7479622f /* "/byt" */ && match.Peek2(rest, 4) == 0x7365 /* "es" */ {
 		// POST /bytes  routes.yaml:7
 		if x.Method == runtime.POST {
 			return d.serveBytes(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
-	if len(rest) == 9 && runtime.Peek8(rest, 0) == 0x73656c657261632f /* "/careles" */ && runtime.Peek1(rest, 8) == 0x73 /* "s" */ {
+	if len(rest) == 9 && match.Peek8(rest, 0) == 0x73656c657261632f /* "/careles" */ && match.Peek1(rest, 8) == 0x73 /* "s" */ {
 		// POST /careless  routes.yaml:13
 		if x.Method == runtime.POST {
 			return d.serveCareless(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
-	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x726f662f /* "/for" */ && runtime.Peek1(rest, 4) == 0x6d /* "m" */ {
+	if len(rest) == 5 && match.Peek4(rest, 0) == 0x726f662f /* "/for" */ && match.Peek1(rest, 4) == 0x6d /* "m" */ {
 		// POST /form  routes.yaml:5
 		if x.Method == runtime.POST {
 			return d.serveForm(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
-	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6f736a2f /* "/jso" */ && runtime.Peek1(rest, 4) == 0x6e /* "n" */ {
+	if len(rest) == 5 && match.Peek4(rest, 0) == 0x6f736a2f /* "/jso" */ && match.Peek1(rest, 4) == 0x6e /* "n" */ {
 		// POST /json  routes.yaml:3
 		if x.Method == runtime.POST {
 			return d.serveJSON(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
-	if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x72616c2f /* "/lar" */ && runtime.Peek2(rest, 4) == 0x6567 /* "ge" */ {
+	if len(rest) == 6 && match.Peek4(rest, 0) == 0x72616c2f /* "/lar" */ && match.Peek2(rest, 4) == 0x6567 /* "ge" */ {
 		// POST /large  routes.yaml:12
 		if x.Method == runtime.POST {
 			return d.serveLarge(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
-	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x73696c2f /* "/lis" */ && runtime.Peek1(rest, 4) == 0x74 /* "t" */ {
+	if len(rest) == 5 && match.Peek4(rest, 0) == 0x73696c2f /* "/lis" */ && match.Peek1(rest, 4) == 0x74 /* "t" */ {
 		// POST /list  routes.yaml:4
 		if x.Method == runtime.POST {
 			return d.serveList(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
-	if len(rest) == 10 && runtime.Peek8(rest, 0) == 0x617069746c756d2f /* "/multipa" */ && runtime.Peek2(rest, 8) == 0x7472 /* "rt" */ {
+	if len(rest) == 10 && match.Peek8(rest, 0) == 0x617069746c756d2f /* "/multipa" */ && match.Peek2(rest, 8) == 0x7472 /* "rt" */ {
 		// POST /multipart  routes.yaml:10
 		if x.Method == runtime.POST {
 			return d.serveMultipart(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
-	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6e6f6e2f /* "/non" */ && runtime.Peek1(rest, 4) == 0x65 /* "e" */ {
+	if len(rest) == 5 && match.Peek4(rest, 0) == 0x6e6f6e2f /* "/non" */ && match.Peek1(rest, 4) == 0x65 /* "e" */ {
 		// POST /none  routes.yaml:8
 		if x.Method == runtime.POST {
 			return d.serveNone(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
-	if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x616d732f /* "/sma" */ && runtime.Peek2(rest, 4) == 0x6c6c /* "ll" */ {
+	if len(rest) == 6 && match.Peek4(rest, 0) == 0x616d732f /* "/sma" */ && match.Peek2(rest, 4) == 0x6c6c /* "ll" */ {
 		// POST /small  routes.yaml:9
 		if x.Method == runtime.POST {
 			return d.serveSmall(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
-	if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x7274732f /* "/str" */ && runtime.Peek4(rest, 3) == 0x6d616572 /* "ream" */ {
+	if len(rest) == 7 && match.Peek4(rest, 0) == 0x7274732f /* "/str" */ && match.Peek4(rest, 3) == 0x6d616572 /* "ream" */ {
 		// POST /stream  routes.yaml:11
 		if x.Method == runtime.POST {
 			return d.serveStream(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
-	if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x7865742f /* "/tex" */ && runtime.Peek1(rest, 4) == 0x74 /* "t" */ {
+	if len(rest) == 5 && match.Peek4(rest, 0) == 0x7865742f /* "/tex" */ && match.Peek1(rest, 4) == 0x74 /* "t" */ {
 		// POST /text  routes.yaml:6
 		if x.Method == runtime.POST {
 			return d.serveText(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
-	if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x726e752f /* "/unr" */ && runtime.Peek4(rest, 3) == 0x64616572 /* "read" */ {
+	if len(rest) == 7 && match.Peek4(rest, 0) == 0x726e752f /* "/unr" */ && match.Peek4(rest, 3) == 0x64616572 /* "read" */ {
 		// POST /unread  routes.yaml:14
 		if x.Method == runtime.POST {
 			return d.serveUnread(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
-	if len(rest) > 1 && runtime.Peek1(rest, 0) == 0x2f /* "/" */ {
+	if len(rest) > 1 && match.Peek1(rest, 0) == 0x2f /* "/" */ {
 		rest := rest[1:]
-		slashes := runtime.Slashes(x, rest)
+		slashes := match.Slashes(&x.Slash, rest)
 		var end int
 		if slashes != 0 {
 			end = bits.TrailingZeros64(slashes)
@@ -113,7 +114,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			end = len(rest) - int(x.Slash[0])
 		}
 		segment := rest[:end]
-		if p1, ok := runtime.ParseInt(segment); ok {
+		if p1, ok := match.ParseInt(segment); ok {
 			if len(rest)-end > 1 {
 				rest := rest[end:][1:]
 				slashes := slashes >> (end & 63) >> 1
@@ -372,4 +373,4 @@ func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum bf34cf075fbb41c2ae50599e14f7e63b: httpgen tells by it whether they were edited.
+// The lines above have the checksum fa7e8334cd976958600b20e1c1b04a4f: httpgen tells by it whether they were edited.

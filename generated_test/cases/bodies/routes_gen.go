@@ -2,7 +2,10 @@
 
 package bodies
 
-import "example.com/httpgen/runtime"
+import (
+	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
+)
 
 // If this does not compile, the generated code and the module example.com/httpgen/runtime are of different
 // versions: run `go generate` again, or update the module.
@@ -110,7 +113,7 @@ func UnreadURL() string {
 
 // ParamsURL returns the path of /<int:id>/<name>, escaped; "" for values that no URL can carry.
 func ParamsURL(id int, name string) string {
-	return httpgenRoutes[12].URL(runtime.FormatInt(int64(id)), name)
+	return httpgenRoutes[12].URL(match.FormatInt(int64(id)), name)
 }
 
-// The lines above have the checksum dec992b88c1890461485e7632ab0c385: httpgen tells by it whether they were edited.
+// The lines above have the checksum 6c5a5a8003615d134c42c7f3883e54d6: httpgen tells by it whether they were edited.

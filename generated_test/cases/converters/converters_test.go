@@ -18,7 +18,7 @@ func TestValues(t *testing.T) {
 		{"GET /bool/true", "200 bool true"},
 		{"GET /bool/false", "200 bool false"},
 		{"GET /bool/1", "404"},
-		{"GET /uuid/123E4567-e89b-12d3-a456-426614174000", "200 runtime.UUID 123e4567-e89b-12d3-a456-426614174000"},
+		{"GET /uuid/123E4567-e89b-12d3-a456-426614174000", "200 wire.UUID 123e4567-e89b-12d3-a456-426614174000"},
 		{"GET /uuid/123e4567e89b12d3a456426614174000", "404"},
 		{"GET /date/2024-02-29", "200 time.Time 2024-02-29 00:00:00 +0000 UTC"},
 		{"GET /date/2023-02-29", "404"},

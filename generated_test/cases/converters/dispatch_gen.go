@@ -5,6 +5,7 @@ package converters
 import (
 	own "example.com/httpgen/generated_test/cases/converters/own"
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"math/bits"
 )
 
@@ -21,11 +22,11 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	slashes := runtime.Slashes(x, rest)
+	slashes := match.Slashes(&x.Slash, rest)
 	if len(rest) > 4 {
-		switch runtime.Peek4(rest, 1) * 2044482401 >> 27 {
+		switch match.Peek4(rest, 1) * 2044482401 >> 27 {
 		case 0:
-			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek4(rest, 3) == 0x2f363174 /* "t16/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 0) == 0x746e692f /* "/int" */ && match.Peek4(rest, 3) == 0x2f363174 /* "t16/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -35,7 +36,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt16(segment); ok {
+				if p1, ok := match.ParseInt16(segment); ok {
 					if end == len(rest) {
 						// GET /int16/<int16:v>  routes.yaml:17
 						if x.Method == runtime.GET {
@@ -48,7 +49,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 2:
-			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x796e612f /* "/any" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
+			if len(rest) > 5 && match.Peek4(rest, 0) == 0x796e612f /* "/any" */ && match.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -71,7 +72,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 4:
-			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x7461642f /* "/dat" */ && runtime.Peek2(rest, 4) == 0x2f65 /* "e/" */ {
+			if len(rest) > 6 && match.Peek4(rest, 0) == 0x7461642f /* "/dat" */ && match.Peek2(rest, 4) == 0x2f65 /* "e/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -81,7 +82,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseDate(segment); ok {
+				if p1, ok := match.ParseDate(segment); ok {
 					if end == len(rest) {
 						// GET /date/<date:v>  routes.yaml:10
 						if x.Method == runtime.GET {
@@ -94,7 +95,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 7:
-			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
+			if len(rest) > 5 && match.Peek4(rest, 0) == 0x746e692f /* "/int" */ && match.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -104,7 +105,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt(segment); ok {
+				if p1, ok := match.ParseInt(segment); ok {
 					if end == len(rest) {
 						// GET /int/<int:v>  routes.yaml:20
 						if x.Method == runtime.GET {
@@ -117,7 +118,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 8:
-			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && runtime.Peek2(rest, 4) == 0x2f6c /* "l/" */ {
+			if len(rest) > 6 && match.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && match.Peek2(rest, 4) == 0x2f6c /* "l/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -127,7 +128,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseBool(segment); ok {
+				if p1, ok := match.ParseBool(segment); ok {
 					if end == len(rest) {
 						// GET /bool/<bool:v>  routes.yaml:8
 						if x.Method == runtime.GET {
@@ -140,7 +141,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 10:
-			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x7865682f /* "/hex" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
+			if len(rest) > 5 && match.Peek4(rest, 0) == 0x7865682f /* "/hex" */ && match.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -163,7 +164,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 13:
-			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x6f6c662f /* "/flo" */ && runtime.Peek4(rest, 3) == 0x2f74616f /* "oat/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 0) == 0x6f6c662f /* "/flo" */ && match.Peek4(rest, 3) == 0x2f74616f /* "oat/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -173,7 +174,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseFloat(segment); ok {
+				if p1, ok := match.ParseFloat(segment); ok {
 					if end == len(rest) {
 						// GET /float/<float:v>  routes.yaml:21
 						if x.Method == runtime.GET {
@@ -186,7 +187,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 15:
-			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x6975752f /* "/uui" */ && runtime.Peek2(rest, 4) == 0x2f64 /* "d/" */ {
+			if len(rest) > 6 && match.Peek4(rest, 0) == 0x6975752f /* "/uui" */ && match.Peek2(rest, 4) == 0x2f64 /* "d/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -196,7 +197,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseUUID(segment); ok {
+				if p1, ok := match.ParseUUID(segment); ok {
 					if end == len(rest) {
 						// GET /uuid/<uuid:v>  routes.yaml:9
 						if x.Method == runtime.GET {
@@ -209,7 +210,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 16:
-			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x7274732f /* "/str" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
+			if len(rest) > 5 && match.Peek4(rest, 0) == 0x7274732f /* "/str" */ && match.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -232,7 +233,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 19:
-			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x6f68732f /* "/sho" */ && runtime.Peek4(rest, 3) == 0x2f74726f /* "ort/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 0) == 0x6f68732f /* "/sho" */ && match.Peek4(rest, 3) == 0x2f74726f /* "ort/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -242,7 +243,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1 := segment; p1 != "" && runtime.LenBetween(p1, 2, 4) {
+				if p1 := segment; p1 != "" && match.LenBetween(p1, 2, 4) {
 					if end == len(rest) {
 						// GET /short/<str(min=2,max=4):v>  routes.yaml:23
 						if x.Method == runtime.GET {
@@ -255,7 +256,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 20:
-			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek2(rest, 4) == 0x2f38 /* "8/" */ {
+			if len(rest) > 6 && match.Peek4(rest, 0) == 0x746e692f /* "/int" */ && match.Peek2(rest, 4) == 0x2f38 /* "8/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -265,7 +266,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt8(segment); ok {
+				if p1, ok := match.ParseInt8(segment); ok {
 					if end == len(rest) {
 						// GET /int8/<int8:v>  routes.yaml:16
 						if x.Method == runtime.GET {
@@ -278,7 +279,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 24:
-			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek4(rest, 3) == 0x2f323374 /* "t32/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 0) == 0x746e692f /* "/int" */ && match.Peek4(rest, 3) == 0x2f323374 /* "t32/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -288,7 +289,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt32(segment); ok {
+				if p1, ok := match.ParseInt32(segment); ok {
 					if end == len(rest) {
 						// GET /int32/<int32:v>  routes.yaml:18
 						if x.Method == runtime.GET {
@@ -302,8 +303,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 26:
 			if len(rest) > 5 {
-				if runtime.Peek4(rest, 0) == 0x6e69752f /* "/uin" */ {
-					switch runtime.Peek4(rest, 2) {
+				if match.Peek4(rest, 0) == 0x6e69752f /* "/uin" */ {
+					switch match.Peek4(rest, 2) {
 					case 0x2f746e69 /* "int/" */ :
 						if len(rest) > 6 {
 							rest := rest[6:]
@@ -315,7 +316,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								end = len(rest) - int(x.Slash[2])
 							}
 							segment := rest[:end]
-							if p1, ok := runtime.ParseUint(segment); ok {
+							if p1, ok := match.ParseUint(segment); ok {
 								if end == len(rest) {
 									// GET /uint/<uint:v>  routes.yaml:15
 									if x.Method == runtime.GET {
@@ -328,7 +329,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							}
 						}
 					case 0x31746e69 /* "int1" */ :
-						if len(rest) > 8 && runtime.Peek2(rest, 6) == 0x2f36 /* "6/" */ {
+						if len(rest) > 8 && match.Peek2(rest, 6) == 0x2f36 /* "6/" */ {
 							rest := rest[8:]
 							slashes := slashes >> 8
 							var end int
@@ -338,7 +339,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								end = len(rest) - int(x.Slash[2])
 							}
 							segment := rest[:end]
-							if p1, ok := runtime.ParseUint16(segment); ok {
+							if p1, ok := match.ParseUint16(segment); ok {
 								if end == len(rest) {
 									// GET /uint16/<uint16:v>  routes.yaml:12
 									if x.Method == runtime.GET {
@@ -351,7 +352,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							}
 						}
 					case 0x33746e69 /* "int3" */ :
-						if len(rest) > 8 && runtime.Peek2(rest, 6) == 0x2f32 /* "2/" */ {
+						if len(rest) > 8 && match.Peek2(rest, 6) == 0x2f32 /* "2/" */ {
 							rest := rest[8:]
 							slashes := slashes >> 8
 							var end int
@@ -361,7 +362,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								end = len(rest) - int(x.Slash[2])
 							}
 							segment := rest[:end]
-							if p1, ok := runtime.ParseUint32(segment); ok {
+							if p1, ok := match.ParseUint32(segment); ok {
 								if end == len(rest) {
 									// GET /uint32/<uint32:v>  routes.yaml:13
 									if x.Method == runtime.GET {
@@ -374,7 +375,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							}
 						}
 					case 0x36746e69 /* "int6" */ :
-						if len(rest) > 8 && runtime.Peek2(rest, 6) == 0x2f34 /* "4/" */ {
+						if len(rest) > 8 && match.Peek2(rest, 6) == 0x2f34 /* "4/" */ {
 							rest := rest[8:]
 							slashes := slashes >> 8
 							var end int
@@ -384,7 +385,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								end = len(rest) - int(x.Slash[2])
 							}
 							segment := rest[:end]
-							if p1, ok := runtime.ParseUint64(segment); ok {
+							if p1, ok := match.ParseUint64(segment); ok {
 								if end == len(rest) {
 									// GET /uint64/<uint64:v>  routes.yaml:14
 									if x.Method == runtime.GET {
@@ -397,7 +398,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							}
 						}
 					case 0x38746e69 /* "int8" */ :
-						if len(rest) > 7 && runtime.Peek1(rest, 6) == 0x2f /* "/" */ {
+						if len(rest) > 7 && match.Peek1(rest, 6) == 0x2f /* "/" */ {
 							rest := rest[7:]
 							slashes := slashes >> 7
 							var end int
@@ -407,7 +408,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								end = len(rest) - int(x.Slash[2])
 							}
 							segment := rest[:end]
-							if p1, ok := runtime.ParseUint8(segment); ok {
+							if p1, ok := match.ParseUint8(segment); ok {
 								if end == len(rest) {
 									// GET /uint8/<uint8:v>  routes.yaml:11
 									if x.Method == runtime.GET {
@@ -423,7 +424,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 28:
-			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek4(rest, 3) == 0x2f343674 /* "t64/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 0) == 0x746e692f /* "/int" */ && match.Peek4(rest, 3) == 0x2f343674 /* "t64/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -433,7 +434,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt64(segment); ok {
+				if p1, ok := match.ParseInt64(segment); ok {
 					if end == len(rest) {
 						// GET /int64/<int64:v>  routes.yaml:19
 						if x.Method == runtime.GET {
@@ -446,7 +447,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 31:
-			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x7461702f /* "/pat" */ && runtime.Peek2(rest, 4) == 0x2f68 /* "h/" */ {
+			if len(rest) > 6 && match.Peek4(rest, 0) == 0x7461702f /* "/pat" */ && match.Peek2(rest, 4) == 0x2f68 /* "h/" */ {
 				rest := rest[6:]
 				if p1 := rest; p1 != "" {
 					// GET /path/<path:v>  routes.yaml:25
@@ -513,4 +514,4 @@ func (c *httpgenCopies) Path(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Path(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum cd8e80f2106fb0ef1450054141d82e28: httpgen tells by it whether they were edited.
+// The lines above have the checksum 4eecf31b008defe1241cf8212fa9a223: httpgen tells by it whether they were edited.

@@ -5,6 +5,7 @@ package converters
 import (
 	own "example.com/httpgen/generated_test/cases/converters/own"
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"time"
 )
 
@@ -71,7 +72,7 @@ func AnyURL(sort Sort) string {
 
 // BoolURL returns the path of /bool/<bool:v>, escaped; "" for values that no URL can carry.
 func BoolURL(v bool) string {
-	return httpgenRoutes[1].URL(runtime.FormatBool(v))
+	return httpgenRoutes[1].URL(match.FormatBool(v))
 }
 
 // UUIDURL returns the path of /uuid/<uuid:v>, escaped; "" for values that no URL can carry.
@@ -81,62 +82,62 @@ func UUIDURL(v runtime.UUID) string {
 
 // DateURL returns the path of /date/<date:v>, escaped; "" for values that no URL can carry.
 func DateURL(v time.Time) string {
-	return httpgenRoutes[3].URL(runtime.FormatDate(v))
+	return httpgenRoutes[3].URL(match.FormatDate(v))
 }
 
 // Uint8URL returns the path of /uint8/<uint8:v>, escaped; "" for values that no URL can carry.
 func Uint8URL(v uint8) string {
-	return httpgenRoutes[4].URL(runtime.FormatUint(uint64(v)))
+	return httpgenRoutes[4].URL(match.FormatUint(uint64(v)))
 }
 
 // Uint16URL returns the path of /uint16/<uint16:v>, escaped; "" for values that no URL can carry.
 func Uint16URL(v uint16) string {
-	return httpgenRoutes[5].URL(runtime.FormatUint(uint64(v)))
+	return httpgenRoutes[5].URL(match.FormatUint(uint64(v)))
 }
 
 // Uint32URL returns the path of /uint32/<uint32:v>, escaped; "" for values that no URL can carry.
 func Uint32URL(v uint32) string {
-	return httpgenRoutes[6].URL(runtime.FormatUint(uint64(v)))
+	return httpgenRoutes[6].URL(match.FormatUint(uint64(v)))
 }
 
 // Uint64URL returns the path of /uint64/<uint64:v>, escaped; "" for values that no URL can carry.
 func Uint64URL(v uint64) string {
-	return httpgenRoutes[7].URL(runtime.FormatUint(uint64(v)))
+	return httpgenRoutes[7].URL(match.FormatUint(uint64(v)))
 }
 
 // UintURL returns the path of /uint/<uint:v>, escaped; "" for values that no URL can carry.
 func UintURL(v uint) string {
-	return httpgenRoutes[8].URL(runtime.FormatUint(uint64(v)))
+	return httpgenRoutes[8].URL(match.FormatUint(uint64(v)))
 }
 
 // Int8URL returns the path of /int8/<int8:v>, escaped; "" for values that no URL can carry.
 func Int8URL(v int8) string {
-	return httpgenRoutes[9].URL(runtime.FormatInt(int64(v)))
+	return httpgenRoutes[9].URL(match.FormatInt(int64(v)))
 }
 
 // Int16URL returns the path of /int16/<int16:v>, escaped; "" for values that no URL can carry.
 func Int16URL(v int16) string {
-	return httpgenRoutes[10].URL(runtime.FormatInt(int64(v)))
+	return httpgenRoutes[10].URL(match.FormatInt(int64(v)))
 }
 
 // Int32URL returns the path of /int32/<int32:v>, escaped; "" for values that no URL can carry.
 func Int32URL(v int32) string {
-	return httpgenRoutes[11].URL(runtime.FormatInt(int64(v)))
+	return httpgenRoutes[11].URL(match.FormatInt(int64(v)))
 }
 
 // Int64URL returns the path of /int64/<int64:v>, escaped; "" for values that no URL can carry.
 func Int64URL(v int64) string {
-	return httpgenRoutes[12].URL(runtime.FormatInt(int64(v)))
+	return httpgenRoutes[12].URL(match.FormatInt(int64(v)))
 }
 
 // IntURL returns the path of /int/<int:v>, escaped; "" for values that no URL can carry.
 func IntURL(v int) string {
-	return httpgenRoutes[13].URL(runtime.FormatInt(int64(v)))
+	return httpgenRoutes[13].URL(match.FormatInt(int64(v)))
 }
 
 // FloatURL returns the path of /float/<float:v>, escaped; "" for values that no URL can carry.
 func FloatURL(v float64) string {
-	return httpgenRoutes[14].URL(runtime.FormatFloat(v))
+	return httpgenRoutes[14].URL(match.FormatFloat(v))
 }
 
 // HexURL returns the path of /hex/<hex:v>, escaped; "" for values that no URL can carry.
@@ -159,4 +160,4 @@ func PathURL(v string) string {
 	return httpgenRoutes[18].URL(v)
 }
 
-// The lines above have the checksum 776056ef662da09bb8e117085afe3367: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8ceec34c5847d71ac3930ed23be91383: httpgen tells by it whether they were edited.

@@ -4,6 +4,7 @@ package depot
 
 import (
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"math/bits"
 )
 
@@ -21,10 +22,10 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) > 2 {
-		switch runtime.Peek2(rest, 1) * 705719559 >> 28 {
+		switch match.Peek2(rest, 1) * 705719559 >> 28 {
 		case 0:
 		case 1:
-			if len(rest) > 3 && runtime.Peek2(rest, 0) == 0x742f /* "/t" */ && runtime.Peek1(rest, 2) == 0x2f /* "/" */ {
+			if len(rest) > 3 && match.Peek2(rest, 0) == 0x742f /* "/t" */ && match.Peek1(rest, 2) == 0x2f /* "/" */ {
 				rest := rest[3:]
 				if p1 := rest; p1 != "" {
 					// * /t/<path:rest>  routes.yaml:15
@@ -36,9 +37,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 2:
-			if len(rest) > 8 && runtime.Peek8(rest, 0) == 0x2f73746e6576652f /* "/events/" */ {
+			if len(rest) > 8 && match.Peek8(rest, 0) == 0x2f73746e6576652f /* "/events/" */ {
 				rest := rest[8:]
-				slashes := runtime.Slashes(x, rest)
+				slashes := match.Slashes(&x.Slash, rest)
 				var end int
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
@@ -59,9 +60,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 5:
-			if len(rest) > 8 && runtime.Peek8(rest, 0) == 0x2f6d61657274732f /* "/stream/" */ {
+			if len(rest) > 8 && match.Peek8(rest, 0) == 0x2f6d61657274732f /* "/stream/" */ {
 				rest := rest[8:]
-				slashes := runtime.Slashes(x, rest)
+				slashes := match.Slashes(&x.Slash, rest)
 				var end int
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
@@ -69,7 +70,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[0])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt(segment); ok {
+				if p1, ok := match.ParseInt(segment); ok {
 					if end == len(rest) {
 						// GET /stream/<int:pieces>  routes.yaml:14
 						if x.Method == runtime.GET {
@@ -82,7 +83,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 6:
-			if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x6c70752f /* "/upl" */ && runtime.Peek4(rest, 3) == 0x64616f6c /* "load" */ {
+			if len(rest) == 7 && match.Peek4(rest, 0) == 0x6c70752f /* "/upl" */ && match.Peek4(rest, 3) == 0x64616f6c /* "load" */ {
 				// POST,PUT /upload  routes.yaml:9
 				switch x.Method {
 				case runtime.POST, runtime.PUT:
@@ -91,7 +92,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Allowed |= 1<<runtime.POST | 1<<runtime.PUT
 			}
 		case 7:
-			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x76696c2f /* "/liv" */ && runtime.Peek2(rest, 4) == 0x2f65 /* "e/" */ {
+			if len(rest) > 6 && match.Peek4(rest, 0) == 0x76696c2f /* "/liv" */ && match.Peek2(rest, 4) == 0x2f65 /* "e/" */ {
 				rest := rest[6:]
 				if p1 := rest; p1 != "" {
 					// PUT /live/<path:name>  routes.yaml:11
@@ -102,7 +103,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 10:
-			if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x6761702f /* "/pag" */ && runtime.Peek4(rest, 3) == 0x2f736567 /* "ges/" */ {
+			if len(rest) == 7 && match.Peek4(rest, 0) == 0x6761702f /* "/pag" */ && match.Peek4(rest, 3) == 0x2f736567 /* "ges/" */ {
 				// GET /pages/  routes.yaml:7
 				// POST /pages/  routes.yaml:8
 				switch x.Method {
@@ -114,7 +115,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 			}
 		case 11:
-			if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x6972702f /* "/pri" */ && runtime.Peek2(rest, 4) == 0x746e /* "nt" */ {
+			if len(rest) == 6 && match.Peek4(rest, 0) == 0x6972702f /* "/pri" */ && match.Peek2(rest, 4) == 0x746e /* "nt" */ {
 				// POST /print  routes.yaml:12
 				if x.Method == runtime.POST {
 					return d.servePrint(x)
@@ -123,7 +124,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return runtime.Response{}, nil
 			}
 		case 14:
-			if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x616d732f /* "/sma" */ && runtime.Peek2(rest, 4) == 0x6c6c /* "ll" */ {
+			if len(rest) == 6 && match.Peek4(rest, 0) == 0x616d732f /* "/sma" */ && match.Peek2(rest, 4) == 0x6c6c /* "ll" */ {
 				// POST,PUT /small  routes.yaml:10
 				switch x.Method {
 				case runtime.POST, runtime.PUT:
@@ -264,4 +265,4 @@ func (d *httpgenDispatcher) servePrint(x *runtime.Exchange) (runtime.Response, e
 	return d.h.Print(req, body)
 }
 
-// The lines above have the checksum 1e6f23be446e687d2c8580f5b71c577c: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8ccbc68f23da2f0e57874e0126e1eda9: httpgen tells by it whether they were edited.

@@ -2,7 +2,10 @@
 
 package depot
 
-import "example.com/httpgen/runtime"
+import (
+	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
+)
 
 // If this does not compile, the generated code and the module example.com/httpgen/runtime are of different
 // versions: run `go generate` again, or update the module.
@@ -87,7 +90,7 @@ func EventsURL(name string) string {
 
 // StreamURL returns the path of /stream/<int:pieces>, escaped; "" for values that no URL can carry.
 func StreamURL(pieces int) string {
-	return httpgenRoutes[7].URL(runtime.FormatInt(int64(pieces)))
+	return httpgenRoutes[7].URL(match.FormatInt(int64(pieces)))
 }
 
 // TargetURL returns the path of /t/<path:rest>, escaped; "" for values that no URL can carry.
@@ -95,4 +98,4 @@ func TargetURL(rest string) string {
 	return httpgenRoutes[8].URL(rest)
 }
 
-// The lines above have the checksum f9e9a4debe39102cc70f91101e9cc635: httpgen tells by it whether they were edited.
+// The lines above have the checksum 3b21a7f3e6d6ea268d6bc59cc18f1612: httpgen tells by it whether they were edited.

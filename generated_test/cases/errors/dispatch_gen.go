@@ -5,6 +5,7 @@ package errors
 import (
 	"errors"
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"math/bits"
 	net "net"
 )
@@ -22,11 +23,11 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	slashes := runtime.Slashes(x, rest)
+	slashes := match.Slashes(&x.Slash, rest)
 	if len(rest) > 3 {
-		switch runtime.Peek4(rest, 0) {
+		switch match.Peek4(rest, 0) {
 		case 0x6961662f /* "/fai" */ :
-			if len(rest) > 6 && runtime.Peek2(rest, 4) == 0x2f6c /* "l/" */ {
+			if len(rest) > 6 && match.Peek2(rest, 4) == 0x2f6c /* "l/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -49,9 +50,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x74756f2f /* "/out" */ :
-			if len(rest) > 7 && runtime.Peek4(rest, 3) == 0x2f726574 /* "ter/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 3) == 0x2f726574 /* "ter/" */ {
 				rest := rest[7:]
-				if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x70656564 /* "deep" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
+				if len(rest) > 5 && match.Peek4(rest, 0) == 0x70656564 /* "deep" */ && match.Peek1(rest, 4) == 0x2f /* "/" */ {
 					rest := rest[5:]
 					slashes := slashes >> 12
 					var end int
@@ -93,7 +94,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x6e776f2f /* "/own" */ :
-			if len(rest) > 5 && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
+			if len(rest) > 5 && match.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -301,4 +302,4 @@ func (d *httpgenDispatcher) handleError3(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 19e328acc54685ca7898aa08d2254867: httpgen tells by it whether they were edited.
+// The lines above have the checksum 786cb2a52633af08e60a00a74c3a41f6: httpgen tells by it whether they were edited.

@@ -4,6 +4,7 @@ package groups
 
 import (
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"math/bits"
 )
 
@@ -20,11 +21,11 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	slashes := runtime.Slashes(x, rest)
+	slashes := match.Slashes(&x.Slash, rest)
 	if len(rest) > 3 {
-		switch runtime.Peek4(rest, 0) {
+		switch match.Peek4(rest, 0) {
 		case 0x6e69702f /* "/pin" */ :
-			if len(rest) == 5 && runtime.Peek1(rest, 4) == 0x67 /* "g" */ {
+			if len(rest) == 5 && match.Peek1(rest, 4) == 0x67 /* "g" */ {
 				// GET /ping  routes.yaml:24
 				if x.Method == runtime.GET {
 					x.Entered = 9
@@ -44,7 +45,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 			if len(rest) > 4 {
 				rest := rest[4:]
-				if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x72657375 /* "user" */ && runtime.Peek2(rest, 4) == 0x2f73 /* "s/" */ {
+				if len(rest) > 6 && match.Peek4(rest, 0) == 0x72657375 /* "user" */ && match.Peek2(rest, 4) == 0x2f73 /* "s/" */ {
 					rest := rest[6:]
 					slashes := slashes >> 10
 					var end int
@@ -56,9 +57,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if uint(end-1) < uint(len(rest)) {
 						p1 := rest[:end]
 						if len(rest)-end > 3 {
-							switch runtime.Peek4(rest[end:], 0) {
+							switch match.Peek4(rest[end:], 0) {
 							case 0x736f702f /* "/pos" */ :
-								if len(rest)-end > 7 && runtime.Peek4(rest[end:], 3) == 0x2f737473 /* "sts/" */ {
+								if len(rest)-end > 7 && match.Peek4(rest[end:], 3) == 0x2f737473 /* "sts/" */ {
 									rest := rest[end:][7:]
 									slashes := slashes >> (end & 63) >> 7
 									var end int
@@ -68,7 +69,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 										end = len(rest) - int(x.Slash[5])
 									}
 									segment := rest[:end]
-									if p2, ok := runtime.ParseInt(segment); ok {
+									if p2, ok := match.ParseInt(segment); ok {
 										if end == len(rest) {
 											// GET /v1/users/<name>/posts/<int:n>  routes.yaml:16
 											// DELETE /v1/users/<name>/posts/<int:n>  routes.yaml:17
@@ -85,7 +86,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									}
 								}
 							case 0x7761722f /* "/raw" */ :
-								if len(rest)-end > 5 && runtime.Peek1(rest[end:], 4) == 0x2f /* "/" */ {
+								if len(rest)-end > 5 && match.Peek1(rest[end:], 4) == 0x2f /* "/" */ {
 									rest := rest[end:][5:]
 									if p2 := rest; p2 != "" {
 										// GET /v1/users/<name>/raw/<path:rest>  routes.yaml:20
@@ -117,7 +118,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt(segment); ok {
+				if p1, ok := match.ParseInt(segment); ok {
 					if end == len(rest) {
 						// GET /v1/<int:id>  routes.yaml:8
 						if x.Method == runtime.GET {
@@ -131,7 +132,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		}
 	} else {
-		if len(rest) == 1 && runtime.Peek1(rest, 0) == 0x2f /* "/" */ {
+		if len(rest) == 1 && match.Peek1(rest, 0) == 0x2f /* "/" */ {
 			// GET /  routes.yaml:3
 			if x.Method == runtime.GET {
 				x.Entered = 1
@@ -140,7 +141,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			x.Allowed |= 1 << runtime.GET
 			return runtime.Response{}, nil
 		}
-		if len(rest) == 3 && runtime.Peek2(rest, 0) == 0x762f /* "/v" */ && runtime.Peek1(rest, 2) == 0x31 /* "1" */ {
+		if len(rest) == 3 && match.Peek2(rest, 0) == 0x762f /* "/v" */ && match.Peek1(rest, 2) == 0x31 /* "1" */ {
 			// GET /v1  routes.yaml:6
 			if x.Method == runtime.GET {
 				x.Entered = 2
@@ -187,4 +188,4 @@ func (c *httpgenCopies) Raw(req runtime.Request, p1 string, p2 string) (runtime.
 	return c.h.Raw(req, runtime.PathText(req, p1), runtime.PathText(req, p2))
 }
 
-// The lines above have the checksum 4fea30210bab57aab422e0fd4a84834e: httpgen tells by it whether they were edited.
+// The lines above have the checksum 25286fb3abe95a79f7e69d0cfcc1cdf2: httpgen tells by it whether they were edited.

@@ -2,7 +2,10 @@
 
 package groups
 
-import "example.com/httpgen/runtime"
+import (
+	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
+)
 
 // If this does not compile, the generated code and the module example.com/httpgen/runtime are of different
 // versions: run `go generate` again, or update the module.
@@ -62,7 +65,7 @@ func V1SlashURL() string {
 
 // V1ItemURL returns the path of /v1/<int:id>, escaped; "" for values that no URL can carry.
 func V1ItemURL(id int) string {
-	return httpgenRoutes[3].URL(runtime.FormatInt(int64(id)))
+	return httpgenRoutes[3].URL(match.FormatInt(int64(id)))
 }
 
 // ShowURL returns the path of /v1/users/<name>, escaped; "" for values that no URL can carry.
@@ -72,12 +75,12 @@ func ShowURL(name string) string {
 
 // ShowPostURL returns the path of /v1/users/<name>/posts/<int:n>, escaped; "" for values that no URL can carry.
 func ShowPostURL(name string, n int) string {
-	return httpgenRoutes[5].URL(name, runtime.FormatInt(int64(n)))
+	return httpgenRoutes[5].URL(name, match.FormatInt(int64(n)))
 }
 
 // DropPostURL returns the path of /v1/users/<name>/posts/<int:n>, escaped; "" for values that no URL can carry.
 func DropPostURL(name string, n int) string {
-	return httpgenRoutes[6].URL(name, runtime.FormatInt(int64(n)))
+	return httpgenRoutes[6].URL(name, match.FormatInt(int64(n)))
 }
 
 // RawURL returns the path of /v1/users/<name>/raw/<path:rest>, escaped; "" for values that no URL can carry.
@@ -90,4 +93,4 @@ func PingURL() string {
 	return httpgenRoutes[8].URL()
 }
 
-// The lines above have the checksum 5491603ae45c8c312f5dc15d9c414de1: httpgen tells by it whether they were edited.
+// The lines above have the checksum c8aead7f4f37f62fa633905d4542c2de: httpgen tells by it whether they were edited.

@@ -4,6 +4,7 @@ package hooks
 
 import (
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"math/bits"
 )
 
@@ -20,19 +21,19 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) > 7 {
-		if runtime.Peek4(rest, 0) == 0x74756f2f /* "/out" */ && runtime.Peek4(rest, 3) == 0x2f726574 /* "ter/" */ {
-			switch runtime.Peek4(rest, 4) {
+		if match.Peek4(rest, 0) == 0x74756f2f /* "/out" */ && match.Peek4(rest, 3) == 0x2f726574 /* "ter/" */ {
+			switch match.Peek4(rest, 4) {
 			case 0x692f7265 /* "er/i" */ :
-				if len(rest) == 14 && runtime.Peek8(rest, 6) == 0x782f72656e6e692f /* "/inner/x" */ {
+				if len(rest) == 14 && match.Peek8(rest, 6) == 0x782f72656e6e692f /* "/inner/x" */ {
 					// GET /outer/inner/x  routes.yaml:19
 					if x.Method == runtime.GET {
 						return d.serveInnerX(x)
 					}
 					x.Allowed |= 1 << runtime.GET
 				}
-				if len(rest) > 13 && runtime.Peek8(rest, 5) == 0x2f72656e6e692f72 /* "r/inner/" */ {
+				if len(rest) > 13 && match.Peek8(rest, 5) == 0x2f72656e6e692f72 /* "r/inner/" */ {
 					rest := rest[13:]
-					slashes := runtime.Slashes(x, rest)
+					slashes := match.Slashes(&x.Slash, rest)
 					var end int
 					if slashes != 0 {
 						end = bits.TrailingZeros64(slashes)
@@ -40,7 +41,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						end = len(rest) - int(x.Slash[0])
 					}
 					segment := rest[:end]
-					if p1, ok := runtime.ParseInt(segment); ok {
+					if p1, ok := match.ParseInt(segment); ok {
 						if len(rest)-end > 1 {
 							rest := rest[end:][1:]
 							slashes := slashes >> (end & 63) >> 1
@@ -76,7 +77,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		}
 	} else {
-		if len(rest) == 4 && runtime.Peek4(rest, 0) == 0x6e776f2f /* "/own" */ {
+		if len(rest) == 4 && match.Peek4(rest, 0) == 0x6e776f2f /* "/own" */ {
 			// GET /own  routes.yaml:9
 			if x.Method == runtime.GET {
 				return d.serveOwn(x)
@@ -84,7 +85,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			x.Allowed |= 1 << runtime.GET
 			return runtime.Response{}, nil
 		}
-		if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x616c702f /* "/pla" */ && runtime.Peek2(rest, 4) == 0x6e69 /* "in" */ {
+		if len(rest) == 6 && match.Peek4(rest, 0) == 0x616c702f /* "/pla" */ && match.Peek2(rest, 4) == 0x6e69 /* "in" */ {
 			// GET /plain  routes.yaml:8
 			if x.Method == runtime.GET {
 				x.Entered = 1
@@ -233,4 +234,4 @@ func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, r
 	return nil
 }
 
-// The lines above have the checksum 79b389aeb2b704151dbb6008b67949f6: httpgen tells by it whether they were edited.
+// The lines above have the checksum 135282b769c86f52a40d227ab166b739: httpgen tells by it whether they were edited.

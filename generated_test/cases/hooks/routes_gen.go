@@ -2,7 +2,10 @@
 
 package hooks
 
-import "example.com/httpgen/runtime"
+import (
+	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
+)
 
 // If this does not compile, the generated code and the module example.com/httpgen/runtime are of different
 // versions: run `go generate` again, or update the module.
@@ -68,7 +71,7 @@ func InnerXURL() string {
 
 // InnerParamsURL returns the path of /outer/inner/<int:id>/<name>, escaped; "" for values that no URL can carry.
 func InnerParamsURL(id int, name string) string {
-	return httpgenRoutes[4].URL(runtime.FormatInt(int64(id)), name)
+	return httpgenRoutes[4].URL(match.FormatInt(int64(id)), name)
 }
 
-// The lines above have the checksum 40200ccbd4c8bfbb309bcd8b21cb72bd: httpgen tells by it whether they were edited.
+// The lines above have the checksum 2caa7bf2028ab26c7c6859868b03c004: httpgen tells by it whether they were edited.

@@ -5,6 +5,7 @@ package kept
 import (
 	tag "example.com/httpgen/generated_test/cases/kept/tag"
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"math/bits"
 	"strings"
 	"time"
@@ -23,11 +24,11 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	slashes := runtime.Slashes(x, rest)
+	slashes := match.Slashes(&x.Slash, rest)
 	if len(rest) > 3 {
-		switch runtime.Peek4(rest, 0) * 3069889529 >> 28 {
+		switch match.Peek4(rest, 0) * 3069889529 >> 28 {
 		case 0:
-			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x6f77742f /* "/two" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
+			if len(rest) > 5 && match.Peek4(rest, 0) == 0x6f77742f /* "/two" */ && match.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -37,7 +38,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt(segment); ok {
+				if p1, ok := match.ParseInt(segment); ok {
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
 						slashes := slashes >> (end & 63) >> 1
@@ -76,7 +77,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 6:
-			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x7461702f /* "/pat" */ && runtime.Peek2(rest, 4) == 0x2f68 /* "h/" */ {
+			if len(rest) > 6 && match.Peek4(rest, 0) == 0x7461702f /* "/pat" */ && match.Peek2(rest, 4) == 0x2f68 /* "h/" */ {
 				rest := rest[6:]
 				if p1 := rest; p1 != "" {
 					// GET /path/<path:text>  routes.yaml:11
@@ -88,7 +89,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 7:
-			if len(rest) > 8 && runtime.Peek8(rest, 0) == 0x2f6465726168732f /* "/shared/" */ {
+			if len(rest) > 8 && match.Peek8(rest, 0) == 0x2f6465726168732f /* "/shared/" */ {
 				rest := rest[8:]
 				slashes := slashes >> 8
 				var end int
@@ -108,7 +109,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
-					if len(rest)-end == 5 && runtime.Peek4(rest[end:], 0) == 0x74616c2f /* "/lat" */ && runtime.Peek1(rest[end:], 4) == 0x65 /* "e" */ {
+					if len(rest)-end == 5 && match.Peek4(rest[end:], 0) == 0x74616c2f /* "/lat" */ && match.Peek1(rest[end:], 4) == 0x65 /* "e" */ {
 						// GET /shared/<text>/late  routes.yaml:15
 						if x.Method == runtime.GET {
 							return d.serveSharedLate(x, p1)
@@ -119,7 +120,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 9:
-			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x7274732f /* "/str" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
+			if len(rest) > 5 && match.Peek4(rest, 0) == 0x7274732f /* "/str" */ && match.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -142,7 +143,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 10:
-			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x6961732f /* "/sai" */ && runtime.Peek2(rest, 4) == 0x2f64 /* "d/" */ {
+			if len(rest) > 6 && match.Peek4(rest, 0) == 0x6961732f /* "/sai" */ && match.Peek2(rest, 4) == 0x2f64 /* "d/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -164,7 +165,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 11:
-			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x6761742f /* "/tag" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
+			if len(rest) > 5 && match.Peek4(rest, 0) == 0x6761742f /* "/tag" */ && match.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -187,7 +188,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 12:
-			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x78696d2f /* "/mix" */ && runtime.Peek4(rest, 3) == 0x2f646578 /* "xed/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 0) == 0x78696d2f /* "/mix" */ && match.Peek4(rest, 3) == 0x2f646578 /* "xed/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -198,9 +199,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				segment := rest[:end]
 				if text, ok := strings.CutSuffix(segment, ".x"); ok {
-					if text, t2, ok := runtime.CutLast(text, "-"); ok {
+					if text, t2, ok := match.CutLast(text, "-"); ok {
 						if p1 := text; p1 != "" {
-							if p2, ok := runtime.ParseInt(t2); ok {
+							if p2, ok := match.ParseInt(t2); ok {
 								if end == len(rest) {
 									// GET /mixed/<text>-<int:n>.x  routes.yaml:10
 									if x.Method == runtime.GET {
@@ -216,7 +217,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 13:
-			if len(rest) > 9 && runtime.Peek8(rest, 0) == 0x6465646e756f622f /* "/bounded" */ && runtime.Peek1(rest, 8) == 0x2f /* "/" */ {
+			if len(rest) > 9 && match.Peek8(rest, 0) == 0x6465646e756f622f /* "/bounded" */ && match.Peek1(rest, 8) == 0x2f /* "/" */ {
 				rest := rest[9:]
 				slashes := slashes >> 9
 				var end int
@@ -226,7 +227,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1 := segment; p1 != "" && runtime.LenBetween(p1, 1, 99) {
+				if p1 := segment; p1 != "" && match.LenBetween(p1, 1, 99) {
 					if end == len(rest) {
 						// GET /bounded/<str(min=1,max=99):text>  routes.yaml:9
 						if x.Method == runtime.GET {
@@ -239,7 +240,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 14:
-			if len(rest) > 8 && runtime.Peek8(rest, 0) == 0x2f64656b6f6f682f /* "/hooked/" */ {
+			if len(rest) > 8 && match.Peek8(rest, 0) == 0x2f64656b6f6f682f /* "/hooked/" */ {
 				rest := rest[8:]
 				slashes := slashes >> 8
 				var end int
@@ -261,7 +262,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 15:
-			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x796e612f /* "/any" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
+			if len(rest) > 5 && match.Peek4(rest, 0) == 0x796e612f /* "/any" */ && match.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -410,4 +411,4 @@ func (d *httpgenDispatcher) serveSaid(x *runtime.Exchange, p1 string) (runtime.R
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum b8fdae05a4cab3eb6d5a6e6b8b0cbe8d: httpgen tells by it whether they were edited.
+// The lines above have the checksum ba8a3a0e80092fabb1cdc82410f27ebc: httpgen tells by it whether they were edited.

@@ -5,6 +5,7 @@ package kept
 import (
 	tag "example.com/httpgen/generated_test/cases/kept/tag"
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 )
 
 // If this does not compile, the generated code and the module example.com/httpgen/runtime are of different
@@ -63,7 +64,7 @@ func StrURL(text string) string {
 
 // TwoURL returns the path of /two/<int:n>/<text>/<more>, escaped; "" for values that no URL can carry.
 func TwoURL(n int, text string, more string) string {
-	return httpgenRoutes[1].URL(runtime.FormatInt(int64(n)), text, more)
+	return httpgenRoutes[1].URL(match.FormatInt(int64(n)), text, more)
 }
 
 // BoundedURL returns the path of /bounded/<str(min=1,max=99):text>, escaped; "" for values that no URL can carry.
@@ -73,7 +74,7 @@ func BoundedURL(text string) string {
 
 // MixedURL returns the path of /mixed/<text>-<int:n>.x, escaped; "" for values that no URL can carry.
 func MixedURL(text string, n int) string {
-	return httpgenRoutes[3].URL(text, runtime.FormatInt(int64(n)))
+	return httpgenRoutes[3].URL(text, match.FormatInt(int64(n)))
 }
 
 // PathURL returns the path of /path/<path:text>, escaped; "" for values that no URL can carry.
@@ -111,4 +112,4 @@ func SaidURL(text string) string {
 	return httpgenRoutes[10].URL(text)
 }
 
-// The lines above have the checksum 2365e3baca018f3ccb1a472b453b0f89: httpgen tells by it whether they were edited.
+// The lines above have the checksum bf2cc142f01e80e55efd80ae2c746848: httpgen tells by it whether they were edited.

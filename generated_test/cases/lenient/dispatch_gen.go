@@ -4,6 +4,7 @@ package lenient
 
 import (
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"math/bits"
 )
 
@@ -20,7 +21,7 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) > 6 {
-		if runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && runtime.Peek4(rest, 3) == 0x2f736b6f /* "oks/" */ {
+		if match.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && match.Peek4(rest, 3) == 0x2f736b6f /* "oks/" */ {
 			if len(rest) == 7 {
 				// POST /books/  routes.yaml:8
 				if x.Method == runtime.POST {
@@ -31,7 +32,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 			if len(rest) > 7 {
 				rest := rest[7:]
-				slashes := runtime.Slashes(x, rest)
+				slashes := match.Slashes(&x.Slash, rest)
 				var end int
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
@@ -39,7 +40,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[0])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt(segment); ok {
+				if p1, ok := match.ParseInt(segment); ok {
 					if end == len(rest) {
 						// GET /books/<int:id>  routes.yaml:9
 						if x.Method == runtime.GET {
@@ -59,8 +60,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							end = len(rest) - int(x.Slash[1])
 						}
 						segment := rest[:end]
-						if p2, ok := runtime.ParseDate(segment); ok {
-							if len(rest)-end == 1 && runtime.Peek1(rest[end:], 0) == 0x2f /* "/" */ {
+						if p2, ok := match.ParseDate(segment); ok {
+							if len(rest)-end == 1 && match.Peek1(rest[end:], 0) == 0x2f /* "/" */ {
 								// GET /books/<int:id>/<date:day>/  routes.yaml:10
 								if x.Method == runtime.GET {
 									x.Entered = 5
@@ -75,7 +76,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		}
 	} else {
-		if len(rest) == 1 && runtime.Peek1(rest, 0) == 0x2f /* "/" */ {
+		if len(rest) == 1 && match.Peek1(rest, 0) == 0x2f /* "/" */ {
 			// GET /  routes.yaml:6
 			if x.Method == runtime.GET {
 				x.Entered = 1
@@ -84,7 +85,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			x.Allowed |= 1 << runtime.GET
 			return runtime.Response{}, nil
 		}
-		if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && runtime.Peek2(rest, 4) == 0x736b /* "ks" */ {
+		if len(rest) == 6 && match.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && match.Peek2(rest, 4) == 0x736b /* "ks" */ {
 			// GET /books  routes.yaml:7
 			if x.Method == runtime.GET {
 				x.Entered = 2
@@ -97,4 +98,4 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// The lines above have the checksum c3debb0f683264237a58589fde46ea00: httpgen tells by it whether they were edited.
+// The lines above have the checksum ad27f3e001ec862ea03a730ac173b1b8: httpgen tells by it whether they were edited.

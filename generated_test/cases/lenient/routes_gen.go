@@ -4,6 +4,7 @@ package lenient
 
 import (
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"time"
 )
 
@@ -64,12 +65,12 @@ func AddURL() string {
 
 // BookURL returns the path of /books/<int:id>, escaped; "" for values that no URL can carry.
 func BookURL(id int) string {
-	return httpgenRoutes[3].URL(runtime.FormatInt(int64(id)))
+	return httpgenRoutes[3].URL(match.FormatInt(int64(id)))
 }
 
 // DayURL returns the path of /books/<int:id>/<date:day>/, escaped; "" for values that no URL can carry.
 func DayURL(id int, day time.Time) string {
-	return httpgenRoutes[4].URL(runtime.FormatInt(int64(id)), runtime.FormatDate(day))
+	return httpgenRoutes[4].URL(match.FormatInt(int64(id)), match.FormatDate(day))
 }
 
-// The lines above have the checksum 5de850932172cdd3e384a88b82e143d0: httpgen tells by it whether they were edited.
+// The lines above have the checksum 7a2aacbe9f7ba8c79354763f85a33b1f: httpgen tells by it whether they were edited.

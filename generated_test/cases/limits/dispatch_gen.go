@@ -4,6 +4,7 @@ package limits
 
 import (
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"time"
 )
 
@@ -20,10 +21,10 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) > 8 {
-		if runtime.Peek4(rest, 0) == 0x6f72672f /* "/gro" */ && runtime.Peek4(rest, 3) == 0x2f70756f /* "oup/" */ {
-			switch runtime.Peek4(rest, 5) {
+		if match.Peek4(rest, 0) == 0x6f72672f /* "/gro" */ && match.Peek4(rest, 3) == 0x2f70756f /* "oup/" */ {
+			switch match.Peek4(rest, 5) {
 			case 0x6f632f70 /* "p/co" */ :
-				if len(rest) == 12 && runtime.Peek4(rest, 8) == 0x746e756f /* "ount" */ {
+				if len(rest) == 12 && match.Peek4(rest, 8) == 0x746e756f /* "ount" */ {
 					// POST /group/count  routes.yaml:10
 					if x.Method == runtime.POST {
 						return d.serveGroupCount(x)
@@ -32,7 +33,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return runtime.Response{}, nil
 				}
 			case 0x61682f70 /* "p/ha" */ :
-				if len(rest) == 11 && runtime.Peek2(rest, 9) == 0x676e /* "ng" */ {
+				if len(rest) == 11 && match.Peek2(rest, 9) == 0x676e /* "ng" */ {
 					// GET /group/hang  routes.yaml:11
 					if x.Method == runtime.GET {
 						return d.serveGroupHang(x)
@@ -42,10 +43,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			case 0x6e692f70 /* "p/in" */ :
 				if len(rest) > 13 {
-					if runtime.Peek4(rest, 9) == 0x2f72656e /* "ner/" */ {
-						switch runtime.Peek4(rest, 10) {
+					if match.Peek4(rest, 9) == 0x2f72656e /* "ner/" */ {
+						switch match.Peek4(rest, 10) {
 						case 0x632f7265 /* "er/c" */ :
-							if len(rest) == 18 && runtime.Peek4(rest, 14) == 0x746e756f /* "ount" */ {
+							if len(rest) == 18 && match.Peek4(rest, 14) == 0x746e756f /* "ount" */ {
 								// POST /group/inner/count  routes.yaml:36
 								if x.Method == runtime.POST {
 									return d.serveInnerCount(x)
@@ -54,7 +55,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								return runtime.Response{}, nil
 							}
 						case 0x682f7265 /* "er/h" */ :
-							if len(rest) == 17 && runtime.Peek4(rest, 13) == 0x676e6168 /* "hang" */ {
+							if len(rest) == 17 && match.Peek4(rest, 13) == 0x676e6168 /* "hang" */ {
 								// GET /group/inner/hang  routes.yaml:37
 								if x.Method == runtime.GET {
 									return d.serveInnerHang(x)
@@ -63,7 +64,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								return runtime.Response{}, nil
 							}
 						case 0x692f7265 /* "er/i" */ :
-							if len(rest) == 28 && runtime.Peek8(rest, 14) == 0x74736f6d72656e6e /* "nnermost" */ && runtime.Peek8(rest, 20) == 0x746e756f632f7473 /* "st/count" */ {
+							if len(rest) == 28 && match.Peek8(rest, 14) == 0x74736f6d72656e6e /* "nnermost" */ && match.Peek8(rest, 20) == 0x746e756f632f7473 /* "st/count" */ {
 								// POST /group/inner/innermost/count  routes.yaml:43
 								if x.Method == runtime.POST {
 									return d.serveInnermostCount(x)
@@ -71,7 +72,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								x.Allowed |= 1 << runtime.POST
 								return runtime.Response{}, nil
 							}
-							if len(rest) == 27 && runtime.Peek8(rest, 14) == 0x74736f6d72656e6e /* "nnermost" */ && runtime.Peek8(rest, 19) == 0x676e61682f74736f /* "ost/hang" */ {
+							if len(rest) == 27 && match.Peek8(rest, 14) == 0x74736f6d72656e6e /* "nnermost" */ && match.Peek8(rest, 19) == 0x676e61682f74736f /* "ost/hang" */ {
 								// GET /group/inner/innermost/hang  routes.yaml:44
 								if x.Method == runtime.GET {
 									return d.serveInnermostHang(x)
@@ -83,7 +84,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			case 0x666f2f70 /* "p/of" */ :
-				if len(rest) == 16 && runtime.Peek8(rest, 8) == 0x746e756f632f6666 /* "ff/count" */ {
+				if len(rest) == 16 && match.Peek8(rest, 8) == 0x746e756f632f6666 /* "ff/count" */ {
 					// POST /group/off/count  routes.yaml:22
 					if x.Method == runtime.POST {
 						return d.serveOffCount(x)
@@ -91,7 +92,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					x.Allowed |= 1 << runtime.POST
 					return runtime.Response{}, nil
 				}
-				if len(rest) == 15 && runtime.Peek8(rest, 7) == 0x676e61682f66666f /* "off/hang" */ {
+				if len(rest) == 15 && match.Peek8(rest, 7) == 0x676e61682f66666f /* "off/hang" */ {
 					// GET /group/off/hang  routes.yaml:31
 					if x.Method == runtime.GET {
 						return d.serveOffHang(x)
@@ -100,7 +101,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return runtime.Response{}, nil
 				}
 			case 0x776f2f70 /* "p/ow" */ :
-				if len(rest) == 16 && runtime.Peek8(rest, 8) == 0x746e756f632f6e77 /* "wn/count" */ {
+				if len(rest) == 16 && match.Peek8(rest, 8) == 0x746e756f632f6e77 /* "wn/count" */ {
 					// POST /group/own/count  routes.yaml:12
 					if x.Method == runtime.POST {
 						return d.serveOwnCount(x)
@@ -108,7 +109,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					x.Allowed |= 1 << runtime.POST
 					return runtime.Response{}, nil
 				}
-				if len(rest) == 15 && runtime.Peek8(rest, 7) == 0x676e61682f6e776f /* "own/hang" */ {
+				if len(rest) == 15 && match.Peek8(rest, 7) == 0x676e61682f6e776f /* "own/hang" */ {
 					// GET /group/own/hang  routes.yaml:21
 					if x.Method == runtime.GET {
 						return d.serveOwnHang(x)
@@ -119,7 +120,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		}
 	} else {
-		if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x756f632f /* "/cou" */ && runtime.Peek2(rest, 4) == 0x746e /* "nt" */ {
+		if len(rest) == 6 && match.Peek4(rest, 0) == 0x756f632f /* "/cou" */ && match.Peek2(rest, 4) == 0x746e /* "nt" */ {
 			// POST /count  routes.yaml:3
 			if x.Method == runtime.POST {
 				return d.serveCount(x)
@@ -127,7 +128,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			x.Allowed |= 1 << runtime.POST
 			return runtime.Response{}, nil
 		}
-		if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6e61682f /* "/han" */ && runtime.Peek1(rest, 4) == 0x67 /* "g" */ {
+		if len(rest) == 5 && match.Peek4(rest, 0) == 0x6e61682f /* "/han" */ && match.Peek1(rest, 4) == 0x67 /* "g" */ {
 			// GET /hang  routes.yaml:4
 			if x.Method == runtime.GET {
 				return d.serveHang(x)
@@ -361,4 +362,4 @@ func (d *httpgenDispatcher) serveInnermostHang(x *runtime.Exchange) (runtime.Res
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 597d38f3b71e8b8417c1056b81980e1a: httpgen tells by it whether they were edited.
+// The lines above have the checksum 47e2c8a9669020f0a88ff3429ebcf4ba: httpgen tells by it whether they were edited.

@@ -4,6 +4,7 @@ package methods
 
 import (
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"math/bits"
 )
 
@@ -24,7 +25,7 @@ const httpgenMethodMKCOL = runtime.MethodOwn + 1
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) > 3 {
-		switch runtime.Peek4(rest, 0) {
+		switch match.Peek4(rest, 0) {
 		case 0x796e612f /* "/any" */ :
 			if len(rest) == 4 {
 				// * /any  routes.yaml:6
@@ -34,7 +35,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				x.Allowed |= runtime.AnyMethod
 			}
-			if len(rest) == 8 && runtime.Peek4(rest, 4) == 0x6f6f742f /* "/too" */ {
+			if len(rest) == 8 && match.Peek4(rest, 4) == 0x6f6f742f /* "/too" */ {
 				// GET /any/too  routes.yaml:8
 				// * /any/too  routes.yaml:7
 				if x.Method == runtime.GET {
@@ -68,7 +69,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return runtime.Response{}, nil
 			}
 		case 0x6165682f /* "/hea" */ :
-			if len(rest) == 5 && runtime.Peek1(rest, 4) == 0x64 /* "d" */ {
+			if len(rest) == 5 && match.Peek1(rest, 4) == 0x64 /* "d" */ {
 				// HEAD /head  routes.yaml:4
 				if x.Head {
 					x.Entered = 2
@@ -76,9 +77,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				x.Allowed |= 1 << runtime.HEAD
 			}
-			if len(rest) > 6 && runtime.Peek2(rest, 4) == 0x2f64 /* "d/" */ {
+			if len(rest) > 6 && match.Peek2(rest, 4) == 0x2f64 /* "d/" */ {
 				rest := rest[6:]
-				slashes := runtime.Slashes(x, rest)
+				slashes := match.Slashes(&x.Slash, rest)
 				var end int
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
@@ -86,7 +87,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[0])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt(segment); ok {
+				if p1, ok := match.ParseInt(segment); ok {
 					if end == len(rest) {
 						// GET /head/<int:id>  routes.yaml:13
 						if x.Method == runtime.GET {
@@ -108,7 +109,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x6e616d2f /* "/man" */ :
-			if len(rest) == 5 && runtime.Peek1(rest, 4) == 0x79 /* "y" */ {
+			if len(rest) == 5 && match.Peek1(rest, 4) == 0x79 /* "y" */ {
 				// GET,POST,PUT,DELETE,PATCH /many  routes.yaml:5
 				switch x.Method {
 				case runtime.GET, runtime.POST, runtime.PUT, runtime.DELETE, runtime.PATCH:
@@ -118,7 +119,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Allowed |= 1<<runtime.GET | 1<<runtime.POST | 1<<runtime.PUT | 1<<runtime.DELETE | 1<<runtime.PATCH
 			}
 		case 0x74706f2f /* "/opt" */ :
-			if len(rest) == 8 && runtime.Peek4(rest, 4) == 0x736e6f69 /* "ions" */ {
+			if len(rest) == 8 && match.Peek4(rest, 4) == 0x736e6f69 /* "ions" */ {
 				// OPTIONS /options  routes.yaml:10
 				if x.Method == runtime.OPTIONS {
 					x.Entered = 8
@@ -128,9 +129,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return runtime.Response{}, nil
 			}
 		case 0x6c70732f /* "/spl" */ :
-			if len(rest) > 7 && runtime.Peek4(rest, 3) == 0x2f74696c /* "lit/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 3) == 0x2f74696c /* "lit/" */ {
 				rest := rest[7:]
-				slashes := runtime.Slashes(x, rest)
+				slashes := match.Slashes(&x.Slash, rest)
 				var end int
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
@@ -138,7 +139,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[0])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt(segment); ok {
+				if p1, ok := match.ParseInt(segment); ok {
 					if end == len(rest) {
 						// GET /split/<int:id>  routes.yaml:11
 						if x.Method == runtime.GET {
@@ -189,4 +190,4 @@ func (c *httpgenCopies) HeadStr(req runtime.Request, p1 string) (runtime.Respons
 	return c.h.HeadStr(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 1c0997cb90df2ce85e32b090ae3d6df0: httpgen tells by it whether they were edited.
+// The lines above have the checksum a8dea67925f7fc930c42db67c5f0ae3b: httpgen tells by it whether they were edited.

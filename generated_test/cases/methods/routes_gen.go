@@ -2,7 +2,10 @@
 
 package methods
 
-import "example.com/httpgen/runtime"
+import (
+	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
+)
 
 // If this does not compile, the generated code and the module example.com/httpgen/runtime are of different
 // versions: run `go generate` again, or update the module.
@@ -90,7 +93,7 @@ func OptionsURL() string {
 
 // SplitIntURL returns the path of /split/<int:id>, escaped; "" for values that no URL can carry.
 func SplitIntURL(id int) string {
-	return httpgenRoutes[8].URL(runtime.FormatInt(int64(id)))
+	return httpgenRoutes[8].URL(match.FormatInt(int64(id)))
 }
 
 // SplitStrURL returns the path of /split/<id>, escaped; "" for values that no URL can carry.
@@ -100,7 +103,7 @@ func SplitStrURL(id string) string {
 
 // HeadIntURL returns the path of /head/<int:id>, escaped; "" for values that no URL can carry.
 func HeadIntURL(id int) string {
-	return httpgenRoutes[10].URL(runtime.FormatInt(int64(id)))
+	return httpgenRoutes[10].URL(match.FormatInt(int64(id)))
 }
 
 // HeadStrURL returns the path of /head/<id>, escaped; "" for values that no URL can carry.
@@ -108,4 +111,4 @@ func HeadStrURL(id string) string {
 	return httpgenRoutes[11].URL(id)
 }
 
-// The lines above have the checksum 4a56172c04f29eedf3b664878d4eef41: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8b850a1a418bf0134150c038c6250231: httpgen tells by it whether they were edited.

@@ -4,6 +4,7 @@ package moving
 
 import (
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"math/bits"
 )
 
@@ -20,11 +21,11 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	slashes := runtime.Slashes(x, rest)
+	slashes := match.Slashes(&x.Slash, rest)
 	if len(rest) > 3 {
-		switch runtime.Peek4(rest, 0) {
+		switch match.Peek4(rest, 0) {
 		case 0x6669642f /* "/dif" */ :
-			if len(rest) > 6 && runtime.Peek2(rest, 4) == 0x2f66 /* "f/" */ {
+			if len(rest) > 6 && match.Peek2(rest, 4) == 0x2f66 /* "f/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -34,7 +35,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if text, p2, ok := runtime.CutLast(segment, "..."); ok {
+				if text, p2, ok := match.CutLast(segment, "..."); ok {
 					if p1 := text; p1 != "" {
 						if end == len(rest) {
 							// GET /diff/<base>...<head>  routes.yaml:10
@@ -49,7 +50,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x6c6e6f2f /* "/onl" */ :
-			if len(rest) == 5 && runtime.Peek1(rest, 4) == 0x79 /* "y" */ {
+			if len(rest) == 5 && match.Peek1(rest, 4) == 0x79 /* "y" */ {
 				// GET /only  routes.yaml:11
 				if x.Method == runtime.GET {
 					x.Entered = 8
@@ -59,7 +60,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return runtime.Response{}, nil
 			}
 		case 0x6165742f /* "/tea" */ :
-			if len(rest) == 18 && runtime.Peek8(rest, 4) == 0x702f77656e2f736d /* "ms/new/p" */ && runtime.Peek8(rest, 10) == 0x776569766572702f /* "/preview" */ {
+			if len(rest) == 18 && match.Peek8(rest, 4) == 0x702f77656e2f736d /* "ms/new/p" */ && match.Peek8(rest, 10) == 0x776569766572702f /* "/preview" */ {
 				// GET /teams/new/preview  routes.yaml:9
 				if x.Method == runtime.GET {
 					x.Entered = 6
@@ -67,7 +68,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				x.Allowed |= 1 << runtime.GET
 			}
-			if len(rest) > 7 && runtime.Peek4(rest, 3) == 0x2f736d61 /* "ams/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 3) == 0x2f736d61 /* "ams/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -78,7 +79,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
-					if len(rest)-end == 5 && runtime.Peek4(rest[end:], 0) == 0x6964652f /* "/edi" */ && runtime.Peek1(rest[end:], 4) == 0x74 /* "t" */ {
+					if len(rest)-end == 5 && match.Peek4(rest[end:], 0) == 0x6964652f /* "/edi" */ && match.Peek1(rest[end:], 4) == 0x74 /* "t" */ {
 						// GET /teams/<name>/edit  routes.yaml:8
 						if x.Method == runtime.GET {
 							x.Entered = 5
@@ -90,7 +91,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x6573752f /* "/use" */ :
-			if len(rest) == 9 && runtime.Peek8(rest, 1) == 0x656d2f7372657375 /* "users/me" */ {
+			if len(rest) == 9 && match.Peek8(rest, 1) == 0x656d2f7372657375 /* "users/me" */ {
 				// GET /users/me  routes.yaml:4
 				if x.Method == runtime.GET {
 					x.Entered = 2
@@ -98,9 +99,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				x.Allowed |= 1 << runtime.GET
 			}
-			if len(rest) > 7 && runtime.Peek4(rest, 3) == 0x2f737265 /* "ers/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 3) == 0x2f737265 /* "ers/" */ {
 				rest := rest[7:]
-				if len(rest) > 3 && runtime.Peek2(rest, 0) == 0x656d /* "me" */ && runtime.Peek1(rest, 2) == 0x2f /* "/" */ {
+				if len(rest) > 3 && match.Peek2(rest, 0) == 0x656d /* "me" */ && match.Peek1(rest, 2) == 0x2f /* "/" */ {
 					rest := rest[3:]
 					slashes := slashes >> 10
 					var end int
@@ -139,7 +140,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
-					if len(rest)-end == 6 && runtime.Peek4(rest[end:], 0) == 0x736f702f /* "/pos" */ && runtime.Peek2(rest[end:], 4) == 0x7374 /* "ts" */ {
+					if len(rest)-end == 6 && match.Peek4(rest[end:], 0) == 0x736f702f /* "/pos" */ && match.Peek2(rest[end:], 4) == 0x7374 /* "ts" */ {
 						// GET /users/<name>/posts  routes.yaml:6
 						if x.Method == runtime.GET {
 							x.Entered = 3
@@ -194,4 +195,4 @@ func (c *httpgenCopies) Diff(req runtime.Request, p1 string, p2 string) (runtime
 	return c.h.Diff(req, runtime.PathText(req, p1), runtime.PathText(req, p2))
 }
 
-// The lines above have the checksum d5cd29a43de0ee8b71c1a536404ae7c9: httpgen tells by it whether they were edited.
+// The lines above have the checksum d864a1707b3c6cec4961bf09a3f035ed: httpgen tells by it whether they were edited.

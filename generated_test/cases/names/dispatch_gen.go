@@ -4,6 +4,7 @@ package names
 
 import (
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"math/bits"
 )
 
@@ -20,11 +21,11 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	slashes := runtime.Slashes(x, rest)
+	slashes := match.Slashes(&x.Slash, rest)
 	if len(rest) > 3 {
-		switch runtime.Peek4(rest, 0) {
+		switch match.Peek4(rest, 0) {
 		case 0x7361642f /* "/das" */ :
-			if len(rest) > 6 && runtime.Peek2(rest, 4) == 0x2f68 /* "h/" */ {
+			if len(rest) > 6 && match.Peek2(rest, 4) == 0x2f68 /* "h/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -60,7 +61,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x756e652f /* "/enu" */ :
-			if len(rest) > 6 && runtime.Peek2(rest, 4) == 0x2f6d /* "m/" */ {
+			if len(rest) > 6 && match.Peek2(rest, 4) == 0x2f6d /* "m/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -90,7 +91,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							end = len(rest) - int(x.Slash[3])
 						}
 						segment := rest[:end]
-						if p2, ok := runtime.ParseInt(segment); ok {
+						if p2, ok := match.ParseInt(segment); ok {
 							if end == len(rest) {
 								// GET /enum/<any(asc,desc):order>/<int:n>  routes.yaml:13
 								if x.Method == runtime.GET {
@@ -104,7 +105,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			}
-			if len(rest) > 7 && runtime.Peek4(rest, 3) == 0x2f736d75 /* "ums/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 3) == 0x2f736d75 /* "ums/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -127,7 +128,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x6e776f2f /* "/own" */ :
-			if len(rest) > 5 && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
+			if len(rest) > 5 && match.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -189,7 +190,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x6d61732f /* "/sam" */ :
-			if len(rest) > 6 && runtime.Peek2(rest, 4) == 0x2f65 /* "e/" */ {
+			if len(rest) > 6 && match.Peek2(rest, 4) == 0x2f65 /* "e/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -213,7 +214,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 						x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 					}
-					if len(rest)-end == 4 && runtime.Peek4(rest[end:], 0) == 0x6f6f742f /* "/too" */ {
+					if len(rest)-end == 4 && match.Peek4(rest[end:], 0) == 0x6f6f742f /* "/too" */ {
 						// GET /same/<b>/too  routes.yaml:10
 						if x.Method == runtime.GET {
 							x.Entered = 7
@@ -225,7 +226,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x6474732f /* "/std" */ :
-			if len(rest) > 5 && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
+			if len(rest) > 5 && match.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -326,7 +327,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x6977742f /* "/twi" */ :
-			if len(rest) > 7 && runtime.Peek4(rest, 3) == 0x2f656369 /* "ice/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 3) == 0x2f656369 /* "ice/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -347,7 +348,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							end = len(rest) - int(x.Slash[3])
 						}
 						segment := rest[:end]
-						if p2, ok := runtime.ParseInt(segment); ok {
+						if p2, ok := match.ParseInt(segment); ok {
 							if len(rest)-end > 1 {
 								rest := rest[end:][1:]
 								slashes := slashes >> (end & 63) >> 1
@@ -375,7 +376,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 0x7079742f /* "/typ" */ :
-			if len(rest) > 6 && runtime.Peek2(rest, 4) == 0x2f65 /* "e/" */ {
+			if len(rest) > 6 && match.Peek2(rest, 4) == 0x2f65 /* "e/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -396,7 +397,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							end = len(rest) - int(x.Slash[3])
 						}
 						segment := rest[:end]
-						if p2, ok := runtime.ParseInt(segment); ok {
+						if p2, ok := match.ParseInt(segment); ok {
 							if end == len(rest) {
 								// GET /type/<type>/<int:func>  routes.yaml:4
 								if x.Method == runtime.GET {
@@ -485,4 +486,4 @@ func (c *httpgenCopies) Same(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Same(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum b8191ac6d1cf784d3b5c65cbe86d727d: httpgen tells by it whether they were edited.
+// The lines above have the checksum e885cb37fe0562dec50a096a71050ab0: httpgen tells by it whether they were edited.

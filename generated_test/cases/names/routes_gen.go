@@ -2,7 +2,10 @@
 
 package names
 
-import "example.com/httpgen/runtime"
+import (
+	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
+)
 
 // If this does not compile, the generated code and the module example.com/httpgen/runtime are of different
 // versions: run `go generate` again, or update the module.
@@ -49,7 +52,7 @@ var httpgenRoutes = [...]runtime.Route{
 
 // KeywordsURL returns the path of /type/<type>/<int:func>, escaped; "" for values that no URL can carry.
 func KeywordsURL(typeParam string, funcParam int) string {
-	return httpgenRoutes[0].URL(typeParam, runtime.FormatInt(int64(funcParam)))
+	return httpgenRoutes[0].URL(typeParam, match.FormatInt(int64(funcParam)))
 }
 
 // DashesURL returns the path of /dash/<user-id>/<repo.id>, escaped; "" for values that no URL can carry.
@@ -59,7 +62,7 @@ func DashesURL(userID string, repoID string) string {
 
 // TwiceURL returns the path of /twice/<id>/<int:id>/<id>, escaped; "" for values that no URL can carry.
 func TwiceURL(id string, id2 int, id3 string) string {
-	return httpgenRoutes[2].URL(id, runtime.FormatInt(int64(id2)), id3)
+	return httpgenRoutes[2].URL(id, match.FormatInt(int64(id2)), id3)
 }
 
 // OwnNamesURL returns the path of /own/<req>/<err>/<body>/<query>, escaped; "" for values that no URL can carry.
@@ -94,7 +97,7 @@ func SortedURL(order Order) string {
 
 // SortedNURL returns the path of /enum/<any(asc,desc):order>/<int:n>, escaped; "" for values that no URL can carry.
 func SortedNURL(order Order, n int) string {
-	return httpgenRoutes[9].URL(string(order), runtime.FormatInt(int64(n)))
+	return httpgenRoutes[9].URL(string(order), match.FormatInt(int64(n)))
 }
 
 // KindsURL returns the path of /enums/<any(a-b,a_b,type,1):kind>, escaped; "" for values that no URL can carry.
@@ -102,4 +105,4 @@ func KindsURL(kind Kind) string {
 	return httpgenRoutes[10].URL(string(kind))
 }
 
-// The lines above have the checksum ef79e1812b38bcfd00835650260eb2f6: httpgen tells by it whether they were edited.
+// The lines above have the checksum e9f703cef3a5f074be574498ad45ae5f: httpgen tells by it whether they were edited.

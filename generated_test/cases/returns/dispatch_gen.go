@@ -4,6 +4,7 @@ package returns
 
 import (
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"math/bits"
 )
 
@@ -20,9 +21,9 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) > 3 {
-		switch runtime.Peek4(rest, 0) * 594579459 >> 27 {
+		switch match.Peek4(rest, 0) * 594579459 >> 27 {
 		case 0:
-			if len(rest) == 6 && runtime.Peek4(rest, 0) == 0x7479622f /* "/byt" */ && runtime.Peek2(rest, 4) == 0x7365 /* "es" */ {
+			if len(rest) == 6 && match.Peek4(rest, 0) == 0x7479622f /* "/byt" */ && match.Peek2(rest, 4) == 0x7365 /* "es" */ {
 				// GET /bytes  routes.yaml:10
 				if x.Method == runtime.GET {
 					return d.serveBytes(x)
@@ -31,7 +32,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return runtime.Response{}, nil
 			}
 		case 3:
-			if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6f736a2f /* "/jso" */ && runtime.Peek1(rest, 4) == 0x6e /* "n" */ {
+			if len(rest) == 5 && match.Peek4(rest, 0) == 0x6f736a2f /* "/jso" */ && match.Peek1(rest, 4) == 0x6e /* "n" */ {
 				// GET /json  routes.yaml:4
 				if x.Method == runtime.GET {
 					return d.serveJSON(x)
@@ -40,9 +41,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return runtime.Response{}, nil
 			}
 		case 4:
-			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x6961662f /* "/fai" */ && runtime.Peek2(rest, 4) == 0x2f6c /* "l/" */ {
+			if len(rest) > 6 && match.Peek4(rest, 0) == 0x6961662f /* "/fai" */ && match.Peek2(rest, 4) == 0x2f6c /* "l/" */ {
 				rest := rest[6:]
-				slashes := runtime.Slashes(x, rest)
+				slashes := match.Slashes(&x.Slash, rest)
 				var end int
 				if slashes != 0 {
 					end = bits.TrailingZeros64(slashes)
@@ -50,7 +51,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[0])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt(segment); ok {
+				if p1, ok := match.ParseInt(segment); ok {
 					if end == len(rest) {
 						// GET /fail/<int:status>  routes.yaml:13
 						if x.Method == runtime.GET {
@@ -62,7 +63,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 10:
-			if len(rest) == 4 && runtime.Peek4(rest, 0) == 0x70616d2f /* "/map" */ {
+			if len(rest) == 4 && match.Peek4(rest, 0) == 0x70616d2f /* "/map" */ {
 				// GET /map  routes.yaml:7
 				if x.Method == runtime.GET {
 					return d.serveMap(x)
@@ -71,7 +72,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return runtime.Response{}, nil
 			}
 		case 11:
-			if len(rest) == 8 && runtime.Peek8(rest, 0) == 0x646574616572632f /* "/created" */ {
+			if len(rest) == 8 && match.Peek8(rest, 0) == 0x646574616572632f /* "/created" */ {
 				// GET /created  routes.yaml:5
 				if x.Method == runtime.GET {
 					return d.serveCreated(x)
@@ -80,7 +81,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return runtime.Response{}, nil
 			}
 		case 13:
-			if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x73696c2f /* "/lis" */ && runtime.Peek1(rest, 4) == 0x74 /* "t" */ {
+			if len(rest) == 5 && match.Peek4(rest, 0) == 0x73696c2f /* "/lis" */ && match.Peek1(rest, 4) == 0x74 /* "t" */ {
 				// GET /list  routes.yaml:6
 				if x.Method == runtime.GET {
 					return d.serveList(x)
@@ -89,7 +90,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return runtime.Response{}, nil
 			}
 		case 14:
-			if len(rest) == 7 && runtime.Peek4(rest, 0) == 0x6165742f /* "/tea" */ && runtime.Peek4(rest, 3) == 0x746f7061 /* "apot" */ {
+			if len(rest) == 7 && match.Peek4(rest, 0) == 0x6165742f /* "/tea" */ && match.Peek4(rest, 3) == 0x746f7061 /* "apot" */ {
 				// GET /teapot  routes.yaml:11
 				if x.Method == runtime.GET {
 					return d.serveTeapot(x)
@@ -98,7 +99,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return runtime.Response{}, nil
 			}
 		case 19:
-			if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6e6f6e2f /* "/non" */ && runtime.Peek1(rest, 4) == 0x65 /* "e" */ {
+			if len(rest) == 5 && match.Peek4(rest, 0) == 0x6e6f6e2f /* "/non" */ && match.Peek1(rest, 4) == 0x65 /* "e" */ {
 				// GET /none  routes.yaml:12
 				if x.Method == runtime.GET {
 					return d.serveNone(x)
@@ -107,7 +108,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return runtime.Response{}, nil
 			}
 		case 23:
-			if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x7865742f /* "/tex" */ && runtime.Peek1(rest, 4) == 0x74 /* "t" */ {
+			if len(rest) == 5 && match.Peek4(rest, 0) == 0x7865742f /* "/tex" */ && match.Peek1(rest, 4) == 0x74 /* "t" */ {
 				// GET /text  routes.yaml:8
 				if x.Method == runtime.GET {
 					return d.serveText(x)
@@ -116,7 +117,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return runtime.Response{}, nil
 			}
 		case 24:
-			if len(rest) == 5 && runtime.Peek4(rest, 0) == 0x6d74682f /* "/htm" */ && runtime.Peek1(rest, 4) == 0x6c /* "l" */ {
+			if len(rest) == 5 && match.Peek4(rest, 0) == 0x6d74682f /* "/htm" */ && match.Peek1(rest, 4) == 0x6c /* "l" */ {
 				// GET /html  routes.yaml:9
 				if x.Method == runtime.GET {
 					return d.serveHTML(x)
@@ -125,7 +126,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				return runtime.Response{}, nil
 			}
 		case 25:
-			if len(rest) == 9 && runtime.Peek8(rest, 0) == 0x736e6f707365722f /* "/respons" */ && runtime.Peek1(rest, 8) == 0x65 /* "e" */ {
+			if len(rest) == 9 && match.Peek8(rest, 0) == 0x736e6f707365722f /* "/respons" */ && match.Peek1(rest, 8) == 0x65 /* "e" */ {
 				// GET /response  routes.yaml:3
 				if x.Method == runtime.GET {
 					x.Entered = 1
@@ -279,4 +280,4 @@ func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) (runtime.Resp
 	return runtime.EncodeJSON(result, 200)
 }
 
-// The lines above have the checksum 3dd4addf8c1e28a9ef05eee060668225: httpgen tells by it whether they were edited.
+// The lines above have the checksum a49e25d5c077289afdba2e26bb9622c0: httpgen tells by it whether they were edited.

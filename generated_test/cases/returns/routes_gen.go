@@ -2,7 +2,10 @@
 
 package returns
 
-import "example.com/httpgen/runtime"
+import (
+	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
+)
 
 // If this does not compile, the generated code and the module example.com/httpgen/runtime are of different
 // versions: run `go generate` again, or update the module.
@@ -98,7 +101,7 @@ func NoneURL() string {
 
 // FailURL returns the path of /fail/<int:status>, escaped; "" for values that no URL can carry.
 func FailURL(status int) string {
-	return httpgenRoutes[10].URL(runtime.FormatInt(int64(status)))
+	return httpgenRoutes[10].URL(match.FormatInt(int64(status)))
 }
 
-// The lines above have the checksum 245654a7c185636219f9e3d36c65748d: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8c377761948f821dd0a1b45ebc1630f9: httpgen tells by it whether they were edited.

@@ -5,6 +5,7 @@ package values
 import (
 	conv "example.com/httpgen/generated_test/sets/conv"
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"math/bits"
 	"strings"
 )
@@ -22,11 +23,11 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	slashes := runtime.Slashes(x, rest)
+	slashes := match.Slashes(&x.Slash, rest)
 	if len(rest) > 4 {
-		switch runtime.Peek4(rest, 1) * 369632605 >> 27 {
+		switch match.Peek4(rest, 1) * 369632605 >> 27 {
 		case 0:
-			if len(rest) > 9 && runtime.Peek8(rest, 0) == 0x6465646e756f622f /* "/bounded" */ && runtime.Peek1(rest, 8) == 0x2f /* "/" */ {
+			if len(rest) > 9 && match.Peek8(rest, 0) == 0x6465646e756f622f /* "/bounded" */ && match.Peek1(rest, 8) == 0x2f /* "/" */ {
 				rest := rest[9:]
 				slashes := slashes >> 9
 				var end int
@@ -36,7 +37,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1 := segment; p1 != "" && runtime.LenBetween(p1, 2, 4) {
+				if p1 := segment; p1 != "" && match.LenBetween(p1, 2, 4) {
 					if end == len(rest) {
 						// GET /bounded/<str(min=2,max=4):code>  routes.yaml:23
 						if x.Method == runtime.GET {
@@ -49,7 +50,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 2:
-			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek4(rest, 3) == 0x2f343674 /* "t64/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 0) == 0x746e692f /* "/int" */ && match.Peek4(rest, 3) == 0x2f343674 /* "t64/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -59,7 +60,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt64(segment); ok {
+				if p1, ok := match.ParseInt64(segment); ok {
 					if end == len(rest) {
 						// GET /int64/<int64:n>  routes.yaml:19
 						if x.Method == runtime.GET {
@@ -72,7 +73,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 4:
-			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x6576652f /* "/eve" */ && runtime.Peek2(rest, 4) == 0x2f6e /* "n/" */ {
+			if len(rest) > 6 && match.Peek4(rest, 0) == 0x6576652f /* "/eve" */ && match.Peek2(rest, 4) == 0x2f6e /* "n/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -95,7 +96,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 8:
-			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek4(rest, 3) == 0x2f363174 /* "t16/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 0) == 0x746e692f /* "/int" */ && match.Peek4(rest, 3) == 0x2f363174 /* "t16/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -105,7 +106,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt16(segment); ok {
+				if p1, ok := match.ParseInt16(segment); ok {
 					if end == len(rest) {
 						// GET /int16/<int16:n>  routes.yaml:17
 						if x.Method == runtime.GET {
@@ -118,7 +119,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 9:
-			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x7274732f /* "/str" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
+			if len(rest) > 5 && match.Peek4(rest, 0) == 0x7274732f /* "/str" */ && match.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -141,7 +142,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 10:
-			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x7461642f /* "/dat" */ && runtime.Peek2(rest, 4) == 0x2f65 /* "e/" */ {
+			if len(rest) > 6 && match.Peek4(rest, 0) == 0x7461642f /* "/dat" */ && match.Peek2(rest, 4) == 0x2f65 /* "e/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -151,7 +152,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseDate(segment); ok {
+				if p1, ok := match.ParseDate(segment); ok {
 					if end == len(rest) {
 						// GET /date/<date:day>  routes.yaml:10
 						if x.Method == runtime.GET {
@@ -164,7 +165,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 12:
-			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && runtime.Peek2(rest, 4) == 0x2f6c /* "l/" */ {
+			if len(rest) > 6 && match.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && match.Peek2(rest, 4) == 0x2f6c /* "l/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -174,7 +175,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseBool(segment); ok {
+				if p1, ok := match.ParseBool(segment); ok {
 					if end == len(rest) {
 						// GET /bool/<bool:on>  routes.yaml:8
 						if x.Method == runtime.GET {
@@ -187,7 +188,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 13:
-			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x7461702f /* "/pat" */ && runtime.Peek2(rest, 4) == 0x2f68 /* "h/" */ {
+			if len(rest) > 6 && match.Peek4(rest, 0) == 0x7461702f /* "/pat" */ && match.Peek2(rest, 4) == 0x2f68 /* "h/" */ {
 				rest := rest[6:]
 				if text, ok := strings.CutSuffix(rest, "/raw"); ok {
 					if p1 := text; p1 != "" {
@@ -209,7 +210,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 14:
-			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x6975752f /* "/uui" */ && runtime.Peek2(rest, 4) == 0x2f64 /* "d/" */ {
+			if len(rest) > 6 && match.Peek4(rest, 0) == 0x6975752f /* "/uui" */ && match.Peek2(rest, 4) == 0x2f64 /* "d/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -219,7 +220,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseUUID(segment); ok {
+				if p1, ok := match.ParseUUID(segment); ok {
 					if end == len(rest) {
 						// GET /uuid/<uuid:id>  routes.yaml:9
 						if x.Method == runtime.GET {
@@ -232,7 +233,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 17:
-			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
+			if len(rest) > 5 && match.Peek4(rest, 0) == 0x746e692f /* "/int" */ && match.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -242,7 +243,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt(segment); ok {
+				if p1, ok := match.ParseInt(segment); ok {
 					if end == len(rest) {
 						// GET /int/<int:n>  routes.yaml:20
 						if x.Method == runtime.GET {
@@ -255,7 +256,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 18:
-			if len(rest) > 5 && runtime.Peek4(rest, 0) == 0x796e612f /* "/any" */ && runtime.Peek1(rest, 4) == 0x2f /* "/" */ {
+			if len(rest) > 5 && match.Peek4(rest, 0) == 0x796e612f /* "/any" */ && match.Peek1(rest, 4) == 0x2f /* "/" */ {
 				rest := rest[5:]
 				slashes := slashes >> 5
 				var end int
@@ -279,8 +280,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 19:
 			if len(rest) > 5 {
-				if runtime.Peek4(rest, 0) == 0x6e69752f /* "/uin" */ {
-					switch runtime.Peek4(rest, 2) {
+				if match.Peek4(rest, 0) == 0x6e69752f /* "/uin" */ {
+					switch match.Peek4(rest, 2) {
 					case 0x2f746e69 /* "int/" */ :
 						if len(rest) > 6 {
 							rest := rest[6:]
@@ -292,7 +293,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								end = len(rest) - int(x.Slash[2])
 							}
 							segment := rest[:end]
-							if p1, ok := runtime.ParseUint(segment); ok {
+							if p1, ok := match.ParseUint(segment); ok {
 								if end == len(rest) {
 									// GET /uint/<uint:n>  routes.yaml:15
 									if x.Method == runtime.GET {
@@ -305,7 +306,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							}
 						}
 					case 0x31746e69 /* "int1" */ :
-						if len(rest) > 8 && runtime.Peek2(rest, 6) == 0x2f36 /* "6/" */ {
+						if len(rest) > 8 && match.Peek2(rest, 6) == 0x2f36 /* "6/" */ {
 							rest := rest[8:]
 							slashes := slashes >> 8
 							var end int
@@ -315,7 +316,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								end = len(rest) - int(x.Slash[2])
 							}
 							segment := rest[:end]
-							if p1, ok := runtime.ParseUint16(segment); ok {
+							if p1, ok := match.ParseUint16(segment); ok {
 								if end == len(rest) {
 									// GET /uint16/<uint16:n>  routes.yaml:12
 									if x.Method == runtime.GET {
@@ -328,7 +329,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							}
 						}
 					case 0x33746e69 /* "int3" */ :
-						if len(rest) > 8 && runtime.Peek2(rest, 6) == 0x2f32 /* "2/" */ {
+						if len(rest) > 8 && match.Peek2(rest, 6) == 0x2f32 /* "2/" */ {
 							rest := rest[8:]
 							slashes := slashes >> 8
 							var end int
@@ -338,7 +339,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								end = len(rest) - int(x.Slash[2])
 							}
 							segment := rest[:end]
-							if p1, ok := runtime.ParseUint32(segment); ok {
+							if p1, ok := match.ParseUint32(segment); ok {
 								if end == len(rest) {
 									// GET /uint32/<uint32:n>  routes.yaml:13
 									if x.Method == runtime.GET {
@@ -351,7 +352,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							}
 						}
 					case 0x36746e69 /* "int6" */ :
-						if len(rest) > 8 && runtime.Peek2(rest, 6) == 0x2f34 /* "4/" */ {
+						if len(rest) > 8 && match.Peek2(rest, 6) == 0x2f34 /* "4/" */ {
 							rest := rest[8:]
 							slashes := slashes >> 8
 							var end int
@@ -361,7 +362,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								end = len(rest) - int(x.Slash[2])
 							}
 							segment := rest[:end]
-							if p1, ok := runtime.ParseUint64(segment); ok {
+							if p1, ok := match.ParseUint64(segment); ok {
 								if end == len(rest) {
 									// GET /uint64/<uint64:n>  routes.yaml:14
 									if x.Method == runtime.GET {
@@ -374,7 +375,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							}
 						}
 					case 0x38746e69 /* "int8" */ :
-						if len(rest) > 7 && runtime.Peek1(rest, 6) == 0x2f /* "/" */ {
+						if len(rest) > 7 && match.Peek1(rest, 6) == 0x2f /* "/" */ {
 							rest := rest[7:]
 							slashes := slashes >> 7
 							var end int
@@ -384,7 +385,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								end = len(rest) - int(x.Slash[2])
 							}
 							segment := rest[:end]
-							if p1, ok := runtime.ParseUint8(segment); ok {
+							if p1, ok := match.ParseUint8(segment); ok {
 								if end == len(rest) {
 									// GET /uint8/<uint8:n>  routes.yaml:11
 									if x.Method == runtime.GET {
@@ -400,7 +401,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 20:
-			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x6f6c662f /* "/flo" */ && runtime.Peek4(rest, 3) == 0x2f74616f /* "oat/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 0) == 0x6f6c662f /* "/flo" */ && match.Peek4(rest, 3) == 0x2f74616f /* "oat/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -410,7 +411,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseFloat(segment); ok {
+				if p1, ok := match.ParseFloat(segment); ok {
 					if end == len(rest) {
 						// GET /float/<float:x>  routes.yaml:21
 						if x.Method == runtime.GET {
@@ -423,14 +424,14 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 22:
-			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x7065722f /* "/rep" */ && runtime.Peek2(rest, 4) == 0x2f6f /* "o/" */ {
+			if len(rest) > 6 && match.Peek4(rest, 0) == 0x7065722f /* "/rep" */ && match.Peek2(rest, 4) == 0x2f6f /* "o/" */ {
 				rest := rest[6:]
-				if text, p3, ok := runtime.CutLastSegment(rest); ok {
+				if text, p3, ok := match.CutLastSegment(rest); ok {
 					if text, ok := strings.CutSuffix(text, "/"); ok {
-						if text, t2, ok := runtime.CutLastSegment(text); ok {
+						if text, t2, ok := match.CutLastSegment(text); ok {
 							if text, ok := strings.CutSuffix(text, ".git/"); ok {
 								if p1 := text; p1 != "" {
-									if p2, ok := runtime.ParseInt(t2); ok {
+									if p2, ok := match.ParseInt(t2); ok {
 										// GET /repo/<path:repo>.git/<int:n>/<name>  routes.yaml:27
 										if x.Method == runtime.GET {
 											x.Entered = 21
@@ -445,7 +446,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 25:
-			if len(rest) > 6 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek2(rest, 4) == 0x2f38 /* "8/" */ {
+			if len(rest) > 6 && match.Peek4(rest, 0) == 0x746e692f /* "/int" */ && match.Peek2(rest, 4) == 0x2f38 /* "8/" */ {
 				rest := rest[6:]
 				slashes := slashes >> 6
 				var end int
@@ -455,7 +456,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt8(segment); ok {
+				if p1, ok := match.ParseInt8(segment); ok {
 					if end == len(rest) {
 						// GET /int8/<int8:n>  routes.yaml:16
 						if x.Method == runtime.GET {
@@ -468,7 +469,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 28:
-			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x6573752f /* "/use" */ && runtime.Peek4(rest, 3) == 0x2f737265 /* "ers/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 0) == 0x6573752f /* "/use" */ && match.Peek4(rest, 3) == 0x2f737265 /* "ers/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -478,7 +479,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt(segment); ok {
+				if p1, ok := match.ParseInt(segment); ok {
 					if end == len(rest) {
 						// GET,POST /users/<int:id>  routes.yaml:34
 						switch x.Method {
@@ -488,7 +489,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 						x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 					}
-					if len(rest)-end > 7 && runtime.Peek4(rest[end:], 0) == 0x736f702f /* "/pos" */ && runtime.Peek4(rest[end:], 3) == 0x2f737473 /* "sts/" */ {
+					if len(rest)-end > 7 && match.Peek4(rest[end:], 0) == 0x736f702f /* "/pos" */ && match.Peek4(rest[end:], 3) == 0x2f737473 /* "sts/" */ {
 						rest := rest[end:][7:]
 						slashes := slashes >> (end & 63) >> 7
 						var end int
@@ -498,7 +499,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							end = len(rest) - int(x.Slash[4])
 						}
 						segment := rest[:end]
-						if p2, ok := runtime.ParseInt(segment); ok {
+						if p2, ok := match.ParseInt(segment); ok {
 							if end == len(rest) {
 								// GET /users/<int:id>/posts/<int:post>  routes.yaml:36
 								if x.Method == runtime.GET {
@@ -523,7 +524,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 29:
-			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x78696d2f /* "/mix" */ && runtime.Peek4(rest, 3) == 0x2f646578 /* "xed/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 0) == 0x78696d2f /* "/mix" */ && match.Peek4(rest, 3) == 0x2f646578 /* "xed/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -534,10 +535,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				segment := rest[:end]
 				if text, ok := strings.CutPrefix(segment, "report-"); ok {
-					if t1, text, ok := runtime.CutInt(text, "-"); ok {
+					if t1, text, ok := match.CutInt(text, "-"); ok {
 						if t2 := text; t2 != "" {
-							if p1, ok := runtime.ParseInt(t1); ok {
-								if p2, ok := runtime.ParseInt(t2); ok {
+							if p1, ok := match.ParseInt(t1); ok {
+								if p2, ok := match.ParseInt(t2); ok {
 									if end == len(rest) {
 										// GET /mixed/report-<int:y>-<int:m>  routes.yaml:31
 										if x.Method == runtime.GET {
@@ -565,7 +566,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				if text, ok := strings.CutSuffix(segment, ".json"); ok {
 					if t1 := text; t1 != "" {
-						if p1, ok := runtime.ParseInt(t1); ok {
+						if p1, ok := match.ParseInt(t1); ok {
 							if end == len(rest) {
 								// GET /mixed/<int:id>.json  routes.yaml:30
 								if x.Method == runtime.GET {
@@ -577,7 +578,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						}
 					}
 				}
-				if text, p2, ok := runtime.CutLast(segment, "..."); ok {
+				if text, p2, ok := match.CutLast(segment, "..."); ok {
 					if p1 := text; p1 != "" {
 						if end == len(rest) {
 							// GET /mixed/<base>...<head>  routes.yaml:29
@@ -591,11 +592,11 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				{
 					var at [4]int
-					if runtime.Split(httpgenRow0, segment, at[:]) {
+					if match.Split(httpgenRow0, segment, at[:]) {
 						t1 := segment[at[0]:at[1]]
 						t2 := segment[at[2]:at[3]]
-						if p1, ok := runtime.ParseDate(t1); ok {
-							if p2, ok := runtime.ParseUUID(t2); ok {
+						if p1, ok := match.ParseDate(t1); ok {
+							if p2, ok := match.ParseUUID(t2); ok {
 								if end == len(rest) {
 									// GET /mixed/<date:from>_<uuid:id>  routes.yaml:33
 									if x.Method == runtime.GET {
@@ -611,7 +612,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			}
 		case 31:
-			if len(rest) > 7 && runtime.Peek4(rest, 0) == 0x746e692f /* "/int" */ && runtime.Peek4(rest, 3) == 0x2f323374 /* "t32/" */ {
+			if len(rest) > 7 && match.Peek4(rest, 0) == 0x746e692f /* "/int" */ && match.Peek4(rest, 3) == 0x2f323374 /* "t32/" */ {
 				rest := rest[7:]
 				slashes := slashes >> 7
 				var end int
@@ -621,7 +622,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := runtime.ParseInt32(segment); ok {
+				if p1, ok := match.ParseInt32(segment); ok {
 					if end == len(rest) {
 						// GET /int32/<int32:n>  routes.yaml:18
 						if x.Method == runtime.GET {
@@ -638,7 +639,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-var httpgenRow0 = []runtime.Part{{Name: "from", Shape: runtime.ShapeDate}, {Literal: "_"}, {Name: "id", Shape: runtime.ShapeUUID}}
+var httpgenRow0 = []match.Part{{Name: "from", Shape: match.ShapeDate}, {Literal: "_"}, {Name: "id", Shape: match.ShapeUUID}}
 
 // httpgenWords0 takes the words of any(hot,new); what it returns is nobody's buffer.
 func httpgenWords0(text string) (string, bool) {
@@ -714,4 +715,4 @@ func (c *httpgenCopies) UserByName(req runtime.Request, p1 string) (runtime.Resp
 	return c.h.UserByName(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 853f39986ba11eea9763fc2be8d7a047: httpgen tells by it whether they were edited.
+// The lines above have the checksum 08c030a383f29ec26808dc4ceccf63d6: httpgen tells by it whether they were edited.

@@ -5,6 +5,7 @@ package values
 import (
 	conv "example.com/httpgen/generated_test/sets/conv"
 	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 	"time"
 )
 
@@ -81,7 +82,7 @@ func SortedByURL(sort Sort) string {
 
 // SwitchURL returns the path of /bool/<bool:on>, escaped; "" for values that no URL can carry.
 func SwitchURL(on bool) string {
-	return httpgenRoutes[1].URL(runtime.FormatBool(on))
+	return httpgenRoutes[1].URL(match.FormatBool(on))
 }
 
 // ByUUIDURL returns the path of /uuid/<uuid:id>, escaped; "" for values that no URL can carry.
@@ -91,62 +92,62 @@ func ByUUIDURL(id runtime.UUID) string {
 
 // ByDayURL returns the path of /date/<date:day>, escaped; "" for values that no URL can carry.
 func ByDayURL(day time.Time) string {
-	return httpgenRoutes[3].URL(runtime.FormatDate(day))
+	return httpgenRoutes[3].URL(match.FormatDate(day))
 }
 
 // Uint8URL returns the path of /uint8/<uint8:n>, escaped; "" for values that no URL can carry.
 func Uint8URL(n uint8) string {
-	return httpgenRoutes[4].URL(runtime.FormatUint(uint64(n)))
+	return httpgenRoutes[4].URL(match.FormatUint(uint64(n)))
 }
 
 // Uint16URL returns the path of /uint16/<uint16:n>, escaped; "" for values that no URL can carry.
 func Uint16URL(n uint16) string {
-	return httpgenRoutes[5].URL(runtime.FormatUint(uint64(n)))
+	return httpgenRoutes[5].URL(match.FormatUint(uint64(n)))
 }
 
 // Uint32URL returns the path of /uint32/<uint32:n>, escaped; "" for values that no URL can carry.
 func Uint32URL(n uint32) string {
-	return httpgenRoutes[6].URL(runtime.FormatUint(uint64(n)))
+	return httpgenRoutes[6].URL(match.FormatUint(uint64(n)))
 }
 
 // Uint64URL returns the path of /uint64/<uint64:n>, escaped; "" for values that no URL can carry.
 func Uint64URL(n uint64) string {
-	return httpgenRoutes[7].URL(runtime.FormatUint(uint64(n)))
+	return httpgenRoutes[7].URL(match.FormatUint(uint64(n)))
 }
 
 // UintURL returns the path of /uint/<uint:n>, escaped; "" for values that no URL can carry.
 func UintURL(n uint) string {
-	return httpgenRoutes[8].URL(runtime.FormatUint(uint64(n)))
+	return httpgenRoutes[8].URL(match.FormatUint(uint64(n)))
 }
 
 // Int8URL returns the path of /int8/<int8:n>, escaped; "" for values that no URL can carry.
 func Int8URL(n int8) string {
-	return httpgenRoutes[9].URL(runtime.FormatInt(int64(n)))
+	return httpgenRoutes[9].URL(match.FormatInt(int64(n)))
 }
 
 // Int16URL returns the path of /int16/<int16:n>, escaped; "" for values that no URL can carry.
 func Int16URL(n int16) string {
-	return httpgenRoutes[10].URL(runtime.FormatInt(int64(n)))
+	return httpgenRoutes[10].URL(match.FormatInt(int64(n)))
 }
 
 // Int32URL returns the path of /int32/<int32:n>, escaped; "" for values that no URL can carry.
 func Int32URL(n int32) string {
-	return httpgenRoutes[11].URL(runtime.FormatInt(int64(n)))
+	return httpgenRoutes[11].URL(match.FormatInt(int64(n)))
 }
 
 // Int64URL returns the path of /int64/<int64:n>, escaped; "" for values that no URL can carry.
 func Int64URL(n int64) string {
-	return httpgenRoutes[12].URL(runtime.FormatInt(int64(n)))
+	return httpgenRoutes[12].URL(match.FormatInt(int64(n)))
 }
 
 // IntURL returns the path of /int/<int:n>, escaped; "" for values that no URL can carry.
 func IntURL(n int) string {
-	return httpgenRoutes[13].URL(runtime.FormatInt(int64(n)))
+	return httpgenRoutes[13].URL(match.FormatInt(int64(n)))
 }
 
 // FloatURL returns the path of /float/<float:x>, escaped; "" for values that no URL can carry.
 func FloatURL(xParam float64) string {
-	return httpgenRoutes[14].URL(runtime.FormatFloat(xParam))
+	return httpgenRoutes[14].URL(match.FormatFloat(xParam))
 }
 
 // ByEvenURL returns the path of /even/<even:text>, escaped; "" for values that no URL can carry.
@@ -176,7 +177,7 @@ func RawURL(file string) string {
 
 // RepositoryURL returns the path of /repo/<path:repo>.git/<int:n>/<name>, escaped; "" for values that no URL can carry.
 func RepositoryURL(repo string, n int, name string) string {
-	return httpgenRoutes[20].URL(repo, runtime.FormatInt(int64(n)), name)
+	return httpgenRoutes[20].URL(repo, match.FormatInt(int64(n)), name)
 }
 
 // BetweenURL returns the path of /mixed/<base>...<head>, escaped; "" for values that no URL can carry.
@@ -186,12 +187,12 @@ func BetweenURL(base string, head string) string {
 
 // JSONOfURL returns the path of /mixed/<int:id>.json, escaped; "" for values that no URL can carry.
 func JSONOfURL(id int) string {
-	return httpgenRoutes[22].URL(runtime.FormatInt(int64(id)))
+	return httpgenRoutes[22].URL(match.FormatInt(int64(id)))
 }
 
 // ReportURL returns the path of /mixed/report-<int:y>-<int:m>, escaped; "" for values that no URL can carry.
 func ReportURL(y int, m int) string {
-	return httpgenRoutes[23].URL(runtime.FormatInt(int64(y)), runtime.FormatInt(int64(m)))
+	return httpgenRoutes[23].URL(match.FormatInt(int64(y)), match.FormatInt(int64(m)))
 }
 
 // CancelURL returns the path of /mixed/<id>:cancel, escaped; "" for values that no URL can carry.
@@ -201,12 +202,12 @@ func CancelURL(id string) string {
 
 // SplitURL returns the path of /mixed/<date:from>_<uuid:id>, escaped; "" for values that no URL can carry.
 func SplitURL(from time.Time, id runtime.UUID) string {
-	return httpgenRoutes[25].URL(runtime.FormatDate(from), id.String())
+	return httpgenRoutes[25].URL(match.FormatDate(from), id.String())
 }
 
 // UserURL returns the path of /users/<int:id>, escaped; "" for values that no URL can carry.
 func UserURL(id int) string {
-	return httpgenRoutes[26].URL(runtime.FormatInt(int64(id)))
+	return httpgenRoutes[26].URL(match.FormatInt(int64(id)))
 }
 
 // UserByNameURL returns the path of /users/<name>, escaped; "" for values that no URL can carry.
@@ -216,7 +217,7 @@ func UserByNameURL(name string) string {
 
 // PostURL returns the path of /users/<int:id>/posts/<int:post>, escaped; "" for values that no URL can carry.
 func PostURL(id int, post int) string {
-	return httpgenRoutes[28].URL(runtime.FormatInt(int64(id)), runtime.FormatInt(int64(post)))
+	return httpgenRoutes[28].URL(match.FormatInt(int64(id)), match.FormatInt(int64(post)))
 }
 
-// The lines above have the checksum 64bd4df75fd909987a815dc54c8b6e00: httpgen tells by it whether they were edited.
+// The lines above have the checksum 73df3beaafdb5c7b25321d9f1bc159f8: httpgen tells by it whether they were edited.

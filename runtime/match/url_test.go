@@ -1,8 +1,6 @@
-package runtime
+package match
 
-import (
-	"testing"
-)
+import "testing"
 
 func TestURL(t *testing.T) {
 	const nothing = ""
@@ -35,8 +33,7 @@ func TestURL(t *testing.T) {
 		{"an own converter refuses", "/<even:s>", []string{"abc"}, nothing},
 		{"an own converter takes", "/<even:s>", []string{"ab"}, "/ab"},
 	} {
-		table := NewTable([]Route{{Name: "R", Pattern: r.pattern}}, nil, nil, own)
-		if got := table.Routes[0].URL(r.values...); got != r.want {
+		if got := URL(Compile(r.pattern, own), r.values); got != r.want {
 			t.Errorf("%s: %s with %q: %q, want %q", r.name, r.pattern, r.values, got, r.want)
 		}
 	}
@@ -50,19 +47,19 @@ func FuzzURL(f *testing.F) {
 		f.Add(i, "/", "a//b")
 	}
 	f.Fuzz(func(t *testing.T, i int, a, b string) {
-		table := NewTable([]Route{{Name: "R", Pattern: urlPatterns[uint(i)%uint(len(urlPatterns))]}}, nil, nil, nil)
-		r := table.Routes[0]
-		link := r.URL(a, b)
+		pattern := urlPatterns[uint(i)%uint(len(urlPatterns))]
+		parts := Compile(pattern, nil)
+		link := URL(parts, []string{a, b})
 		if link == "" {
 			return
 		}
 		canonical, status := Canonical(link)
 		if status != 0 {
-			t.Fatalf("%s with %q %q: %q is answered %d", r.Pattern, a, b, link, status)
+			t.Fatalf("%s with %q %q: %q is answered %d", pattern, a, b, link, status)
 		}
-		params := r.params(canonical)
-		if len(params) != 2 || params[0].Value != a || params[1].Value != b {
-			t.Fatalf("%s with %q %q: %q leads to %q", r.Pattern, a, b, link, params)
+		values, ok := splitValues(parts, canonical)
+		if !ok || len(values) != 2 || DecodeSlashes(values[0]) != a || DecodeSlashes(values[1]) != b {
+			t.Fatalf("%s with %q %q: %q leads to %q", pattern, a, b, link, values)
 		}
 	})
 }

@@ -1,20 +1,14 @@
-package runtime
+package match
 
 import "strings"
 
-// Typed URL builders end here: texts in, an escaped path out.
+// URLs live here: parts and texts in, an escaped path out.
 
-// URL returns the path of a request that this route answers with these values, in the
-// order of the pattern's parameters, or "" for values that no URL of the route can
-// carry: an empty one, "." or "..", one with a NUL, one that the converter refuses, one
-// that would be split otherwise. The law: Lookup of a URL gives this route and these
-// values, or a route before it in precedence. It panics if the number of values is not
-// that of the parameters.
-func (r *Route) URL(values ...string) string {
-	parts := r.Parts()
-	if countParams(parts) != len(values) {
-		panic("httpgen: wrong number of values for " + r.Pattern)
-	}
+// URL returns the escaped path that is made of the parts with these values, one for each
+// parameter, or "" for values that no URL can carry: an empty one, "." or "..", one with a
+// NUL, one that its converter refuses, one that would be split otherwise. The law: Split
+// takes these values out of the canonical form of what is returned.
+func URL(parts []Part, values []string) string {
 	for i, k := 0, 0; i < len(parts); i++ {
 		if parts[i].Name == "" {
 			continue
@@ -33,7 +27,7 @@ func (r *Route) URL(values ...string) string {
 			return ""
 		}
 	}
-	if !r.splitsAs(canonical, values) {
+	if !splitsAs(parts, canonical, values) {
 		return ""
 	}
 	return escapePath(canonical)
@@ -59,14 +53,14 @@ func fillPattern(parts []Part, values []string, encode bool) string {
 	return b.String()
 }
 
-// splitsAs says whether the route's pattern takes just these values out of the path.
-func (r *Route) splitsAs(canonical string, values []string) bool {
+// splitsAs says whether Split takes just these values out of the path.
+func splitsAs(parts []Part, canonical string, values []string) bool {
 	at := make([]int, 2*len(values))
-	if !Split(r.parts, canonical, at) {
+	if !Split(parts, canonical, at) {
 		return false
 	}
 	for k, v := range values {
-		if decodeSlashes(canonical[at[2*k]:at[2*k+1]]) != v {
+		if DecodeSlashes(canonical[at[2*k]:at[2*k+1]]) != v {
 			return false
 		}
 	}
@@ -79,7 +73,7 @@ func escapePath(canonical string) string {
 	const hex = "0123456789ABCDEF"
 	extra := 0
 	for i := range len(canonical) {
-		if !isPathByte(canonical[i]) {
+		if !IsPathByte(canonical[i]) {
 			extra += 2
 		}
 	}
@@ -89,7 +83,7 @@ func escapePath(canonical string) string {
 	b := make([]byte, 0, len(canonical)+extra)
 	for i := range len(canonical) {
 		c := canonical[i]
-		if isPathByte(c) {
+		if IsPathByte(c) {
 			b = append(b, c)
 			continue
 		}
@@ -101,8 +95,8 @@ func escapePath(canonical string) string {
 	return string(b)
 }
 
-// isPathByte says whether a byte stands in a path as it is: "/", and pchar of RFC 3986.
-func isPathByte(c byte) bool {
+// IsPathByte says whether a byte stands in a path as it is: "/", and pchar of RFC 3986.
+func IsPathByte(c byte) bool {
 	switch {
 	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
 		return true

@@ -1,16 +1,16 @@
-package runtime
+package match
 
 import (
 	"strconv"
 	"strings"
 )
 
-// Patterns as data, for what is not on the way of a request: the text of parameters
-// (Lookup, Request.Param), URLs, bad_param. Dispatch itself is compiled code.
+// Patterns as data live here, for what is not on the way of a request: the text of
+// parameters, URLs, which parameter was refused. Dispatch itself is compiled code.
 
 // A Part is a piece of a pattern: literal text, or a parameter if Name is not "". A
 // pattern is one row of parts, slashes being literal text, so that a whole path is
-// split by one rule (DESIGN §2.1).
+// split by one rule (Split).
 type Part struct {
 	Literal string            // decoded text
 	Name    string            // the parameter's name as written
@@ -22,7 +22,7 @@ type Part struct {
 // A Shape is the regular language of a converter's text.
 type Shape uint8
 
-// The shapes of DESIGN §2.1.
+// The shapes of a manifest's converters.
 const (
 	ShapeText  Shape = iota // .+ without "/"
 	ShapePath               // .+
@@ -56,8 +56,9 @@ var converterParts = map[string]Part{
 	"int":    {Shape: ShapeInt, Valid: valid(ParseInt)},
 }
 
-// compilePattern turns a pattern that the generator has checked into parts.
-func compilePattern(pattern string, own map[string]func(string) bool) (parts []Part) {
+// Compile turns a pattern that the generator has checked into parts; own says for each own
+// converter whether it takes a text.
+func Compile(pattern string, own map[string]func(string) bool) (parts []Part) {
 	var literal strings.Builder
 	flush := func() {
 		if literal.Len() > 0 {
@@ -141,7 +142,8 @@ func compileBounds(args string) func(string) bool {
 	return func(s string) bool { return LenBetween(s, least, most) }
 }
 
-func countParams(parts []Part) (n int) {
+// CountParams is the number of parameters among the parts.
+func CountParams(parts []Part) (n int) {
 	for i := range parts {
 		if parts[i].Name != "" {
 			n++
@@ -150,25 +152,9 @@ func countParams(parts []Part) (n int) {
 	return n
 }
 
-// refused is the question of bad_param: 400 about a path that no pattern matches: the
-// first route for this method, in order of precedence, that would match if each typed
-// value were taken as str, and its first parameter whose value is not taken. The cost
-// is linear in the path and in the manifest.
-func (s *Service) refused(x *Exchange, path string) (param string, ok bool) {
-	for _, index := range s.Precedence {
-		r := s.Table.Routes[index]
-		if !r.accepts(x) {
-			continue
-		}
-		if param, ok = r.refusedParam(path); ok {
-			return param, true
-		}
-	}
-	return "", false
-}
-
-func (r *Route) refusedParam(path string) (string, bool) {
-	parts := r.Parts()
+// Refused names the first parameter whose text in a canonical path is not taken, where the
+// path is made of the parts if each parameter but a path is taken for a text.
+func Refused(parts []Part, path string) (param string, refused bool) {
 	relaxed := make([]Part, len(parts))
 	for i, p := range parts {
 		if p.Name != "" && p.Shape != ShapePath {
@@ -176,7 +162,7 @@ func (r *Route) refusedParam(path string) (string, bool) {
 		}
 		relaxed[i] = p
 	}
-	at := make([]int, 2*countParams(parts))
+	at := make([]int, 2*CountParams(parts))
 	if !Split(relaxed, path, at) {
 		return "", false
 	}
@@ -196,5 +182,5 @@ func (r *Route) refusedParam(path string) (string, bool) {
 // takes says whether a parameter's converter takes a text out of a canonical path.
 func (p *Part) takes(text string) bool {
 	var at [2]int
-	return Split([]Part{*p}, text, at[:]) && (p.Valid == nil || p.Valid(decodeSlashes(text)))
+	return Split([]Part{*p}, text, at[:]) && (p.Valid == nil || p.Valid(DecodeSlashes(text)))
 }

@@ -1,7 +1,6 @@
-package runtime
+package match
 
 import (
-	"errors"
 	"math"
 	"strconv"
 	"time"
@@ -13,40 +12,8 @@ import (
 // request on to the next route: no converter allocates, on yes or no. (strconv.ParseInt
 // takes 75 ns and two allocations to say no, these 2 to 4 ns: BenchmarkConverters.)
 
-// UUID is the value of a uuid parameter, RFC 9562: 16 bytes in network order.
-type UUID [16]byte
-
-// String returns the 8-4-4-4-12 form in lower case.
-func (u UUID) String() string {
-	const digits = "0123456789abcdef"
-	var b [36]byte
-	i := 0
-	for k, c := range u {
-		if k == 4 || k == 6 || k == 8 || k == 10 {
-			b[i] = '-'
-			i++
-		}
-		b[i], b[i+1] = digits[c>>4], digits[c&15]
-		i += 2
-	}
-	return string(b[:])
-}
-
-// MarshalText returns the form of String.
-func (u UUID) MarshalText() ([]byte, error) { return []byte(u.String()), nil }
-
-// UnmarshalText takes 8-4-4-4-12 hex digits of either case.
-func (u *UUID) UnmarshalText(text []byte) error {
-	v, ok := ParseUUID(string(text))
-	if !ok {
-		return errors.New("uuid: want 8-4-4-4-12 hex digits")
-	}
-	*u = v
-	return nil
-}
-
-// ParseUUID takes 8-4-4-4-12 hex digits of either case.
-func ParseUUID(s string) (u UUID, ok bool) {
+// ParseUUID takes 8-4-4-4-12 hex digits of either case: 16 bytes in network order.
+func ParseUUID(s string) (u [16]byte, ok bool) {
 	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
 		return u, false
 	}
@@ -55,9 +22,9 @@ func ParseUUID(s string) (u UUID, ok bool) {
 		if i == 8 || i == 13 || i == 18 || i == 23 {
 			i++
 		}
-		hi, lo := unhex(s[i]), unhex(s[i+1])
+		hi, lo := Unhex(s[i]), Unhex(s[i+1])
 		if hi > 15 || lo > 15 {
-			return UUID{}, false
+			return [16]byte{}, false
 		}
 		u[k] = hi<<4 | lo
 		i += 2

@@ -1,6 +1,6 @@
 //go:build !amd64 && !arm64
 
-package runtime
+package match
 
 // Peek1 is the byte of s at a place.
 func Peek1(s string, at int) uint32 { return uint32(s[at]) }

@@ -1,4 +1,4 @@
-package runtime
+package match
 
 import (
 	"math/rand/v2"
@@ -33,7 +33,7 @@ func byRegexp(parts []Part, s string) (values []string, ok bool) {
 }
 
 func splitValues(parts []Part, s string) (values []string, ok bool) {
-	at := make([]int, 2*countParams(parts))
+	at := make([]int, 2*CountParams(parts))
 	if !Split(parts, s, at) {
 		return nil, false
 	}

@@ -1,6 +1,6 @@
 //go:build darwin || linux
 
-package runtime
+package match
 
 import "testing"
 

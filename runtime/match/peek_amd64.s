@@ -67,7 +67,7 @@ no:
 	LEAQ -1(AX), BX; \
 	ANDQ BX, AX
 
-// func Slashes(x *Exchange, s string) uint64
+// func Slashes(left *[MaxSlashes]uint32, s string) uint64
 //
 // 64 bytes are compared whatever the length of s, so that there is no branch that depends
 // on it: a wrong guess costs more than all of this. What lies behind s is there to be read
@@ -126,8 +126,7 @@ near:
 long:
 	TESTQ CX, CX
 	JZ    empty // it may lie nowhere
-	MOVQ  x+0(FP), DI
-	ADDQ  $Exchange_Slash, DI
+	MOVQ  left+0(FP), DI
 	MOVOU each_slash<>(SB), X0
 	SLASHES(SI)
 	MOVQ  AX, ret+24(FP)

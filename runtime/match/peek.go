@@ -1,4 +1,4 @@
-package runtime
+package match
 
 import "math/bits"
 

@@ -1,10 +1,10 @@
-package runtime
+package match
 
 import "strings"
 
 // Canonical returns the one form of a request's path that matchers compare: split on
 // "/" first, each segment percent-decoded once, an encoded slash written as NUL, which
-// cannot occur otherwise (DESIGN §2.2.1). A path without "%" is returned as it is.
+// cannot occur otherwise. A path without "%" is returned as it is.
 //
 // status is 0, or what the request is answered with: 400 for a malformed escape, a NUL
 // or a path that does not start with "/", 404 for a segment "." or "..", encoded or not.
@@ -13,7 +13,7 @@ func Canonical(path string) (canonical string, status int) {
 		return "", 400
 	}
 	if strings.IndexByte(path, '%') >= 0 {
-		decoded, ok := decodePath(path)
+		decoded, ok := Decode(path)
 		if !ok {
 			return "", 400
 		}
@@ -25,7 +25,9 @@ func Canonical(path string) (canonical string, status int) {
 	return path, 0
 }
 
-func decodePath(path string) (string, bool) {
+// Decode replaces the escapes of a raw path by what they stand for: canonical but for its dot
+// segments. It takes neither an escape that is malformed nor one of NUL.
+func Decode(path string) (string, bool) {
 	b := make([]byte, 0, len(path))
 	for i := 0; i < len(path); i++ {
 		c := path[i]
@@ -33,7 +35,7 @@ func decodePath(path string) (string, bool) {
 			if i+2 >= len(path) {
 				return "", false
 			}
-			hi, lo := unhex(path[i+1]), unhex(path[i+2])
+			hi, lo := Unhex(path[i+1]), Unhex(path[i+2])
 			if hi > 15 || lo > 15 {
 				return "", false
 			}
@@ -50,8 +52,8 @@ func decodePath(path string) (string, bool) {
 	return string(b), true
 }
 
-// unhex returns the value of a hex digit, or 255.
-func unhex(c byte) byte {
+// Unhex returns the value of a hex digit, or 255.
+func Unhex(c byte) byte {
 	switch {
 	case '0' <= c && c <= '9':
 		return c - '0'
@@ -78,8 +80,8 @@ func hasDotSegment(path string) bool {
 	}
 }
 
-// decodeSlashes gives a value taken out of a canonical path its slashes back.
-func decodeSlashes(s string) string {
+// DecodeSlashes gives a value that was taken out of a canonical path its slashes back.
+func DecodeSlashes(s string) string {
 	if strings.IndexByte(s, 0) < 0 {
 		return s
 	}
