@@ -22,7 +22,8 @@ var (
 		"path", "err", "resp", "h", "x", "d", "req", "body", "result", "p1", "p2", "t1", "segment", "after", "rest",
 		"text", "at", "ok", "f", "r", "value", "opts", "defaults", "cause", "handled", "route", "method", "strings", "bits", "slashes", "end", "segment", "after",
 		"errors", "time", "url", "runtime", "testing", "os", "g", "dispatch", "httpgenTable", "httpgenNobody",
-		"httpgenOwn0", "httpgenWords0", "httpgenRow0", "httpgenMethodPURGE", "jen", "type", "func", "map", "any", "string",
+		"httpgenOwnEven", "httpgenWordsX", "httpgenRowX", "httpgenRouteX", "httpgenMethodPURGE", "match", "dispatchX", "serveX",
+		"jen", "type", "func", "map", "any", "string",
 		"len", "append", "nil", "true", "error", "init", "main", "New", "Handlers", "Routes", "Lookup", "_", "X", "Even",
 		"query", "headers", "cookies", "http", "sha256", "hex", "filepath", "é", "i", "s", "t", "b", "c", "req2", "reqParam",
 	}

@@ -116,7 +116,8 @@ var toolchain = sync.OnceValues(func() (types.Importer, error) {
 	}), nil
 })
 
-// A userImporter imports invented packages by their path, and others as compiled.
+// A userImporter imports invented packages by their path, and others as compiled. An invented
+// one has the name that the manifest gives it only if that is the last element of its path.
 type userImporter struct {
 	m    *manifest.Manifest
 	set  *token.FileSet
@@ -130,10 +131,13 @@ func (u *userImporter) Import(path string) (*types.Package, error) {
 		return p, nil
 	}
 	merged := &userPackage{types: map[string]int{}, funcs: map[string]string{}}
-	found := false
+	found, name := false, "invented"
 	for _, i := range u.m.Imports {
 		if i.Path != path {
 			continue
+		}
+		if strings.HasSuffix("/"+path, "/"+i.Name) {
+			name = i.Name
 		}
 		if p := u.user[i.Name]; p != nil {
 			found = true
@@ -144,7 +148,8 @@ func (u *userImporter) Import(path string) (*types.Package, error) {
 	if !found || path == "io" || path == "mime/multipart" || path == "net/url" || path == "time" || path == "errors" || path == "strings" || path == "example.com/httpgen/runtime" {
 		return u.std.Import(path)
 	}
-	file, err := parser.ParseFile(u.set, path+".go", merged.source(u.m, "invented"), parser.SkipObjectResolution)
+	source := merged.source(u.m, name)
+	file, err := parser.ParseFile(u.set, path+".go", source, parser.SkipObjectResolution)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errNoUser, err)
 	}

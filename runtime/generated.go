@@ -45,8 +45,8 @@ type Service struct {
 
 	// RedirectSlash is trailing_slash: redirect.
 	RedirectSlash bool
-	// BadParam400 is bad_param: 400; Precedence then holds the indexes of the routes
-	// in order of precedence.
+	// BadParam400 is bad_param: 400; Precedence then holds the numbers of the routes, which
+	// are their places in the manifest from 1, in order of precedence.
 	BadParam400 bool
 	Precedence  []int
 	// Bounded says that routes call Exchange.SetTimeout.

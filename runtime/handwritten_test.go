@@ -38,7 +38,7 @@ func handwritten(leaves ...leaf) Service {
 	var precedence []int
 	for i, l := range leaves {
 		routes[i] = Route{Name: "Route" + string(rune('A'+i)), Methods: strings.Split(l.methods, ","), Pattern: l.pattern}
-		precedence = append(precedence, i)
+		precedence = append(precedence, i+1)
 	}
 	var table *Table
 	dispatch := func(x *Exchange, path string) (Response, error) {

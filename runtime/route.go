@@ -110,8 +110,8 @@ func (r *Route) URL(values ...string) string {
 // value were taken as str, and its first parameter whose value is not taken. The cost
 // is linear in the path and in the manifest.
 func (s *Service) refused(x *Exchange, path string) (param string, ok bool) {
-	for _, index := range s.Precedence {
-		r := s.Table.Routes[index]
+	for _, number := range s.Precedence {
+		r := s.Table.Routes[number-1]
 		if !r.accepts(x) {
 			continue
 		}

@@ -3,10 +3,20 @@
 package service
 
 import (
+	"math/bits"
+
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
-	"math/bits"
 )
+
+// How to read this file. rest is what is left of the path. Its bytes are compared as numbers:
+// match.Peek4(rest, 1) are four of them, from the second one on, and behind a number stands its
+// text. A switch takes the bytes in which routes differ; what it leaves open is compared below
+// it. slashes has a bit for each slash of rest, and end is where its first segment ends: at the
+// lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values of
+// parameters, in the order of the path. What does not match falls through to what comes next:
+// that is the order of precedence. Where a pattern ends it stands as a comment; x.Entered then
+// tells which route answers, and x.Allowed which methods would have been answered, for a 405.
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -24,9 +34,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		switch match.Peek4(rest, 0) {
 		case 0x6576652f /* "/eve" */ :
 			if len(rest) == 7 && match.Peek4(rest, 3) == 0x73746e65 /* "ents" */ {
-				// GET /events  routes.yaml:13
+				// GET /events
 				if x.Method == runtime.GET {
-					x.Entered = 6
+					x.Entered = httpgenRouteEvents
 					return d.h.Events(x.Request())
 				}
 				x.Allowed |= 1 << runtime.GET
@@ -34,7 +44,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 0x70656b2f /* "/kep" */ :
 			if len(rest) == 11 && match.Peek8(rest, 3) == 0x73656f68732f7470 /* "pt/shoes" */ {
-				// GET /kept/shoes  routes.yaml:11
+				// GET /kept/shoes
 				if x.Method == runtime.GET {
 					return d.serveKeep(x)
 				}
@@ -43,7 +53,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 0x616c702f /* "/pla" */ :
 			if len(rest) == 10 && match.Peek8(rest, 2) == 0x747865746e69616c /* "laintext" */ {
-				// GET /plaintext  routes.yaml:8
+				// GET /plaintext
 				if x.Method == runtime.GET {
 					return d.servePlaintext(x)
 				}
@@ -74,7 +84,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						segment := rest[:end]
 						if p2, ok := match.ParseInt64(segment); ok {
 							if end == len(rest) {
-								// GET /teams/<int64:id>/members/<int64:number>  routes.yaml:10
+								// GET /teams/<int64:id>/members/<int64:number>
 								if x.Method == runtime.GET {
 									return d.serveMember(x, p1, p2)
 								}
@@ -87,7 +97,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 0x6c70752f /* "/upl" */ :
 			if len(rest) == 7 && match.Peek4(rest, 3) == 0x64616f6c /* "load" */ {
-				// POST /upload  routes.yaml:12
+				// POST /upload
 				if x.Method == runtime.POST {
 					return d.serveUpload(x)
 				}
@@ -118,7 +128,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						segment := rest[:end]
 						if p2, ok := match.ParseInt64(segment); ok {
 							if end == len(rest) {
-								// GET /users/<int64:id>/orders/<int64:number>  routes.yaml:9
+								// GET /users/<int64:id>/orders/<int64:number>
 								if x.Method == runtime.GET {
 									return d.serveOrder(x, p1, p2)
 								}
@@ -134,9 +144,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// servePlaintext answers GET /plaintext  routes.yaml:8
+// servePlaintext answers GET /plaintext.
 func (d *httpgenDispatcher) servePlaintext(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 1
+	x.Entered = httpgenRoutePlaintext
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -148,9 +158,9 @@ func (d *httpgenDispatcher) servePlaintext(x *runtime.Exchange) (runtime.Respons
 	return runtime.Text(result), nil
 }
 
-// serveOrder answers GET /users/<int64:id>/orders/<int64:number>  routes.yaml:9
+// serveOrder answers GET /users/<int64:id>/orders/<int64:number>.
 func (d *httpgenDispatcher) serveOrder(x *runtime.Exchange, p1 int64, p2 int64) (runtime.Response, error) {
-	x.Entered = 2
+	x.Entered = httpgenRouteOrder
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -162,9 +172,9 @@ func (d *httpgenDispatcher) serveOrder(x *runtime.Exchange, p1 int64, p2 int64) 
 	return runtime.EncodeJSON(result, 200)
 }
 
-// serveMember answers GET /teams/<int64:id>/members/<int64:number>  routes.yaml:10
+// serveMember answers GET /teams/<int64:id>/members/<int64:number>.
 func (d *httpgenDispatcher) serveMember(x *runtime.Exchange, p1 int64, p2 int64) (runtime.Response, error) {
-	x.Entered = 3
+	x.Entered = httpgenRouteMember
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -176,9 +186,9 @@ func (d *httpgenDispatcher) serveMember(x *runtime.Exchange, p1 int64, p2 int64)
 	return runtime.Text(result), nil
 }
 
-// serveKeep answers GET /kept/shoes  routes.yaml:11
+// serveKeep answers GET /kept/shoes.
 func (d *httpgenDispatcher) serveKeep(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 4
+	x.Entered = httpgenRouteKeep
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -190,9 +200,9 @@ func (d *httpgenDispatcher) serveKeep(x *runtime.Exchange) (runtime.Response, er
 	return runtime.Text(result), nil
 }
 
-// serveUpload answers POST /upload  routes.yaml:12
+// serveUpload answers POST /upload.
 func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 5
+	x.Entered = httpgenRouteUpload
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -208,4 +218,4 @@ func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 47ea652440168df0d464fa731a94696a: httpgen tells by it whether they were edited.
+// The lines above have the checksum bb396c42f7c25ae86bb7aff28b522689: httpgen tells by it whether they were edited.

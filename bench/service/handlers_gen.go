@@ -3,29 +3,28 @@
 package service
 
 import (
-	server "example.com/httpgen/bench/server"
+	"example.com/httpgen/bench/server"
 	"example.com/httpgen/runtime"
 )
 
 // Handlers is what an application implements: New serves it.
 type Handlers interface {
-	// Plaintext answers
-	// GET /plaintext  routes.yaml:8
+	// Plaintext answers GET /plaintext with text.
 	Plaintext(req runtime.Request) (string, error)
-	// Order answers
-	// GET /users/<int64:id>/orders/<int64:number>  routes.yaml:9
+
+	// Order answers GET /users/<int64:id>/orders/<int64:number> with JSON.
 	Order(req runtime.Request, id int64, number int64) (server.Order, error)
-	// Member answers
-	// GET /teams/<int64:id>/members/<int64:number>  routes.yaml:10
+
+	// Member answers GET /teams/<int64:id>/members/<int64:number> with text.
 	Member(req runtime.Request, id int64, number int64) (string, error)
-	// Keep answers
-	// GET /kept/shoes  routes.yaml:11
+
+	// Keep answers GET /kept/shoes with text.
 	Keep(req runtime.Request) (string, error)
-	// Upload answers
-	// POST /upload  routes.yaml:12
+
+	// Upload answers POST /upload with text.
 	Upload(req runtime.Request, body []byte) (string, error)
-	// Events answers
-	// GET /events  routes.yaml:13
+
+	// Events answers GET /events.
 	Events(req runtime.Request) (runtime.Response, error)
 }
 
@@ -33,46 +32,46 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-// Plaintext is there to be replaced.
+// Plaintext answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Plaintext(runtime.Request) (result string, err error) {
 	return result, runtime.NotImplemented("Plaintext")
 }
 
-// Order is there to be replaced.
+// Order answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Order(runtime.Request, int64, int64) (result server.Order, err error) {
 	return result, runtime.NotImplemented("Order")
 }
 
-// Member is there to be replaced.
+// Member answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Member(runtime.Request, int64, int64) (result string, err error) {
 	return result, runtime.NotImplemented("Member")
 }
 
-// Keep is there to be replaced.
+// Keep answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Keep(runtime.Request) (result string, err error) {
 	return result, runtime.NotImplemented("Keep")
 }
 
-// Upload is there to be replaced.
+// Upload answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Upload(runtime.Request, []byte) (result string, err error) {
 	return result, runtime.NotImplemented("Upload")
 }
 
-// Events is there to be replaced.
+// Events answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Events(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Events")
 }
 
-// The lines above have the checksum 065370b92543fe2c2bc8c34fd605992e: httpgen tells by it whether they were edited.
+// The lines above have the checksum 5f7211a05c1da32e235c33140d6e2082: httpgen tells by it whether they were edited.

@@ -34,12 +34,25 @@ func Lookup(method, path string) (runtime.Match, bool) {
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
 var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
+// The numbers of the routes: their places in the manifest, from 1. 0 is none.
+const (
+	_ = iota
+	httpgenRoutePlaintext
+	httpgenRouteOrder
+	httpgenRouteMember
+	httpgenRouteKeep
+	httpgenRouteUpload
+	httpgenRouteEvents
+)
+
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
 
-var httpgenTable = runtime.NewTable(httpgenRoutes[:], nil, httpgenNobody, nil)
+var httpgenTable = runtime.NewTable(httpgenRoutes[1:], nil, httpgenNobody, nil)
 
+// httpgenRoutes are the routes by their numbers; 0 is none.
 var httpgenRoutes = [...]runtime.Route{
+	{},
 	{Name: "Plaintext", Methods: []string{"GET"}, Pattern: "/plaintext"},
 	{Name: "Order", Methods: []string{"GET"}, Pattern: "/users/<int64:id>/orders/<int64:number>"},
 	{Name: "Member", Methods: []string{"GET"}, Pattern: "/teams/<int64:id>/members/<int64:number>"},
@@ -48,34 +61,34 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "Events", Methods: []string{"GET"}, Pattern: "/events"},
 }
 
-// PlaintextURL returns the path of /plaintext, escaped; "" for values that no URL can carry.
+// PlaintextURL returns the path of /plaintext, escaped.
 func PlaintextURL() string {
-	return httpgenRoutes[0].URL()
+	return httpgenRoutes[httpgenRoutePlaintext].URL()
 }
 
 // OrderURL returns the path of /users/<int64:id>/orders/<int64:number>, escaped; "" for values that no URL can carry.
 func OrderURL(id int64, number int64) string {
-	return httpgenRoutes[1].URL(match.FormatInt(int64(id)), match.FormatInt(int64(number)))
+	return httpgenRoutes[httpgenRouteOrder].URL(match.FormatInt(int64(id)), match.FormatInt(int64(number)))
 }
 
 // MemberURL returns the path of /teams/<int64:id>/members/<int64:number>, escaped; "" for values that no URL can carry.
 func MemberURL(id int64, number int64) string {
-	return httpgenRoutes[2].URL(match.FormatInt(int64(id)), match.FormatInt(int64(number)))
+	return httpgenRoutes[httpgenRouteMember].URL(match.FormatInt(int64(id)), match.FormatInt(int64(number)))
 }
 
-// KeepURL returns the path of /kept/shoes, escaped; "" for values that no URL can carry.
+// KeepURL returns the path of /kept/shoes, escaped.
 func KeepURL() string {
-	return httpgenRoutes[3].URL()
+	return httpgenRoutes[httpgenRouteKeep].URL()
 }
 
-// UploadURL returns the path of /upload, escaped; "" for values that no URL can carry.
+// UploadURL returns the path of /upload, escaped.
 func UploadURL() string {
-	return httpgenRoutes[4].URL()
+	return httpgenRoutes[httpgenRouteUpload].URL()
 }
 
-// EventsURL returns the path of /events, escaped; "" for values that no URL can carry.
+// EventsURL returns the path of /events, escaped.
 func EventsURL() string {
-	return httpgenRoutes[5].URL()
+	return httpgenRoutes[httpgenRouteEvents].URL()
 }
 
-// The lines above have the checksum 4757e593a6fe2ae91f483159478fe3c5: httpgen tells by it whether they were edited.
+// The lines above have the checksum 654ebbf8eaebc1854011f2e648e07137: httpgen tells by it whether they were edited.

@@ -4,13 +4,23 @@ package bookstore
 
 import (
 	"errors"
-	model "example.com/httpgen/examples/bookstore/model"
-	"example.com/httpgen/runtime"
-	"example.com/httpgen/runtime/match"
 	"math/bits"
 	"strings"
 	"time"
+
+	"example.com/httpgen/examples/bookstore/model"
+	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 )
+
+// How to read this file. rest is what is left of the path. Its bytes are compared as numbers:
+// match.Peek4(rest, 1) are four of them, from the second one on, and behind a number stands its
+// text. A switch takes the bytes in which routes differ; what it leaves open is compared below
+// it. slashes has a bit for each slash of rest, and end is where its first segment ends: at the
+// lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values of
+// parameters, in the order of the path. What does not match falls through to what comes next:
+// that is the order of precedence. Where a pattern ends it stands as a comment; x.Entered then
+// tells which route answers, and x.Allowed which methods would have been answered, for a 405.
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -25,29 +35,29 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) == 1 && match.Peek1(rest, 0) == 0x2f /* "/" */ {
-		// GET /  routes.example.yaml:76
+		// GET /
 		if x.Method == runtime.GET {
 			return d.serveHome(x)
 		}
 		x.Allowed |= 1 << runtime.GET
 	}
 	if len(rest) == 13 && match.Peek8(rest, 0) == 0x692f6e696d64612f /* "/admin/i" */ && match.Peek8(rest, 5) == 0x74726f706d692f6e /* "n/import" */ {
-		// POST /admin/import  routes.example.yaml:128
+		// POST /admin/import
 		if x.Method == runtime.POST {
 			return d.serveImport(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 12 && match.Peek8(rest, 0) == 0x732f6e696d64612f /* "/admin/s" */ && match.Peek4(rest, 8) == 0x73746174 /* "tats" */ {
-		// GET /admin/stats  routes.example.yaml:125
+		// GET /admin/stats
 		if x.Method == runtime.GET {
 			return d.serveStats(x)
 		}
 		x.Allowed |= 1 << runtime.GET
 	}
 	if len(rest) == 6 && match.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && match.Peek2(rest, 4) == 0x736b /* "ks" */ {
-		// GET /books  routes.example.yaml:79
-		// POST /books  routes.example.yaml:82
+		// GET /books
+		// POST /books
 		switch x.Method {
 		case runtime.GET:
 			return d.serveListBooks(x)
@@ -57,34 +67,34 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 	}
 	if len(rest) == 5 && match.Peek4(rest, 0) == 0x6863652f /* "/ech" */ && match.Peek1(rest, 4) == 0x6f /* "o" */ {
-		// GET,POST /echo  routes.example.yaml:72
+		// GET,POST /echo
 		switch x.Method {
 		case runtime.GET, runtime.POST:
-			x.Entered = 5
+			x.Entered = httpgenRouteEcho
 			return d.h.Echo(x.Request())
 		}
 		x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 	}
 	if len(rest) == 7 && match.Peek4(rest, 0) == 0x6576652f /* "/eve" */ && match.Peek4(rest, 3) == 0x73746e65 /* "ents" */ {
-		// GET /events  routes.example.yaml:73
+		// GET /events
 		if x.Method == runtime.GET {
-			x.Entered = 6
+			x.Entered = httpgenRouteEvents
 			return d.h.Events(x.Request())
 		}
 		x.Allowed |= 1 << runtime.GET
 	}
 	if len(rest) == 9 && match.Peek8(rest, 0) == 0x776f64747568732f /* "/shutdow" */ && match.Peek1(rest, 8) == 0x6e /* "n" */ {
-		// POST /shutdown  routes.example.yaml:74
+		// POST /shutdown
 		if x.Method == runtime.POST {
-			x.Entered = 7
+			x.Entered = httpgenRouteShutdown
 			return d.h.Shutdown(x.Request())
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 7 && match.Peek4(rest, 0) == 0x6174732f /* "/sta" */ && match.Peek4(rest, 3) == 0x73757461 /* "atus" */ {
-		// GET /status  routes.example.yaml:68
+		// GET /status
 		if x.Method == runtime.GET {
-			x.Entered = 1
+			x.Entered = httpgenRouteStatus
 			return d.h.Status(x.Request())
 		}
 		x.Allowed |= 1 << runtime.GET
@@ -104,16 +114,16 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						end = len(rest) - int(x.Slash[0])
 					}
 					segment := rest[:end]
-					if p1, ok := httpgenOwn0(x, segment); ok {
+					if p1, ok := httpgenOwnIsbn(x, segment); ok {
 						if end == len(rest) {
-							// DELETE /admin/books/<isbn:id>  routes.example.yaml:141
+							// DELETE /admin/books/<isbn:id>
 							if x.Method == runtime.DELETE {
 								return d.serveRemoveBook(x, p1)
 							}
 							x.Allowed |= 1 << runtime.DELETE
 						}
 						if len(rest)-end == 6 && match.Peek4(rest[end:], 0) == 0x6f74732f /* "/sto" */ && match.Peek2(rest[end:], 4) == 0x6b63 /* "ck" */ {
-							// PUT /admin/books/<isbn:id>/stock  routes.example.yaml:136
+							// PUT /admin/books/<isbn:id>/stock
 							if x.Method == runtime.PUT {
 								return d.serveSetStock(x, p1)
 							}
@@ -132,11 +142,11 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						end = len(rest) - int(x.Slash[0])
 					}
 					segment := rest[:end]
-					if p1, ok := httpgenWords0(segment); ok {
+					if p1, ok := httpgenWordsShelf(segment); ok {
 						if end == len(rest) {
-							// GET /shelves/<any(new,cheap,classic):shelf>  routes.example.yaml:70
+							// GET /shelves/<any(new,cheap,classic):shelf>
 							if x.Method == runtime.GET {
-								x.Entered = 3
+								x.Entered = httpgenRouteBooksOnShelf
 								return d.h.BooksOnShelf(x.Request(), Shelf(p1))
 							}
 							x.Allowed |= 1 << runtime.GET
@@ -154,9 +164,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						end = len(rest) - int(x.Slash[0])
 					}
 					segment := rest[:end]
-					if p1, ok := httpgenOwn0(x, segment); ok {
+					if p1, ok := httpgenOwnIsbn(x, segment); ok {
 						if end == len(rest) {
-							// GET /book/<isbn:id>  routes.example.yaml:98
+							// GET /book/<isbn:id>
 							if x.Method == runtime.GET {
 								return d.serveOldBook(x, p1)
 							}
@@ -175,21 +185,21 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						end = len(rest) - int(x.Slash[0])
 					}
 					segment := rest[:end]
-					if p1, ok := httpgenOwn0(x, segment); ok {
+					if p1, ok := httpgenOwnIsbn(x, segment); ok {
 						if len(rest)-end > 3 {
 							switch match.Peek4(rest[end:], 0) {
 							case 0x766f632f /* "/cov" */ :
 								if len(rest)-end == 10 && match.Peek8(rest[end:], 2) == 0x6776732e7265766f /* "over.svg" */ {
-									// GET /books/<isbn:id>/cover.svg  routes.example.yaml:69
+									// GET /books/<isbn:id>/cover.svg
 									if x.Method == runtime.GET {
-										x.Entered = 2
+										x.Entered = httpgenRouteCover
 										return d.h.Cover(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
 								}
 							case 0x64726f2f /* "/ord" */ :
 								if len(rest)-end == 7 && match.Peek4(rest[end:], 3) == 0x73726564 /* "ders" */ {
-									// POST /books/<isbn:id>/orders  routes.example.yaml:103
+									// POST /books/<isbn:id>/orders
 									if x.Method == runtime.POST {
 										return d.serveOrderBook(x, p1)
 									}
@@ -198,7 +208,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							}
 						} else {
 							if end == len(rest) {
-								// GET /books/<isbn:id>  routes.example.yaml:95
+								// GET /books/<isbn:id>
 								if x.Method == runtime.GET {
 									return d.serveGetBook(x, p1)
 								}
@@ -212,7 +222,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					rest := rest[6:]
 					if text, ok := strings.CutSuffix(rest, ".md"); ok {
 						if p1 := text; p1 != "" {
-							// GET /notes/<path:name>.md  routes.example.yaml:110
+							// GET /notes/<path:name>.md
 							if x.Method == runtime.GET {
 								return d.serveNote(x, p1)
 							}
@@ -235,9 +245,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if t1 := text; t1 != "" {
 					if p1, ok := match.ParseDate(t1); ok {
 						if end == len(rest) {
-							// GET /report-<date:day>.txt  routes.example.yaml:71
+							// GET /report-<date:day>.txt
 							if x.Method == runtime.GET {
-								x.Entered = 4
+								x.Entered = httpgenRouteReport
 								return d.h.Report(x.Request(), p1)
 							}
 							x.Allowed |= 1 << runtime.GET
@@ -251,8 +261,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// httpgenWords0 takes the words of any(new,cheap,classic); what it returns is nobody's buffer.
-func httpgenWords0(text string) (string, bool) {
+// httpgenWordsShelf takes the words of any(new,cheap,classic); what it returns is nobody's buffer.
+func httpgenWordsShelf(text string) (string, bool) {
 	switch text {
 	case "new":
 		return "new", true
@@ -264,8 +274,8 @@ func httpgenWords0(text string) (string, bool) {
 	return "", false
 }
 
-// httpgenOwn0 is the converter isbn; no value is empty.
-func httpgenOwn0(x *runtime.Exchange, text string) (value model.ISBN, ok bool) {
+// httpgenOwnIsbn is the converter isbn; no value is empty.
+func httpgenOwnIsbn(x *runtime.Exchange, text string) (value model.ISBN, ok bool) {
 	if text == "" {
 		return value, false
 	}
@@ -273,9 +283,9 @@ func httpgenOwn0(x *runtime.Exchange, text string) (value model.ISBN, ok bool) {
 	return value, err == nil
 }
 
-// serveHome answers GET /  routes.example.yaml:76
+// serveHome answers GET /.
 func (d *httpgenDispatcher) serveHome(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 8
+	x.Entered = httpgenRouteHome
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -287,9 +297,9 @@ func (d *httpgenDispatcher) serveHome(x *runtime.Exchange) (runtime.Response, er
 	return runtime.HTML(result), nil
 }
 
-// serveListBooks answers GET /books  routes.example.yaml:79
+// serveListBooks answers GET /books.
 func (d *httpgenDispatcher) serveListBooks(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 9
+	x.Entered = httpgenRouteListBooks
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -301,9 +311,9 @@ func (d *httpgenDispatcher) serveListBooks(x *runtime.Exchange) (runtime.Respons
 	return runtime.EncodeJSON(result, 200)
 }
 
-// serveCreateBook answers POST /books  routes.example.yaml:82
+// serveCreateBook answers POST /books.
 func (d *httpgenDispatcher) serveCreateBook(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 10
+	x.Entered = httpgenRouteCreateBook
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -321,9 +331,9 @@ func (d *httpgenDispatcher) serveCreateBook(x *runtime.Exchange) (runtime.Respon
 	return runtime.EncodeJSON(result, 201)
 }
 
-// serveGetBook answers GET /books/<isbn:id>  routes.example.yaml:95
+// serveGetBook answers GET /books/<isbn:id>.
 func (d *httpgenDispatcher) serveGetBook(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
-	x.Entered = 11
+	x.Entered = httpgenRouteGetBook
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -335,9 +345,9 @@ func (d *httpgenDispatcher) serveGetBook(x *runtime.Exchange, p1 model.ISBN) (ru
 	return runtime.EncodeJSON(result, 200)
 }
 
-// serveOldBook answers GET /book/<isbn:id>  routes.example.yaml:98
+// serveOldBook answers GET /book/<isbn:id>.
 func (d *httpgenDispatcher) serveOldBook(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
-	x.Entered = 12
+	x.Entered = httpgenRouteOldBook
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -349,9 +359,9 @@ func (d *httpgenDispatcher) serveOldBook(x *runtime.Exchange, p1 model.ISBN) (ru
 	return runtime.EncodeJSON(result, 200)
 }
 
-// serveOrderBook answers POST /books/<isbn:id>/orders  routes.example.yaml:103
+// serveOrderBook answers POST /books/<isbn:id>/orders.
 func (d *httpgenDispatcher) serveOrderBook(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
-	x.Entered = 13
+	x.Entered = httpgenRouteOrderBook
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -372,9 +382,9 @@ func (d *httpgenDispatcher) serveOrderBook(x *runtime.Exchange, p1 model.ISBN) (
 	return runtime.Text(result), nil
 }
 
-// serveNote answers GET /notes/<path:name>.md  routes.example.yaml:110
+// serveNote answers GET /notes/<path:name>.md.
 func (d *httpgenDispatcher) serveNote(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	x.Entered = 14
+	x.Entered = httpgenRouteNote
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -386,9 +396,9 @@ func (d *httpgenDispatcher) serveNote(x *runtime.Exchange, p1 string) (runtime.R
 	return runtime.Text(result), nil
 }
 
-// serveStats answers GET /admin/stats  routes.example.yaml:125
+// serveStats answers GET /admin/stats.
 func (d *httpgenDispatcher) serveStats(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 15
+	x.Entered = httpgenRouteStats
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -408,9 +418,9 @@ func (d *httpgenDispatcher) serveStats(x *runtime.Exchange) (runtime.Response, e
 	return runtime.EncodeJSON(result, 200)
 }
 
-// serveImport answers POST /admin/import  routes.example.yaml:128
+// serveImport answers POST /admin/import.
 func (d *httpgenDispatcher) serveImport(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 16
+	x.Entered = httpgenRouteImport
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -434,9 +444,9 @@ func (d *httpgenDispatcher) serveImport(x *runtime.Exchange) (runtime.Response, 
 	return runtime.Text(result), nil
 }
 
-// serveSetStock answers PUT /admin/books/<isbn:id>/stock  routes.example.yaml:136
+// serveSetStock answers PUT /admin/books/<isbn:id>/stock.
 func (d *httpgenDispatcher) serveSetStock(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
-	x.Entered = 17
+	x.Entered = httpgenRouteSetStock
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -460,9 +470,9 @@ func (d *httpgenDispatcher) serveSetStock(x *runtime.Exchange, p1 model.ISBN) (r
 	return runtime.EncodeJSON(result, 200)
 }
 
-// serveRemoveBook answers DELETE /admin/books/<isbn:id>  routes.example.yaml:141
+// serveRemoveBook answers DELETE /admin/books/<isbn:id>.
 func (d *httpgenDispatcher) serveRemoveBook(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
-	x.Entered = 18
+	x.Entered = httpgenRouteRemoveBook
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -492,8 +502,11 @@ func (d *httpgenDispatcher) before(req runtime.Request) (*runtime.Response, erro
 // after runs the after hooks of a route's answer, from inside out, or those of scope all.
 func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, route *runtime.Route) error {
 	if route != nil {
-		switch route.Index() {
-		case 14, 15, 16, 17:
+		switch route.Index() + 1 {
+		case httpgenRouteStats,
+			httpgenRouteImport,
+			httpgenRouteSetStock,
+			httpgenRouteRemoveBook:
 			if err := d.h.NoStore(req, resp); err != nil {
 				return err
 			}
@@ -513,11 +526,14 @@ func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, r
 // handleError asks the error handlers: by status, then by type, then that of 500.
 func (d *httpgenDispatcher) handleError(req runtime.Request, f *runtime.Failure) (resp runtime.Response, handled bool, err error) {
 	if f.Route != nil {
-		switch f.Route.Index() {
-		case 9:
-			return d.handleError1(req, f)
-		case 14, 15, 16, 17:
-			return d.handleError2(req, f)
+		switch f.Route.Index() + 1 {
+		case httpgenRouteCreateBook:
+			return d.handleErrorConflict(req, f)
+		case httpgenRouteStats,
+			httpgenRouteImport,
+			httpgenRouteSetStock,
+			httpgenRouteRemoveBook:
+			return d.handleErrorAskForToken(req, f)
 		}
 	}
 	if f.Carried {
@@ -534,8 +550,8 @@ func (d *httpgenDispatcher) handleError(req runtime.Request, f *runtime.Failure)
 	return resp, false, nil
 }
 
-// handleError1 puts the error handlers of a route or group before the global ones.
-func (d *httpgenDispatcher) handleError1(req runtime.Request, f *runtime.Failure) (resp runtime.Response, handled bool, err error) {
+// handleErrorConflict asks Conflict before the others.
+func (d *httpgenDispatcher) handleErrorConflict(req runtime.Request, f *runtime.Failure) (resp runtime.Response, handled bool, err error) {
 	if f.Carried {
 		switch f.HTTP.Status {
 		case 409:
@@ -553,8 +569,8 @@ func (d *httpgenDispatcher) handleError1(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// handleError2 puts the error handlers of a route or group before the global ones.
-func (d *httpgenDispatcher) handleError2(req runtime.Request, f *runtime.Failure) (resp runtime.Response, handled bool, err error) {
+// handleErrorAskForToken asks AskForToken before the others.
+func (d *httpgenDispatcher) handleErrorAskForToken(req runtime.Request, f *runtime.Failure) (resp runtime.Response, handled bool, err error) {
 	if f.Carried {
 		switch f.HTTP.Status {
 		case 401:
@@ -572,4 +588,4 @@ func (d *httpgenDispatcher) handleError2(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 32fea380c51103988aea3c947eaacf11: httpgen tells by it whether they were edited.
+// The lines above have the checksum 022621736cb0fd0a9278722a3ddf00d5: httpgen tells by it whether they were edited.

@@ -3,69 +3,79 @@
 package bookstore
 
 import (
-	model "example.com/httpgen/examples/bookstore/model"
-	"example.com/httpgen/runtime"
 	"io"
 	"net/url"
 	"time"
+
+	"example.com/httpgen/examples/bookstore/model"
+	"example.com/httpgen/runtime"
 )
 
 // Handlers is what an application implements: New serves it.
 type Handlers interface {
 	AdminHandlers
+
 	// CountRequest runs before every request; a response or an error ends the request.
 	CountRequest(req runtime.Request) (*runtime.Response, error)
+
 	// Stamp runs after every answer of a route, which it may change or replace.
 	Stamp(req runtime.Request, resp *runtime.Response) error
+
 	// LogResponse runs after every answer, whoever made it, which it may change or replace.
 	LogResponse(req runtime.Request, resp *runtime.Response) error
+
 	// PageMissing answers status 404.
 	PageMissing(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
+
 	// OutOfStock answers errors of type *model.StockError.
 	OutOfStock(req runtime.Request, err *model.StockError) (runtime.Response, error)
-	// Status answers
-	// GET /status  routes.example.yaml:68
+
+	// Status answers GET /status.
 	Status(req runtime.Request) (runtime.Response, error)
-	// Cover answers
-	// GET /books/<isbn:id>/cover.svg  routes.example.yaml:69
+
+	// Cover answers GET /books/<isbn:id>/cover.svg.
 	Cover(req runtime.Request, id model.ISBN) (runtime.Response, error)
-	// BooksOnShelf answers
-	// GET /shelves/<any(new,cheap,classic):shelf>  routes.example.yaml:70
+
+	// BooksOnShelf answers GET /shelves/<any(new,cheap,classic):shelf>.
 	BooksOnShelf(req runtime.Request, shelf Shelf) (runtime.Response, error)
-	// Report answers
-	// GET /report-<date:day>.txt  routes.example.yaml:71
+
+	// Report answers GET /report-<date:day>.txt.
 	Report(req runtime.Request, day time.Time) (runtime.Response, error)
-	// Echo answers
-	// GET,POST /echo  routes.example.yaml:72
+
+	// Echo answers GET,POST /echo.
 	Echo(req runtime.Request) (runtime.Response, error)
-	// Events answers
-	// GET /events  routes.example.yaml:73
+
+	// Events answers GET /events.
 	Events(req runtime.Request) (runtime.Response, error)
-	// Shutdown answers
-	// POST /shutdown  routes.example.yaml:74
+
+	// Shutdown answers POST /shutdown.
 	Shutdown(req runtime.Request) (runtime.Response, error)
-	// Home answers
-	// GET /  routes.example.yaml:76
+
+	// Home answers GET / with HTML.
 	Home(req runtime.Request) (string, error)
-	// ListBooks answers
-	// GET /books  routes.example.yaml:79
+
+	// ListBooks answers GET /books with JSON.
 	ListBooks(req runtime.Request) ([]model.Book, error)
+
 	// Conflict answers status 409.
 	Conflict(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
+
 	// CreateBook: Add a book
-	// POST /books  routes.example.yaml:82
+	//
+	// It answers POST /books with JSON, status 201.
 	CreateBook(req runtime.Request, body model.NewBook) (model.Book, error)
-	// GetBook answers
-	// GET /books/<isbn:id>  routes.example.yaml:95
-	// GET /book/<isbn:id>  routes.example.yaml:98
+
+	// GetBook answers GET /books/<isbn:id> with JSON.
+	// It also answers GET /book/<isbn:id> with JSON.
 	GetBook(req runtime.Request, id model.ISBN) (*model.Book, error)
+
 	// RequireStock runs before OrderBook; a response or an error ends the request.
 	RequireStock(req runtime.Request) (*runtime.Response, error)
-	// OrderBook answers
-	// POST /books/<isbn:id>/orders  routes.example.yaml:103
+
+	// OrderBook answers POST /books/<isbn:id>/orders with text.
 	OrderBook(req runtime.Request, id model.ISBN, body url.Values) (string, error)
-	// Note answers
-	// GET /notes/<path:name>.md  routes.example.yaml:110
+
+	// Note answers GET /notes/<path:name>.md with text.
 	Note(req runtime.Request, name string) (string, error)
 }
 
@@ -73,21 +83,23 @@ type Handlers interface {
 type AdminHandlers interface {
 	// RequireAdmin runs before the handlers of /admin; a response or an error ends the request.
 	RequireAdmin(req runtime.Request) (*runtime.Response, error)
+
 	// NoStore runs after every answer of /admin, which it may change or replace.
 	NoStore(req runtime.Request, resp *runtime.Response) error
+
 	// AskForToken answers status 401.
 	AskForToken(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
-	// Stats answers
-	// GET /admin/stats  routes.example.yaml:125
+
+	// Stats answers GET /admin/stats with JSON.
 	Stats(req runtime.Request) (model.Stats, error)
-	// Import answers
-	// POST /admin/import  routes.example.yaml:128
+
+	// Import answers POST /admin/import with text.
 	Import(req runtime.Request, body io.Reader) (string, error)
-	// SetStock answers
-	// PUT /admin/books/<isbn:id>/stock  routes.example.yaml:136
+
+	// SetStock answers PUT /admin/books/<isbn:id>/stock with JSON.
 	SetStock(req runtime.Request, id model.ISBN, body string) (model.Book, error)
-	// RemoveBook answers
-	// DELETE /admin/books/<isbn:id>  routes.example.yaml:141
+
+	// RemoveBook answers DELETE /admin/books/<isbn:id> with status 204.
 	RemoveBook(req runtime.Request, id model.ISBN) error
 }
 
@@ -95,189 +107,189 @@ type AdminHandlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-// CountRequest is there to be replaced.
+// CountRequest goes on.
 //
 //go:noinline
 func (UnimplementedHandlers) CountRequest(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
-// Stamp is there to be replaced.
+// Stamp changes nothing.
 //
 //go:noinline
 func (UnimplementedHandlers) Stamp(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
-// LogResponse is there to be replaced.
+// LogResponse changes nothing.
 //
 //go:noinline
 func (UnimplementedHandlers) LogResponse(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
-// PageMissing is there to be replaced.
+// PageMissing leaves the error to the default answer.
 //
 //go:noinline
 func (UnimplementedHandlers) PageMissing(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
-// OutOfStock is there to be replaced.
+// OutOfStock leaves the error to the default answer.
 //
 //go:noinline
 func (UnimplementedHandlers) OutOfStock(runtime.Request, *model.StockError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
-// Status is there to be replaced.
+// Status answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Status(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Status")
 }
 
-// Cover is there to be replaced.
+// Cover answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Cover(runtime.Request, model.ISBN) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Cover")
 }
 
-// BooksOnShelf is there to be replaced.
+// BooksOnShelf answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) BooksOnShelf(runtime.Request, Shelf) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("BooksOnShelf")
 }
 
-// Report is there to be replaced.
+// Report answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Report(runtime.Request, time.Time) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Report")
 }
 
-// Echo is there to be replaced.
+// Echo answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Echo(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Echo")
 }
 
-// Events is there to be replaced.
+// Events answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Events(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Events")
 }
 
-// Shutdown is there to be replaced.
+// Shutdown answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Shutdown(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Shutdown")
 }
 
-// Home is there to be replaced.
+// Home answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Home(runtime.Request) (result string, err error) {
 	return result, runtime.NotImplemented("Home")
 }
 
-// ListBooks is there to be replaced.
+// ListBooks answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) ListBooks(runtime.Request) (result []model.Book, err error) {
 	return result, runtime.NotImplemented("ListBooks")
 }
 
-// Conflict is there to be replaced.
+// Conflict leaves the error to the default answer.
 //
 //go:noinline
 func (UnimplementedHandlers) Conflict(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
-// CreateBook is there to be replaced.
+// CreateBook answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) CreateBook(runtime.Request, model.NewBook) (result model.Book, err error) {
 	return result, runtime.NotImplemented("CreateBook")
 }
 
-// GetBook is there to be replaced.
+// GetBook answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) GetBook(runtime.Request, model.ISBN) (result *model.Book, err error) {
 	return result, runtime.NotImplemented("GetBook")
 }
 
-// RequireStock is there to be replaced.
+// RequireStock goes on.
 //
 //go:noinline
 func (UnimplementedHandlers) RequireStock(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
-// OrderBook is there to be replaced.
+// OrderBook answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) OrderBook(runtime.Request, model.ISBN, url.Values) (result string, err error) {
 	return result, runtime.NotImplemented("OrderBook")
 }
 
-// Note is there to be replaced.
+// Note answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Note(runtime.Request, string) (result string, err error) {
 	return result, runtime.NotImplemented("Note")
 }
 
-// RequireAdmin is there to be replaced.
+// RequireAdmin goes on.
 //
 //go:noinline
 func (UnimplementedHandlers) RequireAdmin(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
-// NoStore is there to be replaced.
+// NoStore changes nothing.
 //
 //go:noinline
 func (UnimplementedHandlers) NoStore(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
-// AskForToken is there to be replaced.
+// AskForToken leaves the error to the default answer.
 //
 //go:noinline
 func (UnimplementedHandlers) AskForToken(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
-// Stats is there to be replaced.
+// Stats answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Stats(runtime.Request) (result model.Stats, err error) {
 	return result, runtime.NotImplemented("Stats")
 }
 
-// Import is there to be replaced.
+// Import answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Import(runtime.Request, io.Reader) (result string, err error) {
 	return result, runtime.NotImplemented("Import")
 }
 
-// SetStock is there to be replaced.
+// SetStock answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) SetStock(runtime.Request, model.ISBN, string) (result model.Book, err error) {
 	return result, runtime.NotImplemented("SetStock")
 }
 
-// RemoveBook is there to be replaced.
+// RemoveBook answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) RemoveBook(runtime.Request, model.ISBN) error {
@@ -294,4 +306,4 @@ const (
 	ShelfClassic Shelf = "classic"
 )
 
-// The lines above have the checksum b846fab3c82d917203f3877641bf28f3: httpgen tells by it whether they were edited.
+// The lines above have the checksum f8e386f7b060ad0c495969ef41ca59ef: httpgen tells by it whether they were edited.

@@ -3,10 +3,11 @@
 package bookstore
 
 import (
-	model "example.com/httpgen/examples/bookstore/model"
+	"time"
+
+	"example.com/httpgen/examples/bookstore/model"
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
-	"time"
 )
 
 // If this does not compile, the generated code and the module example.com/httpgen/runtime are of different
@@ -54,8 +55,27 @@ func New(h Handlers, opts ...runtime.Option) *runtime.App {
 		}},
 		RedirectSlash: true,
 		BadParam400:   true,
-		Precedence:    []int{7, 16, 17, 15, 14, 11, 1, 12, 10, 8, 9, 4, 5, 13, 2, 6, 0, 3},
-		Bounded:       true,
+		Precedence: []int{
+			httpgenRouteHome,
+			httpgenRouteSetStock,
+			httpgenRouteRemoveBook,
+			httpgenRouteImport,
+			httpgenRouteStats,
+			httpgenRouteOldBook,
+			httpgenRouteCover,
+			httpgenRouteOrderBook,
+			httpgenRouteGetBook,
+			httpgenRouteListBooks,
+			httpgenRouteCreateBook,
+			httpgenRouteEcho,
+			httpgenRouteEvents,
+			httpgenRouteNote,
+			httpgenRouteBooksOnShelf,
+			httpgenRouteShutdown,
+			httpgenRouteStatus,
+			httpgenRouteReport,
+		},
+		Bounded: true,
 	}, opts...)
 }
 
@@ -69,17 +89,42 @@ func Lookup(method, path string) (runtime.Match, bool) {
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
 var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
+// The numbers of the routes: their places in the manifest, from 1. 0 is none.
+const (
+	_ = iota
+	httpgenRouteStatus
+	httpgenRouteCover
+	httpgenRouteBooksOnShelf
+	httpgenRouteReport
+	httpgenRouteEcho
+	httpgenRouteEvents
+	httpgenRouteShutdown
+	httpgenRouteHome
+	httpgenRouteListBooks
+	httpgenRouteCreateBook
+	httpgenRouteGetBook
+	httpgenRouteOldBook
+	httpgenRouteOrderBook
+	httpgenRouteNote
+	httpgenRouteStats
+	httpgenRouteImport
+	httpgenRouteSetStock
+	httpgenRouteRemoveBook
+)
+
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
 
-var httpgenTable = runtime.NewTable(httpgenRoutes[:], nil, httpgenNobody, map[string]func(string) bool{
+var httpgenTable = runtime.NewTable(httpgenRoutes[1:], nil, httpgenNobody, map[string]func(string) bool{
 	"isbn": func(text string) bool {
 		_, err := model.ParseISBN(text)
 		return err == nil
 	},
 })
 
+// httpgenRoutes are the routes by their numbers; 0 is none.
 var httpgenRoutes = [...]runtime.Route{
+	{},
 	{Name: "Status", Methods: []string{"GET"}, Pattern: "/status"},
 	{Name: "Cover", Methods: []string{"GET"}, Pattern: "/books/<isbn:id>/cover.svg"},
 	{Name: "BooksOnShelf", Methods: []string{"GET"}, Pattern: "/shelves/<any(new,cheap,classic):shelf>"},
@@ -100,94 +145,96 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "RemoveBook", Methods: []string{"DELETE"}, Pattern: "/admin/books/<isbn:id>", Group: "Admin"},
 }
 
-// StatusURL returns the path of /status, escaped; "" for values that no URL can carry.
+// StatusURL returns the path of /status, escaped.
 func StatusURL() string {
-	return httpgenRoutes[0].URL()
+	return httpgenRoutes[httpgenRouteStatus].URL()
 }
 
 // CoverURL returns the path of /books/<isbn:id>/cover.svg, escaped; "" for values that no URL can carry.
 func CoverURL(id model.ISBN) string {
-	return httpgenRoutes[1].URL(model.FormatISBN(id))
+	return httpgenRoutes[httpgenRouteCover].URL(model.FormatISBN(id))
 }
 
 // BooksOnShelfURL returns the path of /shelves/<any(new,cheap,classic):shelf>, escaped; "" for values that no URL can carry.
 func BooksOnShelfURL(shelf Shelf) string {
-	return httpgenRoutes[2].URL(string(shelf))
+	return httpgenRoutes[httpgenRouteBooksOnShelf].URL(string(shelf))
 }
 
 // ReportURL returns the path of /report-<date:day>.txt, escaped; "" for values that no URL can carry.
 func ReportURL(day time.Time) string {
-	return httpgenRoutes[3].URL(match.FormatDate(day))
+	return httpgenRoutes[httpgenRouteReport].URL(match.FormatDate(day))
 }
 
-// EchoURL returns the path of /echo, escaped; "" for values that no URL can carry.
+// EchoURL returns the path of /echo, escaped.
 func EchoURL() string {
-	return httpgenRoutes[4].URL()
+	return httpgenRoutes[httpgenRouteEcho].URL()
 }
 
-// EventsURL returns the path of /events, escaped; "" for values that no URL can carry.
+// EventsURL returns the path of /events, escaped.
 func EventsURL() string {
-	return httpgenRoutes[5].URL()
+	return httpgenRoutes[httpgenRouteEvents].URL()
 }
 
-// ShutdownURL returns the path of /shutdown, escaped; "" for values that no URL can carry.
+// ShutdownURL returns the path of /shutdown, escaped.
 func ShutdownURL() string {
-	return httpgenRoutes[6].URL()
+	return httpgenRoutes[httpgenRouteShutdown].URL()
 }
 
-// HomeURL returns the path of /, escaped; "" for values that no URL can carry.
+// HomeURL returns the path of /, escaped.
 func HomeURL() string {
-	return httpgenRoutes[7].URL()
+	return httpgenRoutes[httpgenRouteHome].URL()
 }
 
-// ListBooksURL returns the path of /books, escaped; "" for values that no URL can carry.
+// ListBooksURL returns the path of /books, escaped.
 func ListBooksURL() string {
-	return httpgenRoutes[8].URL()
+	return httpgenRoutes[httpgenRouteListBooks].URL()
 }
 
-// CreateBookURL returns the path of /books, escaped; "" for values that no URL can carry.
+// CreateBookURL returns the path of /books, escaped.
 func CreateBookURL() string {
-	return httpgenRoutes[9].URL()
+	return httpgenRoutes[httpgenRouteCreateBook].URL()
 }
 
 // GetBookURL returns the path of /books/<isbn:id>, escaped; "" for values that no URL can carry.
 func GetBookURL(id model.ISBN) string {
-	return httpgenRoutes[10].URL(model.FormatISBN(id))
+	return httpgenRoutes[httpgenRouteGetBook].URL(model.FormatISBN(id))
 }
 
 // OldBookURL returns the path of /book/<isbn:id>, escaped; "" for values that no URL can carry.
+//
+// Deprecated: the manifest marks it so.
 func OldBookURL(id model.ISBN) string {
-	return httpgenRoutes[11].URL(model.FormatISBN(id))
+	return httpgenRoutes[httpgenRouteOldBook].URL(model.FormatISBN(id))
 }
 
 // OrderBookURL returns the path of /books/<isbn:id>/orders, escaped; "" for values that no URL can carry.
 func OrderBookURL(id model.ISBN) string {
-	return httpgenRoutes[12].URL(model.FormatISBN(id))
+	return httpgenRoutes[httpgenRouteOrderBook].URL(model.FormatISBN(id))
 }
 
 // NoteURL returns the path of /notes/<path:name>.md, escaped; "" for values that no URL can carry.
 func NoteURL(name string) string {
-	return httpgenRoutes[13].URL(name)
+	return httpgenRoutes[httpgenRouteNote].URL(name)
 }
 
-// StatsURL returns the path of /admin/stats, escaped; "" for values that no URL can carry.
+// StatsURL returns the path of /admin/stats, escaped.
 func StatsURL() string {
-	return httpgenRoutes[14].URL()
+	return httpgenRoutes[httpgenRouteStats].URL()
 }
 
-// ImportURL returns the path of /admin/import, escaped; "" for values that no URL can carry.
+// ImportURL returns the path of /admin/import, escaped.
 func ImportURL() string {
-	return httpgenRoutes[15].URL()
+	return httpgenRoutes[httpgenRouteImport].URL()
 }
 
 // SetStockURL returns the path of /admin/books/<isbn:id>/stock, escaped; "" for values that no URL can carry.
 func SetStockURL(id model.ISBN) string {
-	return httpgenRoutes[16].URL(model.FormatISBN(id))
+	return httpgenRoutes[httpgenRouteSetStock].URL(model.FormatISBN(id))
 }
 
 // RemoveBookURL returns the path of /admin/books/<isbn:id>, escaped; "" for values that no URL can carry.
 func RemoveBookURL(id model.ISBN) string {
-	return httpgenRoutes[17].URL(model.FormatISBN(id))
+	return httpgenRoutes[httpgenRouteRemoveBook].URL(model.FormatISBN(id))
 }
 
-// The lines above have the checksum ecd9e08e936c9db053be4b00a88eabe3: httpgen tells by it whether they were edited.
+// The lines above have the checksum 82fb4708bef2d16e10884fdc5f64915a: httpgen tells by it whether they were edited.

@@ -2,8 +2,6 @@ package emit
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -13,17 +11,31 @@ import (
 // dispatch_gen.go: the tree as code. Each function of it returns from where a route
 // answers, and falls out of a block where what is in the block did not match.
 
+// legend is how to read the dispatcher, at its top.
+var legend = []string{
+	"How to read this file. rest is what is left of the path. Its bytes are compared as numbers:",
+	"match.Peek4(rest, 1) are four of them, from the second one on, and behind a number stands its",
+	"text. A switch takes the bytes in which routes differ; what it leaves open is compared below",
+	"it. slashes has a bit for each slash of rest, and end is where its first segment ends: at the",
+	"lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values of",
+	"parameters, in the order of the path. What does not match falls through to what comes next:",
+	"that is the order of precedence. Where a pattern ends it stands as a comment; x.Entered then",
+	"tells which route answers, and x.Allowed which methods would have been answered, for a 405.",
+}
+
 func (e *emitter) dispatchFile(f *jen.File) {
-	e.dispatcherType(f)
-	for i, m := range e.p.Methods {
-		f.Const().Id(e.ownMethod(m)).Op("=").Add(e.rt("MethodOwn")).Op("+").Lit(i)
+	for _, line := range legend {
+		f.Comment("// " + line)
 	}
+	f.Line()
+	e.dispatcherType(f)
+	e.ownMethods(f)
 	e.places = make([]place, len(e.p.Functions))
 	for i, n := range e.p.Functions {
 		e.function(f, i, n)
 	}
-	for i, c := range e.rows {
-		e.row(f, i, c)
+	for _, r := range e.rows {
+		e.row(f, r)
 	}
 	e.converterFuncs(f)
 	e.copies(f)
@@ -36,29 +48,31 @@ func (e *emitter) dispatchFile(f *jen.File) {
 	e.errorFuncs(f)
 }
 
-// ownMethod is the constant of a method that is not registered. Methods that are spelt
-// alike but for punctuation (M-SEARCH, M_SEARCH) are numbered, but for the first.
-func (e *emitter) ownMethod(name string) string {
-	ident := methodIdent(name)
-	for _, m := range e.p.Methods {
-		switch {
-		case m == name:
-			return ident
-		case methodIdent(m) == ident:
-			return fmt.Sprintf("httpgenOwnMethod%d", slices.Index(e.p.Methods, name))
-		}
+// ownMethods writes the methods that are not registered:
+//
+//	// The methods of the manifest that RFC 9110 does not have.
+//	const (
+//		httpgenMethodPROPFIND = runtime.MethodOwn + iota
+//		httpgenMethodMKCOL
+//	)
+func (e *emitter) ownMethods(f *jen.File) {
+	if len(e.p.Methods) == 0 {
+		return
 	}
-	return ident
+	f.Comment("// The methods of the manifest that RFC 9110 does not have.")
+	f.Const().DefsFunc(func(g *jen.Group) {
+		for i, m := range e.p.Methods {
+			def := g.Id(e.ownMethod(m))
+			if i == 0 {
+				def.Op("=").Add(e.rt("MethodOwn")).Op("+").Iota()
+			}
+		}
+	})
+	f.Line()
 }
 
-func methodIdent(name string) string {
-	return "httpgenMethod" + strings.Map(func(r rune) rune {
-		if r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return '_'
-	}, name)
-}
+// ownMethod is the constant of a method that is not registered.
+func (e *emitter) ownMethod(name string) string { return e.name("httpgenMethod"+word(name), name) }
 
 // method names a method's number.
 func (e *emitter) method(name string) *jen.Statement {
@@ -70,21 +84,31 @@ func (e *emitter) method(name string) *jen.Statement {
 	return e.rt(name)
 }
 
-func functionName(index int) string {
+// functionName names a part of the tree by a route in it.
+func (e *emitter) functionName(index int) string {
 	if index == 0 {
 		return "dispatch"
 	}
-	return fmt.Sprintf("dispatch%d", index)
+	route := e.m.Routes[firstOf(e.p.Functions[index]).Answers[0].Route]
+	return e.name("dispatch"+route.Name, fmt.Sprintf("function %d", index))
 }
 
 // value is the name of the k-th parameter's value in the dispatcher.
 func value(k int) string { return fmt.Sprintf("p%d", k+1) }
 
+// function writes a part of the tree:
+//
+//	// dispatchR… goes on for /repos/<owner>/<repo>/… and others.
+//	func (d *httpgenDispatcher) dispatchR…(x *runtime.Exchange, slashes uint64, …, rest string) (… {
+//		…
+//		return runtime.Response{}, nil
+//	}
 func (e *emitter) function(f *jen.File, index int, part plan.Function) {
+	name := e.functionName(index)
 	if index == 0 {
 		f.Comment("// dispatch calls the handler of the route that answers a canonical path, if one does.")
 	} else {
-		f.Comment(fmt.Sprintf("// %s goes on for %s", functionName(index), firstOf(part)))
+		f.Comment("// " + name + " goes on for " + oneLiner(firstOf(part).Pattern) + " and others.")
 	}
 	// In the order of a handler's parameters, so that values stay in the registers that the
 	// handler wants them in (bench_github 27.0 KB, and 26.5 KB).
@@ -110,18 +134,18 @@ func (e *emitter) function(f *jen.File, index int, part plan.Function) {
 	} else {
 		body = append(body, b.choiceCode(part.Choice, at)...)
 	}
-	f.Func().Params(jen.Id("d").Op("*").Id("httpgenDispatcher")).Id(functionName(index)).Params(params...).
+	f.Func().Params(jen.Id("d").Op("*").Id("httpgenDispatcher")).Id(name).Params(params...).
 		Params(e.rt("Response"), jen.Error()).Block(append(body, b.none())...)
 	f.Line()
 }
 
-// firstOf names a part by a route in it.
-func firstOf(part plan.Function) string {
+// firstOf is where the first pattern of a part ends.
+func firstOf(part plan.Function) *plan.Site {
 	node := part.Node
 	if node == nil {
 		node = &plan.Node{Literals: part.Choice}
 	}
-	return oneLiner(firstSite(node).Pattern) + " and others."
+	return firstSite(node)
 }
 
 func firstSite(n *plan.Node) *plan.Site {
@@ -232,41 +256,6 @@ func (b *block) node(n *plan.Node, at place) []jen.Code {
 	return code
 }
 
-// segment writes how the first segment of the rest is cut. Where all slashes are is found
-// out once: to look for each of them costs a fifth more (bench_github in order: 28.5 ns, and
-// 23.5 ns). It is written out, since the compiler inlines next to nothing into functions as
-// large as these (22.9 ns, and 20.6 ns). What the set cannot hold is in x.Slash: a call here
-// would have the compiler keep all it knows on the stack (a twelfth of the time to compile).
-func (b *block) segment(at place) (code []jen.Code) {
-	switch {
-	case !at.known:
-		code = append(code, b.slashes())
-	case at.segment || at.skipped > 0:
-		code = append(code, jen.Id("slashes").Op(":=").Add(at.slashes()))
-	}
-	return append(code,
-		jen.Var().Id("end").Int(),
-		jen.If(jen.Id("slashes").Op("!=").Lit(0)).Block( // where that is known, it is one instruction and not three
-			jen.Id("end").Op("=").Qual("math/bits", "TrailingZeros64").Call(jen.Id("slashes")),
-		).Else().Block(jen.Id("end").Op("=").Add(b.longEnd(at))))
-}
-
-// slashes writes how all slashes of the rest are found out.
-func (b *block) slashes() jen.Code {
-	return jen.Id("slashes").Op(":=").Add(b.e.match("Slashes")).Call(jen.Op("&").Id("x").Dot("Slash"), jen.Id(rest))
-}
-
-// maxSlashes is the number of slashes that x.Slash has room for (match.MaxSlashes).
-const maxSlashes = 32
-
-// longEnd is where the segment ends if its slash is not among the first of a long path.
-func (b *block) longEnd(at place) *jen.Statement {
-	if at.slash >= maxSlashes {
-		return b.e.match("SegmentEnd").Call(jen.Id(rest))
-	}
-	return jen.Len(jen.Id(rest)).Op("-").Int().Parens(jen.Id("x").Dot("Slash").Index(jen.Lit(at.slash)))
-}
-
 // below writes a node that follows: its code, or the call of its function.
 func (b *block) below(n *plan.Node, at place) []jen.Code {
 	if n.Function < 0 {
@@ -275,6 +264,14 @@ func (b *block) below(n *plan.Node, at place) []jen.Code {
 	return b.call(n.Function, at)
 }
 
+// call writes the call of a function. The first form is for where something follows that may
+// match, too:
+//
+//	if resp, err := d.dispatchR…(x, slashes>>(end&63), p1, …, rest[end:]); x.Entered != 0 {
+//		return resp, err
+//	}
+//
+//	return d.dispatchT…(x, slashes>>(end&63), p1, …, rest[end:])
 func (b *block) call(function int, at place) []jen.Code {
 	b.e.places[function] = at
 	args := []jen.Code{jen.Id("x")}
@@ -285,30 +282,10 @@ func (b *block) call(function int, at place) []jen.Code {
 		args = append(args, jen.Id(value(k)))
 	}
 	args = append(args, at.text())
-	call := jen.Id("d").Dot(functionName(function)).Call(args...)
+	call := jen.Id("d").Dot(b.e.functionName(function)).Call(args...)
 	if at.last {
 		return []jen.Code{jen.Return(call)}
 	}
 	return []jen.Code{jen.If(jen.List(jen.Id("resp"), jen.Err()).Op(":=").Add(call), jen.Id("x").Dot("Entered").Op("!=").Lit(0)).Block(
 		jen.Return(jen.Id("resp"), jen.Err()))}
-}
-
-// alone says that a segment is one text and nothing else: then one look tells that it is
-// not empty and lies within the rest.
-func alone(n *plan.Node) bool {
-	return len(n.Segments) == 1 && n.Segments[0].Whole != nil && n.Segments[0].Whole.Kind == plan.Str
-}
-
-// child writes a segment with parameters; behind is the place behind it.
-func (b *block) child(n *plan.Node, c plan.Child, behind place) []jen.Code {
-	switch {
-	case alone(n):
-		inside := jen.Uint().Parens(jen.Id("end").Op("-").Lit(1)).Op("<").Uint().Parens(jen.Len(jen.Id(rest)))
-		text := jen.Id(value(len(n.Vars))).Op(":=").Id(rest).Index(jen.Op(":").Id("end"))
-		return []jen.Code{jen.If(inside).Block(append([]jen.Code{text}, b.below(c.Next, behind)...)...)}
-	case c.Whole != nil:
-		head := b.e.convert(*c.Whole, value(len(n.Vars)), "segment")
-		return []jen.Code{jen.If(head...).Block(b.below(c.Next, behind)...)}
-	}
-	return b.cut(c.Cut, "segment", len(n.Vars), b.below(c.Next, behind))
 }

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -10,9 +11,16 @@ import (
 
 // How texts with several parameters, or with a path, are taken apart.
 
+// A row is a text that is taken apart by match.Split, and the variable that has its parts.
+type row struct {
+	name string
+	cut  *plan.Cut
+}
+
+// end writes what takes all that is left of a path.
 func (b *block) end(n *plan.Node, end plan.End) jen.Code {
 	vars := append(n.Vars[:len(n.Vars):len(n.Vars)], end.Cut.Params()...)
-	code := b.cut(end.Cut, rest, len(n.Vars), b.site(end.Site, place{vars: vars}))
+	code := b.cut(end.Cut, rest, len(n.Vars), end.Site, b.site(end.Site, place{vars: vars}))
 	if len(code) == 1 {
 		return code[0]
 	}
@@ -20,8 +28,17 @@ func (b *block) end(n *plan.Node, end plan.End) jen.Code {
 }
 
 // cut writes how a text is taken apart, each step an if around the next. first is the
-// number of values there are before the row's.
-func (b *block) cut(c *plan.Cut, text string, first int, inside []jen.Code) []jen.Code {
+// number of values there are before the row's, of is where a pattern ends that it is a part
+// of. Of report-<date:day>.txt:
+//
+//	if text, ok := strings.CutPrefix(segment, "report-"); ok {
+//		if text, ok := strings.CutSuffix(text, ".txt"); ok {
+//			if t1 := text; t1 != "" {
+//				if p1, ok := match.ParseDate(t1); ok {
+//					…
+func (b *block) cut(
+	c *plan.Cut, text string, first int, of *plan.Site, inside []jen.Code,
+) []jen.Code {
 	names := map[int]string{} // of the texts, by place in the row
 	k := first
 	for i, p := range c.Row {
@@ -35,7 +52,7 @@ func (b *block) cut(c *plan.Cut, text string, first int, inside []jen.Code) []je
 	}
 	code := b.conversions(c, names, first, inside)
 	if c.Steps == nil {
-		return []jen.Code{b.split(c, names, text, code)}
+		return []jen.Code{b.split(c, names, text, of, code)}
 	}
 	// A step works on what is left in the variable text, and shadows it.
 	for i := len(c.Steps) - 1; i >= 0; i-- {
@@ -52,6 +69,14 @@ func (b *block) cut(c *plan.Cut, text string, first int, inside []jen.Code) []je
 // every way to take a row apart sees to the rest.
 func plainText(c plan.Conv) bool { return c.Kind == plan.Str || c.Kind == plan.Path }
 
+// step is the head of the if statement of a step, one of these:
+//
+//	text, ok := strings.CutPrefix(segment, "report-"); ok
+//	text, ok := strings.CutSuffix(segment, ".json"); ok
+//	t1, text, ok := match.CutInt(text, "-"); ok
+//	text, p2, ok := match.CutLast(segment, "..."); ok
+//	text, p3, ok := match.CutLastSegment(rest); ok
+//	p1 := segment; p1 != ""
 func (b *block) step(s plan.Step, row []plan.Piece, names map[int]string, source string) []jen.Code {
 	text, name, ok := jen.Id("text"), names[s.Param], jen.Id("ok")
 	src := jen.Id(source)
@@ -101,10 +126,22 @@ func (b *block) conversions(c *plan.Cut, names map[int]string, first int, inside
 	return inside
 }
 
-// split writes the general way to take a text apart.
-func (b *block) split(c *plan.Cut, names map[int]string, text string, inside []jen.Code) jen.Code {
-	row := fmt.Sprintf("httpgenRow%d", len(b.e.rows))
-	b.e.rows = append(b.e.rows, c)
+// split writes the general way to take a text apart:
+//
+//	{
+//		var at [4]int
+//		if match.Split(httpgenRowSplit, segment, at[:]) {
+//			t1 := segment[at[0]:at[1]]
+//			t2 := segment[at[2]:at[3]]
+//			…
+//		}
+//	}
+func (b *block) split(
+	c *plan.Cut, names map[int]string, text string, of *plan.Site, inside []jen.Code,
+) jen.Code {
+	route := b.e.m.Routes[of.Answers[0].Route]
+	row := row{b.e.name("httpgenRow"+route.Name, fmt.Sprintf("row %d", len(b.e.rows))), c}
+	b.e.rows = append(b.e.rows, row)
 	n := len(c.Params())
 	body := make([]jen.Code, 0, len(inside)+n)
 	k := 0
@@ -118,14 +155,20 @@ func (b *block) split(c *plan.Cut, names map[int]string, text string, inside []j
 	body = append(body, inside...)
 	return jen.Block(
 		jen.Var().Id("at").Index(jen.Lit(2*n)).Int(),
-		jen.If(b.e.match("Split").Call(jen.Id(row), jen.Id(text), jen.Id("at").Index(jen.Op(":")))).Block(body...),
+		jen.If(b.e.match("Split").Call(
+			jen.Id(row.name), jen.Id(text), jen.Id("at").Index(jen.Op(":")),
+		)).Block(body...),
 	)
 }
 
-// row writes the parts of a text for Split.
-func (e *emitter) row(f *jen.File, index int, c *plan.Cut) {
-	f.Var().Id(fmt.Sprintf("httpgenRow%d", index)).Op("=").Index().Add(e.match("Part")).ValuesFunc(func(g *jen.Group) {
-		for _, p := range c.Row {
+// row writes the parts of a text for match.Split:
+//
+//	// httpgenRowSplit is <date:from>_<uuid:id>.
+//	var httpgenRowSplit = []match.Part{{Name: "from", Shape: match.ShapeDate}, {Literal: "_"}, …}
+func (e *emitter) row(f *jen.File, r row) {
+	f.Comment("// " + r.name + " is " + oneLiner(spelt(r.cut.Row)) + ".")
+	f.Var().Id(r.name).Op("=").Index().Add(e.match("Part")).ValuesFunc(func(g *jen.Group) {
+		for _, p := range r.cut.Row {
 			if p.Conv == nil {
 				g.Values(jen.Id("Literal").Op(":").Lit(p.Literal))
 				continue
@@ -140,6 +183,20 @@ func (e *emitter) row(f *jen.File, index int, c *plan.Cut) {
 	f.Line()
 }
 
+// spelt is a row as a pattern has it.
+func spelt(pieces []plan.Piece) string {
+	var b strings.Builder
+	for _, p := range pieces {
+		if p.Conv == nil {
+			b.WriteString(strings.ReplaceAll(p.Literal, "<", "<<"))
+		} else {
+			b.WriteString("<" + p.Conv.String() + ":" + p.Name + ">")
+		}
+	}
+	return b.String()
+}
+
+// shape names the shape of a converter's text.
 func shape(k plan.Kind) string {
 	switch {
 	case k >= plan.Uint8 && k <= plan.Uint:

@@ -25,6 +25,21 @@ func (b *block) choice(c *plan.Choice, at place) []jen.Code {
 	return b.choiceCode(c, at)
 }
 
+// choiceCode writes whole texts, then prefixes, then a switch for the texts that reach to the
+// end of its window, and what is shorter:
+//
+//	if len(rest) == 5 && match.Peek4(rest, 0) == 0x6863652f /* "/ech" */ && … {
+//		…
+//	}
+//	if len(rest) > 7 && match.Peek4(rest, 0) == … {
+//		rest := rest[7:]
+//		…
+//	}
+//	if len(rest) > 4 {
+//		switch …
+//	} else {
+//		…
+//	}
 func (b *block) choiceCode(c *plan.Choice, at place) (code []jen.Code) {
 	for _, t := range c.Tails {
 		behind := at
@@ -79,8 +94,20 @@ func (b *block) common(c *plan.Choice, at place) []jen.Code {
 // worthwhile is the number of bytes that is compared in front of a switch.
 const worthwhile = 4
 
-// cases writes the switch over the bytes of a window, or over their hash. Behind a hash
-// nothing is known of the bytes: texts are compared whole there.
+// cases writes the switch over the bytes of a window, or over their hash:
+//
+//	switch match.Peek4(rest, 1) {
+//	case 0x736b6f6f /* "ooks" */ :
+//		…
+//	}
+//
+//	switch match.Peek4(…, …) * … >> … {
+//	case 0:
+//	case 7:
+//		…
+//	}
+//
+// Behind a hash nothing is known of the bytes: texts are compared whole there.
 func (b *block) cases(c *plan.Choice, at place) jen.Code {
 	number := func() *jen.Statement { return b.e.peek(c.Window, at.text()) }
 	byBytes := func(list []plan.Case) jen.Code {
@@ -138,18 +165,20 @@ func (at place) bytesSeen(n int) []bool {
 	return known
 }
 
-// peek reads a window as a number.
+// peek reads a window as a number: match.Peek4(rest, 1).
 func (e *emitter) peek(w plan.Window, text *jen.Statement) *jen.Statement {
 	return e.match(fmt.Sprintf("Peek%d", w.Width)).Call(text, jen.Lit(w.Offset))
 }
 
-// numberLit spells the bytes of a window.
+// numberLit spells the bytes of a window: 0x736b6f6f /* "ooks" */.
 func numberLit(bytes string) *jen.Statement {
 	text := strings.ReplaceAll(strconv.Quote(bytes), "*/", `*\x2f`)
 	return jen.Op(fmt.Sprintf("0x%0*x /* %s */", 2*len(bytes), plan.Number(bytes), text))
 }
 
-// equals compares the rest with a text.
+// equals compares the rest with a text:
+//
+//	len(rest) == 6 && match.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && match.Peek2(rest, 4) == …
 func (b *block) equals(at place, text string) jen.Code {
 	if at.cut() && text == "" {
 		return jen.Id("end").Op("==").Len(jen.Id(rest))
@@ -227,6 +256,12 @@ func (at place) unseen(n int) (list []plan.Window) {
 // widest is the number of bytes that are compared at once.
 const widest = 8
 
+// prefix writes what follows a text that several patterns begin with:
+//
+//	if len(rest) > 6 && match.Peek4(rest, 0) == 0x6b6f6f62 /* "book" */ && … {
+//		rest := rest[6:]
+//		…
+//	}
 func (b *block) prefix(p plan.Prefix, at place) jen.Code {
 	cond := b.startsWith(at, p.Text)
 	code := []jen.Code{jen.Id(rest).Op(":=").Add(at.text()).Index(jen.Lit(len(p.Text)).Op(":"))}

@@ -26,6 +26,18 @@ func (e *emitter) textHandlers() (list []*plan.Route) {
 	return list
 }
 
+// dispatcherType writes
+//
+//	// httpgenDispatcher finds the route of a request and calls its handler.
+//	type httpgenDispatcher struct {
+//		h     Handlers
+//		texts httpgenTexts
+//	}
+//
+//	// httpgenVerbatim gives handlers pieces of the path as they are.
+//	func httpgenVerbatim(h Handlers) *httpgenDispatcher {
+//		return &httpgenDispatcher{h: h, texts: h}
+//	}
 func (e *emitter) dispatcherType(f *jen.File) {
 	list := e.textHandlers()
 	f.Comment("// httpgenDispatcher finds the route of a request and calls its handler.")
@@ -40,7 +52,26 @@ func (e *emitter) dispatcherType(f *jen.File) {
 	e.newDispatcher(f, "httpgenVerbatim", jen.Id("h"), list)
 }
 
-// copies writes what stands between the tree and handlers that take texts, if there are any.
+// copies writes what stands between the tree and handlers that take texts, if there are any:
+//
+//	// httpgenCopying gives handlers texts of their own.
+//	func httpgenCopying(h Handlers) *httpgenDispatcher {
+//		return &httpgenDispatcher{h: h, texts: &httpgenCopies{h}}
+//	}
+//
+//	// httpgenTexts are the handlers that are called with texts of the path.
+//	type httpgenTexts interface {
+//		Str(req runtime.Request, p1 string) (runtime.Response, error)
+//	}
+//
+//	// httpgenCopies decode and copy these texts.
+//	type httpgenCopies struct {
+//		h httpgenTexts
+//	}
+//
+//	func (c *httpgenCopies) Str(req runtime.Request, p1 string) (runtime.Response, error) {
+//		return c.h.Str(req, runtime.PathText(req, p1))
+//	}
 func (e *emitter) copies(f *jen.File) {
 	list := e.textHandlers()
 	if len(list) == 0 {

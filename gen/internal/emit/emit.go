@@ -14,7 +14,7 @@ package emit
 import (
 	"bytes"
 	"fmt"
-	"path/filepath"
+	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -56,9 +56,31 @@ func Files(p *plan.Plan) ([]File, error) {
 		if err := f.Render(&b); err != nil {
 			return nil, fmt.Errorf("%s: %w", room.name, err)
 		}
-		files = append(files, File{room.name, b.Bytes()})
+		files = append(files, File{room.name, grouped(b.Bytes())})
 	}
 	return files, nil
+}
+
+// grouped puts imports in groups as goimports does: the standard library, then others. gofmt
+// sorts each.
+func grouped(file []byte) []byte {
+	const open, end = "\nimport (\n", "\n)\n"
+	before, rest, ok := bytes.Cut(file, []byte(open))
+	list, after, closed := bytes.Cut(rest, []byte(end))
+	if !ok || !closed {
+		return file
+	}
+	var standard, others []byte
+	for line := range bytes.Lines(append(list, '\n')) {
+		_, imported, _ := bytes.Cut(line, []byte(`"`))
+		if first, _, _ := bytes.Cut(imported, []byte("/")); bytes.Contains(first, []byte(".")) {
+			others = append(others, line...)
+		} else {
+			standard = append(standard, line...)
+		}
+	}
+	groups := bytes.Join([][]byte{standard, others}, []byte("\n"))
+	return slices.Concat(before, []byte(open), groups, []byte(end[1:]), after)
 }
 
 // emitter holds what all files share.
@@ -67,21 +89,26 @@ type emitter struct {
 	m       *plan.Manifest
 	runtime string            // import path
 	imports map[string]string // the manifest's names to import paths
-	source  string            // base name of the manifest
-	rows    []*plan.Cut       // of the dispatcher, in order of first use: httpgenRow0, …
-	words   []string          // of any(…), likewise: httpgenWords0, …
+	taken   map[string]string // names that generated code keeps for itself, to what has them
+	rows    []row             // of the dispatcher, in order of first use
+	words   []string          // of any(…), likewise
 	places  []place           // where the functions of the dispatcher start, as their callers have found
+
+	wordNames map[string]string // of the functions of words
 }
 
 func newEmitter(p *plan.Plan) *emitter {
-	e := &emitter{p: p, m: p.Manifest, runtime: runtimePath, imports: map[string]string{}}
+	e := &emitter{
+		p: p, m: p.Manifest, runtime: runtimePath,
+		imports: map[string]string{}, taken: map[string]string{}, wordNames: map[string]string{},
+	}
 	if e.m.Runtime != "" {
 		e.runtime = e.m.Runtime
 	}
 	for _, i := range e.m.Imports {
 		e.imports[i.Name] = i.Path
 	}
-	e.source = oneLiner(filepath.Base(e.m.File))
+	e.nameWords()
 	return e
 }
 
@@ -95,10 +122,17 @@ func (e *emitter) file() *jen.File {
 	f := jen.NewFile(e.m.Package)
 	f.NoFormat = true // gen formats, once
 	f.HeaderComment(Header(e.p.SourceName))
-	f.ImportName(e.runtime, "runtime")
-	f.ImportName(e.runtime+"/match", "match")
+	named := func(importPath, name string) {
+		if path.Base(importPath) == name { // nobody reads the package: its own name is not known
+			f.ImportName(importPath, name)
+		} else {
+			f.ImportAlias(importPath, name)
+		}
+	}
+	named(e.runtime, "runtime")
+	named(e.runtime+"/match", "match")
 	for _, i := range e.m.Imports {
-		f.ImportAlias(i.Path, i.Name) // nobody reads the package: its own name is not known
+		named(i.Path, i.Name)
 	}
 	return f
 }
@@ -109,12 +143,33 @@ func (e *emitter) rt(name string) *jen.Statement { return jen.Qual(e.runtime, na
 // match is a name of the runtime's package for texts.
 func (e *emitter) match(name string) *jen.Statement { return jen.Qual(e.runtime+"/match", name) }
 
-// at says where in the manifest a line stands.
-func (e *emitter) at(line int) string { return fmt.Sprintf("%s:%d", e.source, line) }
+// name is the name of what key stands for: the wanted one, or where something else has that,
+// one with a number behind it. A route added elsewhere changes no name.
+func (e *emitter) name(wanted, key string) string {
+	name := wanted
+	for n := 2; ; n++ {
+		if has, ok := e.taken[name]; !ok || has == key {
+			e.taken[name] = key
+			return name
+		}
+		name = wanted + itoa(n)
+	}
+}
+
+// word makes a part of a Go name of a text, the first letter a capital.
+func word(text string) string {
+	s := strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '_'
+	}, text)
+	return strings.ToUpper(s[:1]) + s[1:]
+}
 
 // comment is a line comment of its own.
 func comment(format string, args ...any) jen.Code {
-	return jen.Comment("// " + fmt.Sprintf(format, args...))
+	return jen.Comment(strings.TrimSpace("// " + fmt.Sprintf(format, args...)))
 }
 
 // goType spells a Go type or identifier of the manifest, its package names resolved.

@@ -33,6 +33,20 @@ func (e *emitter) routesFile(f *jen.File) {
 	}
 }
 
+// newFunc writes
+//
+//	// New returns the application that answers with h. Options override the manifest's settings.
+//	func New(h Handlers, opts ...runtime.Option) *runtime.App {
+//		d := httpgenVerbatim(h)
+//		defaults := []runtime.Option{
+//			runtime.MaxBodySize(1 << 20),
+//		}
+//		opts = append(defaults, opts...)
+//		return runtime.NewApp(runtime.Service{
+//			Table:    httpgenTable,
+//			Dispatch: d.dispatch,
+//		}, opts...)
+//	}
 func (e *emitter) newFunc(f *jen.File) {
 	f.Comment("// New returns the application that answers with h. Options override the manifest's settings.")
 	f.Func().Id("New").Params(
@@ -53,7 +67,7 @@ func (e *emitter) newFunc(f *jen.File) {
 	f.Line()
 }
 
-// setting spells a value in the unit that people would take.
+// setting spells a value in the unit that people would take: 1 << 20, 30 * time.Second.
 func setting(s *plan.Setting) jen.Code {
 	switch s.Unit {
 	case plan.Duration:
@@ -85,7 +99,27 @@ func size(bytes int64) jen.Code {
 	return jen.Lit(int(bytes))
 }
 
-// service fills the runtime's Service; what the manifest does not have is left out.
+// service fills the runtime's Service; what the manifest does not have is left out:
+//
+//	runtime.Service{
+//		Table:            httpgenTable,
+//		Dispatch:         httpgenCopying(h).dispatch,
+//		DispatchVerbatim: d.dispatch,
+//		Before:           d.before,
+//		After:            d.after,
+//		Error:            d.handleError,
+//		Static: []runtime.StaticDir{{
+//			Dir:    "public",
+//			Prefix: "/files",
+//		}},
+//		RedirectSlash:    true,
+//		BadParam400:      true,
+//		Precedence: []int{
+//			httpgenRouteStatus,
+//			httpgenRouteGetBook,
+//		},
+//		Problem: true,
+//	}
 func (e *emitter) service() jen.Code {
 	return e.rt("Service").ValuesFunc(func(g *jen.Group) {
 		field := func(name string, value jen.Code) { g.Line().Id(name).Op(":").Add(value) }
@@ -125,9 +159,10 @@ func (e *emitter) service() jen.Code {
 		if e.m.BadParam400 {
 			field("BadParam400", jen.True())
 			field("Precedence", jen.Index().Int().ValuesFunc(func(g *jen.Group) {
-				for _, i := range e.p.Precedence {
-					g.Lit(i)
+				for _, i := range e.p.Precedence { // a line for each: a route added changes no other
+					g.Line().Add(e.number(i))
 				}
+				g.Line()
 			}))
 		}
 		if bounded(e.m.Routes) {
@@ -140,6 +175,14 @@ func (e *emitter) service() jen.Code {
 	})
 }
 
+// lookupFunc writes
+//
+//	func Lookup(method, path string) (runtime.Match, bool) {
+//		return httpgenTable.Lookup(method, path)
+//	}
+//
+//	// httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
+//	var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 func (e *emitter) lookupFunc(f *jen.File) {
 	f.Comment("// Lookup says which route would answer a request with this method and raw path (percent-encoded,")
 	f.Comment("// without query), and with which decoded parameters. Static directories and redirects are left")
@@ -153,79 +196,25 @@ func (e *emitter) lookupFunc(f *jen.File) {
 	f.Line()
 }
 
-func (e *emitter) routeTable(f *jen.File) {
-	f.Comment("// Routes are all routes in manifest order.")
-	f.Var().Id("Routes").Op("=").Id("httpgenTable").Dot("Routes")
-	f.Line()
-	own := jen.Nil()
-	if len(e.m.Converters) > 0 {
-		own = jen.Map(jen.String()).Func().Params(jen.String()).Bool().ValuesFunc(func(g *jen.Group) {
-			for _, c := range e.m.Converters {
-				g.Line().Lit(c.Name).Op(":").Func().Params(jen.Id("text").String()).Bool().Block(
-					jen.List(jen.Id("_"), jen.Err()).Op(":=").Add(e.goType(c.Parse.Text)).Call(jen.Id("text")),
-					jen.Return(jen.Err().Op("==").Nil()))
-			}
-			g.Line()
-		})
-	}
-	methods := jen.Nil()
-	if len(e.p.Methods) > 0 {
-		methods = stringList(e.p.Methods)
-	}
-	f.Var().Id("httpgenTable").Op("=").Add(e.rt("NewTable")).Call(jen.Id("httpgenRoutes").Index(jen.Op(":")), methods, jen.Id("httpgenNobody"), own)
-	f.Line()
-	f.Var().Id("httpgenRoutes").Op("=").Index(jen.Op("...")).Add(e.rt("Route")).ValuesFunc(func(g *jen.Group) {
-		for _, r := range e.m.Routes {
-			fields := []jen.Code{
-				jen.Id("Name").Op(":").Lit(r.Name),
-				jen.Id("Methods").Op(":").Add(stringList(r.Methods)),
-				jen.Id("Pattern").Op(":").Lit(r.Path),
-			}
-			if name := groupName(r); name != "" {
-				fields = append(fields, jen.Id("Group").Op(":").Lit(name))
-			}
-			g.Line().Values(fields...)
-		}
-		g.Line()
-	})
-	f.Line()
-}
-
-func groupName(r *plan.Route) string {
-	for g := r.Group; g != nil; g = g.Parent {
-		if g.Name != "" {
-			return g.Name
-		}
-	}
-	return ""
-}
-
-func stringList(list []string) *jen.Statement {
-	return jen.Index().String().ValuesFunc(func(g *jen.Group) {
-		for _, s := range list {
-			g.Lit(s)
-		}
-	})
-}
-
-func (e *emitter) urlFunc(f *jen.File, index int, r *plan.Route) {
-	f.Comment("// " + r.Name + "URL returns the path of " + oneLiner(r.Path) + ", escaped; \"\" for values that no URL can carry.")
-	var params, texts []jen.Code
-	for i, c := range convs(r) {
-		name := r.Params[i].Ident
-		params = append(params, jen.Id(name).Add(e.paramType(r, i, c)))
-		texts = append(texts, e.format(c, name))
-	}
-	f.Func().Id(r.Name + "URL").Params(params...).String().Block(
-		jen.Return(jen.Id("httpgenRoutes").Index(jen.Lit(index)).Dot("URL").Call(texts...)))
-	f.Line()
-}
-
 // bytesOf is a text as bytes.
 func bytesOf(text string) *jen.Statement { return jen.Index().Byte().Parens(jen.Lit(text)) }
 
 // freshnessFile is a test of the user's package that fails when the manifest has changed
 // since. It needs neither the generator nor the network.
+//
+//	func TestHttpgenFresh(t *testing.T) {
+//		const manifest = "../../routes.example.yaml"
+//		source, err := os.ReadFile(filepath.FromSlash(manifest))
+//		if err != nil {
+//			t.Fatal(err)
+//		}
+//		source = bytes.TrimPrefix(source, []byte("\ufeff"))
+//		source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
+//		sum := sha256.Sum256(source)
+//		if hex.EncodeToString(sum[:]) != "5126…" {
+//			t.Fatalf("%s has changed since this package was generated: …", manifest)
+//		}
+//	}
 func (e *emitter) freshnessFile(f *jen.File) {
 	sum := sha256.Sum256(e.p.Source)
 	t := jen.Id("t")

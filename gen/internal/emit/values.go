@@ -43,7 +43,7 @@ func (e *emitter) paramType(r *plan.Route, i int, c plan.Conv) *jen.Statement {
 }
 
 // argument is what a route's handler is given for a value of the dispatcher, where texts
-// are decoded and copied.
+// are decoded and copied: x.Text(p1), Sort(p1), p1.
 func (e *emitter) argument(r *plan.Route, i int, c plan.Conv, value string) *jen.Statement {
 	if isText(c) {
 		return jen.Id("x").Dot("Text").Call(jen.Id(value))
@@ -69,6 +69,12 @@ func hasText(vars []plan.Conv) bool { return slices.ContainsFunc(vars, isText) }
 
 // convert is an if statement's head that gives text to a converter: inside of it the
 // value has its name.
+//
+//	p1 := segment; p1 != ""
+//	p1 := segment; p1 != "" && match.LenBetween(p1, 2, 4)
+//	p1, ok := match.ParseInt(segment); ok
+//	p1, ok := httpgenOwnIsbn(x, segment); ok
+//	p1, ok := httpgenWordsSort(segment); ok
 func (e *emitter) convert(c plan.Conv, value, text string) []jen.Code {
 	switch c.Kind {
 	case plan.Str, plan.Path:
@@ -81,7 +87,8 @@ func (e *emitter) convert(c plan.Conv, value, text string) []jen.Code {
 	case plan.OwnKind:
 		// An empty text is no value: it is not given to the user's function.
 		return []jen.Code{
-			jen.List(jen.Id(value), jen.Id("ok")).Op(":=").Id(e.ownName(c)).Call(jen.Id("x"), jen.Id(text)),
+			jen.List(jen.Id(value), jen.Id("ok")).Op(":=").
+				Id(e.ownName(c.Own.Name)).Call(jen.Id("x"), jen.Id(text)),
 			jen.Id("ok"),
 		}
 	case plan.Any:
@@ -96,7 +103,14 @@ func (e *emitter) convert(c plan.Conv, value, text string) []jen.Code {
 	}
 }
 
-// format turns a value into the text of a URL.
+// format turns a value into the text of a URL:
+//
+//	match.FormatInt(int64(id))
+//	match.FormatDate(day)
+//	id.String()
+//	model.FormatISBN(id)
+//	string(sort)
+//	name
 func (e *emitter) format(c plan.Conv, value string) *jen.Statement {
 	switch {
 	case c.Kind >= plan.Uint8 && c.Kind <= plan.Uint:
@@ -131,4 +145,37 @@ func convs(r *plan.Route) (list []plan.Conv) {
 		}
 	}
 	return list
+}
+
+// enums writes the types of any(…), each once:
+//
+//	// Sort is the value of a path parameter: one of its constants.
+//	type Sort string
+//
+//	// The values of Sort.
+//	const (
+//		SortHot Sort = "hot"
+//		SortNew Sort = "new"
+//	)
+func (e *emitter) enums(f *jen.File) {
+	done := map[string]bool{}
+	for _, r := range e.m.Routes {
+		for _, p := range r.Params {
+			if p.Any == nil || done[p.Any.Ident] {
+				continue
+			}
+			enum := p.Any
+			done[enum.Ident] = true
+			f.Comment("// " + enum.Ident + " is the value of a path parameter: one of its constants.")
+			f.Type().Id(enum.Ident).String()
+			f.Line()
+			f.Comment("// The values of " + enum.Ident + ".")
+			f.Const().DefsFunc(func(g *jen.Group) {
+				for i, c := range enum.Consts {
+					g.Id(c).Id(enum.Ident).Op("=").Lit(enum.Words[i])
+				}
+			})
+			f.Line()
+		}
+	}
 }

@@ -3,10 +3,20 @@
 package bodies
 
 import (
+	"math/bits"
+
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
-	"math/bits"
 )
+
+// How to read this file. rest is what is left of the path. Its bytes are compared as numbers:
+// match.Peek4(rest, 1) are four of them, from the second one on, and behind a number stands its
+// text. A switch takes the bytes in which routes differ; what it leaves open is compared below
+// it. slashes has a bit for each slash of rest, and end is where its first segment ends: at the
+// lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values of
+// parameters, in the order of the path. What does not match falls through to what comes next:
+// that is the order of precedence. Where a pattern ends it stands as a comment; x.Entered then
+// tells which route answers, and x.Allowed which methods would have been answered, for a 405.
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -21,84 +31,84 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) == 6 && match.Peek4(rest, 0) == 0x7479622f /* "/byt" */ && match.Peek2(rest, 4) == 0x7365 /* "es" */ {
-		// POST /bytes  routes.yaml:7
+		// POST /bytes
 		if x.Method == runtime.POST {
 			return d.serveBytes(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 9 && match.Peek8(rest, 0) == 0x73656c657261632f /* "/careles" */ && match.Peek1(rest, 8) == 0x73 /* "s" */ {
-		// POST /careless  routes.yaml:13
+		// POST /careless
 		if x.Method == runtime.POST {
 			return d.serveCareless(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 5 && match.Peek4(rest, 0) == 0x726f662f /* "/for" */ && match.Peek1(rest, 4) == 0x6d /* "m" */ {
-		// POST /form  routes.yaml:5
+		// POST /form
 		if x.Method == runtime.POST {
 			return d.serveForm(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 5 && match.Peek4(rest, 0) == 0x6f736a2f /* "/jso" */ && match.Peek1(rest, 4) == 0x6e /* "n" */ {
-		// POST /json  routes.yaml:3
+		// POST /json
 		if x.Method == runtime.POST {
 			return d.serveJSON(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 6 && match.Peek4(rest, 0) == 0x72616c2f /* "/lar" */ && match.Peek2(rest, 4) == 0x6567 /* "ge" */ {
-		// POST /large  routes.yaml:12
+		// POST /large
 		if x.Method == runtime.POST {
 			return d.serveLarge(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 5 && match.Peek4(rest, 0) == 0x73696c2f /* "/lis" */ && match.Peek1(rest, 4) == 0x74 /* "t" */ {
-		// POST /list  routes.yaml:4
+		// POST /list
 		if x.Method == runtime.POST {
 			return d.serveList(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 10 && match.Peek8(rest, 0) == 0x617069746c756d2f /* "/multipa" */ && match.Peek2(rest, 8) == 0x7472 /* "rt" */ {
-		// POST /multipart  routes.yaml:10
+		// POST /multipart
 		if x.Method == runtime.POST {
 			return d.serveMultipart(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 5 && match.Peek4(rest, 0) == 0x6e6f6e2f /* "/non" */ && match.Peek1(rest, 4) == 0x65 /* "e" */ {
-		// POST /none  routes.yaml:8
+		// POST /none
 		if x.Method == runtime.POST {
 			return d.serveNone(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 6 && match.Peek4(rest, 0) == 0x616d732f /* "/sma" */ && match.Peek2(rest, 4) == 0x6c6c /* "ll" */ {
-		// POST /small  routes.yaml:9
+		// POST /small
 		if x.Method == runtime.POST {
 			return d.serveSmall(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 7 && match.Peek4(rest, 0) == 0x7274732f /* "/str" */ && match.Peek4(rest, 3) == 0x6d616572 /* "ream" */ {
-		// POST /stream  routes.yaml:11
+		// POST /stream
 		if x.Method == runtime.POST {
 			return d.serveStream(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 5 && match.Peek4(rest, 0) == 0x7865742f /* "/tex" */ && match.Peek1(rest, 4) == 0x74 /* "t" */ {
-		// POST /text  routes.yaml:6
+		// POST /text
 		if x.Method == runtime.POST {
 			return d.serveText(x)
 		}
 		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) == 7 && match.Peek4(rest, 0) == 0x726e752f /* "/unr" */ && match.Peek4(rest, 3) == 0x64616572 /* "read" */ {
-		// POST /unread  routes.yaml:14
+		// POST /unread
 		if x.Method == runtime.POST {
 			return d.serveUnread(x)
 		}
@@ -127,7 +137,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if uint(end-1) < uint(len(rest)) {
 					p2 := rest[:end]
 					if end == len(rest) {
-						// PUT /<int:id>/<name>  routes.yaml:15
+						// PUT /<int:id>/<name>
 						if x.Method == runtime.PUT {
 							return d.serveParams(x, p1, p2)
 						}
@@ -141,9 +151,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// serveJSON answers POST /json  routes.yaml:3
+// serveJSON answers POST /json.
 func (d *httpgenDispatcher) serveJSON(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 1
+	x.Entered = httpgenRouteJSON
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -159,9 +169,9 @@ func (d *httpgenDispatcher) serveJSON(x *runtime.Exchange) (runtime.Response, er
 	return runtime.EncodeJSON(result, 200)
 }
 
-// serveList answers POST /list  routes.yaml:4
+// serveList answers POST /list.
 func (d *httpgenDispatcher) serveList(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 2
+	x.Entered = httpgenRouteList
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -177,9 +187,9 @@ func (d *httpgenDispatcher) serveList(x *runtime.Exchange) (runtime.Response, er
 	return runtime.Text(result), nil
 }
 
-// serveForm answers POST /form  routes.yaml:5
+// serveForm answers POST /form.
 func (d *httpgenDispatcher) serveForm(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 3
+	x.Entered = httpgenRouteForm
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -195,9 +205,9 @@ func (d *httpgenDispatcher) serveForm(x *runtime.Exchange) (runtime.Response, er
 	return runtime.Text(result), nil
 }
 
-// serveText answers POST /text  routes.yaml:6
+// serveText answers POST /text.
 func (d *httpgenDispatcher) serveText(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 4
+	x.Entered = httpgenRouteText
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -213,9 +223,9 @@ func (d *httpgenDispatcher) serveText(x *runtime.Exchange) (runtime.Response, er
 	return runtime.Text(result), nil
 }
 
-// serveBytes answers POST /bytes  routes.yaml:7
+// serveBytes answers POST /bytes.
 func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 5
+	x.Entered = httpgenRouteBytes
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -231,9 +241,9 @@ func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) (runtime.Response, e
 	return runtime.Bytes(result, "application/octet-stream"), nil
 }
 
-// serveNone answers POST /none  routes.yaml:8
+// serveNone answers POST /none.
 func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 6
+	x.Entered = httpgenRouteNone
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -245,9 +255,9 @@ func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) (runtime.Response, er
 	return runtime.Text(result), nil
 }
 
-// serveSmall answers POST /small  routes.yaml:9
+// serveSmall answers POST /small.
 func (d *httpgenDispatcher) serveSmall(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 7
+	x.Entered = httpgenRouteSmall
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -264,9 +274,9 @@ func (d *httpgenDispatcher) serveSmall(x *runtime.Exchange) (runtime.Response, e
 	return runtime.Text(result), nil
 }
 
-// serveMultipart answers POST /multipart  routes.yaml:10
+// serveMultipart answers POST /multipart.
 func (d *httpgenDispatcher) serveMultipart(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 8
+	x.Entered = httpgenRouteMultipart
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -282,9 +292,9 @@ func (d *httpgenDispatcher) serveMultipart(x *runtime.Exchange) (runtime.Respons
 	return runtime.Text(result), nil
 }
 
-// serveStream answers POST /stream  routes.yaml:11
+// serveStream answers POST /stream.
 func (d *httpgenDispatcher) serveStream(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 9
+	x.Entered = httpgenRouteStream
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -300,9 +310,9 @@ func (d *httpgenDispatcher) serveStream(x *runtime.Exchange) (runtime.Response, 
 	return runtime.Text(result), nil
 }
 
-// serveLarge answers POST /large  routes.yaml:12
+// serveLarge answers POST /large.
 func (d *httpgenDispatcher) serveLarge(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 10
+	x.Entered = httpgenRouteLarge
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -319,9 +329,9 @@ func (d *httpgenDispatcher) serveLarge(x *runtime.Exchange) (runtime.Response, e
 	return runtime.Text(result), nil
 }
 
-// serveCareless answers POST /careless  routes.yaml:13
+// serveCareless answers POST /careless.
 func (d *httpgenDispatcher) serveCareless(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 11
+	x.Entered = httpgenRouteCareless
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -337,9 +347,9 @@ func (d *httpgenDispatcher) serveCareless(x *runtime.Exchange) (runtime.Response
 	return runtime.Text(result), nil
 }
 
-// serveUnread answers POST /unread  routes.yaml:14
+// serveUnread answers POST /unread.
 func (d *httpgenDispatcher) serveUnread(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 12
+	x.Entered = httpgenRouteUnread
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -355,9 +365,9 @@ func (d *httpgenDispatcher) serveUnread(x *runtime.Exchange) (runtime.Response, 
 	return runtime.Text(result), nil
 }
 
-// serveParams answers PUT /<int:id>/<name>  routes.yaml:15
+// serveParams answers PUT /<int:id>/<name>.
 func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) (runtime.Response, error) {
-	x.Entered = 13
+	x.Entered = httpgenRouteParams
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -373,4 +383,4 @@ func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum fa7e8334cd976958600b20e1c1b04a4f: httpgen tells by it whether they were edited.
+// The lines above have the checksum 695cb9c45c8d4440188335ed21ecbcc7: httpgen tells by it whether they were edited.

@@ -3,52 +3,52 @@
 package bodies
 
 import (
-	"example.com/httpgen/runtime"
 	"io"
 	"mime/multipart"
 	"net/url"
+
+	"example.com/httpgen/runtime"
 )
 
 // Handlers is what an application implements: New serves it.
 type Handlers interface {
-	// JSON answers
-	// POST /json  routes.yaml:3
+	// JSON answers POST /json with JSON.
 	JSON(req runtime.Request, body Item) (Item, error)
-	// List answers
-	// POST /list  routes.yaml:4
+
+	// List answers POST /list with text.
 	List(req runtime.Request, body []Item) (string, error)
-	// Form answers
-	// POST /form  routes.yaml:5
+
+	// Form answers POST /form with text.
 	Form(req runtime.Request, body url.Values) (string, error)
-	// Text answers
-	// POST /text  routes.yaml:6
+
+	// Text answers POST /text with text.
 	Text(req runtime.Request, body string) (string, error)
-	// Bytes answers
-	// POST /bytes  routes.yaml:7
+
+	// Bytes answers POST /bytes with bytes.
 	Bytes(req runtime.Request, body []byte) ([]byte, error)
-	// None answers
-	// POST /none  routes.yaml:8
+
+	// None answers POST /none with text.
 	None(req runtime.Request) (string, error)
-	// Small answers
-	// POST /small  routes.yaml:9
+
+	// Small answers POST /small with text.
 	Small(req runtime.Request, body string) (string, error)
-	// Multipart answers
-	// POST /multipart  routes.yaml:10
+
+	// Multipart answers POST /multipart with text.
 	Multipart(req runtime.Request, body *multipart.Form) (string, error)
-	// Stream answers
-	// POST /stream  routes.yaml:11
+
+	// Stream answers POST /stream with text.
 	Stream(req runtime.Request, body io.Reader) (string, error)
-	// Large answers
-	// POST /large  routes.yaml:12
+
+	// Large answers POST /large with text.
 	Large(req runtime.Request, body io.Reader) (string, error)
-	// Careless answers
-	// POST /careless  routes.yaml:13
+
+	// Careless answers POST /careless with text.
 	Careless(req runtime.Request, body io.Reader) (string, error)
-	// Unread answers
-	// POST /unread  routes.yaml:14
+
+	// Unread answers POST /unread with text.
 	Unread(req runtime.Request, body io.Reader) (string, error)
-	// Params answers
-	// PUT /<int:id>/<name>  routes.yaml:15
+
+	// Params answers PUT /<int:id>/<name> with text.
 	Params(req runtime.Request, id int, name string, body Item) (string, error)
 }
 
@@ -56,95 +56,95 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-// JSON is there to be replaced.
+// JSON answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) JSON(runtime.Request, Item) (result Item, err error) {
 	return result, runtime.NotImplemented("JSON")
 }
 
-// List is there to be replaced.
+// List answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) List(runtime.Request, []Item) (result string, err error) {
 	return result, runtime.NotImplemented("List")
 }
 
-// Form is there to be replaced.
+// Form answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Form(runtime.Request, url.Values) (result string, err error) {
 	return result, runtime.NotImplemented("Form")
 }
 
-// Text is there to be replaced.
+// Text answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Text(runtime.Request, string) (result string, err error) {
 	return result, runtime.NotImplemented("Text")
 }
 
-// Bytes is there to be replaced.
+// Bytes answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Bytes(runtime.Request, []byte) (result []byte, err error) {
 	return result, runtime.NotImplemented("Bytes")
 }
 
-// None is there to be replaced.
+// None answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) None(runtime.Request) (result string, err error) {
 	return result, runtime.NotImplemented("None")
 }
 
-// Small is there to be replaced.
+// Small answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Small(runtime.Request, string) (result string, err error) {
 	return result, runtime.NotImplemented("Small")
 }
 
-// Multipart is there to be replaced.
+// Multipart answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Multipart(runtime.Request, *multipart.Form) (result string, err error) {
 	return result, runtime.NotImplemented("Multipart")
 }
 
-// Stream is there to be replaced.
+// Stream answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Stream(runtime.Request, io.Reader) (result string, err error) {
 	return result, runtime.NotImplemented("Stream")
 }
 
-// Large is there to be replaced.
+// Large answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Large(runtime.Request, io.Reader) (result string, err error) {
 	return result, runtime.NotImplemented("Large")
 }
 
-// Careless is there to be replaced.
+// Careless answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Careless(runtime.Request, io.Reader) (result string, err error) {
 	return result, runtime.NotImplemented("Careless")
 }
 
-// Unread is there to be replaced.
+// Unread answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Unread(runtime.Request, io.Reader) (result string, err error) {
 	return result, runtime.NotImplemented("Unread")
 }
 
-// Params is there to be replaced.
+// Params answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Params(runtime.Request, int, string, Item) (result string, err error) {
 	return result, runtime.NotImplemented("Params")
 }
 
-// The lines above have the checksum 9a0178077af8d6728cccc19aef42bde0: httpgen tells by it whether they were edited.
+// The lines above have the checksum c63c652d7dc0b4507d24ce2e196fcb92: httpgen tells by it whether they were edited.

@@ -30,12 +30,32 @@ func Lookup(method, path string) (runtime.Match, bool) {
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
 var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
+// The numbers of the routes: their places in the manifest, from 1. 0 is none.
+const (
+	_ = iota
+	httpgenRouteJSON
+	httpgenRouteList
+	httpgenRouteForm
+	httpgenRouteText
+	httpgenRouteBytes
+	httpgenRouteNone
+	httpgenRouteSmall
+	httpgenRouteMultipart
+	httpgenRouteStream
+	httpgenRouteLarge
+	httpgenRouteCareless
+	httpgenRouteUnread
+	httpgenRouteParams
+)
+
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
 
-var httpgenTable = runtime.NewTable(httpgenRoutes[:], nil, httpgenNobody, nil)
+var httpgenTable = runtime.NewTable(httpgenRoutes[1:], nil, httpgenNobody, nil)
 
+// httpgenRoutes are the routes by their numbers; 0 is none.
 var httpgenRoutes = [...]runtime.Route{
+	{},
 	{Name: "JSON", Methods: []string{"POST"}, Pattern: "/json"},
 	{Name: "List", Methods: []string{"POST"}, Pattern: "/list"},
 	{Name: "Form", Methods: []string{"POST"}, Pattern: "/form"},
@@ -51,69 +71,69 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "Params", Methods: []string{"PUT"}, Pattern: "/<int:id>/<name>"},
 }
 
-// JSONURL returns the path of /json, escaped; "" for values that no URL can carry.
+// JSONURL returns the path of /json, escaped.
 func JSONURL() string {
-	return httpgenRoutes[0].URL()
+	return httpgenRoutes[httpgenRouteJSON].URL()
 }
 
-// ListURL returns the path of /list, escaped; "" for values that no URL can carry.
+// ListURL returns the path of /list, escaped.
 func ListURL() string {
-	return httpgenRoutes[1].URL()
+	return httpgenRoutes[httpgenRouteList].URL()
 }
 
-// FormURL returns the path of /form, escaped; "" for values that no URL can carry.
+// FormURL returns the path of /form, escaped.
 func FormURL() string {
-	return httpgenRoutes[2].URL()
+	return httpgenRoutes[httpgenRouteForm].URL()
 }
 
-// TextURL returns the path of /text, escaped; "" for values that no URL can carry.
+// TextURL returns the path of /text, escaped.
 func TextURL() string {
-	return httpgenRoutes[3].URL()
+	return httpgenRoutes[httpgenRouteText].URL()
 }
 
-// BytesURL returns the path of /bytes, escaped; "" for values that no URL can carry.
+// BytesURL returns the path of /bytes, escaped.
 func BytesURL() string {
-	return httpgenRoutes[4].URL()
+	return httpgenRoutes[httpgenRouteBytes].URL()
 }
 
-// NoneURL returns the path of /none, escaped; "" for values that no URL can carry.
+// NoneURL returns the path of /none, escaped.
 func NoneURL() string {
-	return httpgenRoutes[5].URL()
+	return httpgenRoutes[httpgenRouteNone].URL()
 }
 
-// SmallURL returns the path of /small, escaped; "" for values that no URL can carry.
+// SmallURL returns the path of /small, escaped.
 func SmallURL() string {
-	return httpgenRoutes[6].URL()
+	return httpgenRoutes[httpgenRouteSmall].URL()
 }
 
-// MultipartURL returns the path of /multipart, escaped; "" for values that no URL can carry.
+// MultipartURL returns the path of /multipart, escaped.
 func MultipartURL() string {
-	return httpgenRoutes[7].URL()
+	return httpgenRoutes[httpgenRouteMultipart].URL()
 }
 
-// StreamURL returns the path of /stream, escaped; "" for values that no URL can carry.
+// StreamURL returns the path of /stream, escaped.
 func StreamURL() string {
-	return httpgenRoutes[8].URL()
+	return httpgenRoutes[httpgenRouteStream].URL()
 }
 
-// LargeURL returns the path of /large, escaped; "" for values that no URL can carry.
+// LargeURL returns the path of /large, escaped.
 func LargeURL() string {
-	return httpgenRoutes[9].URL()
+	return httpgenRoutes[httpgenRouteLarge].URL()
 }
 
-// CarelessURL returns the path of /careless, escaped; "" for values that no URL can carry.
+// CarelessURL returns the path of /careless, escaped.
 func CarelessURL() string {
-	return httpgenRoutes[10].URL()
+	return httpgenRoutes[httpgenRouteCareless].URL()
 }
 
-// UnreadURL returns the path of /unread, escaped; "" for values that no URL can carry.
+// UnreadURL returns the path of /unread, escaped.
 func UnreadURL() string {
-	return httpgenRoutes[11].URL()
+	return httpgenRoutes[httpgenRouteUnread].URL()
 }
 
 // ParamsURL returns the path of /<int:id>/<name>, escaped; "" for values that no URL can carry.
 func ParamsURL(id int, name string) string {
-	return httpgenRoutes[12].URL(match.FormatInt(int64(id)), name)
+	return httpgenRoutes[httpgenRouteParams].URL(match.FormatInt(int64(id)), name)
 }
 
-// The lines above have the checksum 6c5a5a8003615d134c42c7f3883e54d6: httpgen tells by it whether they were edited.
+// The lines above have the checksum 540d78dd85afbad8d16d6a6bae49ce58: httpgen tells by it whether they were edited.

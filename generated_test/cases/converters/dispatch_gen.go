@@ -3,11 +3,21 @@
 package converters
 
 import (
-	own "example.com/httpgen/generated_test/cases/converters/own"
+	"math/bits"
+
+	"example.com/httpgen/generated_test/cases/converters/own"
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
-	"math/bits"
 )
+
+// How to read this file. rest is what is left of the path. Its bytes are compared as numbers:
+// match.Peek4(rest, 1) are four of them, from the second one on, and behind a number stands its
+// text. A switch takes the bytes in which routes differ; what it leaves open is compared below
+// it. slashes has a bit for each slash of rest, and end is where its first segment ends: at the
+// lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values of
+// parameters, in the order of the path. What does not match falls through to what comes next:
+// that is the order of precedence. Where a pattern ends it stands as a comment; x.Entered then
+// tells which route answers, and x.Allowed which methods would have been answered, for a 405.
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -38,9 +48,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseInt16(segment); ok {
 					if end == len(rest) {
-						// GET /int16/<int16:v>  routes.yaml:17
+						// GET /int16/<int16:v>
 						if x.Method == runtime.GET {
-							x.Entered = 11
+							x.Entered = httpgenRouteInt16
 							return d.h.Int16(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -59,11 +69,11 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := httpgenWords0(segment); ok {
+				if p1, ok := httpgenWordsSort(segment); ok {
 					if end == len(rest) {
-						// GET /any/<any(hot,new,é):sort>  routes.yaml:7
+						// GET /any/<any(hot,new,é):sort>
 						if x.Method == runtime.GET {
-							x.Entered = 1
+							x.Entered = httpgenRouteAny
 							return d.h.Any(x.Request(), Sort(p1))
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -84,9 +94,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseDate(segment); ok {
 					if end == len(rest) {
-						// GET /date/<date:v>  routes.yaml:10
+						// GET /date/<date:v>
 						if x.Method == runtime.GET {
-							x.Entered = 4
+							x.Entered = httpgenRouteDate
 							return d.h.Date(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -107,9 +117,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseInt(segment); ok {
 					if end == len(rest) {
-						// GET /int/<int:v>  routes.yaml:20
+						// GET /int/<int:v>
 						if x.Method == runtime.GET {
-							x.Entered = 14
+							x.Entered = httpgenRouteInt
 							return d.h.Int(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -130,9 +140,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseBool(segment); ok {
 					if end == len(rest) {
-						// GET /bool/<bool:v>  routes.yaml:8
+						// GET /bool/<bool:v>
 						if x.Method == runtime.GET {
-							x.Entered = 2
+							x.Entered = httpgenRouteBool
 							return d.h.Bool(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -151,11 +161,11 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := httpgenOwn0(x, segment); ok {
+				if p1, ok := httpgenOwnHex(x, segment); ok {
 					if end == len(rest) {
-						// GET /hex/<hex:v>  routes.yaml:22
+						// GET /hex/<hex:v>
 						if x.Method == runtime.GET {
-							x.Entered = 16
+							x.Entered = httpgenRouteHex
 							return d.h.Hex(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -176,9 +186,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseFloat(segment); ok {
 					if end == len(rest) {
-						// GET /float/<float:v>  routes.yaml:21
+						// GET /float/<float:v>
 						if x.Method == runtime.GET {
-							x.Entered = 15
+							x.Entered = httpgenRouteFloat
 							return d.h.Float(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -199,9 +209,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseUUID(segment); ok {
 					if end == len(rest) {
-						// GET /uuid/<uuid:v>  routes.yaml:9
+						// GET /uuid/<uuid:v>
 						if x.Method == runtime.GET {
-							x.Entered = 3
+							x.Entered = httpgenRouteUUID
 							return d.h.UUID(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -222,9 +232,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
 					if end == len(rest) {
-						// GET /str/<v>  routes.yaml:24
+						// GET /str/<v>
 						if x.Method == runtime.GET {
-							x.Entered = 18
+							x.Entered = httpgenRouteStr
 							return d.texts.Str(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -245,9 +255,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1 := segment; p1 != "" && match.LenBetween(p1, 2, 4) {
 					if end == len(rest) {
-						// GET /short/<str(min=2,max=4):v>  routes.yaml:23
+						// GET /short/<str(min=2,max=4):v>
 						if x.Method == runtime.GET {
-							x.Entered = 17
+							x.Entered = httpgenRouteShort
 							return d.texts.Short(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -268,9 +278,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseInt8(segment); ok {
 					if end == len(rest) {
-						// GET /int8/<int8:v>  routes.yaml:16
+						// GET /int8/<int8:v>
 						if x.Method == runtime.GET {
-							x.Entered = 10
+							x.Entered = httpgenRouteInt8
 							return d.h.Int8(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -291,9 +301,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseInt32(segment); ok {
 					if end == len(rest) {
-						// GET /int32/<int32:v>  routes.yaml:18
+						// GET /int32/<int32:v>
 						if x.Method == runtime.GET {
-							x.Entered = 12
+							x.Entered = httpgenRouteInt32
 							return d.h.Int32(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -318,9 +328,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							segment := rest[:end]
 							if p1, ok := match.ParseUint(segment); ok {
 								if end == len(rest) {
-									// GET /uint/<uint:v>  routes.yaml:15
+									// GET /uint/<uint:v>
 									if x.Method == runtime.GET {
-										x.Entered = 9
+										x.Entered = httpgenRouteUint
 										return d.h.Uint(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
@@ -341,9 +351,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							segment := rest[:end]
 							if p1, ok := match.ParseUint16(segment); ok {
 								if end == len(rest) {
-									// GET /uint16/<uint16:v>  routes.yaml:12
+									// GET /uint16/<uint16:v>
 									if x.Method == runtime.GET {
-										x.Entered = 6
+										x.Entered = httpgenRouteUint16
 										return d.h.Uint16(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
@@ -364,9 +374,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							segment := rest[:end]
 							if p1, ok := match.ParseUint32(segment); ok {
 								if end == len(rest) {
-									// GET /uint32/<uint32:v>  routes.yaml:13
+									// GET /uint32/<uint32:v>
 									if x.Method == runtime.GET {
-										x.Entered = 7
+										x.Entered = httpgenRouteUint32
 										return d.h.Uint32(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
@@ -387,9 +397,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							segment := rest[:end]
 							if p1, ok := match.ParseUint64(segment); ok {
 								if end == len(rest) {
-									// GET /uint64/<uint64:v>  routes.yaml:14
+									// GET /uint64/<uint64:v>
 									if x.Method == runtime.GET {
-										x.Entered = 8
+										x.Entered = httpgenRouteUint64
 										return d.h.Uint64(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
@@ -410,9 +420,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							segment := rest[:end]
 							if p1, ok := match.ParseUint8(segment); ok {
 								if end == len(rest) {
-									// GET /uint8/<uint8:v>  routes.yaml:11
+									// GET /uint8/<uint8:v>
 									if x.Method == runtime.GET {
-										x.Entered = 5
+										x.Entered = httpgenRouteUint8
 										return d.h.Uint8(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
@@ -436,9 +446,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseInt64(segment); ok {
 					if end == len(rest) {
-						// GET /int64/<int64:v>  routes.yaml:19
+						// GET /int64/<int64:v>
 						if x.Method == runtime.GET {
-							x.Entered = 13
+							x.Entered = httpgenRouteInt64
 							return d.h.Int64(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -450,9 +460,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && match.Peek4(rest, 0) == 0x7461702f /* "/pat" */ && match.Peek2(rest, 4) == 0x2f68 /* "h/" */ {
 				rest := rest[6:]
 				if p1 := rest; p1 != "" {
-					// GET /path/<path:v>  routes.yaml:25
+					// GET /path/<path:v>
 					if x.Method == runtime.GET {
-						x.Entered = 19
+						x.Entered = httpgenRoutePath
 						return d.texts.Path(x.Request(), p1)
 					}
 					x.Allowed |= 1 << runtime.GET
@@ -463,8 +473,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// httpgenWords0 takes the words of any(hot,new,é); what it returns is nobody's buffer.
-func httpgenWords0(text string) (string, bool) {
+// httpgenWordsSort takes the words of any(hot,new,é); what it returns is nobody's buffer.
+func httpgenWordsSort(text string) (string, bool) {
 	switch text {
 	case "hot":
 		return "hot", true
@@ -476,8 +486,8 @@ func httpgenWords0(text string) (string, bool) {
 	return "", false
 }
 
-// httpgenOwn0 is the converter hex; no value is empty.
-func httpgenOwn0(x *runtime.Exchange, text string) (value own.Color, ok bool) {
+// httpgenOwnHex is the converter hex; no value is empty.
+func httpgenOwnHex(x *runtime.Exchange, text string) (value own.Color, ok bool) {
 	if text == "" {
 		return value, false
 	}
@@ -514,4 +524,4 @@ func (c *httpgenCopies) Path(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Path(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 4eecf31b008defe1241cf8212fa9a223: httpgen tells by it whether they were edited.
+// The lines above have the checksum af4270e4dc5c1c4f12388b98baf1b8d1: httpgen tells by it whether they were edited.

@@ -3,69 +3,69 @@
 package converters
 
 import (
-	own "example.com/httpgen/generated_test/cases/converters/own"
-	"example.com/httpgen/runtime"
 	"time"
+
+	"example.com/httpgen/generated_test/cases/converters/own"
+	"example.com/httpgen/runtime"
 )
 
 // Handlers is what an application implements: New serves it.
 type Handlers interface {
-	// Any answers
-	// GET /any/<any(hot,new,é):sort>  routes.yaml:7
+	// Any answers GET /any/<any(hot,new,é):sort>.
 	Any(req runtime.Request, sort Sort) (runtime.Response, error)
-	// Bool answers
-	// GET /bool/<bool:v>  routes.yaml:8
+
+	// Bool answers GET /bool/<bool:v>.
 	Bool(req runtime.Request, v bool) (runtime.Response, error)
-	// UUID answers
-	// GET /uuid/<uuid:v>  routes.yaml:9
+
+	// UUID answers GET /uuid/<uuid:v>.
 	UUID(req runtime.Request, v runtime.UUID) (runtime.Response, error)
-	// Date answers
-	// GET /date/<date:v>  routes.yaml:10
+
+	// Date answers GET /date/<date:v>.
 	Date(req runtime.Request, v time.Time) (runtime.Response, error)
-	// Uint8 answers
-	// GET /uint8/<uint8:v>  routes.yaml:11
+
+	// Uint8 answers GET /uint8/<uint8:v>.
 	Uint8(req runtime.Request, v uint8) (runtime.Response, error)
-	// Uint16 answers
-	// GET /uint16/<uint16:v>  routes.yaml:12
+
+	// Uint16 answers GET /uint16/<uint16:v>.
 	Uint16(req runtime.Request, v uint16) (runtime.Response, error)
-	// Uint32 answers
-	// GET /uint32/<uint32:v>  routes.yaml:13
+
+	// Uint32 answers GET /uint32/<uint32:v>.
 	Uint32(req runtime.Request, v uint32) (runtime.Response, error)
-	// Uint64 answers
-	// GET /uint64/<uint64:v>  routes.yaml:14
+
+	// Uint64 answers GET /uint64/<uint64:v>.
 	Uint64(req runtime.Request, v uint64) (runtime.Response, error)
-	// Uint answers
-	// GET /uint/<uint:v>  routes.yaml:15
+
+	// Uint answers GET /uint/<uint:v>.
 	Uint(req runtime.Request, v uint) (runtime.Response, error)
-	// Int8 answers
-	// GET /int8/<int8:v>  routes.yaml:16
+
+	// Int8 answers GET /int8/<int8:v>.
 	Int8(req runtime.Request, v int8) (runtime.Response, error)
-	// Int16 answers
-	// GET /int16/<int16:v>  routes.yaml:17
+
+	// Int16 answers GET /int16/<int16:v>.
 	Int16(req runtime.Request, v int16) (runtime.Response, error)
-	// Int32 answers
-	// GET /int32/<int32:v>  routes.yaml:18
+
+	// Int32 answers GET /int32/<int32:v>.
 	Int32(req runtime.Request, v int32) (runtime.Response, error)
-	// Int64 answers
-	// GET /int64/<int64:v>  routes.yaml:19
+
+	// Int64 answers GET /int64/<int64:v>.
 	Int64(req runtime.Request, v int64) (runtime.Response, error)
-	// Int answers
-	// GET /int/<int:v>  routes.yaml:20
+
+	// Int answers GET /int/<int:v>.
 	Int(req runtime.Request, v int) (runtime.Response, error)
-	// Float answers
-	// GET /float/<float:v>  routes.yaml:21
+
+	// Float answers GET /float/<float:v>.
 	Float(req runtime.Request, v float64) (runtime.Response, error)
-	// Hex answers
-	// GET /hex/<hex:v>  routes.yaml:22
+
+	// Hex answers GET /hex/<hex:v>.
 	Hex(req runtime.Request, v own.Color) (runtime.Response, error)
-	// Short answers
-	// GET /short/<str(min=2,max=4):v>  routes.yaml:23
+
+	// Short answers GET /short/<str(min=2,max=4):v>.
 	Short(req runtime.Request, v string) (runtime.Response, error)
-	// Str answers
-	// GET /str/<v>  routes.yaml:24
+
+	// Str answers GET /str/<v>.
 	Str(req runtime.Request, v string) (runtime.Response, error)
-	// Path answers
-	// GET /path/<path:v>  routes.yaml:25
+
+	// Path answers GET /path/<path:v>.
 	Path(req runtime.Request, v string) (runtime.Response, error)
 }
 
@@ -73,133 +73,133 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-// Any is there to be replaced.
+// Any answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Any(runtime.Request, Sort) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Any")
 }
 
-// Bool is there to be replaced.
+// Bool answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Bool(runtime.Request, bool) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Bool")
 }
 
-// UUID is there to be replaced.
+// UUID answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) UUID(runtime.Request, runtime.UUID) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("UUID")
 }
 
-// Date is there to be replaced.
+// Date answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Date(runtime.Request, time.Time) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Date")
 }
 
-// Uint8 is there to be replaced.
+// Uint8 answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Uint8(runtime.Request, uint8) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint8")
 }
 
-// Uint16 is there to be replaced.
+// Uint16 answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Uint16(runtime.Request, uint16) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint16")
 }
 
-// Uint32 is there to be replaced.
+// Uint32 answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Uint32(runtime.Request, uint32) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint32")
 }
 
-// Uint64 is there to be replaced.
+// Uint64 answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Uint64(runtime.Request, uint64) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint64")
 }
 
-// Uint is there to be replaced.
+// Uint answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Uint(runtime.Request, uint) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint")
 }
 
-// Int8 is there to be replaced.
+// Int8 answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Int8(runtime.Request, int8) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int8")
 }
 
-// Int16 is there to be replaced.
+// Int16 answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Int16(runtime.Request, int16) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int16")
 }
 
-// Int32 is there to be replaced.
+// Int32 answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Int32(runtime.Request, int32) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int32")
 }
 
-// Int64 is there to be replaced.
+// Int64 answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Int64(runtime.Request, int64) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int64")
 }
 
-// Int is there to be replaced.
+// Int answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Int(runtime.Request, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int")
 }
 
-// Float is there to be replaced.
+// Float answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Float(runtime.Request, float64) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Float")
 }
 
-// Hex is there to be replaced.
+// Hex answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Hex(runtime.Request, own.Color) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Hex")
 }
 
-// Short is there to be replaced.
+// Short answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Short(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Short")
 }
 
-// Str is there to be replaced.
+// Str answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Str(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Str")
 }
 
-// Path is there to be replaced.
+// Path answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Path(runtime.Request, string) (result runtime.Response, err error) {
@@ -216,4 +216,4 @@ const (
 	SortÉ   Sort = "é"
 )
 
-// The lines above have the checksum 8096e8bcf109612f4c9432f35d82186f: httpgen tells by it whether they were edited.
+// The lines above have the checksum 3631e3132361b956f89738d7e0927b24: httpgen tells by it whether they were edited.

@@ -3,10 +3,11 @@
 package converters
 
 import (
-	own "example.com/httpgen/generated_test/cases/converters/own"
+	"time"
+
+	"example.com/httpgen/generated_test/cases/converters/own"
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
-	"time"
 )
 
 // If this does not compile, the generated code and the module example.com/httpgen/runtime are of different
@@ -33,17 +34,43 @@ func Lookup(method, path string) (runtime.Match, bool) {
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
 var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
+// The numbers of the routes: their places in the manifest, from 1. 0 is none.
+const (
+	_ = iota
+	httpgenRouteAny
+	httpgenRouteBool
+	httpgenRouteUUID
+	httpgenRouteDate
+	httpgenRouteUint8
+	httpgenRouteUint16
+	httpgenRouteUint32
+	httpgenRouteUint64
+	httpgenRouteUint
+	httpgenRouteInt8
+	httpgenRouteInt16
+	httpgenRouteInt32
+	httpgenRouteInt64
+	httpgenRouteInt
+	httpgenRouteFloat
+	httpgenRouteHex
+	httpgenRouteShort
+	httpgenRouteStr
+	httpgenRoutePath
+)
+
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
 
-var httpgenTable = runtime.NewTable(httpgenRoutes[:], nil, httpgenNobody, map[string]func(string) bool{
+var httpgenTable = runtime.NewTable(httpgenRoutes[1:], nil, httpgenNobody, map[string]func(string) bool{
 	"hex": func(text string) bool {
 		_, err := own.ParseColor(text)
 		return err == nil
 	},
 })
 
+// httpgenRoutes are the routes by their numbers; 0 is none.
 var httpgenRoutes = [...]runtime.Route{
+	{},
 	{Name: "Any", Methods: []string{"GET"}, Pattern: "/any/<any(hot,new,é):sort>"},
 	{Name: "Bool", Methods: []string{"GET"}, Pattern: "/bool/<bool:v>"},
 	{Name: "UUID", Methods: []string{"GET"}, Pattern: "/uuid/<uuid:v>"},
@@ -67,97 +94,97 @@ var httpgenRoutes = [...]runtime.Route{
 
 // AnyURL returns the path of /any/<any(hot,new,é):sort>, escaped; "" for values that no URL can carry.
 func AnyURL(sort Sort) string {
-	return httpgenRoutes[0].URL(string(sort))
+	return httpgenRoutes[httpgenRouteAny].URL(string(sort))
 }
 
 // BoolURL returns the path of /bool/<bool:v>, escaped; "" for values that no URL can carry.
 func BoolURL(v bool) string {
-	return httpgenRoutes[1].URL(match.FormatBool(v))
+	return httpgenRoutes[httpgenRouteBool].URL(match.FormatBool(v))
 }
 
 // UUIDURL returns the path of /uuid/<uuid:v>, escaped; "" for values that no URL can carry.
 func UUIDURL(v runtime.UUID) string {
-	return httpgenRoutes[2].URL(v.String())
+	return httpgenRoutes[httpgenRouteUUID].URL(v.String())
 }
 
 // DateURL returns the path of /date/<date:v>, escaped; "" for values that no URL can carry.
 func DateURL(v time.Time) string {
-	return httpgenRoutes[3].URL(match.FormatDate(v))
+	return httpgenRoutes[httpgenRouteDate].URL(match.FormatDate(v))
 }
 
 // Uint8URL returns the path of /uint8/<uint8:v>, escaped; "" for values that no URL can carry.
 func Uint8URL(v uint8) string {
-	return httpgenRoutes[4].URL(match.FormatUint(uint64(v)))
+	return httpgenRoutes[httpgenRouteUint8].URL(match.FormatUint(uint64(v)))
 }
 
 // Uint16URL returns the path of /uint16/<uint16:v>, escaped; "" for values that no URL can carry.
 func Uint16URL(v uint16) string {
-	return httpgenRoutes[5].URL(match.FormatUint(uint64(v)))
+	return httpgenRoutes[httpgenRouteUint16].URL(match.FormatUint(uint64(v)))
 }
 
 // Uint32URL returns the path of /uint32/<uint32:v>, escaped; "" for values that no URL can carry.
 func Uint32URL(v uint32) string {
-	return httpgenRoutes[6].URL(match.FormatUint(uint64(v)))
+	return httpgenRoutes[httpgenRouteUint32].URL(match.FormatUint(uint64(v)))
 }
 
 // Uint64URL returns the path of /uint64/<uint64:v>, escaped; "" for values that no URL can carry.
 func Uint64URL(v uint64) string {
-	return httpgenRoutes[7].URL(match.FormatUint(uint64(v)))
+	return httpgenRoutes[httpgenRouteUint64].URL(match.FormatUint(uint64(v)))
 }
 
 // UintURL returns the path of /uint/<uint:v>, escaped; "" for values that no URL can carry.
 func UintURL(v uint) string {
-	return httpgenRoutes[8].URL(match.FormatUint(uint64(v)))
+	return httpgenRoutes[httpgenRouteUint].URL(match.FormatUint(uint64(v)))
 }
 
 // Int8URL returns the path of /int8/<int8:v>, escaped; "" for values that no URL can carry.
 func Int8URL(v int8) string {
-	return httpgenRoutes[9].URL(match.FormatInt(int64(v)))
+	return httpgenRoutes[httpgenRouteInt8].URL(match.FormatInt(int64(v)))
 }
 
 // Int16URL returns the path of /int16/<int16:v>, escaped; "" for values that no URL can carry.
 func Int16URL(v int16) string {
-	return httpgenRoutes[10].URL(match.FormatInt(int64(v)))
+	return httpgenRoutes[httpgenRouteInt16].URL(match.FormatInt(int64(v)))
 }
 
 // Int32URL returns the path of /int32/<int32:v>, escaped; "" for values that no URL can carry.
 func Int32URL(v int32) string {
-	return httpgenRoutes[11].URL(match.FormatInt(int64(v)))
+	return httpgenRoutes[httpgenRouteInt32].URL(match.FormatInt(int64(v)))
 }
 
 // Int64URL returns the path of /int64/<int64:v>, escaped; "" for values that no URL can carry.
 func Int64URL(v int64) string {
-	return httpgenRoutes[12].URL(match.FormatInt(int64(v)))
+	return httpgenRoutes[httpgenRouteInt64].URL(match.FormatInt(int64(v)))
 }
 
 // IntURL returns the path of /int/<int:v>, escaped; "" for values that no URL can carry.
 func IntURL(v int) string {
-	return httpgenRoutes[13].URL(match.FormatInt(int64(v)))
+	return httpgenRoutes[httpgenRouteInt].URL(match.FormatInt(int64(v)))
 }
 
 // FloatURL returns the path of /float/<float:v>, escaped; "" for values that no URL can carry.
 func FloatURL(v float64) string {
-	return httpgenRoutes[14].URL(match.FormatFloat(v))
+	return httpgenRoutes[httpgenRouteFloat].URL(match.FormatFloat(v))
 }
 
 // HexURL returns the path of /hex/<hex:v>, escaped; "" for values that no URL can carry.
 func HexURL(v own.Color) string {
-	return httpgenRoutes[15].URL(own.FormatColor(v))
+	return httpgenRoutes[httpgenRouteHex].URL(own.FormatColor(v))
 }
 
 // ShortURL returns the path of /short/<str(min=2,max=4):v>, escaped; "" for values that no URL can carry.
 func ShortURL(v string) string {
-	return httpgenRoutes[16].URL(v)
+	return httpgenRoutes[httpgenRouteShort].URL(v)
 }
 
 // StrURL returns the path of /str/<v>, escaped; "" for values that no URL can carry.
 func StrURL(v string) string {
-	return httpgenRoutes[17].URL(v)
+	return httpgenRoutes[httpgenRouteStr].URL(v)
 }
 
 // PathURL returns the path of /path/<path:v>, escaped; "" for values that no URL can carry.
 func PathURL(v string) string {
-	return httpgenRoutes[18].URL(v)
+	return httpgenRoutes[httpgenRoutePath].URL(v)
 }
 
-// The lines above have the checksum 8ceec34c5847d71ac3930ed23be91383: httpgen tells by it whether they were edited.
+// The lines above have the checksum 110da89b4931514d417fc1feda015ba5: httpgen tells by it whether they were edited.

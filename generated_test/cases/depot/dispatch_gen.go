@@ -3,10 +3,20 @@
 package depot
 
 import (
+	"math/bits"
+
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
-	"math/bits"
 )
+
+// How to read this file. rest is what is left of the path. Its bytes are compared as numbers:
+// match.Peek4(rest, 1) are four of them, from the second one on, and behind a number stands its
+// text. A switch takes the bytes in which routes differ; what it leaves open is compared below
+// it. slashes has a bit for each slash of rest, and end is where its first segment ends: at the
+// lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values of
+// parameters, in the order of the path. What does not match falls through to what comes next:
+// that is the order of precedence. Where a pattern ends it stands as a comment; x.Entered then
+// tells which route answers, and x.Allowed which methods would have been answered, for a 405.
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -28,9 +38,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 3 && match.Peek2(rest, 0) == 0x742f /* "/t" */ && match.Peek1(rest, 2) == 0x2f /* "/" */ {
 				rest := rest[3:]
 				if p1 := rest; p1 != "" {
-					// * /t/<path:rest>  routes.yaml:15
+					// * /t/<path:rest>
 					if x.Method != runtime.CONNECT && x.Method != runtime.TRACE {
-						x.Entered = 9
+						x.Entered = httpgenRouteTarget
 						return d.texts.Target(x.Request(), p1)
 					}
 					x.Allowed |= runtime.AnyMethod
@@ -49,9 +59,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
 					if end == len(rest) {
-						// GET /events/<name>  routes.yaml:13
+						// GET /events/<name>
 						if x.Method == runtime.GET {
-							x.Entered = 7
+							x.Entered = httpgenRouteEvents
 							return d.texts.Events(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -72,9 +82,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseInt(segment); ok {
 					if end == len(rest) {
-						// GET /stream/<int:pieces>  routes.yaml:14
+						// GET /stream/<int:pieces>
 						if x.Method == runtime.GET {
-							x.Entered = 8
+							x.Entered = httpgenRouteStream
 							return d.h.Stream(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -84,7 +94,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 6:
 			if len(rest) == 7 && match.Peek4(rest, 0) == 0x6c70752f /* "/upl" */ && match.Peek4(rest, 3) == 0x64616f6c /* "load" */ {
-				// POST,PUT /upload  routes.yaml:9
+				// POST,PUT /upload
 				switch x.Method {
 				case runtime.POST, runtime.PUT:
 					return d.serveUpload(x)
@@ -95,7 +105,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && match.Peek4(rest, 0) == 0x76696c2f /* "/liv" */ && match.Peek2(rest, 4) == 0x2f65 /* "e/" */ {
 				rest := rest[6:]
 				if p1 := rest; p1 != "" {
-					// PUT /live/<path:name>  routes.yaml:11
+					// PUT /live/<path:name>
 					if x.Method == runtime.PUT {
 						return d.serveLive(x, p1)
 					}
@@ -104,8 +114,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 10:
 			if len(rest) == 7 && match.Peek4(rest, 0) == 0x6761702f /* "/pag" */ && match.Peek4(rest, 3) == 0x2f736567 /* "ges/" */ {
-				// GET /pages/  routes.yaml:7
-				// POST /pages/  routes.yaml:8
+				// GET /pages/
+				// POST /pages/
 				switch x.Method {
 				case runtime.GET:
 					return d.servePages(x)
@@ -116,7 +126,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 11:
 			if len(rest) == 6 && match.Peek4(rest, 0) == 0x6972702f /* "/pri" */ && match.Peek2(rest, 4) == 0x746e /* "nt" */ {
-				// POST /print  routes.yaml:12
+				// POST /print
 				if x.Method == runtime.POST {
 					return d.servePrint(x)
 				}
@@ -125,7 +135,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 14:
 			if len(rest) == 6 && match.Peek4(rest, 0) == 0x616d732f /* "/sma" */ && match.Peek2(rest, 4) == 0x6c6c /* "ll" */ {
-				// POST,PUT /small  routes.yaml:10
+				// POST,PUT /small
 				switch x.Method {
 				case runtime.POST, runtime.PUT:
 					return d.serveSmall(x)
@@ -162,9 +172,9 @@ func (c *httpgenCopies) Target(req runtime.Request, p1 string) (runtime.Response
 	return c.h.Target(req, runtime.PathText(req, p1))
 }
 
-// servePages answers GET /pages/  routes.yaml:7
+// servePages answers GET /pages/.
 func (d *httpgenDispatcher) servePages(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 1
+	x.Entered = httpgenRoutePages
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -176,9 +186,9 @@ func (d *httpgenDispatcher) servePages(x *runtime.Exchange) (runtime.Response, e
 	return runtime.HTML(result), nil
 }
 
-// serveNote answers POST /pages/  routes.yaml:8
+// serveNote answers POST /pages/.
 func (d *httpgenDispatcher) serveNote(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 2
+	x.Entered = httpgenRouteNote
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -194,9 +204,9 @@ func (d *httpgenDispatcher) serveNote(x *runtime.Exchange) (runtime.Response, er
 	return runtime.Text(result), nil
 }
 
-// serveUpload answers POST,PUT /upload  routes.yaml:9
+// serveUpload answers POST,PUT /upload.
 func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 3
+	x.Entered = httpgenRouteUpload
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -213,9 +223,9 @@ func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, 
 	return runtime.Text(result), nil
 }
 
-// serveSmall answers POST,PUT /small  routes.yaml:10
+// serveSmall answers POST,PUT /small.
 func (d *httpgenDispatcher) serveSmall(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 4
+	x.Entered = httpgenRouteSmall
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -232,9 +242,9 @@ func (d *httpgenDispatcher) serveSmall(x *runtime.Exchange) (runtime.Response, e
 	return runtime.Text(result), nil
 }
 
-// serveLive answers PUT /live/<path:name>  routes.yaml:11
+// serveLive answers PUT /live/<path:name>.
 func (d *httpgenDispatcher) serveLive(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	x.Entered = 5
+	x.Entered = httpgenRouteLive
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -251,9 +261,9 @@ func (d *httpgenDispatcher) serveLive(x *runtime.Exchange, p1 string) (runtime.R
 	return runtime.Text(result), nil
 }
 
-// servePrint answers POST /print  routes.yaml:12
+// servePrint answers POST /print.
 func (d *httpgenDispatcher) servePrint(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 6
+	x.Entered = httpgenRoutePrint
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -265,4 +275,4 @@ func (d *httpgenDispatcher) servePrint(x *runtime.Exchange) (runtime.Response, e
 	return d.h.Print(req, body)
 }
 
-// The lines above have the checksum 8ccbc68f23da2f0e57874e0126e1eda9: httpgen tells by it whether they were edited.
+// The lines above have the checksum b7486dadf40df616d60c2b62f67bc99a: httpgen tells by it whether they were edited.

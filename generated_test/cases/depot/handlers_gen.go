@@ -3,38 +3,38 @@
 package depot
 
 import (
-	"example.com/httpgen/runtime"
 	"io"
+
+	"example.com/httpgen/runtime"
 )
 
 // Handlers is what an application implements: New serves it.
 type Handlers interface {
-	// Pages answers
-	// GET /pages/  routes.yaml:7
+	// Pages answers GET /pages/ with HTML.
 	Pages(req runtime.Request) (string, error)
-	// Note answers
-	// POST /pages/  routes.yaml:8
+
+	// Note answers POST /pages/ with text.
 	Note(req runtime.Request, body string) (string, error)
-	// Upload answers
-	// POST,PUT /upload  routes.yaml:9
+
+	// Upload answers POST,PUT /upload with text.
 	Upload(req runtime.Request, body io.Reader) (string, error)
-	// Small answers
-	// POST,PUT /small  routes.yaml:10
+
+	// Small answers POST,PUT /small with text.
 	Small(req runtime.Request, body []byte) (string, error)
-	// Live answers
-	// PUT /live/<path:name>  routes.yaml:11
+
+	// Live answers PUT /live/<path:name> with text.
 	Live(req runtime.Request, name string, body io.Reader) (string, error)
-	// Print answers
-	// POST /print  routes.yaml:12
+
+	// Print answers POST /print.
 	Print(req runtime.Request, body []byte) (runtime.Response, error)
-	// Events answers
-	// GET /events/<name>  routes.yaml:13
+
+	// Events answers GET /events/<name>.
 	Events(req runtime.Request, name string) (runtime.Response, error)
-	// Stream answers
-	// GET /stream/<int:pieces>  routes.yaml:14
+
+	// Stream answers GET /stream/<int:pieces>.
 	Stream(req runtime.Request, pieces int) (runtime.Response, error)
-	// Target answers
-	// * /t/<path:rest>  routes.yaml:15
+
+	// Target answers * /t/<path:rest>.
 	Target(req runtime.Request, rest string) (runtime.Response, error)
 }
 
@@ -42,67 +42,67 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-// Pages is there to be replaced.
+// Pages answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Pages(runtime.Request) (result string, err error) {
 	return result, runtime.NotImplemented("Pages")
 }
 
-// Note is there to be replaced.
+// Note answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Note(runtime.Request, string) (result string, err error) {
 	return result, runtime.NotImplemented("Note")
 }
 
-// Upload is there to be replaced.
+// Upload answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Upload(runtime.Request, io.Reader) (result string, err error) {
 	return result, runtime.NotImplemented("Upload")
 }
 
-// Small is there to be replaced.
+// Small answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Small(runtime.Request, []byte) (result string, err error) {
 	return result, runtime.NotImplemented("Small")
 }
 
-// Live is there to be replaced.
+// Live answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Live(runtime.Request, string, io.Reader) (result string, err error) {
 	return result, runtime.NotImplemented("Live")
 }
 
-// Print is there to be replaced.
+// Print answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Print(runtime.Request, []byte) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Print")
 }
 
-// Events is there to be replaced.
+// Events answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Events(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Events")
 }
 
-// Stream is there to be replaced.
+// Stream answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Stream(runtime.Request, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Stream")
 }
 
-// Target is there to be replaced.
+// Target answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Target(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Target")
 }
 
-// The lines above have the checksum 6f7823a2c7953605408278169ac88e14: httpgen tells by it whether they were edited.
+// The lines above have the checksum be07bff7ced85e3bb4869e1505b26c48: httpgen tells by it whether they were edited.

@@ -36,12 +36,28 @@ func Lookup(method, path string) (runtime.Match, bool) {
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
 var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
+// The numbers of the routes: their places in the manifest, from 1. 0 is none.
+const (
+	_ = iota
+	httpgenRoutePages
+	httpgenRouteNote
+	httpgenRouteUpload
+	httpgenRouteSmall
+	httpgenRouteLive
+	httpgenRoutePrint
+	httpgenRouteEvents
+	httpgenRouteStream
+	httpgenRouteTarget
+)
+
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
 
-var httpgenTable = runtime.NewTable(httpgenRoutes[:], nil, httpgenNobody, nil)
+var httpgenTable = runtime.NewTable(httpgenRoutes[1:], nil, httpgenNobody, nil)
 
+// httpgenRoutes are the routes by their numbers; 0 is none.
 var httpgenRoutes = [...]runtime.Route{
+	{},
 	{Name: "Pages", Methods: []string{"GET"}, Pattern: "/pages/"},
 	{Name: "Note", Methods: []string{"POST"}, Pattern: "/pages/"},
 	{Name: "Upload", Methods: []string{"POST", "PUT"}, Pattern: "/upload"},
@@ -53,49 +69,49 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "Target", Methods: []string{"*"}, Pattern: "/t/<path:rest>"},
 }
 
-// PagesURL returns the path of /pages/, escaped; "" for values that no URL can carry.
+// PagesURL returns the path of /pages/, escaped.
 func PagesURL() string {
-	return httpgenRoutes[0].URL()
+	return httpgenRoutes[httpgenRoutePages].URL()
 }
 
-// NoteURL returns the path of /pages/, escaped; "" for values that no URL can carry.
+// NoteURL returns the path of /pages/, escaped.
 func NoteURL() string {
-	return httpgenRoutes[1].URL()
+	return httpgenRoutes[httpgenRouteNote].URL()
 }
 
-// UploadURL returns the path of /upload, escaped; "" for values that no URL can carry.
+// UploadURL returns the path of /upload, escaped.
 func UploadURL() string {
-	return httpgenRoutes[2].URL()
+	return httpgenRoutes[httpgenRouteUpload].URL()
 }
 
-// SmallURL returns the path of /small, escaped; "" for values that no URL can carry.
+// SmallURL returns the path of /small, escaped.
 func SmallURL() string {
-	return httpgenRoutes[3].URL()
+	return httpgenRoutes[httpgenRouteSmall].URL()
 }
 
 // LiveURL returns the path of /live/<path:name>, escaped; "" for values that no URL can carry.
 func LiveURL(name string) string {
-	return httpgenRoutes[4].URL(name)
+	return httpgenRoutes[httpgenRouteLive].URL(name)
 }
 
-// PrintURL returns the path of /print, escaped; "" for values that no URL can carry.
+// PrintURL returns the path of /print, escaped.
 func PrintURL() string {
-	return httpgenRoutes[5].URL()
+	return httpgenRoutes[httpgenRoutePrint].URL()
 }
 
 // EventsURL returns the path of /events/<name>, escaped; "" for values that no URL can carry.
 func EventsURL(name string) string {
-	return httpgenRoutes[6].URL(name)
+	return httpgenRoutes[httpgenRouteEvents].URL(name)
 }
 
 // StreamURL returns the path of /stream/<int:pieces>, escaped; "" for values that no URL can carry.
 func StreamURL(pieces int) string {
-	return httpgenRoutes[7].URL(match.FormatInt(int64(pieces)))
+	return httpgenRoutes[httpgenRouteStream].URL(match.FormatInt(int64(pieces)))
 }
 
 // TargetURL returns the path of /t/<path:rest>, escaped; "" for values that no URL can carry.
 func TargetURL(rest string) string {
-	return httpgenRoutes[8].URL(rest)
+	return httpgenRoutes[httpgenRouteTarget].URL(rest)
 }
 
-// The lines above have the checksum 3b21a7f3e6d6ea268d6bc59cc18f1612: httpgen tells by it whether they were edited.
+// The lines above have the checksum 221b62d798a4ddef7814644d2269a15f: httpgen tells by it whether they were edited.

@@ -4,11 +4,21 @@ package errors
 
 import (
 	"errors"
+	"math/bits"
+	"net"
+
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
-	"math/bits"
-	net "net"
 )
+
+// How to read this file. rest is what is left of the path. Its bytes are compared as numbers:
+// match.Peek4(rest, 1) are four of them, from the second one on, and behind a number stands its
+// text. A switch takes the bytes in which routes differ; what it leaves open is compared below
+// it. slashes has a bit for each slash of rest, and end is where its first segment ends: at the
+// lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values of
+// parameters, in the order of the path. What does not match falls through to what comes next:
+// that is the order of precedence. Where a pattern ends it stands as a comment; x.Entered then
+// tells which route answers, and x.Allowed which methods would have been answered, for a 405.
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -39,9 +49,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
 					if end == len(rest) {
-						// GET /fail/<kind>  routes.yaml:13
+						// GET /fail/<kind>
 						if x.Method == runtime.GET {
-							x.Entered = 1
+							x.Entered = httpgenRouteFail
 							return d.texts.Fail(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -64,9 +74,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if uint(end-1) < uint(len(rest)) {
 						p1 := rest[:end]
 						if end == len(rest) {
-							// GET /outer/deep/<kind>  routes.yaml:21
+							// GET /outer/deep/<kind>
 							if x.Method == runtime.GET {
-								x.Entered = 4
+								x.Entered = httpgenRouteFailDeep
 								return d.texts.FailDeep(x.Request(), p1)
 							}
 							x.Allowed |= 1 << runtime.GET
@@ -83,9 +93,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
 					if end == len(rest) {
-						// GET /outer/<kind>  routes.yaml:20
+						// GET /outer/<kind>
 						if x.Method == runtime.GET {
-							x.Entered = 3
+							x.Entered = httpgenRouteFailOuter
 							return d.texts.FailOuter(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -106,9 +116,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
 					if end == len(rest) {
-						// GET /own/<kind>  routes.yaml:14
+						// GET /own/<kind>
 						if x.Method == runtime.GET {
-							x.Entered = 2
+							x.Entered = httpgenRouteFailOwn
 							return d.texts.FailOwn(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -166,13 +176,13 @@ func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, r
 // handleError asks the error handlers: by status, then by type, then that of 500.
 func (d *httpgenDispatcher) handleError(req runtime.Request, f *runtime.Failure) (resp runtime.Response, handled bool, err error) {
 	if f.Route != nil {
-		switch f.Route.Index() {
-		case 1:
-			return d.handleError1(req, f)
-		case 2:
-			return d.handleError2(req, f)
-		case 3:
-			return d.handleError3(req, f)
+		switch f.Route.Index() + 1 {
+		case httpgenRouteFailOwn:
+			return d.handleErrorOwnMissingTeapotOwnStock(req, f)
+		case httpgenRouteFailOuter:
+			return d.handleErrorOuterMissingOuterGone(req, f)
+		case httpgenRouteFailDeep:
+			return d.handleErrorDeepGoneOuterMissingOuterGone(req, f)
 		}
 	}
 	if f.Carried {
@@ -203,8 +213,8 @@ func (d *httpgenDispatcher) handleError(req runtime.Request, f *runtime.Failure)
 	return resp, false, nil
 }
 
-// handleError1 puts the error handlers of a route or group before the global ones.
-func (d *httpgenDispatcher) handleError1(req runtime.Request, f *runtime.Failure) (resp runtime.Response, handled bool, err error) {
+// handleErrorOwnMissingTeapotOwnStock asks OwnMissing, Teapot, OwnStock before the others.
+func (d *httpgenDispatcher) handleErrorOwnMissingTeapotOwnStock(req runtime.Request, f *runtime.Failure) (resp runtime.Response, handled bool, err error) {
 	if f.Carried {
 		switch f.HTTP.Status {
 		case 404:
@@ -236,8 +246,8 @@ func (d *httpgenDispatcher) handleError1(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// handleError2 puts the error handlers of a route or group before the global ones.
-func (d *httpgenDispatcher) handleError2(req runtime.Request, f *runtime.Failure) (resp runtime.Response, handled bool, err error) {
+// handleErrorOuterMissingOuterGone asks OuterMissing, OuterGone before the others.
+func (d *httpgenDispatcher) handleErrorOuterMissingOuterGone(req runtime.Request, f *runtime.Failure) (resp runtime.Response, handled bool, err error) {
 	if f.Carried {
 		switch f.HTTP.Status {
 		case 404:
@@ -269,8 +279,8 @@ func (d *httpgenDispatcher) handleError2(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// handleError3 puts the error handlers of a route or group before the global ones.
-func (d *httpgenDispatcher) handleError3(req runtime.Request, f *runtime.Failure) (resp runtime.Response, handled bool, err error) {
+// handleErrorDeepGoneOuterMissingOuterGone asks DeepGone, OuterMissing, OuterGone before the others.
+func (d *httpgenDispatcher) handleErrorDeepGoneOuterMissingOuterGone(req runtime.Request, f *runtime.Failure) (resp runtime.Response, handled bool, err error) {
 	if f.Carried {
 		switch f.HTTP.Status {
 		case 410:
@@ -302,4 +312,4 @@ func (d *httpgenDispatcher) handleError3(req runtime.Request, f *runtime.Failure
 	return resp, false, nil
 }
 
-// The lines above have the checksum 786cb2a52633af08e60a00a74c3a41f6: httpgen tells by it whether they were edited.
+// The lines above have the checksum f11260a64c1236e47a8e7527f8642100: httpgen tells by it whether they were edited.

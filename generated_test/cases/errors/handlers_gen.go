@@ -3,47 +3,59 @@
 package errors
 
 import (
+	"net"
+
 	"example.com/httpgen/runtime"
-	net "net"
 )
 
 // Handlers is what an application implements: New serves it.
 type Handlers interface {
 	// Every runs after every answer, whoever made it, which it may change or replace.
 	Every(req runtime.Request, resp *runtime.Response) error
+
 	// PageMissing answers status 404.
 	PageMissing(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
+
 	// WrongMethod answers status 405.
 	WrongMethod(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
+
 	// Broken answers status 500.
 	Broken(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
+
 	// OutOfStock answers errors of type *StockError.
 	OutOfStock(req runtime.Request, err *StockError) (runtime.Response, error)
+
 	// NetworkDown answers errors of type *net.OpError.
 	NetworkDown(req runtime.Request, err *net.OpError) (runtime.Response, error)
+
 	// OuterMissing answers status 404.
 	OuterMissing(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
+
 	// OuterGone answers status 410.
 	OuterGone(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
-	// Fail answers
-	// GET /fail/<kind>  routes.yaml:13
+
+	// Fail answers GET /fail/<kind>.
 	Fail(req runtime.Request, kind string) (runtime.Response, error)
+
 	// OwnMissing answers status 404.
 	OwnMissing(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
+
 	// Teapot answers status 418.
 	Teapot(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
+
 	// OwnStock answers errors of type *StockError.
 	OwnStock(req runtime.Request, err *StockError) (runtime.Response, error)
-	// FailOwn answers
-	// GET /own/<kind>  routes.yaml:14
+
+	// FailOwn answers GET /own/<kind>.
 	FailOwn(req runtime.Request, kind string) (runtime.Response, error)
-	// FailOuter answers
-	// GET /outer/<kind>  routes.yaml:20
+
+	// FailOuter answers GET /outer/<kind>.
 	FailOuter(req runtime.Request, kind string) (runtime.Response, error)
+
 	// DeepGone answers status 410.
 	DeepGone(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
-	// FailDeep answers
-	// GET /outer/deep/<kind>  routes.yaml:21
+
+	// FailDeep answers GET /outer/deep/<kind>.
 	FailDeep(req runtime.Request, kind string) (runtime.Response, error)
 }
 
@@ -51,116 +63,116 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-// Every is there to be replaced.
+// Every changes nothing.
 //
 //go:noinline
 func (UnimplementedHandlers) Every(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
-// PageMissing is there to be replaced.
+// PageMissing leaves the error to the default answer.
 //
 //go:noinline
 func (UnimplementedHandlers) PageMissing(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
-// WrongMethod is there to be replaced.
+// WrongMethod leaves the error to the default answer.
 //
 //go:noinline
 func (UnimplementedHandlers) WrongMethod(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
-// Broken is there to be replaced.
+// Broken leaves the error to the default answer.
 //
 //go:noinline
 func (UnimplementedHandlers) Broken(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
-// OutOfStock is there to be replaced.
+// OutOfStock leaves the error to the default answer.
 //
 //go:noinline
 func (UnimplementedHandlers) OutOfStock(runtime.Request, *StockError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
-// NetworkDown is there to be replaced.
+// NetworkDown leaves the error to the default answer.
 //
 //go:noinline
 func (UnimplementedHandlers) NetworkDown(runtime.Request, *net.OpError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
-// OuterMissing is there to be replaced.
+// OuterMissing leaves the error to the default answer.
 //
 //go:noinline
 func (UnimplementedHandlers) OuterMissing(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
-// OuterGone is there to be replaced.
+// OuterGone leaves the error to the default answer.
 //
 //go:noinline
 func (UnimplementedHandlers) OuterGone(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
-// Fail is there to be replaced.
+// Fail answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Fail(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Fail")
 }
 
-// OwnMissing is there to be replaced.
+// OwnMissing leaves the error to the default answer.
 //
 //go:noinline
 func (UnimplementedHandlers) OwnMissing(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
-// Teapot is there to be replaced.
+// Teapot leaves the error to the default answer.
 //
 //go:noinline
 func (UnimplementedHandlers) Teapot(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
-// OwnStock is there to be replaced.
+// OwnStock leaves the error to the default answer.
 //
 //go:noinline
 func (UnimplementedHandlers) OwnStock(runtime.Request, *StockError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
-// FailOwn is there to be replaced.
+// FailOwn answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) FailOwn(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("FailOwn")
 }
 
-// FailOuter is there to be replaced.
+// FailOuter answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) FailOuter(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("FailOuter")
 }
 
-// DeepGone is there to be replaced.
+// DeepGone leaves the error to the default answer.
 //
 //go:noinline
 func (UnimplementedHandlers) DeepGone(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
 }
 
-// FailDeep is there to be replaced.
+// FailDeep answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) FailDeep(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("FailDeep")
 }
 
-// The lines above have the checksum f442371c6eaa3c03ae9167149a9a01a7: httpgen tells by it whether they were edited.
+// The lines above have the checksum 87ee5c70affefc016eae5a2eb3f7381e: httpgen tells by it whether they were edited.

@@ -30,12 +30,23 @@ func Lookup(method, path string) (runtime.Match, bool) {
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
 var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
+// The numbers of the routes: their places in the manifest, from 1. 0 is none.
+const (
+	_ = iota
+	httpgenRouteFail
+	httpgenRouteFailOwn
+	httpgenRouteFailOuter
+	httpgenRouteFailDeep
+)
+
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
 
-var httpgenTable = runtime.NewTable(httpgenRoutes[:], nil, httpgenNobody, nil)
+var httpgenTable = runtime.NewTable(httpgenRoutes[1:], nil, httpgenNobody, nil)
 
+// httpgenRoutes are the routes by their numbers; 0 is none.
 var httpgenRoutes = [...]runtime.Route{
+	{},
 	{Name: "Fail", Methods: []string{"GET"}, Pattern: "/fail/<kind>"},
 	{Name: "FailOwn", Methods: []string{"GET"}, Pattern: "/own/<kind>"},
 	{Name: "FailOuter", Methods: []string{"GET"}, Pattern: "/outer/<kind>"},
@@ -44,22 +55,22 @@ var httpgenRoutes = [...]runtime.Route{
 
 // FailURL returns the path of /fail/<kind>, escaped; "" for values that no URL can carry.
 func FailURL(kind string) string {
-	return httpgenRoutes[0].URL(kind)
+	return httpgenRoutes[httpgenRouteFail].URL(kind)
 }
 
 // FailOwnURL returns the path of /own/<kind>, escaped; "" for values that no URL can carry.
 func FailOwnURL(kind string) string {
-	return httpgenRoutes[1].URL(kind)
+	return httpgenRoutes[httpgenRouteFailOwn].URL(kind)
 }
 
 // FailOuterURL returns the path of /outer/<kind>, escaped; "" for values that no URL can carry.
 func FailOuterURL(kind string) string {
-	return httpgenRoutes[2].URL(kind)
+	return httpgenRoutes[httpgenRouteFailOuter].URL(kind)
 }
 
 // FailDeepURL returns the path of /outer/deep/<kind>, escaped; "" for values that no URL can carry.
 func FailDeepURL(kind string) string {
-	return httpgenRoutes[3].URL(kind)
+	return httpgenRoutes[httpgenRouteFailDeep].URL(kind)
 }
 
-// The lines above have the checksum 5ddba52844033785ee36d9fa68a26c1a: httpgen tells by it whether they were edited.
+// The lines above have the checksum d7d7bceb8ecc171d61381cbf729e4818: httpgen tells by it whether they were edited.

@@ -3,10 +3,20 @@
 package groups
 
 import (
+	"math/bits"
+
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
-	"math/bits"
 )
+
+// How to read this file. rest is what is left of the path. Its bytes are compared as numbers:
+// match.Peek4(rest, 1) are four of them, from the second one on, and behind a number stands its
+// text. A switch takes the bytes in which routes differ; what it leaves open is compared below
+// it. slashes has a bit for each slash of rest, and end is where its first segment ends: at the
+// lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values of
+// parameters, in the order of the path. What does not match falls through to what comes next:
+// that is the order of precedence. Where a pattern ends it stands as a comment; x.Entered then
+// tells which route answers, and x.Allowed which methods would have been answered, for a 405.
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -26,9 +36,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		switch match.Peek4(rest, 0) {
 		case 0x6e69702f /* "/pin" */ :
 			if len(rest) == 5 && match.Peek1(rest, 4) == 0x67 /* "g" */ {
-				// GET /ping  routes.yaml:24
+				// GET /ping
 				if x.Method == runtime.GET {
-					x.Entered = 9
+					x.Entered = httpgenRoutePing
 					return d.h.Ping(x.Request())
 				}
 				x.Allowed |= 1 << runtime.GET
@@ -36,9 +46,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 0x2f31762f /* "/v1/" */ :
 			if len(rest) == 4 {
-				// GET /v1/  routes.yaml:7
+				// GET /v1/
 				if x.Method == runtime.GET {
-					x.Entered = 3
+					x.Entered = httpgenRouteV1Slash
 					return d.h.V1Slash(x.Request())
 				}
 				x.Allowed |= 1 << runtime.GET
@@ -71,14 +81,14 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									segment := rest[:end]
 									if p2, ok := match.ParseInt(segment); ok {
 										if end == len(rest) {
-											// GET /v1/users/<name>/posts/<int:n>  routes.yaml:16
-											// DELETE /v1/users/<name>/posts/<int:n>  routes.yaml:17
+											// GET /v1/users/<name>/posts/<int:n>
+											// DELETE /v1/users/<name>/posts/<int:n>
 											switch x.Method {
 											case runtime.GET:
-												x.Entered = 6
+												x.Entered = httpgenRouteShowPost
 												return d.texts.ShowPost(x.Request(), p1, p2)
 											case runtime.DELETE:
-												x.Entered = 7
+												x.Entered = httpgenRouteDropPost
 												return d.texts.DropPost(x.Request(), p1, p2)
 											}
 											x.Allowed |= 1<<runtime.GET | 1<<runtime.DELETE
@@ -89,9 +99,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if len(rest)-end > 5 && match.Peek1(rest[end:], 4) == 0x2f /* "/" */ {
 									rest := rest[end:][5:]
 									if p2 := rest; p2 != "" {
-										// GET /v1/users/<name>/raw/<path:rest>  routes.yaml:20
+										// GET /v1/users/<name>/raw/<path:rest>
 										if x.Method == runtime.GET {
-											x.Entered = 8
+											x.Entered = httpgenRouteRaw
 											return d.texts.Raw(x.Request(), p1, p2)
 										}
 										x.Allowed |= 1 << runtime.GET
@@ -100,9 +110,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							}
 						} else {
 							if end == len(rest) {
-								// GET /v1/users/<name>  routes.yaml:12
+								// GET /v1/users/<name>
 								if x.Method == runtime.GET {
-									x.Entered = 5
+									x.Entered = httpgenRouteShow
 									return d.texts.Show(x.Request(), p1)
 								}
 								x.Allowed |= 1 << runtime.GET
@@ -120,9 +130,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseInt(segment); ok {
 					if end == len(rest) {
-						// GET /v1/<int:id>  routes.yaml:8
+						// GET /v1/<int:id>
 						if x.Method == runtime.GET {
-							x.Entered = 4
+							x.Entered = httpgenRouteV1Item
 							return d.h.V1Item(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -133,18 +143,18 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 	} else {
 		if len(rest) == 1 && match.Peek1(rest, 0) == 0x2f /* "/" */ {
-			// GET /  routes.yaml:3
+			// GET /
 			if x.Method == runtime.GET {
-				x.Entered = 1
+				x.Entered = httpgenRouteRoot
 				return d.h.Root(x.Request())
 			}
 			x.Allowed |= 1 << runtime.GET
 			return runtime.Response{}, nil
 		}
 		if len(rest) == 3 && match.Peek2(rest, 0) == 0x762f /* "/v" */ && match.Peek1(rest, 2) == 0x31 /* "1" */ {
-			// GET /v1  routes.yaml:6
+			// GET /v1
 			if x.Method == runtime.GET {
-				x.Entered = 2
+				x.Entered = httpgenRouteV1
 				return d.h.V1(x.Request())
 			}
 			x.Allowed |= 1 << runtime.GET
@@ -188,4 +198,4 @@ func (c *httpgenCopies) Raw(req runtime.Request, p1 string, p2 string) (runtime.
 	return c.h.Raw(req, runtime.PathText(req, p1), runtime.PathText(req, p2))
 }
 
-// The lines above have the checksum 25286fb3abe95a79f7e69d0cfcc1cdf2: httpgen tells by it whether they were edited.
+// The lines above have the checksum 254a8ced30214734106b338980a23e21: httpgen tells by it whether they were edited.

@@ -8,45 +8,43 @@ import "example.com/httpgen/runtime"
 type Handlers interface {
 	UserHandlers
 	MiscHandlers
-	// Root answers
-	// GET /  routes.yaml:3
+
+	// Root answers GET /.
 	Root(req runtime.Request) (runtime.Response, error)
-	// V1 answers
-	// GET /v1  routes.yaml:6
+
+	// V1 answers GET /v1.
 	V1(req runtime.Request) (runtime.Response, error)
-	// V1Slash answers
-	// GET /v1/  routes.yaml:7
+
+	// V1Slash answers GET /v1/.
 	V1Slash(req runtime.Request) (runtime.Response, error)
-	// V1Item answers
-	// GET /v1/<int:id>  routes.yaml:8
+
+	// V1Item answers GET /v1/<int:id>.
 	V1Item(req runtime.Request, id int) (runtime.Response, error)
 }
 
 // UserHandlers are the methods of the group User.
 type UserHandlers interface {
 	UserPostHandlers
-	// Show answers
-	// GET /v1/users/<name>  routes.yaml:12
+
+	// Show answers GET /v1/users/<name>.
 	Show(req runtime.Request, name string) (runtime.Response, error)
-	// Raw answers
-	// GET /v1/users/<name>/raw/<path:rest>  routes.yaml:20
+
+	// Raw answers GET /v1/users/<name>/raw/<path:rest>.
 	Raw(req runtime.Request, name string, rest string) (runtime.Response, error)
 }
 
 // UserPostHandlers are the methods of the group UserPost.
 type UserPostHandlers interface {
-	// ShowPost answers
-	// GET /v1/users/<name>/posts/<int:n>  routes.yaml:16
+	// ShowPost answers GET /v1/users/<name>/posts/<int:n>.
 	ShowPost(req runtime.Request, name string, n int) (runtime.Response, error)
-	// DropPost answers
-	// DELETE /v1/users/<name>/posts/<int:n>  routes.yaml:17
+
+	// DropPost answers DELETE /v1/users/<name>/posts/<int:n>.
 	DropPost(req runtime.Request, name string, n int) (runtime.Response, error)
 }
 
 // MiscHandlers are the methods of the group Misc.
 type MiscHandlers interface {
-	// Ping answers
-	// GET /ping  routes.yaml:24
+	// Ping answers GET /ping.
 	Ping(req runtime.Request) (runtime.Response, error)
 }
 
@@ -54,67 +52,67 @@ type MiscHandlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-// Root is there to be replaced.
+// Root answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Root(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Root")
 }
 
-// V1 is there to be replaced.
+// V1 answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) V1(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("V1")
 }
 
-// V1Slash is there to be replaced.
+// V1Slash answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) V1Slash(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("V1Slash")
 }
 
-// V1Item is there to be replaced.
+// V1Item answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) V1Item(runtime.Request, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("V1Item")
 }
 
-// Show is there to be replaced.
+// Show answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Show(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Show")
 }
 
-// Raw is there to be replaced.
+// Raw answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Raw(runtime.Request, string, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Raw")
 }
 
-// ShowPost is there to be replaced.
+// ShowPost answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) ShowPost(runtime.Request, string, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("ShowPost")
 }
 
-// DropPost is there to be replaced.
+// DropPost answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) DropPost(runtime.Request, string, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("DropPost")
 }
 
-// Ping is there to be replaced.
+// Ping answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Ping(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Ping")
 }
 
-// The lines above have the checksum e40eb9cae1a0dbef654de055c80b2164: httpgen tells by it whether they were edited.
+// The lines above have the checksum 2c0096210a10e301418160971de41e0a: httpgen tells by it whether they were edited.

@@ -31,12 +31,28 @@ func Lookup(method, path string) (runtime.Match, bool) {
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
 var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
+// The numbers of the routes: their places in the manifest, from 1. 0 is none.
+const (
+	_ = iota
+	httpgenRouteRoot
+	httpgenRouteV1
+	httpgenRouteV1Slash
+	httpgenRouteV1Item
+	httpgenRouteShow
+	httpgenRouteShowPost
+	httpgenRouteDropPost
+	httpgenRouteRaw
+	httpgenRoutePing
+)
+
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
 
-var httpgenTable = runtime.NewTable(httpgenRoutes[:], nil, httpgenNobody, nil)
+var httpgenTable = runtime.NewTable(httpgenRoutes[1:], nil, httpgenNobody, nil)
 
+// httpgenRoutes are the routes by their numbers; 0 is none.
 var httpgenRoutes = [...]runtime.Route{
+	{},
 	{Name: "Root", Methods: []string{"GET"}, Pattern: "/"},
 	{Name: "V1", Methods: []string{"GET"}, Pattern: "/v1"},
 	{Name: "V1Slash", Methods: []string{"GET"}, Pattern: "/v1/"},
@@ -48,49 +64,49 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "Ping", Methods: []string{"GET"}, Pattern: "/ping", Group: "Misc"},
 }
 
-// RootURL returns the path of /, escaped; "" for values that no URL can carry.
+// RootURL returns the path of /, escaped.
 func RootURL() string {
-	return httpgenRoutes[0].URL()
+	return httpgenRoutes[httpgenRouteRoot].URL()
 }
 
-// V1URL returns the path of /v1, escaped; "" for values that no URL can carry.
+// V1URL returns the path of /v1, escaped.
 func V1URL() string {
-	return httpgenRoutes[1].URL()
+	return httpgenRoutes[httpgenRouteV1].URL()
 }
 
-// V1SlashURL returns the path of /v1/, escaped; "" for values that no URL can carry.
+// V1SlashURL returns the path of /v1/, escaped.
 func V1SlashURL() string {
-	return httpgenRoutes[2].URL()
+	return httpgenRoutes[httpgenRouteV1Slash].URL()
 }
 
 // V1ItemURL returns the path of /v1/<int:id>, escaped; "" for values that no URL can carry.
 func V1ItemURL(id int) string {
-	return httpgenRoutes[3].URL(match.FormatInt(int64(id)))
+	return httpgenRoutes[httpgenRouteV1Item].URL(match.FormatInt(int64(id)))
 }
 
 // ShowURL returns the path of /v1/users/<name>, escaped; "" for values that no URL can carry.
 func ShowURL(name string) string {
-	return httpgenRoutes[4].URL(name)
+	return httpgenRoutes[httpgenRouteShow].URL(name)
 }
 
 // ShowPostURL returns the path of /v1/users/<name>/posts/<int:n>, escaped; "" for values that no URL can carry.
 func ShowPostURL(name string, n int) string {
-	return httpgenRoutes[5].URL(name, match.FormatInt(int64(n)))
+	return httpgenRoutes[httpgenRouteShowPost].URL(name, match.FormatInt(int64(n)))
 }
 
 // DropPostURL returns the path of /v1/users/<name>/posts/<int:n>, escaped; "" for values that no URL can carry.
 func DropPostURL(name string, n int) string {
-	return httpgenRoutes[6].URL(name, match.FormatInt(int64(n)))
+	return httpgenRoutes[httpgenRouteDropPost].URL(name, match.FormatInt(int64(n)))
 }
 
 // RawURL returns the path of /v1/users/<name>/raw/<path:rest>, escaped; "" for values that no URL can carry.
 func RawURL(name string, rest string) string {
-	return httpgenRoutes[7].URL(name, rest)
+	return httpgenRoutes[httpgenRouteRaw].URL(name, rest)
 }
 
-// PingURL returns the path of /ping, escaped; "" for values that no URL can carry.
+// PingURL returns the path of /ping, escaped.
 func PingURL() string {
-	return httpgenRoutes[8].URL()
+	return httpgenRoutes[httpgenRoutePing].URL()
 }
 
-// The lines above have the checksum c8aead7f4f37f62fa633905d4542c2de: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8aec9447f8e522996a494b74c120a79a: httpgen tells by it whether they were edited.

@@ -3,10 +3,20 @@
 package hooks
 
 import (
+	"math/bits"
+
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
-	"math/bits"
 )
+
+// How to read this file. rest is what is left of the path. Its bytes are compared as numbers:
+// match.Peek4(rest, 1) are four of them, from the second one on, and behind a number stands its
+// text. A switch takes the bytes in which routes differ; what it leaves open is compared below
+// it. slashes has a bit for each slash of rest, and end is where its first segment ends: at the
+// lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values of
+// parameters, in the order of the path. What does not match falls through to what comes next:
+// that is the order of precedence. Where a pattern ends it stands as a comment; x.Entered then
+// tells which route answers, and x.Allowed which methods would have been answered, for a 405.
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -25,7 +35,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			switch match.Peek4(rest, 4) {
 			case 0x692f7265 /* "er/i" */ :
 				if len(rest) == 14 && match.Peek8(rest, 6) == 0x782f72656e6e692f /* "/inner/x" */ {
-					// GET /outer/inner/x  routes.yaml:19
+					// GET /outer/inner/x
 					if x.Method == runtime.GET {
 						return d.serveInnerX(x)
 					}
@@ -54,7 +64,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if uint(end-1) < uint(len(rest)) {
 								p2 := rest[:end]
 								if end == len(rest) {
-									// GET /outer/inner/<int:id>/<name>  routes.yaml:22
+									// GET /outer/inner/<int:id>/<name>
 									if x.Method == runtime.GET {
 										return d.serveInnerParams(x, p1, p2)
 									}
@@ -67,7 +77,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			case 0x782f7265 /* "er/x" */ :
 				if len(rest) == 8 {
-					// GET /outer/x  routes.yaml:15
+					// GET /outer/x
 					if x.Method == runtime.GET {
 						return d.serveOuterX(x)
 					}
@@ -78,7 +88,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 	} else {
 		if len(rest) == 4 && match.Peek4(rest, 0) == 0x6e776f2f /* "/own" */ {
-			// GET /own  routes.yaml:9
+			// GET /own
 			if x.Method == runtime.GET {
 				return d.serveOwn(x)
 			}
@@ -86,9 +96,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			return runtime.Response{}, nil
 		}
 		if len(rest) == 6 && match.Peek4(rest, 0) == 0x616c702f /* "/pla" */ && match.Peek2(rest, 4) == 0x6e69 /* "in" */ {
-			// GET /plain  routes.yaml:8
+			// GET /plain
 			if x.Method == runtime.GET {
-				x.Entered = 1
+				x.Entered = httpgenRoutePlain
 				return d.h.Plain(x.Request())
 			}
 			x.Allowed |= 1 << runtime.GET
@@ -98,9 +108,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// serveOwn answers GET /own  routes.yaml:9
+// serveOwn answers GET /own.
 func (d *httpgenDispatcher) serveOwn(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 2
+	x.Entered = httpgenRouteOwn
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -118,9 +128,9 @@ func (d *httpgenDispatcher) serveOwn(x *runtime.Exchange) (runtime.Response, err
 	return d.h.Own(req)
 }
 
-// serveOuterX answers GET /outer/x  routes.yaml:15
+// serveOuterX answers GET /outer/x.
 func (d *httpgenDispatcher) serveOuterX(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 3
+	x.Entered = httpgenRouteOuterX
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -133,9 +143,9 @@ func (d *httpgenDispatcher) serveOuterX(x *runtime.Exchange) (runtime.Response, 
 	return d.h.OuterX(req)
 }
 
-// serveInnerX answers GET /outer/inner/x  routes.yaml:19
+// serveInnerX answers GET /outer/inner/x.
 func (d *httpgenDispatcher) serveInnerX(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 4
+	x.Entered = httpgenRouteInnerX
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -158,9 +168,9 @@ func (d *httpgenDispatcher) serveInnerX(x *runtime.Exchange) (runtime.Response, 
 	return d.h.InnerX(req)
 }
 
-// serveInnerParams answers GET /outer/inner/<int:id>/<name>  routes.yaml:22
+// serveInnerParams answers GET /outer/inner/<int:id>/<name>.
 func (d *httpgenDispatcher) serveInnerParams(x *runtime.Exchange, p1 int, p2 string) (runtime.Response, error) {
-	x.Entered = 5
+	x.Entered = httpgenRouteInnerParams
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -192,19 +202,19 @@ func (d *httpgenDispatcher) before(req runtime.Request) (*runtime.Response, erro
 // after runs the after hooks of a route's answer, from inside out, or those of scope all.
 func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, route *runtime.Route) error {
 	if route != nil {
-		switch route.Index() {
-		case 1:
+		switch route.Index() + 1 {
+		case httpgenRouteOwn:
 			if err := d.h.After(req, resp); err != nil {
 				return err
 			}
 			if err := d.h.AfterToo(req, resp); err != nil {
 				return err
 			}
-		case 2:
+		case httpgenRouteOuterX:
 			if err := d.h.OuterAfter(req, resp); err != nil {
 				return err
 			}
-		case 3:
+		case httpgenRouteInnerX:
 			if err := d.h.After(req, resp); err != nil {
 				return err
 			}
@@ -214,7 +224,7 @@ func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, r
 			if err := d.h.OuterAfter(req, resp); err != nil {
 				return err
 			}
-		case 4:
+		case httpgenRouteInnerParams:
 			if err := d.h.InnerAfter(req, resp); err != nil {
 				return err
 			}
@@ -234,4 +244,4 @@ func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, r
 	return nil
 }
 
-// The lines above have the checksum 135282b769c86f52a40d227ab166b739: httpgen tells by it whether they were edited.
+// The lines above have the checksum f236cbc609eba42e9459efae1ed1bc8f: httpgen tells by it whether they were edited.

@@ -8,42 +8,53 @@ import "example.com/httpgen/runtime"
 type Handlers interface {
 	// One runs before every request; a response or an error ends the request.
 	One(req runtime.Request) (*runtime.Response, error)
+
 	// Two runs before every request; a response or an error ends the request.
 	Two(req runtime.Request) (*runtime.Response, error)
+
 	// Last runs after every answer of a route, which it may change or replace.
 	Last(req runtime.Request, resp *runtime.Response) error
+
 	// Every runs after every answer, whoever made it, which it may change or replace.
 	Every(req runtime.Request, resp *runtime.Response) error
+
 	// Outer runs before the handlers of /outer; a response or an error ends the request.
 	Outer(req runtime.Request) (*runtime.Response, error)
+
 	// OuterAfter runs after every answer of /outer, which it may change or replace.
 	OuterAfter(req runtime.Request, resp *runtime.Response) error
+
 	// Inner runs before the handlers of /inner; a response or an error ends the request.
 	Inner(req runtime.Request) (*runtime.Response, error)
+
 	// InnerAfter runs after every answer of /inner, which it may change or replace.
 	InnerAfter(req runtime.Request, resp *runtime.Response) error
-	// Plain answers
-	// GET /plain  routes.yaml:8
+
+	// Plain answers GET /plain.
 	Plain(req runtime.Request) (runtime.Response, error)
+
 	// Mine runs before Own; a response or an error ends the request.
 	Mine(req runtime.Request) (*runtime.Response, error)
+
 	// MineToo runs before Own; a response or an error ends the request.
 	MineToo(req runtime.Request) (*runtime.Response, error)
+
 	// After runs after the answers of Own, which it may change or replace.
 	After(req runtime.Request, resp *runtime.Response) error
+
 	// AfterToo runs after the answers of Own, which it may change or replace.
 	AfterToo(req runtime.Request, resp *runtime.Response) error
-	// Own answers
-	// GET /own  routes.yaml:9
+
+	// Own answers GET /own.
 	Own(req runtime.Request) (runtime.Response, error)
-	// OuterX answers
-	// GET /outer/x  routes.yaml:15
+
+	// OuterX answers GET /outer/x.
 	OuterX(req runtime.Request) (runtime.Response, error)
-	// InnerX answers
-	// GET /outer/inner/x  routes.yaml:19
+
+	// InnerX answers GET /outer/inner/x.
 	InnerX(req runtime.Request) (runtime.Response, error)
-	// InnerParams answers
-	// GET /outer/inner/<int:id>/<name>  routes.yaml:22
+
+	// InnerParams answers GET /outer/inner/<int:id>/<name>.
 	InnerParams(req runtime.Request, id int, name string) (runtime.Response, error)
 }
 
@@ -51,123 +62,123 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-// One is there to be replaced.
+// One goes on.
 //
 //go:noinline
 func (UnimplementedHandlers) One(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
-// Two is there to be replaced.
+// Two goes on.
 //
 //go:noinline
 func (UnimplementedHandlers) Two(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
-// Last is there to be replaced.
+// Last changes nothing.
 //
 //go:noinline
 func (UnimplementedHandlers) Last(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
-// Every is there to be replaced.
+// Every changes nothing.
 //
 //go:noinline
 func (UnimplementedHandlers) Every(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
-// Outer is there to be replaced.
+// Outer goes on.
 //
 //go:noinline
 func (UnimplementedHandlers) Outer(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
-// OuterAfter is there to be replaced.
+// OuterAfter changes nothing.
 //
 //go:noinline
 func (UnimplementedHandlers) OuterAfter(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
-// Inner is there to be replaced.
+// Inner goes on.
 //
 //go:noinline
 func (UnimplementedHandlers) Inner(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
-// InnerAfter is there to be replaced.
+// InnerAfter changes nothing.
 //
 //go:noinline
 func (UnimplementedHandlers) InnerAfter(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
-// Plain is there to be replaced.
+// Plain answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Plain(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Plain")
 }
 
-// Mine is there to be replaced.
+// Mine goes on.
 //
 //go:noinline
 func (UnimplementedHandlers) Mine(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
-// MineToo is there to be replaced.
+// MineToo goes on.
 //
 //go:noinline
 func (UnimplementedHandlers) MineToo(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
-// After is there to be replaced.
+// After changes nothing.
 //
 //go:noinline
 func (UnimplementedHandlers) After(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
-// AfterToo is there to be replaced.
+// AfterToo changes nothing.
 //
 //go:noinline
 func (UnimplementedHandlers) AfterToo(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
-// Own is there to be replaced.
+// Own answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Own(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Own")
 }
 
-// OuterX is there to be replaced.
+// OuterX answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) OuterX(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("OuterX")
 }
 
-// InnerX is there to be replaced.
+// InnerX answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) InnerX(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("InnerX")
 }
 
-// InnerParams is there to be replaced.
+// InnerParams answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) InnerParams(runtime.Request, int, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("InnerParams")
 }
 
-// The lines above have the checksum cca40607c72425c7d096de39dad14417: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8223a7b71b177326d748183508440bbb: httpgen tells by it whether they were edited.

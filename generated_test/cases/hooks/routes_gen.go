@@ -36,12 +36,24 @@ func Lookup(method, path string) (runtime.Match, bool) {
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
 var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
+// The numbers of the routes: their places in the manifest, from 1. 0 is none.
+const (
+	_ = iota
+	httpgenRoutePlain
+	httpgenRouteOwn
+	httpgenRouteOuterX
+	httpgenRouteInnerX
+	httpgenRouteInnerParams
+)
+
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
 
-var httpgenTable = runtime.NewTable(httpgenRoutes[:], nil, httpgenNobody, nil)
+var httpgenTable = runtime.NewTable(httpgenRoutes[1:], nil, httpgenNobody, nil)
 
+// httpgenRoutes are the routes by their numbers; 0 is none.
 var httpgenRoutes = [...]runtime.Route{
+	{},
 	{Name: "Plain", Methods: []string{"GET"}, Pattern: "/plain"},
 	{Name: "Own", Methods: []string{"GET"}, Pattern: "/own"},
 	{Name: "OuterX", Methods: []string{"GET"}, Pattern: "/outer/x"},
@@ -49,29 +61,29 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "InnerParams", Methods: []string{"GET"}, Pattern: "/outer/inner/<int:id>/<name>"},
 }
 
-// PlainURL returns the path of /plain, escaped; "" for values that no URL can carry.
+// PlainURL returns the path of /plain, escaped.
 func PlainURL() string {
-	return httpgenRoutes[0].URL()
+	return httpgenRoutes[httpgenRoutePlain].URL()
 }
 
-// OwnURL returns the path of /own, escaped; "" for values that no URL can carry.
+// OwnURL returns the path of /own, escaped.
 func OwnURL() string {
-	return httpgenRoutes[1].URL()
+	return httpgenRoutes[httpgenRouteOwn].URL()
 }
 
-// OuterXURL returns the path of /outer/x, escaped; "" for values that no URL can carry.
+// OuterXURL returns the path of /outer/x, escaped.
 func OuterXURL() string {
-	return httpgenRoutes[2].URL()
+	return httpgenRoutes[httpgenRouteOuterX].URL()
 }
 
-// InnerXURL returns the path of /outer/inner/x, escaped; "" for values that no URL can carry.
+// InnerXURL returns the path of /outer/inner/x, escaped.
 func InnerXURL() string {
-	return httpgenRoutes[3].URL()
+	return httpgenRoutes[httpgenRouteInnerX].URL()
 }
 
 // InnerParamsURL returns the path of /outer/inner/<int:id>/<name>, escaped; "" for values that no URL can carry.
 func InnerParamsURL(id int, name string) string {
-	return httpgenRoutes[4].URL(match.FormatInt(int64(id)), name)
+	return httpgenRoutes[httpgenRouteInnerParams].URL(match.FormatInt(int64(id)), name)
 }
 
-// The lines above have the checksum 2caa7bf2028ab26c7c6859868b03c004: httpgen tells by it whether they were edited.
+// The lines above have the checksum 12171e561961b7a5783b09a3b3825b0a: httpgen tells by it whether they were edited.

@@ -3,13 +3,23 @@
 package kept
 
 import (
-	tag "example.com/httpgen/generated_test/cases/kept/tag"
-	"example.com/httpgen/runtime"
-	"example.com/httpgen/runtime/match"
 	"math/bits"
 	"strings"
 	"time"
+
+	"example.com/httpgen/generated_test/cases/kept/tag"
+	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 )
+
+// How to read this file. rest is what is left of the path. Its bytes are compared as numbers:
+// match.Peek4(rest, 1) are four of them, from the second one on, and behind a number stands its
+// text. A switch takes the bytes in which routes differ; what it leaves open is compared below
+// it. slashes has a bit for each slash of rest, and end is where its first segment ends: at the
+// lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values of
+// parameters, in the order of the path. What does not match falls through to what comes next:
+// that is the order of precedence. Where a pattern ends it stands as a comment; x.Entered then
+// tells which route answers, and x.Allowed which methods would have been answered, for a 405.
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -62,9 +72,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if uint(end-1) < uint(len(rest)) {
 									p3 := rest[:end]
 									if end == len(rest) {
-										// GET /two/<int:n>/<text>/<more>  routes.yaml:8
+										// GET /two/<int:n>/<text>/<more>
 										if x.Method == runtime.GET {
-											x.Entered = 2
+											x.Entered = httpgenRouteTwo
 											return d.texts.Two(x.Request(), p1, p2, p3)
 										}
 										x.Allowed |= 1 << runtime.GET
@@ -80,9 +90,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			if len(rest) > 6 && match.Peek4(rest, 0) == 0x7461702f /* "/pat" */ && match.Peek2(rest, 4) == 0x2f68 /* "h/" */ {
 				rest := rest[6:]
 				if p1 := rest; p1 != "" {
-					// GET /path/<path:text>  routes.yaml:11
+					// GET /path/<path:text>
 					if x.Method == runtime.GET {
-						x.Entered = 5
+						x.Entered = httpgenRoutePath
 						return d.texts.Path(x.Request(), p1)
 					}
 					x.Allowed |= 1 << runtime.GET
@@ -101,16 +111,16 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
 					if end == len(rest) {
-						// GET /shared/<text>  routes.yaml:14
+						// GET /shared/<text>
 						if x.Method == runtime.GET {
-							x.Entered = 8
+							x.Entered = httpgenRouteShared
 							return d.texts.Shared(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 					if len(rest)-end == 5 && match.Peek4(rest[end:], 0) == 0x74616c2f /* "/lat" */ && match.Peek1(rest[end:], 4) == 0x65 /* "e" */ {
-						// GET /shared/<text>/late  routes.yaml:15
+						// GET /shared/<text>/late
 						if x.Method == runtime.GET {
 							return d.serveSharedLate(x, p1)
 						}
@@ -132,9 +142,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
 					if end == len(rest) {
-						// GET /str/<text>  routes.yaml:7
+						// GET /str/<text>
 						if x.Method == runtime.GET {
-							x.Entered = 1
+							x.Entered = httpgenRouteStr
 							return d.texts.Str(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -155,7 +165,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
 					if end == len(rest) {
-						// GET /said/<text>  routes.yaml:17
+						// GET /said/<text>
 						if x.Method == runtime.GET {
 							return d.serveSaid(x, p1)
 						}
@@ -175,11 +185,11 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := httpgenOwn0(x, segment); ok {
+				if p1, ok := httpgenOwnTag(x, segment); ok {
 					if end == len(rest) {
-						// GET /tag/<tag:text>  routes.yaml:12
+						// GET /tag/<tag:text>
 						if x.Method == runtime.GET {
-							x.Entered = 6
+							x.Entered = httpgenRouteTagged
 							return d.h.Tagged(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -203,9 +213,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if p1 := text; p1 != "" {
 							if p2, ok := match.ParseInt(t2); ok {
 								if end == len(rest) {
-									// GET /mixed/<text>-<int:n>.x  routes.yaml:10
+									// GET /mixed/<text>-<int:n>.x
 									if x.Method == runtime.GET {
-										x.Entered = 4
+										x.Entered = httpgenRouteMixed
 										return d.texts.Mixed(x.Request(), p1, p2)
 									}
 									x.Allowed |= 1 << runtime.GET
@@ -229,9 +239,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1 := segment; p1 != "" && match.LenBetween(p1, 1, 99) {
 					if end == len(rest) {
-						// GET /bounded/<str(min=1,max=99):text>  routes.yaml:9
+						// GET /bounded/<str(min=1,max=99):text>
 						if x.Method == runtime.GET {
-							x.Entered = 3
+							x.Entered = httpgenRouteBounded
 							return d.texts.Bounded(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -252,7 +262,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
 					if end == len(rest) {
-						// GET /hooked/<text>  routes.yaml:16
+						// GET /hooked/<text>
 						if x.Method == runtime.GET {
 							return d.serveHooked(x, p1)
 						}
@@ -272,7 +282,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := httpgenWords0(segment); ok {
+				if p1, ok := httpgenWordsText(segment); ok {
 					if len(rest)-end > 1 {
 						rest := rest[end:][1:]
 						slashes := slashes >> (end & 63) >> 1
@@ -285,9 +295,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if uint(end-1) < uint(len(rest)) {
 							p2 := rest[:end]
 							if end == len(rest) {
-								// GET /any/<any(hot,new):text>/<more>  routes.yaml:13
+								// GET /any/<any(hot,new):text>/<more>
 								if x.Method == runtime.GET {
-									x.Entered = 7
+									x.Entered = httpgenRouteSorted
 									return d.texts.Sorted(x.Request(), Text(p1), p2)
 								}
 								x.Allowed |= 1 << runtime.GET
@@ -302,8 +312,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// httpgenWords0 takes the words of any(hot,new); what it returns is nobody's buffer.
-func httpgenWords0(text string) (string, bool) {
+// httpgenWordsText takes the words of any(hot,new); what it returns is nobody's buffer.
+func httpgenWordsText(text string) (string, bool) {
 	switch text {
 	case "hot":
 		return "hot", true
@@ -313,8 +323,8 @@ func httpgenWords0(text string) (string, bool) {
 	return "", false
 }
 
-// httpgenOwn0 is the converter tag; no value is empty.
-func httpgenOwn0(x *runtime.Exchange, text string) (value tag.Tag, ok bool) {
+// httpgenOwnTag is the converter tag; no value is empty.
+func httpgenOwnTag(x *runtime.Exchange, text string) (value tag.Tag, ok bool) {
 	if text == "" {
 		return value, false
 	}
@@ -371,9 +381,9 @@ func (c *httpgenCopies) Shared(req runtime.Request, p1 string) (runtime.Response
 	return c.h.Shared(req, runtime.PathText(req, p1))
 }
 
-// serveSharedLate answers GET /shared/<text>/late  routes.yaml:15
+// serveSharedLate answers GET /shared/<text>/late.
 func (d *httpgenDispatcher) serveSharedLate(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	x.Entered = 9
+	x.Entered = httpgenRouteSharedLate
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -382,9 +392,9 @@ func (d *httpgenDispatcher) serveSharedLate(x *runtime.Exchange, p1 string) (run
 	return d.h.Shared(req, x.Text(p1))
 }
 
-// serveHooked answers GET /hooked/<text>  routes.yaml:16
+// serveHooked answers GET /hooked/<text>.
 func (d *httpgenDispatcher) serveHooked(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	x.Entered = 10
+	x.Entered = httpgenRouteHooked
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -397,9 +407,9 @@ func (d *httpgenDispatcher) serveHooked(x *runtime.Exchange, p1 string) (runtime
 	return d.h.Hooked(req, x.Text(p1))
 }
 
-// serveSaid answers GET /said/<text>  routes.yaml:17
+// serveSaid answers GET /said/<text>.
 func (d *httpgenDispatcher) serveSaid(x *runtime.Exchange, p1 string) (runtime.Response, error) {
-	x.Entered = 11
+	x.Entered = httpgenRouteSaid
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -411,4 +421,4 @@ func (d *httpgenDispatcher) serveSaid(x *runtime.Exchange, p1 string) (runtime.R
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum ba8a3a0e80092fabb1cdc82410f27ebc: httpgen tells by it whether they were edited.
+// The lines above have the checksum 12ff29bb99382f785a4b14a6fce3d50d: httpgen tells by it whether they were edited.

@@ -3,44 +3,44 @@
 package kept
 
 import (
-	tag "example.com/httpgen/generated_test/cases/kept/tag"
+	"example.com/httpgen/generated_test/cases/kept/tag"
 	"example.com/httpgen/runtime"
 )
 
 // Handlers is what an application implements: New serves it.
 type Handlers interface {
-	// Str answers
-	// GET /str/<text>  routes.yaml:7
+	// Str answers GET /str/<text>.
 	Str(req runtime.Request, text string) (runtime.Response, error)
-	// Two answers
-	// GET /two/<int:n>/<text>/<more>  routes.yaml:8
+
+	// Two answers GET /two/<int:n>/<text>/<more>.
 	Two(req runtime.Request, n int, text string, more string) (runtime.Response, error)
-	// Bounded answers
-	// GET /bounded/<str(min=1,max=99):text>  routes.yaml:9
+
+	// Bounded answers GET /bounded/<str(min=1,max=99):text>.
 	Bounded(req runtime.Request, text string) (runtime.Response, error)
-	// Mixed answers
-	// GET /mixed/<text>-<int:n>.x  routes.yaml:10
+
+	// Mixed answers GET /mixed/<text>-<int:n>.x.
 	Mixed(req runtime.Request, text string, n int) (runtime.Response, error)
-	// Path answers
-	// GET /path/<path:text>  routes.yaml:11
+
+	// Path answers GET /path/<path:text>.
 	Path(req runtime.Request, text string) (runtime.Response, error)
-	// Tagged answers
-	// GET /tag/<tag:text>  routes.yaml:12
+
+	// Tagged answers GET /tag/<tag:text>.
 	Tagged(req runtime.Request, text tag.Tag) (runtime.Response, error)
-	// Sorted answers
-	// GET /any/<any(hot,new):text>/<more>  routes.yaml:13
+
+	// Sorted answers GET /any/<any(hot,new):text>/<more>.
 	Sorted(req runtime.Request, text Text, more string) (runtime.Response, error)
-	// Shared answers
-	// GET /shared/<text>  routes.yaml:14
-	// GET /shared/<text>/late  routes.yaml:15
+
+	// Shared answers GET /shared/<text>.
+	// It also answers GET /shared/<text>/late.
 	Shared(req runtime.Request, text string) (runtime.Response, error)
+
 	// Before runs before Hooked; a response or an error ends the request.
 	Before(req runtime.Request) (*runtime.Response, error)
-	// Hooked answers
-	// GET /hooked/<text>  routes.yaml:16
+
+	// Hooked answers GET /hooked/<text>.
 	Hooked(req runtime.Request, text string) (runtime.Response, error)
-	// Said answers
-	// GET /said/<text>  routes.yaml:17
+
+	// Said answers GET /said/<text> with text.
 	Said(req runtime.Request, text string) (string, error)
 }
 
@@ -48,77 +48,77 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-// Str is there to be replaced.
+// Str answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Str(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Str")
 }
 
-// Two is there to be replaced.
+// Two answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Two(runtime.Request, int, string, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Two")
 }
 
-// Bounded is there to be replaced.
+// Bounded answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Bounded(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Bounded")
 }
 
-// Mixed is there to be replaced.
+// Mixed answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Mixed(runtime.Request, string, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Mixed")
 }
 
-// Path is there to be replaced.
+// Path answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Path(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Path")
 }
 
-// Tagged is there to be replaced.
+// Tagged answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Tagged(runtime.Request, tag.Tag) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Tagged")
 }
 
-// Sorted is there to be replaced.
+// Sorted answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Sorted(runtime.Request, Text, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Sorted")
 }
 
-// Shared is there to be replaced.
+// Shared answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Shared(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Shared")
 }
 
-// Before is there to be replaced.
+// Before goes on.
 //
 //go:noinline
 func (UnimplementedHandlers) Before(runtime.Request) (*runtime.Response, error) {
 	return nil, nil
 }
 
-// Hooked is there to be replaced.
+// Hooked answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Hooked(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Hooked")
 }
 
-// Said is there to be replaced.
+// Said answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Said(runtime.Request, string) (result string, err error) {
@@ -134,4 +134,4 @@ const (
 	TextNew Text = "new"
 )
 
-// The lines above have the checksum e6b2be5526724785061d7627ab3d5dfb: httpgen tells by it whether they were edited.
+// The lines above have the checksum 1fe9c2f775be71a4e0f1a9ce3c88629a: httpgen tells by it whether they were edited.

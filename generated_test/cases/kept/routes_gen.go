@@ -3,7 +3,7 @@
 package kept
 
 import (
-	tag "example.com/httpgen/generated_test/cases/kept/tag"
+	"example.com/httpgen/generated_test/cases/kept/tag"
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
 )
@@ -33,17 +33,35 @@ func Lookup(method, path string) (runtime.Match, bool) {
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
 var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
+// The numbers of the routes: their places in the manifest, from 1. 0 is none.
+const (
+	_ = iota
+	httpgenRouteStr
+	httpgenRouteTwo
+	httpgenRouteBounded
+	httpgenRouteMixed
+	httpgenRoutePath
+	httpgenRouteTagged
+	httpgenRouteSorted
+	httpgenRouteShared
+	httpgenRouteSharedLate
+	httpgenRouteHooked
+	httpgenRouteSaid
+)
+
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
 
-var httpgenTable = runtime.NewTable(httpgenRoutes[:], nil, httpgenNobody, map[string]func(string) bool{
+var httpgenTable = runtime.NewTable(httpgenRoutes[1:], nil, httpgenNobody, map[string]func(string) bool{
 	"tag": func(text string) bool {
 		_, err := tag.Parse(text)
 		return err == nil
 	},
 })
 
+// httpgenRoutes are the routes by their numbers; 0 is none.
 var httpgenRoutes = [...]runtime.Route{
+	{},
 	{Name: "Str", Methods: []string{"GET"}, Pattern: "/str/<text>"},
 	{Name: "Two", Methods: []string{"GET"}, Pattern: "/two/<int:n>/<text>/<more>"},
 	{Name: "Bounded", Methods: []string{"GET"}, Pattern: "/bounded/<str(min=1,max=99):text>"},
@@ -59,57 +77,57 @@ var httpgenRoutes = [...]runtime.Route{
 
 // StrURL returns the path of /str/<text>, escaped; "" for values that no URL can carry.
 func StrURL(text string) string {
-	return httpgenRoutes[0].URL(text)
+	return httpgenRoutes[httpgenRouteStr].URL(text)
 }
 
 // TwoURL returns the path of /two/<int:n>/<text>/<more>, escaped; "" for values that no URL can carry.
 func TwoURL(n int, text string, more string) string {
-	return httpgenRoutes[1].URL(match.FormatInt(int64(n)), text, more)
+	return httpgenRoutes[httpgenRouteTwo].URL(match.FormatInt(int64(n)), text, more)
 }
 
 // BoundedURL returns the path of /bounded/<str(min=1,max=99):text>, escaped; "" for values that no URL can carry.
 func BoundedURL(text string) string {
-	return httpgenRoutes[2].URL(text)
+	return httpgenRoutes[httpgenRouteBounded].URL(text)
 }
 
 // MixedURL returns the path of /mixed/<text>-<int:n>.x, escaped; "" for values that no URL can carry.
 func MixedURL(text string, n int) string {
-	return httpgenRoutes[3].URL(text, match.FormatInt(int64(n)))
+	return httpgenRoutes[httpgenRouteMixed].URL(text, match.FormatInt(int64(n)))
 }
 
 // PathURL returns the path of /path/<path:text>, escaped; "" for values that no URL can carry.
 func PathURL(text string) string {
-	return httpgenRoutes[4].URL(text)
+	return httpgenRoutes[httpgenRoutePath].URL(text)
 }
 
 // TaggedURL returns the path of /tag/<tag:text>, escaped; "" for values that no URL can carry.
 func TaggedURL(text tag.Tag) string {
-	return httpgenRoutes[5].URL(tag.Format(text))
+	return httpgenRoutes[httpgenRouteTagged].URL(tag.Format(text))
 }
 
 // SortedURL returns the path of /any/<any(hot,new):text>/<more>, escaped; "" for values that no URL can carry.
 func SortedURL(text Text, more string) string {
-	return httpgenRoutes[6].URL(string(text), more)
+	return httpgenRoutes[httpgenRouteSorted].URL(string(text), more)
 }
 
 // SharedURL returns the path of /shared/<text>, escaped; "" for values that no URL can carry.
 func SharedURL(text string) string {
-	return httpgenRoutes[7].URL(text)
+	return httpgenRoutes[httpgenRouteShared].URL(text)
 }
 
 // SharedLateURL returns the path of /shared/<text>/late, escaped; "" for values that no URL can carry.
 func SharedLateURL(text string) string {
-	return httpgenRoutes[8].URL(text)
+	return httpgenRoutes[httpgenRouteSharedLate].URL(text)
 }
 
 // HookedURL returns the path of /hooked/<text>, escaped; "" for values that no URL can carry.
 func HookedURL(text string) string {
-	return httpgenRoutes[9].URL(text)
+	return httpgenRoutes[httpgenRouteHooked].URL(text)
 }
 
 // SaidURL returns the path of /said/<text>, escaped; "" for values that no URL can carry.
 func SaidURL(text string) string {
-	return httpgenRoutes[10].URL(text)
+	return httpgenRoutes[httpgenRouteSaid].URL(text)
 }
 
-// The lines above have the checksum bf2cc142f01e80e55efd80ae2c746848: httpgen tells by it whether they were edited.
+// The lines above have the checksum 88ae1046a4007f115805bc4f054f6e60: httpgen tells by it whether they were edited.

@@ -3,10 +3,20 @@
 package lenient
 
 import (
+	"math/bits"
+
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
-	"math/bits"
 )
+
+// How to read this file. rest is what is left of the path. Its bytes are compared as numbers:
+// match.Peek4(rest, 1) are four of them, from the second one on, and behind a number stands its
+// text. A switch takes the bytes in which routes differ; what it leaves open is compared below
+// it. slashes has a bit for each slash of rest, and end is where its first segment ends: at the
+// lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values of
+// parameters, in the order of the path. What does not match falls through to what comes next:
+// that is the order of precedence. Where a pattern ends it stands as a comment; x.Entered then
+// tells which route answers, and x.Allowed which methods would have been answered, for a 405.
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -23,9 +33,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	if len(rest) > 6 {
 		if match.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && match.Peek4(rest, 3) == 0x2f736b6f /* "oks/" */ {
 			if len(rest) == 7 {
-				// POST /books/  routes.yaml:8
+				// POST /books/
 				if x.Method == runtime.POST {
-					x.Entered = 3
+					x.Entered = httpgenRouteAdd
 					return d.h.Add(x.Request())
 				}
 				x.Allowed |= 1 << runtime.POST
@@ -42,9 +52,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseInt(segment); ok {
 					if end == len(rest) {
-						// GET /books/<int:id>  routes.yaml:9
+						// GET /books/<int:id>
 						if x.Method == runtime.GET {
-							x.Entered = 4
+							x.Entered = httpgenRouteBook
 							return d.h.Book(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -62,9 +72,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						segment := rest[:end]
 						if p2, ok := match.ParseDate(segment); ok {
 							if len(rest)-end == 1 && match.Peek1(rest[end:], 0) == 0x2f /* "/" */ {
-								// GET /books/<int:id>/<date:day>/  routes.yaml:10
+								// GET /books/<int:id>/<date:day>/
 								if x.Method == runtime.GET {
-									x.Entered = 5
+									x.Entered = httpgenRouteDay
 									return d.h.Day(x.Request(), p1, p2)
 								}
 								x.Allowed |= 1 << runtime.GET
@@ -77,18 +87,18 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 	} else {
 		if len(rest) == 1 && match.Peek1(rest, 0) == 0x2f /* "/" */ {
-			// GET /  routes.yaml:6
+			// GET /
 			if x.Method == runtime.GET {
-				x.Entered = 1
+				x.Entered = httpgenRouteRoot
 				return d.h.Root(x.Request())
 			}
 			x.Allowed |= 1 << runtime.GET
 			return runtime.Response{}, nil
 		}
 		if len(rest) == 6 && match.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && match.Peek2(rest, 4) == 0x736b /* "ks" */ {
-			// GET /books  routes.yaml:7
+			// GET /books
 			if x.Method == runtime.GET {
-				x.Entered = 2
+				x.Entered = httpgenRouteBooks
 				return d.h.Books(x.Request())
 			}
 			x.Allowed |= 1 << runtime.GET
@@ -98,4 +108,4 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// The lines above have the checksum ad27f3e001ec862ea03a730ac173b1b8: httpgen tells by it whether they were edited.
+// The lines above have the checksum 9b28749f3c662b3936cdc1c8bb933d1a: httpgen tells by it whether they were edited.

@@ -3,26 +3,26 @@
 package lenient
 
 import (
-	"example.com/httpgen/runtime"
 	"time"
+
+	"example.com/httpgen/runtime"
 )
 
 // Handlers is what an application implements: New serves it.
 type Handlers interface {
-	// Root answers
-	// GET /  routes.yaml:6
+	// Root answers GET /.
 	Root(req runtime.Request) (runtime.Response, error)
-	// Books answers
-	// GET /books  routes.yaml:7
+
+	// Books answers GET /books.
 	Books(req runtime.Request) (runtime.Response, error)
-	// Add answers
-	// POST /books/  routes.yaml:8
+
+	// Add answers POST /books/.
 	Add(req runtime.Request) (runtime.Response, error)
-	// Book answers
-	// GET /books/<int:id>  routes.yaml:9
+
+	// Book answers GET /books/<int:id>.
 	Book(req runtime.Request, id int) (runtime.Response, error)
-	// Day answers
-	// GET /books/<int:id>/<date:day>/  routes.yaml:10
+
+	// Day answers GET /books/<int:id>/<date:day>/.
 	Day(req runtime.Request, id int, day time.Time) (runtime.Response, error)
 }
 
@@ -30,39 +30,39 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-// Root is there to be replaced.
+// Root answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Root(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Root")
 }
 
-// Books is there to be replaced.
+// Books answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Books(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Books")
 }
 
-// Add is there to be replaced.
+// Add answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Add(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Add")
 }
 
-// Book is there to be replaced.
+// Book answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Book(runtime.Request, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Book")
 }
 
-// Day is there to be replaced.
+// Day answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Day(runtime.Request, int, time.Time) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Day")
 }
 
-// The lines above have the checksum e35804d044b7aa9e95054a1783726203: httpgen tells by it whether they were edited.
+// The lines above have the checksum 7fb33d08f92b72c11c0f19eaa107692a: httpgen tells by it whether they were edited.

@@ -3,9 +3,10 @@
 package lenient
 
 import (
+	"time"
+
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
-	"time"
 )
 
 // If this does not compile, the generated code and the module example.com/httpgen/runtime are of different
@@ -20,8 +21,14 @@ func New(h Handlers, opts ...runtime.Option) *runtime.App {
 		Dispatch:      d.dispatch,
 		RedirectSlash: true,
 		BadParam400:   true,
-		Precedence:    []int{0, 2, 4, 3, 1},
-		Problem:       true,
+		Precedence: []int{
+			httpgenRouteRoot,
+			httpgenRouteAdd,
+			httpgenRouteDay,
+			httpgenRouteBook,
+			httpgenRouteBooks,
+		},
+		Problem: true,
 	}, opts...)
 }
 
@@ -35,12 +42,24 @@ func Lookup(method, path string) (runtime.Match, bool) {
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
 var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
+// The numbers of the routes: their places in the manifest, from 1. 0 is none.
+const (
+	_ = iota
+	httpgenRouteRoot
+	httpgenRouteBooks
+	httpgenRouteAdd
+	httpgenRouteBook
+	httpgenRouteDay
+)
+
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
 
-var httpgenTable = runtime.NewTable(httpgenRoutes[:], nil, httpgenNobody, nil)
+var httpgenTable = runtime.NewTable(httpgenRoutes[1:], nil, httpgenNobody, nil)
 
+// httpgenRoutes are the routes by their numbers; 0 is none.
 var httpgenRoutes = [...]runtime.Route{
+	{},
 	{Name: "Root", Methods: []string{"GET"}, Pattern: "/"},
 	{Name: "Books", Methods: []string{"GET"}, Pattern: "/books"},
 	{Name: "Add", Methods: []string{"POST"}, Pattern: "/books/"},
@@ -48,29 +67,29 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "Day", Methods: []string{"GET"}, Pattern: "/books/<int:id>/<date:day>/"},
 }
 
-// RootURL returns the path of /, escaped; "" for values that no URL can carry.
+// RootURL returns the path of /, escaped.
 func RootURL() string {
-	return httpgenRoutes[0].URL()
+	return httpgenRoutes[httpgenRouteRoot].URL()
 }
 
-// BooksURL returns the path of /books, escaped; "" for values that no URL can carry.
+// BooksURL returns the path of /books, escaped.
 func BooksURL() string {
-	return httpgenRoutes[1].URL()
+	return httpgenRoutes[httpgenRouteBooks].URL()
 }
 
-// AddURL returns the path of /books/, escaped; "" for values that no URL can carry.
+// AddURL returns the path of /books/, escaped.
 func AddURL() string {
-	return httpgenRoutes[2].URL()
+	return httpgenRoutes[httpgenRouteAdd].URL()
 }
 
 // BookURL returns the path of /books/<int:id>, escaped; "" for values that no URL can carry.
 func BookURL(id int) string {
-	return httpgenRoutes[3].URL(match.FormatInt(int64(id)))
+	return httpgenRoutes[httpgenRouteBook].URL(match.FormatInt(int64(id)))
 }
 
 // DayURL returns the path of /books/<int:id>/<date:day>/, escaped; "" for values that no URL can carry.
 func DayURL(id int, day time.Time) string {
-	return httpgenRoutes[4].URL(match.FormatInt(int64(id)), match.FormatDate(day))
+	return httpgenRoutes[httpgenRouteDay].URL(match.FormatInt(int64(id)), match.FormatDate(day))
 }
 
-// The lines above have the checksum 7a2aacbe9f7ba8c79354763f85a33b1f: httpgen tells by it whether they were edited.
+// The lines above have the checksum 2e90409cc53efb823b04255b2aa5da6e: httpgen tells by it whether they were edited.

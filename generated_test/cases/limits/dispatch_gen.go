@@ -3,10 +3,20 @@
 package limits
 
 import (
+	"time"
+
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
-	"time"
 )
+
+// How to read this file. rest is what is left of the path. Its bytes are compared as numbers:
+// match.Peek4(rest, 1) are four of them, from the second one on, and behind a number stands its
+// text. A switch takes the bytes in which routes differ; what it leaves open is compared below
+// it. slashes has a bit for each slash of rest, and end is where its first segment ends: at the
+// lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values of
+// parameters, in the order of the path. What does not match falls through to what comes next:
+// that is the order of precedence. Where a pattern ends it stands as a comment; x.Entered then
+// tells which route answers, and x.Allowed which methods would have been answered, for a 405.
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -25,7 +35,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			switch match.Peek4(rest, 5) {
 			case 0x6f632f70 /* "p/co" */ :
 				if len(rest) == 12 && match.Peek4(rest, 8) == 0x746e756f /* "ount" */ {
-					// POST /group/count  routes.yaml:10
+					// POST /group/count
 					if x.Method == runtime.POST {
 						return d.serveGroupCount(x)
 					}
@@ -34,7 +44,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			case 0x61682f70 /* "p/ha" */ :
 				if len(rest) == 11 && match.Peek2(rest, 9) == 0x676e /* "ng" */ {
-					// GET /group/hang  routes.yaml:11
+					// GET /group/hang
 					if x.Method == runtime.GET {
 						return d.serveGroupHang(x)
 					}
@@ -47,7 +57,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						switch match.Peek4(rest, 10) {
 						case 0x632f7265 /* "er/c" */ :
 							if len(rest) == 18 && match.Peek4(rest, 14) == 0x746e756f /* "ount" */ {
-								// POST /group/inner/count  routes.yaml:36
+								// POST /group/inner/count
 								if x.Method == runtime.POST {
 									return d.serveInnerCount(x)
 								}
@@ -56,7 +66,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							}
 						case 0x682f7265 /* "er/h" */ :
 							if len(rest) == 17 && match.Peek4(rest, 13) == 0x676e6168 /* "hang" */ {
-								// GET /group/inner/hang  routes.yaml:37
+								// GET /group/inner/hang
 								if x.Method == runtime.GET {
 									return d.serveInnerHang(x)
 								}
@@ -65,7 +75,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							}
 						case 0x692f7265 /* "er/i" */ :
 							if len(rest) == 28 && match.Peek8(rest, 14) == 0x74736f6d72656e6e /* "nnermost" */ && match.Peek8(rest, 20) == 0x746e756f632f7473 /* "st/count" */ {
-								// POST /group/inner/innermost/count  routes.yaml:43
+								// POST /group/inner/innermost/count
 								if x.Method == runtime.POST {
 									return d.serveInnermostCount(x)
 								}
@@ -73,7 +83,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								return runtime.Response{}, nil
 							}
 							if len(rest) == 27 && match.Peek8(rest, 14) == 0x74736f6d72656e6e /* "nnermost" */ && match.Peek8(rest, 19) == 0x676e61682f74736f /* "ost/hang" */ {
-								// GET /group/inner/innermost/hang  routes.yaml:44
+								// GET /group/inner/innermost/hang
 								if x.Method == runtime.GET {
 									return d.serveInnermostHang(x)
 								}
@@ -85,7 +95,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			case 0x666f2f70 /* "p/of" */ :
 				if len(rest) == 16 && match.Peek8(rest, 8) == 0x746e756f632f6666 /* "ff/count" */ {
-					// POST /group/off/count  routes.yaml:22
+					// POST /group/off/count
 					if x.Method == runtime.POST {
 						return d.serveOffCount(x)
 					}
@@ -93,7 +103,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return runtime.Response{}, nil
 				}
 				if len(rest) == 15 && match.Peek8(rest, 7) == 0x676e61682f66666f /* "off/hang" */ {
-					// GET /group/off/hang  routes.yaml:31
+					// GET /group/off/hang
 					if x.Method == runtime.GET {
 						return d.serveOffHang(x)
 					}
@@ -102,7 +112,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 			case 0x776f2f70 /* "p/ow" */ :
 				if len(rest) == 16 && match.Peek8(rest, 8) == 0x746e756f632f6e77 /* "wn/count" */ {
-					// POST /group/own/count  routes.yaml:12
+					// POST /group/own/count
 					if x.Method == runtime.POST {
 						return d.serveOwnCount(x)
 					}
@@ -110,7 +120,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					return runtime.Response{}, nil
 				}
 				if len(rest) == 15 && match.Peek8(rest, 7) == 0x676e61682f6e776f /* "own/hang" */ {
-					// GET /group/own/hang  routes.yaml:21
+					// GET /group/own/hang
 					if x.Method == runtime.GET {
 						return d.serveOwnHang(x)
 					}
@@ -121,7 +131,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		}
 	} else {
 		if len(rest) == 6 && match.Peek4(rest, 0) == 0x756f632f /* "/cou" */ && match.Peek2(rest, 4) == 0x746e /* "nt" */ {
-			// POST /count  routes.yaml:3
+			// POST /count
 			if x.Method == runtime.POST {
 				return d.serveCount(x)
 			}
@@ -129,7 +139,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			return runtime.Response{}, nil
 		}
 		if len(rest) == 5 && match.Peek4(rest, 0) == 0x6e61682f /* "/han" */ && match.Peek1(rest, 4) == 0x67 /* "g" */ {
-			// GET /hang  routes.yaml:4
+			// GET /hang
 			if x.Method == runtime.GET {
 				return d.serveHang(x)
 			}
@@ -140,9 +150,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// serveCount answers POST /count  routes.yaml:3
+// serveCount answers POST /count.
 func (d *httpgenDispatcher) serveCount(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 1
+	x.Entered = httpgenRouteCount
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -158,9 +168,9 @@ func (d *httpgenDispatcher) serveCount(x *runtime.Exchange) (runtime.Response, e
 	return runtime.Text(result), nil
 }
 
-// serveHang answers GET /hang  routes.yaml:4
+// serveHang answers GET /hang.
 func (d *httpgenDispatcher) serveHang(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 2
+	x.Entered = httpgenRouteHang
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -172,9 +182,9 @@ func (d *httpgenDispatcher) serveHang(x *runtime.Exchange) (runtime.Response, er
 	return runtime.Text(result), nil
 }
 
-// serveGroupCount answers POST /group/count  routes.yaml:10
+// serveGroupCount answers POST /group/count.
 func (d *httpgenDispatcher) serveGroupCount(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 3
+	x.Entered = httpgenRouteGroupCount
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -193,9 +203,9 @@ func (d *httpgenDispatcher) serveGroupCount(x *runtime.Exchange) (runtime.Respon
 	return runtime.Text(result), nil
 }
 
-// serveGroupHang answers GET /group/hang  routes.yaml:11
+// serveGroupHang answers GET /group/hang.
 func (d *httpgenDispatcher) serveGroupHang(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 4
+	x.Entered = httpgenRouteGroupHang
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -210,9 +220,9 @@ func (d *httpgenDispatcher) serveGroupHang(x *runtime.Exchange) (runtime.Respons
 	return runtime.Text(result), nil
 }
 
-// serveOwnCount answers POST /group/own/count  routes.yaml:12
+// serveOwnCount answers POST /group/own/count.
 func (d *httpgenDispatcher) serveOwnCount(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 5
+	x.Entered = httpgenRouteOwnCount
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -231,9 +241,9 @@ func (d *httpgenDispatcher) serveOwnCount(x *runtime.Exchange) (runtime.Response
 	return runtime.Text(result), nil
 }
 
-// serveOwnHang answers GET /group/own/hang  routes.yaml:21
+// serveOwnHang answers GET /group/own/hang.
 func (d *httpgenDispatcher) serveOwnHang(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 6
+	x.Entered = httpgenRouteOwnHang
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -248,9 +258,9 @@ func (d *httpgenDispatcher) serveOwnHang(x *runtime.Exchange) (runtime.Response,
 	return runtime.Text(result), nil
 }
 
-// serveOffCount answers POST /group/off/count  routes.yaml:22
+// serveOffCount answers POST /group/off/count.
 func (d *httpgenDispatcher) serveOffCount(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 7
+	x.Entered = httpgenRouteOffCount
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -269,9 +279,9 @@ func (d *httpgenDispatcher) serveOffCount(x *runtime.Exchange) (runtime.Response
 	return runtime.Text(result), nil
 }
 
-// serveOffHang answers GET /group/off/hang  routes.yaml:31
+// serveOffHang answers GET /group/off/hang.
 func (d *httpgenDispatcher) serveOffHang(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 8
+	x.Entered = httpgenRouteOffHang
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -286,9 +296,9 @@ func (d *httpgenDispatcher) serveOffHang(x *runtime.Exchange) (runtime.Response,
 	return runtime.Text(result), nil
 }
 
-// serveInnerCount answers POST /group/inner/count  routes.yaml:36
+// serveInnerCount answers POST /group/inner/count.
 func (d *httpgenDispatcher) serveInnerCount(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 9
+	x.Entered = httpgenRouteInnerCount
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -307,9 +317,9 @@ func (d *httpgenDispatcher) serveInnerCount(x *runtime.Exchange) (runtime.Respon
 	return runtime.Text(result), nil
 }
 
-// serveInnerHang answers GET /group/inner/hang  routes.yaml:37
+// serveInnerHang answers GET /group/inner/hang.
 func (d *httpgenDispatcher) serveInnerHang(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 10
+	x.Entered = httpgenRouteInnerHang
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -324,9 +334,9 @@ func (d *httpgenDispatcher) serveInnerHang(x *runtime.Exchange) (runtime.Respons
 	return runtime.Text(result), nil
 }
 
-// serveInnermostCount answers POST /group/inner/innermost/count  routes.yaml:43
+// serveInnermostCount answers POST /group/inner/innermost/count.
 func (d *httpgenDispatcher) serveInnermostCount(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 11
+	x.Entered = httpgenRouteInnermostCount
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -345,9 +355,9 @@ func (d *httpgenDispatcher) serveInnermostCount(x *runtime.Exchange) (runtime.Re
 	return runtime.Text(result), nil
 }
 
-// serveInnermostHang answers GET /group/inner/innermost/hang  routes.yaml:44
+// serveInnermostHang answers GET /group/inner/innermost/hang.
 func (d *httpgenDispatcher) serveInnermostHang(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 12
+	x.Entered = httpgenRouteInnermostHang
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -362,4 +372,4 @@ func (d *httpgenDispatcher) serveInnermostHang(x *runtime.Exchange) (runtime.Res
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 47e2c8a9669020f0a88ff3429ebcf4ba: httpgen tells by it whether they were edited.
+// The lines above have the checksum c473fa164db273fbad0150f406fb80df: httpgen tells by it whether they were edited.

@@ -3,27 +3,27 @@
 package limits
 
 import (
-	"example.com/httpgen/runtime"
 	"io"
+
+	"example.com/httpgen/runtime"
 )
 
 // Handlers is what an application implements: New serves it.
 type Handlers interface {
-	// Count answers
-	// POST /count  routes.yaml:3
-	// POST /group/count  routes.yaml:10
-	// POST /group/own/count  routes.yaml:12
-	// POST /group/off/count  routes.yaml:22
-	// POST /group/inner/count  routes.yaml:36
-	// POST /group/inner/innermost/count  routes.yaml:43
+	// Count answers POST /count with text.
+	// It also answers POST /group/count with text.
+	// It also answers POST /group/own/count with text.
+	// It also answers POST /group/off/count with text.
+	// It also answers POST /group/inner/count with text.
+	// It also answers POST /group/inner/innermost/count with text.
 	Count(req runtime.Request, body io.Reader) (string, error)
-	// Hang answers
-	// GET /hang  routes.yaml:4
-	// GET /group/hang  routes.yaml:11
-	// GET /group/own/hang  routes.yaml:21
-	// GET /group/off/hang  routes.yaml:31
-	// GET /group/inner/hang  routes.yaml:37
-	// GET /group/inner/innermost/hang  routes.yaml:44
+
+	// Hang answers GET /hang with text.
+	// It also answers GET /group/hang with text.
+	// It also answers GET /group/own/hang with text.
+	// It also answers GET /group/off/hang with text.
+	// It also answers GET /group/inner/hang with text.
+	// It also answers GET /group/inner/innermost/hang with text.
 	Hang(req runtime.Request) (string, error)
 }
 
@@ -31,18 +31,18 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-// Count is there to be replaced.
+// Count answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Count(runtime.Request, io.Reader) (result string, err error) {
 	return result, runtime.NotImplemented("Count")
 }
 
-// Hang is there to be replaced.
+// Hang answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Hang(runtime.Request) (result string, err error) {
 	return result, runtime.NotImplemented("Hang")
 }
 
-// The lines above have the checksum 29b90eab9a266bc8ac7ec0e20b476fc5: httpgen tells by it whether they were edited.
+// The lines above have the checksum b0156faeb021beffb283edd1a5630258: httpgen tells by it whether they were edited.

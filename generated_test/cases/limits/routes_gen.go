@@ -28,12 +28,31 @@ func Lookup(method, path string) (runtime.Match, bool) {
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
 var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
+// The numbers of the routes: their places in the manifest, from 1. 0 is none.
+const (
+	_ = iota
+	httpgenRouteCount
+	httpgenRouteHang
+	httpgenRouteGroupCount
+	httpgenRouteGroupHang
+	httpgenRouteOwnCount
+	httpgenRouteOwnHang
+	httpgenRouteOffCount
+	httpgenRouteOffHang
+	httpgenRouteInnerCount
+	httpgenRouteInnerHang
+	httpgenRouteInnermostCount
+	httpgenRouteInnermostHang
+)
+
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
 
-var httpgenTable = runtime.NewTable(httpgenRoutes[:], nil, httpgenNobody, nil)
+var httpgenTable = runtime.NewTable(httpgenRoutes[1:], nil, httpgenNobody, nil)
 
+// httpgenRoutes are the routes by their numbers; 0 is none.
 var httpgenRoutes = [...]runtime.Route{
+	{},
 	{Name: "Count", Methods: []string{"POST"}, Pattern: "/count"},
 	{Name: "Hang", Methods: []string{"GET"}, Pattern: "/hang"},
 	{Name: "GroupCount", Methods: []string{"POST"}, Pattern: "/group/count"},
@@ -48,64 +67,64 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "InnermostHang", Methods: []string{"GET"}, Pattern: "/group/inner/innermost/hang"},
 }
 
-// CountURL returns the path of /count, escaped; "" for values that no URL can carry.
+// CountURL returns the path of /count, escaped.
 func CountURL() string {
-	return httpgenRoutes[0].URL()
+	return httpgenRoutes[httpgenRouteCount].URL()
 }
 
-// HangURL returns the path of /hang, escaped; "" for values that no URL can carry.
+// HangURL returns the path of /hang, escaped.
 func HangURL() string {
-	return httpgenRoutes[1].URL()
+	return httpgenRoutes[httpgenRouteHang].URL()
 }
 
-// GroupCountURL returns the path of /group/count, escaped; "" for values that no URL can carry.
+// GroupCountURL returns the path of /group/count, escaped.
 func GroupCountURL() string {
-	return httpgenRoutes[2].URL()
+	return httpgenRoutes[httpgenRouteGroupCount].URL()
 }
 
-// GroupHangURL returns the path of /group/hang, escaped; "" for values that no URL can carry.
+// GroupHangURL returns the path of /group/hang, escaped.
 func GroupHangURL() string {
-	return httpgenRoutes[3].URL()
+	return httpgenRoutes[httpgenRouteGroupHang].URL()
 }
 
-// OwnCountURL returns the path of /group/own/count, escaped; "" for values that no URL can carry.
+// OwnCountURL returns the path of /group/own/count, escaped.
 func OwnCountURL() string {
-	return httpgenRoutes[4].URL()
+	return httpgenRoutes[httpgenRouteOwnCount].URL()
 }
 
-// OwnHangURL returns the path of /group/own/hang, escaped; "" for values that no URL can carry.
+// OwnHangURL returns the path of /group/own/hang, escaped.
 func OwnHangURL() string {
-	return httpgenRoutes[5].URL()
+	return httpgenRoutes[httpgenRouteOwnHang].URL()
 }
 
-// OffCountURL returns the path of /group/off/count, escaped; "" for values that no URL can carry.
+// OffCountURL returns the path of /group/off/count, escaped.
 func OffCountURL() string {
-	return httpgenRoutes[6].URL()
+	return httpgenRoutes[httpgenRouteOffCount].URL()
 }
 
-// OffHangURL returns the path of /group/off/hang, escaped; "" for values that no URL can carry.
+// OffHangURL returns the path of /group/off/hang, escaped.
 func OffHangURL() string {
-	return httpgenRoutes[7].URL()
+	return httpgenRoutes[httpgenRouteOffHang].URL()
 }
 
-// InnerCountURL returns the path of /group/inner/count, escaped; "" for values that no URL can carry.
+// InnerCountURL returns the path of /group/inner/count, escaped.
 func InnerCountURL() string {
-	return httpgenRoutes[8].URL()
+	return httpgenRoutes[httpgenRouteInnerCount].URL()
 }
 
-// InnerHangURL returns the path of /group/inner/hang, escaped; "" for values that no URL can carry.
+// InnerHangURL returns the path of /group/inner/hang, escaped.
 func InnerHangURL() string {
-	return httpgenRoutes[9].URL()
+	return httpgenRoutes[httpgenRouteInnerHang].URL()
 }
 
-// InnermostCountURL returns the path of /group/inner/innermost/count, escaped; "" for values that no URL can carry.
+// InnermostCountURL returns the path of /group/inner/innermost/count, escaped.
 func InnermostCountURL() string {
-	return httpgenRoutes[10].URL()
+	return httpgenRoutes[httpgenRouteInnermostCount].URL()
 }
 
-// InnermostHangURL returns the path of /group/inner/innermost/hang, escaped; "" for values that no URL can carry.
+// InnermostHangURL returns the path of /group/inner/innermost/hang, escaped.
 func InnermostHangURL() string {
-	return httpgenRoutes[11].URL()
+	return httpgenRoutes[httpgenRouteInnermostHang].URL()
 }
 
-// The lines above have the checksum dac4b8b9ed77b8f52a2f1b872c75eb99: httpgen tells by it whether they were edited.
+// The lines above have the checksum 309ad1166e32537bc085ae35196c46a8: httpgen tells by it whether they were edited.

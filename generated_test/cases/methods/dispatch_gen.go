@@ -3,10 +3,20 @@
 package methods
 
 import (
+	"math/bits"
+
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
-	"math/bits"
 )
+
+// How to read this file. rest is what is left of the path. Its bytes are compared as numbers:
+// match.Peek4(rest, 1) are four of them, from the second one on, and behind a number stands its
+// text. A switch takes the bytes in which routes differ; what it leaves open is compared below
+// it. slashes has a bit for each slash of rest, and end is where its first segment ends: at the
+// lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values of
+// parameters, in the order of the path. What does not match falls through to what comes next:
+// that is the order of precedence. Where a pattern ends it stands as a comment; x.Entered then
+// tells which route answers, and x.Allowed which methods would have been answered, for a 405.
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -19,8 +29,11 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 	return &httpgenDispatcher{h: h, texts: h}
 }
 
-const httpgenMethodPROPFIND = runtime.MethodOwn + 0
-const httpgenMethodMKCOL = runtime.MethodOwn + 1
+// The methods of the manifest that RFC 9110 does not have.
+const (
+	httpgenMethodPROPFIND = runtime.MethodOwn + iota
+	httpgenMethodMKCOL
+)
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
@@ -28,41 +41,41 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		switch match.Peek4(rest, 0) {
 		case 0x796e612f /* "/any" */ :
 			if len(rest) == 4 {
-				// * /any  routes.yaml:6
+				// * /any
 				if x.Method != runtime.CONNECT && x.Method != runtime.TRACE {
-					x.Entered = 4
+					x.Entered = httpgenRouteAny
 					return d.h.Any(x.Request())
 				}
 				x.Allowed |= runtime.AnyMethod
 			}
 			if len(rest) == 8 && match.Peek4(rest, 4) == 0x6f6f742f /* "/too" */ {
-				// GET /any/too  routes.yaml:8
-				// * /any/too  routes.yaml:7
+				// GET /any/too
+				// * /any/too
 				if x.Method == runtime.GET {
-					x.Entered = 6
+					x.Entered = httpgenRouteGetToo
 					return d.h.GetToo(x.Request())
 				}
 				if x.Method != runtime.CONNECT && x.Method != runtime.TRACE {
-					x.Entered = 5
+					x.Entered = httpgenRouteAnyToo
 					return d.h.AnyToo(x.Request())
 				}
 				x.Allowed |= 1<<runtime.GET | runtime.AnyMethod
 			}
 		case 0x7661642f /* "/dav" */ :
 			if len(rest) == 4 {
-				// PROPFIND,MKCOL /dav  routes.yaml:9
+				// PROPFIND,MKCOL /dav
 				switch x.Method {
 				case httpgenMethodPROPFIND, httpgenMethodMKCOL:
-					x.Entered = 7
+					x.Entered = httpgenRouteDav
 					return d.h.Dav(x.Request())
 				}
 				x.Allowed |= 1<<httpgenMethodPROPFIND | 1<<httpgenMethodMKCOL
 			}
 		case 0x7465672f /* "/get" */ :
 			if len(rest) == 4 {
-				// GET /get  routes.yaml:3
+				// GET /get
 				if x.Method == runtime.GET {
-					x.Entered = 1
+					x.Entered = httpgenRouteGet
 					return d.h.Get(x.Request())
 				}
 				x.Allowed |= 1 << runtime.GET
@@ -70,9 +83,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 0x6165682f /* "/hea" */ :
 			if len(rest) == 5 && match.Peek1(rest, 4) == 0x64 /* "d" */ {
-				// HEAD /head  routes.yaml:4
+				// HEAD /head
 				if x.Head {
-					x.Entered = 2
+					x.Entered = httpgenRouteHead
 					return d.h.Head(x.Request())
 				}
 				x.Allowed |= 1 << runtime.HEAD
@@ -89,9 +102,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseInt(segment); ok {
 					if end == len(rest) {
-						// GET /head/<int:id>  routes.yaml:13
+						// GET /head/<int:id>
 						if x.Method == runtime.GET {
-							x.Entered = 11
+							x.Entered = httpgenRouteHeadInt
 							return d.h.HeadInt(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -99,9 +112,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				if p1 := segment; p1 != "" {
 					if end == len(rest) {
-						// HEAD /head/<id>  routes.yaml:14
+						// HEAD /head/<id>
 						if x.Head {
-							x.Entered = 12
+							x.Entered = httpgenRouteHeadStr
 							return d.texts.HeadStr(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.HEAD
@@ -110,19 +123,19 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 0x6e616d2f /* "/man" */ :
 			if len(rest) == 5 && match.Peek1(rest, 4) == 0x79 /* "y" */ {
-				// GET,POST,PUT,DELETE,PATCH /many  routes.yaml:5
+				// GET,POST,PUT,DELETE,PATCH /many
 				switch x.Method {
 				case runtime.GET, runtime.POST, runtime.PUT, runtime.DELETE, runtime.PATCH:
-					x.Entered = 3
+					x.Entered = httpgenRouteMany
 					return d.h.Many(x.Request())
 				}
 				x.Allowed |= 1<<runtime.GET | 1<<runtime.POST | 1<<runtime.PUT | 1<<runtime.DELETE | 1<<runtime.PATCH
 			}
 		case 0x74706f2f /* "/opt" */ :
 			if len(rest) == 8 && match.Peek4(rest, 4) == 0x736e6f69 /* "ions" */ {
-				// OPTIONS /options  routes.yaml:10
+				// OPTIONS /options
 				if x.Method == runtime.OPTIONS {
-					x.Entered = 8
+					x.Entered = httpgenRouteOptions
 					return d.h.Options(x.Request())
 				}
 				x.Allowed |= 1 << runtime.OPTIONS
@@ -141,9 +154,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseInt(segment); ok {
 					if end == len(rest) {
-						// GET /split/<int:id>  routes.yaml:11
+						// GET /split/<int:id>
 						if x.Method == runtime.GET {
-							x.Entered = 9
+							x.Entered = httpgenRouteSplitInt
 							return d.h.SplitInt(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -151,9 +164,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				if p1 := segment; p1 != "" {
 					if end == len(rest) {
-						// POST /split/<id>  routes.yaml:12
+						// POST /split/<id>
 						if x.Method == runtime.POST {
-							x.Entered = 10
+							x.Entered = httpgenRouteSplitStr
 							return d.texts.SplitStr(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.POST
@@ -190,4 +203,4 @@ func (c *httpgenCopies) HeadStr(req runtime.Request, p1 string) (runtime.Respons
 	return c.h.HeadStr(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum a8dea67925f7fc930c42db67c5f0ae3b: httpgen tells by it whether they were edited.
+// The lines above have the checksum f263a3ae15d67e341a1e83fbe55d59a0: httpgen tells by it whether they were edited.

@@ -6,41 +6,40 @@ import "example.com/httpgen/runtime"
 
 // Handlers is what an application implements: New serves it.
 type Handlers interface {
-	// Get answers
-	// GET /get  routes.yaml:3
+	// Get answers GET /get.
 	Get(req runtime.Request) (runtime.Response, error)
-	// Head answers
-	// HEAD /head  routes.yaml:4
+
+	// Head answers HEAD /head.
 	Head(req runtime.Request) (runtime.Response, error)
-	// Many answers
-	// GET,POST,PUT,DELETE,PATCH /many  routes.yaml:5
+
+	// Many answers GET,POST,PUT,DELETE,PATCH /many.
 	Many(req runtime.Request) (runtime.Response, error)
-	// Any answers
-	// * /any  routes.yaml:6
+
+	// Any answers * /any.
 	Any(req runtime.Request) (runtime.Response, error)
-	// AnyToo answers
-	// * /any/too  routes.yaml:7
+
+	// AnyToo answers * /any/too.
 	AnyToo(req runtime.Request) (runtime.Response, error)
-	// GetToo answers
-	// GET /any/too  routes.yaml:8
+
+	// GetToo answers GET /any/too.
 	GetToo(req runtime.Request) (runtime.Response, error)
-	// Dav answers
-	// PROPFIND,MKCOL /dav  routes.yaml:9
+
+	// Dav answers PROPFIND,MKCOL /dav.
 	Dav(req runtime.Request) (runtime.Response, error)
-	// Options answers
-	// OPTIONS /options  routes.yaml:10
+
+	// Options answers OPTIONS /options.
 	Options(req runtime.Request) (runtime.Response, error)
-	// SplitInt answers
-	// GET /split/<int:id>  routes.yaml:11
+
+	// SplitInt answers GET /split/<int:id>.
 	SplitInt(req runtime.Request, id int) (runtime.Response, error)
-	// SplitStr answers
-	// POST /split/<id>  routes.yaml:12
+
+	// SplitStr answers POST /split/<id>.
 	SplitStr(req runtime.Request, id string) (runtime.Response, error)
-	// HeadInt answers
-	// GET /head/<int:id>  routes.yaml:13
+
+	// HeadInt answers GET /head/<int:id>.
 	HeadInt(req runtime.Request, id int) (runtime.Response, error)
-	// HeadStr answers
-	// HEAD /head/<id>  routes.yaml:14
+
+	// HeadStr answers HEAD /head/<id>.
 	HeadStr(req runtime.Request, id string) (runtime.Response, error)
 }
 
@@ -48,88 +47,88 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-// Get is there to be replaced.
+// Get answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Get(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Get")
 }
 
-// Head is there to be replaced.
+// Head answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Head(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Head")
 }
 
-// Many is there to be replaced.
+// Many answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Many(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Many")
 }
 
-// Any is there to be replaced.
+// Any answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Any(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Any")
 }
 
-// AnyToo is there to be replaced.
+// AnyToo answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) AnyToo(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("AnyToo")
 }
 
-// GetToo is there to be replaced.
+// GetToo answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) GetToo(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("GetToo")
 }
 
-// Dav is there to be replaced.
+// Dav answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Dav(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Dav")
 }
 
-// Options is there to be replaced.
+// Options answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Options(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Options")
 }
 
-// SplitInt is there to be replaced.
+// SplitInt answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) SplitInt(runtime.Request, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("SplitInt")
 }
 
-// SplitStr is there to be replaced.
+// SplitStr answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) SplitStr(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("SplitStr")
 }
 
-// HeadInt is there to be replaced.
+// HeadInt answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) HeadInt(runtime.Request, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("HeadInt")
 }
 
-// HeadStr is there to be replaced.
+// HeadStr answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) HeadStr(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("HeadStr")
 }
 
-// The lines above have the checksum 90dcf9f09523c77c44a8270cf409c003: httpgen tells by it whether they were edited.
+// The lines above have the checksum d6f35a8f1b5b11a63d4ea76bd0a32056: httpgen tells by it whether they were edited.

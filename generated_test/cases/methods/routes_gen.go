@@ -31,12 +31,31 @@ func Lookup(method, path string) (runtime.Match, bool) {
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
 var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
+// The numbers of the routes: their places in the manifest, from 1. 0 is none.
+const (
+	_ = iota
+	httpgenRouteGet
+	httpgenRouteHead
+	httpgenRouteMany
+	httpgenRouteAny
+	httpgenRouteAnyToo
+	httpgenRouteGetToo
+	httpgenRouteDav
+	httpgenRouteOptions
+	httpgenRouteSplitInt
+	httpgenRouteSplitStr
+	httpgenRouteHeadInt
+	httpgenRouteHeadStr
+)
+
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
 
-var httpgenTable = runtime.NewTable(httpgenRoutes[:], []string{"PROPFIND", "MKCOL"}, httpgenNobody, nil)
+var httpgenTable = runtime.NewTable(httpgenRoutes[1:], []string{"PROPFIND", "MKCOL"}, httpgenNobody, nil)
 
+// httpgenRoutes are the routes by their numbers; 0 is none.
 var httpgenRoutes = [...]runtime.Route{
+	{},
 	{Name: "Get", Methods: []string{"GET"}, Pattern: "/get"},
 	{Name: "Head", Methods: []string{"HEAD"}, Pattern: "/head"},
 	{Name: "Many", Methods: []string{"GET", "POST", "PUT", "DELETE", "PATCH"}, Pattern: "/many"},
@@ -51,64 +70,64 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "HeadStr", Methods: []string{"HEAD"}, Pattern: "/head/<id>"},
 }
 
-// GetURL returns the path of /get, escaped; "" for values that no URL can carry.
+// GetURL returns the path of /get, escaped.
 func GetURL() string {
-	return httpgenRoutes[0].URL()
+	return httpgenRoutes[httpgenRouteGet].URL()
 }
 
-// HeadURL returns the path of /head, escaped; "" for values that no URL can carry.
+// HeadURL returns the path of /head, escaped.
 func HeadURL() string {
-	return httpgenRoutes[1].URL()
+	return httpgenRoutes[httpgenRouteHead].URL()
 }
 
-// ManyURL returns the path of /many, escaped; "" for values that no URL can carry.
+// ManyURL returns the path of /many, escaped.
 func ManyURL() string {
-	return httpgenRoutes[2].URL()
+	return httpgenRoutes[httpgenRouteMany].URL()
 }
 
-// AnyURL returns the path of /any, escaped; "" for values that no URL can carry.
+// AnyURL returns the path of /any, escaped.
 func AnyURL() string {
-	return httpgenRoutes[3].URL()
+	return httpgenRoutes[httpgenRouteAny].URL()
 }
 
-// AnyTooURL returns the path of /any/too, escaped; "" for values that no URL can carry.
+// AnyTooURL returns the path of /any/too, escaped.
 func AnyTooURL() string {
-	return httpgenRoutes[4].URL()
+	return httpgenRoutes[httpgenRouteAnyToo].URL()
 }
 
-// GetTooURL returns the path of /any/too, escaped; "" for values that no URL can carry.
+// GetTooURL returns the path of /any/too, escaped.
 func GetTooURL() string {
-	return httpgenRoutes[5].URL()
+	return httpgenRoutes[httpgenRouteGetToo].URL()
 }
 
-// DavURL returns the path of /dav, escaped; "" for values that no URL can carry.
+// DavURL returns the path of /dav, escaped.
 func DavURL() string {
-	return httpgenRoutes[6].URL()
+	return httpgenRoutes[httpgenRouteDav].URL()
 }
 
-// OptionsURL returns the path of /options, escaped; "" for values that no URL can carry.
+// OptionsURL returns the path of /options, escaped.
 func OptionsURL() string {
-	return httpgenRoutes[7].URL()
+	return httpgenRoutes[httpgenRouteOptions].URL()
 }
 
 // SplitIntURL returns the path of /split/<int:id>, escaped; "" for values that no URL can carry.
 func SplitIntURL(id int) string {
-	return httpgenRoutes[8].URL(match.FormatInt(int64(id)))
+	return httpgenRoutes[httpgenRouteSplitInt].URL(match.FormatInt(int64(id)))
 }
 
 // SplitStrURL returns the path of /split/<id>, escaped; "" for values that no URL can carry.
 func SplitStrURL(id string) string {
-	return httpgenRoutes[9].URL(id)
+	return httpgenRoutes[httpgenRouteSplitStr].URL(id)
 }
 
 // HeadIntURL returns the path of /head/<int:id>, escaped; "" for values that no URL can carry.
 func HeadIntURL(id int) string {
-	return httpgenRoutes[10].URL(match.FormatInt(int64(id)))
+	return httpgenRoutes[httpgenRouteHeadInt].URL(match.FormatInt(int64(id)))
 }
 
 // HeadStrURL returns the path of /head/<id>, escaped; "" for values that no URL can carry.
 func HeadStrURL(id string) string {
-	return httpgenRoutes[11].URL(id)
+	return httpgenRoutes[httpgenRouteHeadStr].URL(id)
 }
 
-// The lines above have the checksum 8b850a1a418bf0134150c038c6250231: httpgen tells by it whether they were edited.
+// The lines above have the checksum 150121b92bd60169480c5652c6037af7: httpgen tells by it whether they were edited.

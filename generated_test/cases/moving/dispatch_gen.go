@@ -3,10 +3,20 @@
 package moving
 
 import (
+	"math/bits"
+
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
-	"math/bits"
 )
+
+// How to read this file. rest is what is left of the path. Its bytes are compared as numbers:
+// match.Peek4(rest, 1) are four of them, from the second one on, and behind a number stands its
+// text. A switch takes the bytes in which routes differ; what it leaves open is compared below
+// it. slashes has a bit for each slash of rest, and end is where its first segment ends: at the
+// lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values of
+// parameters, in the order of the path. What does not match falls through to what comes next:
+// that is the order of precedence. Where a pattern ends it stands as a comment; x.Entered then
+// tells which route answers, and x.Allowed which methods would have been answered, for a 405.
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -38,9 +48,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if text, p2, ok := match.CutLast(segment, "..."); ok {
 					if p1 := text; p1 != "" {
 						if end == len(rest) {
-							// GET /diff/<base>...<head>  routes.yaml:10
+							// GET /diff/<base>...<head>
 							if x.Method == runtime.GET {
-								x.Entered = 7
+								x.Entered = httpgenRouteDiff
 								return d.texts.Diff(x.Request(), p1, p2)
 							}
 							x.Allowed |= 1 << runtime.GET
@@ -51,9 +61,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 0x6c6e6f2f /* "/onl" */ :
 			if len(rest) == 5 && match.Peek1(rest, 4) == 0x79 /* "y" */ {
-				// GET /only  routes.yaml:11
+				// GET /only
 				if x.Method == runtime.GET {
-					x.Entered = 8
+					x.Entered = httpgenRouteOnly
 					return d.h.Only(x.Request())
 				}
 				x.Allowed |= 1 << runtime.GET
@@ -61,9 +71,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 0x6165742f /* "/tea" */ :
 			if len(rest) == 18 && match.Peek8(rest, 4) == 0x702f77656e2f736d /* "ms/new/p" */ && match.Peek8(rest, 10) == 0x776569766572702f /* "/preview" */ {
-				// GET /teams/new/preview  routes.yaml:9
+				// GET /teams/new/preview
 				if x.Method == runtime.GET {
-					x.Entered = 6
+					x.Entered = httpgenRoutePreviewTeam
 					return d.h.PreviewTeam(x.Request())
 				}
 				x.Allowed |= 1 << runtime.GET
@@ -80,9 +90,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
 					if len(rest)-end == 5 && match.Peek4(rest[end:], 0) == 0x6964652f /* "/edi" */ && match.Peek1(rest[end:], 4) == 0x74 /* "t" */ {
-						// GET /teams/<name>/edit  routes.yaml:8
+						// GET /teams/<name>/edit
 						if x.Method == runtime.GET {
-							x.Entered = 5
+							x.Entered = httpgenRouteEditTeam
 							return d.texts.EditTeam(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -92,9 +102,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 0x6573752f /* "/use" */ :
 			if len(rest) == 9 && match.Peek8(rest, 1) == 0x656d2f7372657375 /* "users/me" */ {
-				// GET /users/me  routes.yaml:4
+				// GET /users/me
 				if x.Method == runtime.GET {
-					x.Entered = 2
+					x.Entered = httpgenRouteMe
 					return d.h.Me(x.Request())
 				}
 				x.Allowed |= 1 << runtime.GET
@@ -113,9 +123,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if uint(end-1) < uint(len(rest)) {
 						p1 := rest[:end]
 						if end == len(rest) {
-							// GET /users/me/<part>  routes.yaml:7
+							// GET /users/me/<part>
 							if x.Method == runtime.GET {
-								x.Entered = 4
+								x.Entered = httpgenRouteMyPart
 								return d.texts.MyPart(x.Request(), p1)
 							}
 							x.Allowed |= 1 << runtime.GET
@@ -132,18 +142,18 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
 					if end == len(rest) {
-						// GET /users/<name>  routes.yaml:3
+						// GET /users/<name>
 						if x.Method == runtime.GET {
-							x.Entered = 1
+							x.Entered = httpgenRouteUser
 							return d.texts.User(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 						return runtime.Response{}, nil
 					}
 					if len(rest)-end == 6 && match.Peek4(rest[end:], 0) == 0x736f702f /* "/pos" */ && match.Peek2(rest[end:], 4) == 0x7374 /* "ts" */ {
-						// GET /users/<name>/posts  routes.yaml:6
+						// GET /users/<name>/posts
 						if x.Method == runtime.GET {
-							x.Entered = 3
+							x.Entered = httpgenRoutePosts
 							return d.texts.Posts(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -195,4 +205,4 @@ func (c *httpgenCopies) Diff(req runtime.Request, p1 string, p2 string) (runtime
 	return c.h.Diff(req, runtime.PathText(req, p1), runtime.PathText(req, p2))
 }
 
-// The lines above have the checksum d864a1707b3c6cec4961bf09a3f035ed: httpgen tells by it whether they were edited.
+// The lines above have the checksum 45b49ca919f60675382b033165f96cdc: httpgen tells by it whether they were edited.

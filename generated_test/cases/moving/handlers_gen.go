@@ -6,29 +6,28 @@ import "example.com/httpgen/runtime"
 
 // Handlers is what an application implements: New serves it.
 type Handlers interface {
-	// User answers
-	// GET /users/<name>  routes.yaml:3
+	// User answers GET /users/<name>.
 	User(req runtime.Request, name string) (runtime.Response, error)
-	// Me answers
-	// GET /users/me  routes.yaml:4
+
+	// Me answers GET /users/me.
 	Me(req runtime.Request) (runtime.Response, error)
-	// Posts answers
-	// GET /users/<name>/posts  routes.yaml:6
+
+	// Posts answers GET /users/<name>/posts.
 	Posts(req runtime.Request, name string) (runtime.Response, error)
-	// MyPart answers
-	// GET /users/me/<part>  routes.yaml:7
+
+	// MyPart answers GET /users/me/<part>.
 	MyPart(req runtime.Request, part string) (runtime.Response, error)
-	// EditTeam answers
-	// GET /teams/<name>/edit  routes.yaml:8
+
+	// EditTeam answers GET /teams/<name>/edit.
 	EditTeam(req runtime.Request, name string) (runtime.Response, error)
-	// PreviewTeam answers
-	// GET /teams/new/preview  routes.yaml:9
+
+	// PreviewTeam answers GET /teams/new/preview.
 	PreviewTeam(req runtime.Request) (runtime.Response, error)
-	// Diff answers
-	// GET /diff/<base>...<head>  routes.yaml:10
+
+	// Diff answers GET /diff/<base>...<head>.
 	Diff(req runtime.Request, base string, head string) (runtime.Response, error)
-	// Only answers
-	// GET /only  routes.yaml:11
+
+	// Only answers GET /only.
 	Only(req runtime.Request) (runtime.Response, error)
 }
 
@@ -36,60 +35,60 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-// User is there to be replaced.
+// User answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) User(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("User")
 }
 
-// Me is there to be replaced.
+// Me answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Me(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Me")
 }
 
-// Posts is there to be replaced.
+// Posts answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Posts(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Posts")
 }
 
-// MyPart is there to be replaced.
+// MyPart answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) MyPart(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("MyPart")
 }
 
-// EditTeam is there to be replaced.
+// EditTeam answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) EditTeam(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("EditTeam")
 }
 
-// PreviewTeam is there to be replaced.
+// PreviewTeam answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) PreviewTeam(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("PreviewTeam")
 }
 
-// Diff is there to be replaced.
+// Diff answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Diff(runtime.Request, string, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Diff")
 }
 
-// Only is there to be replaced.
+// Only answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Only(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Only")
 }
 
-// The lines above have the checksum c3653b024b21f3d1206e4ea4c5b916dd: httpgen tells by it whether they were edited.
+// The lines above have the checksum 89fa24ef786a416a5b32128e1e86cfe9: httpgen tells by it whether they were edited.

@@ -28,12 +28,27 @@ func Lookup(method, path string) (runtime.Match, bool) {
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
 var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
+// The numbers of the routes: their places in the manifest, from 1. 0 is none.
+const (
+	_ = iota
+	httpgenRouteUser
+	httpgenRouteMe
+	httpgenRoutePosts
+	httpgenRouteMyPart
+	httpgenRouteEditTeam
+	httpgenRoutePreviewTeam
+	httpgenRouteDiff
+	httpgenRouteOnly
+)
+
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
 
-var httpgenTable = runtime.NewTable(httpgenRoutes[:], nil, httpgenNobody, nil)
+var httpgenTable = runtime.NewTable(httpgenRoutes[1:], nil, httpgenNobody, nil)
 
+// httpgenRoutes are the routes by their numbers; 0 is none.
 var httpgenRoutes = [...]runtime.Route{
+	{},
 	{Name: "User", Methods: []string{"GET"}, Pattern: "/users/<name>"},
 	{Name: "Me", Methods: []string{"GET"}, Pattern: "/users/me"},
 	{Name: "Posts", Methods: []string{"GET"}, Pattern: "/users/<name>/posts"},
@@ -46,42 +61,42 @@ var httpgenRoutes = [...]runtime.Route{
 
 // UserURL returns the path of /users/<name>, escaped; "" for values that no URL can carry.
 func UserURL(name string) string {
-	return httpgenRoutes[0].URL(name)
+	return httpgenRoutes[httpgenRouteUser].URL(name)
 }
 
-// MeURL returns the path of /users/me, escaped; "" for values that no URL can carry.
+// MeURL returns the path of /users/me, escaped.
 func MeURL() string {
-	return httpgenRoutes[1].URL()
+	return httpgenRoutes[httpgenRouteMe].URL()
 }
 
 // PostsURL returns the path of /users/<name>/posts, escaped; "" for values that no URL can carry.
 func PostsURL(name string) string {
-	return httpgenRoutes[2].URL(name)
+	return httpgenRoutes[httpgenRoutePosts].URL(name)
 }
 
 // MyPartURL returns the path of /users/me/<part>, escaped; "" for values that no URL can carry.
 func MyPartURL(part string) string {
-	return httpgenRoutes[3].URL(part)
+	return httpgenRoutes[httpgenRouteMyPart].URL(part)
 }
 
 // EditTeamURL returns the path of /teams/<name>/edit, escaped; "" for values that no URL can carry.
 func EditTeamURL(name string) string {
-	return httpgenRoutes[4].URL(name)
+	return httpgenRoutes[httpgenRouteEditTeam].URL(name)
 }
 
-// PreviewTeamURL returns the path of /teams/new/preview, escaped; "" for values that no URL can carry.
+// PreviewTeamURL returns the path of /teams/new/preview, escaped.
 func PreviewTeamURL() string {
-	return httpgenRoutes[5].URL()
+	return httpgenRoutes[httpgenRoutePreviewTeam].URL()
 }
 
 // DiffURL returns the path of /diff/<base>...<head>, escaped; "" for values that no URL can carry.
 func DiffURL(base string, head string) string {
-	return httpgenRoutes[6].URL(base, head)
+	return httpgenRoutes[httpgenRouteDiff].URL(base, head)
 }
 
-// OnlyURL returns the path of /only, escaped; "" for values that no URL can carry.
+// OnlyURL returns the path of /only, escaped.
 func OnlyURL() string {
-	return httpgenRoutes[7].URL()
+	return httpgenRoutes[httpgenRouteOnly].URL()
 }
 
-// The lines above have the checksum 68eb9355c376940df787b5af66eec220: httpgen tells by it whether they were edited.
+// The lines above have the checksum db8690ca83d104c9943c70f39488602f: httpgen tells by it whether they were edited.

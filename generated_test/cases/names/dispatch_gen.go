@@ -3,10 +3,20 @@
 package names
 
 import (
+	"math/bits"
+
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
-	"math/bits"
 )
+
+// How to read this file. rest is what is left of the path. Its bytes are compared as numbers:
+// match.Peek4(rest, 1) are four of them, from the second one on, and behind a number stands its
+// text. A switch takes the bytes in which routes differ; what it leaves open is compared below
+// it. slashes has a bit for each slash of rest, and end is where its first segment ends: at the
+// lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values of
+// parameters, in the order of the path. What does not match falls through to what comes next:
+// that is the order of precedence. Where a pattern ends it stands as a comment; x.Entered then
+// tells which route answers, and x.Allowed which methods would have been answered, for a 405.
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -48,9 +58,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						if uint(end-1) < uint(len(rest)) {
 							p2 := rest[:end]
 							if end == len(rest) {
-								// GET /dash/<user-id>/<repo.id>  routes.yaml:5
+								// GET /dash/<user-id>/<repo.id>
 								if x.Method == runtime.GET {
-									x.Entered = 2
+									x.Entered = httpgenRouteDashes
 									return d.texts.Dashes(x.Request(), p1, p2)
 								}
 								x.Allowed |= 1 << runtime.GET
@@ -71,11 +81,11 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := httpgenWords0(segment); ok {
+				if p1, ok := httpgenWordsOrder(segment); ok {
 					if end == len(rest) {
-						// GET /enum/<any(asc,desc):order>  routes.yaml:12
+						// GET /enum/<any(asc,desc):order>
 						if x.Method == runtime.GET {
-							x.Entered = 9
+							x.Entered = httpgenRouteSorted
 							return d.h.Sorted(x.Request(), Order(p1))
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -93,9 +103,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						segment := rest[:end]
 						if p2, ok := match.ParseInt(segment); ok {
 							if end == len(rest) {
-								// GET /enum/<any(asc,desc):order>/<int:n>  routes.yaml:13
+								// GET /enum/<any(asc,desc):order>/<int:n>
 								if x.Method == runtime.GET {
-									x.Entered = 10
+									x.Entered = httpgenRouteSortedN
 									return d.h.SortedN(x.Request(), Order(p1), p2)
 								}
 								x.Allowed |= 1 << runtime.GET
@@ -115,11 +125,11 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := httpgenWords1(segment); ok {
+				if p1, ok := httpgenWordsKind(segment); ok {
 					if end == len(rest) {
-						// GET /enums/<any(a-b,a_b,type,1):kind>  routes.yaml:14
+						// GET /enums/<any(a-b,a_b,type,1):kind>
 						if x.Method == runtime.GET {
-							x.Entered = 11
+							x.Entered = httpgenRouteKinds
 							return d.h.Kinds(x.Request(), Kind(p1))
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -173,9 +183,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 										if uint(end-1) < uint(len(rest)) {
 											p4 := rest[:end]
 											if end == len(rest) {
-												// GET /own/<req>/<err>/<body>/<query>  routes.yaml:7
+												// GET /own/<req>/<err>/<body>/<query>
 												if x.Method == runtime.GET {
-													x.Entered = 4
+													x.Entered = httpgenRouteOwnNames
 													return d.texts.OwnNames(x.Request(), p1, p2, p3, p4)
 												}
 												x.Allowed |= 1 << runtime.GET
@@ -202,22 +212,22 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
 					if end == len(rest) {
-						// GET /same/<a>  routes.yaml:9
-						// POST /same/<c>  routes.yaml:11
+						// GET /same/<a>
+						// POST /same/<c>
 						switch x.Method {
 						case runtime.GET:
-							x.Entered = 6
+							x.Entered = httpgenRouteSame
 							return d.texts.Same(x.Request(), p1)
 						case runtime.POST:
-							x.Entered = 8
+							x.Entered = httpgenRouteSamePost
 							return d.texts.Same(x.Request(), p1)
 						}
 						x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 					}
 					if len(rest)-end == 4 && match.Peek4(rest[end:], 0) == 0x6f6f742f /* "/too" */ {
-						// GET /same/<b>/too  routes.yaml:10
+						// GET /same/<b>/too
 						if x.Method == runtime.GET {
-							x.Entered = 7
+							x.Entered = httpgenRouteSameToo
 							return d.texts.Same(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -304,9 +314,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 																if uint(end-1) < uint(len(rest)) {
 																	p7 := rest[:end]
 																	if end == len(rest) {
-																		// GET /std/<string>/<error>/<nil>/<runtime>/<time>/<x>/<d>  routes.yaml:8
+																		// GET /std/<string>/<error>/<nil>/<runtime>/<time>/<x>/<d>
 																		if x.Method == runtime.GET {
-																			x.Entered = 5
+																			x.Entered = httpgenRouteStdNames
 																			return d.texts.StdNames(x.Request(), p1, p2, p3, p4, p5, p6, p7)
 																		}
 																		x.Allowed |= 1 << runtime.GET
@@ -361,9 +371,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 								if uint(end-1) < uint(len(rest)) {
 									p3 := rest[:end]
 									if end == len(rest) {
-										// GET /twice/<id>/<int:id>/<id>  routes.yaml:6
+										// GET /twice/<id>/<int:id>/<id>
 										if x.Method == runtime.GET {
-											x.Entered = 3
+											x.Entered = httpgenRouteTwice
 											return d.texts.Twice(x.Request(), p1, p2, p3)
 										}
 										x.Allowed |= 1 << runtime.GET
@@ -399,9 +409,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						segment := rest[:end]
 						if p2, ok := match.ParseInt(segment); ok {
 							if end == len(rest) {
-								// GET /type/<type>/<int:func>  routes.yaml:4
+								// GET /type/<type>/<int:func>
 								if x.Method == runtime.GET {
-									x.Entered = 1
+									x.Entered = httpgenRouteKeywords
 									return d.texts.Keywords(x.Request(), p1, p2)
 								}
 								x.Allowed |= 1 << runtime.GET
@@ -416,8 +426,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// httpgenWords0 takes the words of any(asc,desc); what it returns is nobody's buffer.
-func httpgenWords0(text string) (string, bool) {
+// httpgenWordsOrder takes the words of any(asc,desc); what it returns is nobody's buffer.
+func httpgenWordsOrder(text string) (string, bool) {
 	switch text {
 	case "asc":
 		return "asc", true
@@ -427,8 +437,8 @@ func httpgenWords0(text string) (string, bool) {
 	return "", false
 }
 
-// httpgenWords1 takes the words of any(a-b,a_b,type,1); what it returns is nobody's buffer.
-func httpgenWords1(text string) (string, bool) {
+// httpgenWordsKind takes the words of any(a-b,a_b,type,1); what it returns is nobody's buffer.
+func httpgenWordsKind(text string) (string, bool) {
 	switch text {
 	case "a-b":
 		return "a-b", true
@@ -486,4 +496,4 @@ func (c *httpgenCopies) Same(req runtime.Request, p1 string) (runtime.Response, 
 	return c.h.Same(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum e885cb37fe0562dec50a096a71050ab0: httpgen tells by it whether they were edited.
+// The lines above have the checksum 97c5b6a017da683b6a26fd9c97e673b5: httpgen tells by it whether they were edited.

@@ -6,34 +6,33 @@ import "example.com/httpgen/runtime"
 
 // Handlers is what an application implements: New serves it.
 type Handlers interface {
-	// Keywords answers
-	// GET /type/<type>/<int:func>  routes.yaml:4
+	// Keywords answers GET /type/<type>/<int:func>.
 	Keywords(req runtime.Request, typeParam string, funcParam int) (runtime.Response, error)
-	// Dashes answers
-	// GET /dash/<user-id>/<repo.id>  routes.yaml:5
+
+	// Dashes answers GET /dash/<user-id>/<repo.id>.
 	Dashes(req runtime.Request, userID string, repoID string) (runtime.Response, error)
-	// Twice answers
-	// GET /twice/<id>/<int:id>/<id>  routes.yaml:6
+
+	// Twice answers GET /twice/<id>/<int:id>/<id>.
 	Twice(req runtime.Request, id string, id2 int, id3 string) (runtime.Response, error)
-	// OwnNames answers
-	// GET /own/<req>/<err>/<body>/<query>  routes.yaml:7
+
+	// OwnNames answers GET /own/<req>/<err>/<body>/<query>.
 	OwnNames(req runtime.Request, reqParam string, err string, bodyParam string, queryParam string) (runtime.Response, error)
-	// StdNames answers
-	// GET /std/<string>/<error>/<nil>/<runtime>/<time>/<x>/<d>  routes.yaml:8
+
+	// StdNames answers GET /std/<string>/<error>/<nil>/<runtime>/<time>/<x>/<d>.
 	StdNames(req runtime.Request, stringParam string, errorParam string, nilParam string, runtimeParam string, timeParam string, xParam string, dParam string) (runtime.Response, error)
-	// Same answers
-	// GET /same/<a>  routes.yaml:9
-	// GET /same/<b>/too  routes.yaml:10
-	// POST /same/<c>  routes.yaml:11
+
+	// Same answers GET /same/<a>.
+	// It also answers GET /same/<b>/too.
+	// It also answers POST /same/<c>.
 	Same(req runtime.Request, a string) (runtime.Response, error)
-	// Sorted answers
-	// GET /enum/<any(asc,desc):order>  routes.yaml:12
+
+	// Sorted answers GET /enum/<any(asc,desc):order>.
 	Sorted(req runtime.Request, order Order) (runtime.Response, error)
-	// SortedN answers
-	// GET /enum/<any(asc,desc):order>/<int:n>  routes.yaml:13
+
+	// SortedN answers GET /enum/<any(asc,desc):order>/<int:n>.
 	SortedN(req runtime.Request, order Order, n int) (runtime.Response, error)
-	// Kinds answers
-	// GET /enums/<any(a-b,a_b,type,1):kind>  routes.yaml:14
+
+	// Kinds answers GET /enums/<any(a-b,a_b,type,1):kind>.
 	Kinds(req runtime.Request, kind Kind) (runtime.Response, error)
 }
 
@@ -41,63 +40,63 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-// Keywords is there to be replaced.
+// Keywords answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Keywords(runtime.Request, string, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Keywords")
 }
 
-// Dashes is there to be replaced.
+// Dashes answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Dashes(runtime.Request, string, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Dashes")
 }
 
-// Twice is there to be replaced.
+// Twice answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Twice(runtime.Request, string, int, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Twice")
 }
 
-// OwnNames is there to be replaced.
+// OwnNames answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) OwnNames(runtime.Request, string, string, string, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("OwnNames")
 }
 
-// StdNames is there to be replaced.
+// StdNames answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) StdNames(runtime.Request, string, string, string, string, string, string, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("StdNames")
 }
 
-// Same is there to be replaced.
+// Same answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Same(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Same")
 }
 
-// Sorted is there to be replaced.
+// Sorted answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Sorted(runtime.Request, Order) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Sorted")
 }
 
-// SortedN is there to be replaced.
+// SortedN answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) SortedN(runtime.Request, Order, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("SortedN")
 }
 
-// Kinds is there to be replaced.
+// Kinds answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Kinds(runtime.Request, Kind) (result runtime.Response, err error) {
@@ -124,4 +123,4 @@ const (
 	Kind1    Kind = "1"
 )
 
-// The lines above have the checksum eacf20fd9784979008b3deb00bc39ae7: httpgen tells by it whether they were edited.
+// The lines above have the checksum 7326e9ebc8efa49d4463a247e6f1eade: httpgen tells by it whether they were edited.

@@ -31,12 +31,30 @@ func Lookup(method, path string) (runtime.Match, bool) {
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
 var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
+// The numbers of the routes: their places in the manifest, from 1. 0 is none.
+const (
+	_ = iota
+	httpgenRouteKeywords
+	httpgenRouteDashes
+	httpgenRouteTwice
+	httpgenRouteOwnNames
+	httpgenRouteStdNames
+	httpgenRouteSame
+	httpgenRouteSameToo
+	httpgenRouteSamePost
+	httpgenRouteSorted
+	httpgenRouteSortedN
+	httpgenRouteKinds
+)
+
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
 
-var httpgenTable = runtime.NewTable(httpgenRoutes[:], nil, httpgenNobody, nil)
+var httpgenTable = runtime.NewTable(httpgenRoutes[1:], nil, httpgenNobody, nil)
 
+// httpgenRoutes are the routes by their numbers; 0 is none.
 var httpgenRoutes = [...]runtime.Route{
+	{},
 	{Name: "Keywords", Methods: []string{"GET"}, Pattern: "/type/<type>/<int:func>"},
 	{Name: "Dashes", Methods: []string{"GET"}, Pattern: "/dash/<user-id>/<repo.id>"},
 	{Name: "Twice", Methods: []string{"GET"}, Pattern: "/twice/<id>/<int:id>/<id>"},
@@ -52,57 +70,57 @@ var httpgenRoutes = [...]runtime.Route{
 
 // KeywordsURL returns the path of /type/<type>/<int:func>, escaped; "" for values that no URL can carry.
 func KeywordsURL(typeParam string, funcParam int) string {
-	return httpgenRoutes[0].URL(typeParam, match.FormatInt(int64(funcParam)))
+	return httpgenRoutes[httpgenRouteKeywords].URL(typeParam, match.FormatInt(int64(funcParam)))
 }
 
 // DashesURL returns the path of /dash/<user-id>/<repo.id>, escaped; "" for values that no URL can carry.
 func DashesURL(userID string, repoID string) string {
-	return httpgenRoutes[1].URL(userID, repoID)
+	return httpgenRoutes[httpgenRouteDashes].URL(userID, repoID)
 }
 
 // TwiceURL returns the path of /twice/<id>/<int:id>/<id>, escaped; "" for values that no URL can carry.
 func TwiceURL(id string, id2 int, id3 string) string {
-	return httpgenRoutes[2].URL(id, match.FormatInt(int64(id2)), id3)
+	return httpgenRoutes[httpgenRouteTwice].URL(id, match.FormatInt(int64(id2)), id3)
 }
 
 // OwnNamesURL returns the path of /own/<req>/<err>/<body>/<query>, escaped; "" for values that no URL can carry.
 func OwnNamesURL(reqParam string, err string, bodyParam string, queryParam string) string {
-	return httpgenRoutes[3].URL(reqParam, err, bodyParam, queryParam)
+	return httpgenRoutes[httpgenRouteOwnNames].URL(reqParam, err, bodyParam, queryParam)
 }
 
 // StdNamesURL returns the path of /std/<string>/<error>/<nil>/<runtime>/<time>/<x>/<d>, escaped; "" for values that no URL can carry.
 func StdNamesURL(stringParam string, errorParam string, nilParam string, runtimeParam string, timeParam string, xParam string, dParam string) string {
-	return httpgenRoutes[4].URL(stringParam, errorParam, nilParam, runtimeParam, timeParam, xParam, dParam)
+	return httpgenRoutes[httpgenRouteStdNames].URL(stringParam, errorParam, nilParam, runtimeParam, timeParam, xParam, dParam)
 }
 
 // SameURL returns the path of /same/<a>, escaped; "" for values that no URL can carry.
 func SameURL(a string) string {
-	return httpgenRoutes[5].URL(a)
+	return httpgenRoutes[httpgenRouteSame].URL(a)
 }
 
 // SameTooURL returns the path of /same/<b>/too, escaped; "" for values that no URL can carry.
 func SameTooURL(b string) string {
-	return httpgenRoutes[6].URL(b)
+	return httpgenRoutes[httpgenRouteSameToo].URL(b)
 }
 
 // SamePostURL returns the path of /same/<c>, escaped; "" for values that no URL can carry.
 func SamePostURL(c string) string {
-	return httpgenRoutes[7].URL(c)
+	return httpgenRoutes[httpgenRouteSamePost].URL(c)
 }
 
 // SortedURL returns the path of /enum/<any(asc,desc):order>, escaped; "" for values that no URL can carry.
 func SortedURL(order Order) string {
-	return httpgenRoutes[8].URL(string(order))
+	return httpgenRoutes[httpgenRouteSorted].URL(string(order))
 }
 
 // SortedNURL returns the path of /enum/<any(asc,desc):order>/<int:n>, escaped; "" for values that no URL can carry.
 func SortedNURL(order Order, n int) string {
-	return httpgenRoutes[9].URL(string(order), match.FormatInt(int64(n)))
+	return httpgenRoutes[httpgenRouteSortedN].URL(string(order), match.FormatInt(int64(n)))
 }
 
 // KindsURL returns the path of /enums/<any(a-b,a_b,type,1):kind>, escaped; "" for values that no URL can carry.
 func KindsURL(kind Kind) string {
-	return httpgenRoutes[10].URL(string(kind))
+	return httpgenRoutes[httpgenRouteKinds].URL(string(kind))
 }
 
-// The lines above have the checksum e9f703cef3a5f074be574498ad45ae5f: httpgen tells by it whether they were edited.
+// The lines above have the checksum 4080c52d79b7df2f1490e531d7ce5e4a: httpgen tells by it whether they were edited.

@@ -3,10 +3,20 @@
 package returns
 
 import (
+	"math/bits"
+
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
-	"math/bits"
 )
+
+// How to read this file. rest is what is left of the path. Its bytes are compared as numbers:
+// match.Peek4(rest, 1) are four of them, from the second one on, and behind a number stands its
+// text. A switch takes the bytes in which routes differ; what it leaves open is compared below
+// it. slashes has a bit for each slash of rest, and end is where its first segment ends: at the
+// lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values of
+// parameters, in the order of the path. What does not match falls through to what comes next:
+// that is the order of precedence. Where a pattern ends it stands as a comment; x.Entered then
+// tells which route answers, and x.Allowed which methods would have been answered, for a 405.
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -24,7 +34,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		switch match.Peek4(rest, 0) * 594579459 >> 27 {
 		case 0:
 			if len(rest) == 6 && match.Peek4(rest, 0) == 0x7479622f /* "/byt" */ && match.Peek2(rest, 4) == 0x7365 /* "es" */ {
-				// GET /bytes  routes.yaml:10
+				// GET /bytes
 				if x.Method == runtime.GET {
 					return d.serveBytes(x)
 				}
@@ -33,7 +43,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 3:
 			if len(rest) == 5 && match.Peek4(rest, 0) == 0x6f736a2f /* "/jso" */ && match.Peek1(rest, 4) == 0x6e /* "n" */ {
-				// GET /json  routes.yaml:4
+				// GET /json
 				if x.Method == runtime.GET {
 					return d.serveJSON(x)
 				}
@@ -53,7 +63,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseInt(segment); ok {
 					if end == len(rest) {
-						// GET /fail/<int:status>  routes.yaml:13
+						// GET /fail/<int:status>
 						if x.Method == runtime.GET {
 							return d.serveFail(x, p1)
 						}
@@ -64,7 +74,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 10:
 			if len(rest) == 4 && match.Peek4(rest, 0) == 0x70616d2f /* "/map" */ {
-				// GET /map  routes.yaml:7
+				// GET /map
 				if x.Method == runtime.GET {
 					return d.serveMap(x)
 				}
@@ -73,7 +83,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 11:
 			if len(rest) == 8 && match.Peek8(rest, 0) == 0x646574616572632f /* "/created" */ {
-				// GET /created  routes.yaml:5
+				// GET /created
 				if x.Method == runtime.GET {
 					return d.serveCreated(x)
 				}
@@ -82,7 +92,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 13:
 			if len(rest) == 5 && match.Peek4(rest, 0) == 0x73696c2f /* "/lis" */ && match.Peek1(rest, 4) == 0x74 /* "t" */ {
-				// GET /list  routes.yaml:6
+				// GET /list
 				if x.Method == runtime.GET {
 					return d.serveList(x)
 				}
@@ -91,7 +101,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 14:
 			if len(rest) == 7 && match.Peek4(rest, 0) == 0x6165742f /* "/tea" */ && match.Peek4(rest, 3) == 0x746f7061 /* "apot" */ {
-				// GET /teapot  routes.yaml:11
+				// GET /teapot
 				if x.Method == runtime.GET {
 					return d.serveTeapot(x)
 				}
@@ -100,7 +110,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 19:
 			if len(rest) == 5 && match.Peek4(rest, 0) == 0x6e6f6e2f /* "/non" */ && match.Peek1(rest, 4) == 0x65 /* "e" */ {
-				// GET /none  routes.yaml:12
+				// GET /none
 				if x.Method == runtime.GET {
 					return d.serveNone(x)
 				}
@@ -109,7 +119,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 23:
 			if len(rest) == 5 && match.Peek4(rest, 0) == 0x7865742f /* "/tex" */ && match.Peek1(rest, 4) == 0x74 /* "t" */ {
-				// GET /text  routes.yaml:8
+				// GET /text
 				if x.Method == runtime.GET {
 					return d.serveText(x)
 				}
@@ -118,7 +128,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 24:
 			if len(rest) == 5 && match.Peek4(rest, 0) == 0x6d74682f /* "/htm" */ && match.Peek1(rest, 4) == 0x6c /* "l" */ {
-				// GET /html  routes.yaml:9
+				// GET /html
 				if x.Method == runtime.GET {
 					return d.serveHTML(x)
 				}
@@ -127,9 +137,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 			}
 		case 25:
 			if len(rest) == 9 && match.Peek8(rest, 0) == 0x736e6f707365722f /* "/respons" */ && match.Peek1(rest, 8) == 0x65 /* "e" */ {
-				// GET /response  routes.yaml:3
+				// GET /response
 				if x.Method == runtime.GET {
-					x.Entered = 1
+					x.Entered = httpgenRouteResponse
 					return d.h.Response(x.Request())
 				}
 				x.Allowed |= 1 << runtime.GET
@@ -141,9 +151,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-// serveJSON answers GET /json  routes.yaml:4
+// serveJSON answers GET /json.
 func (d *httpgenDispatcher) serveJSON(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 2
+	x.Entered = httpgenRouteJSON
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -155,9 +165,9 @@ func (d *httpgenDispatcher) serveJSON(x *runtime.Exchange) (runtime.Response, er
 	return runtime.EncodeJSON(result, 200)
 }
 
-// serveCreated answers GET /created  routes.yaml:5
+// serveCreated answers GET /created.
 func (d *httpgenDispatcher) serveCreated(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 3
+	x.Entered = httpgenRouteCreated
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -169,9 +179,9 @@ func (d *httpgenDispatcher) serveCreated(x *runtime.Exchange) (runtime.Response,
 	return runtime.EncodeJSON(result, 201)
 }
 
-// serveList answers GET /list  routes.yaml:6
+// serveList answers GET /list.
 func (d *httpgenDispatcher) serveList(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 4
+	x.Entered = httpgenRouteList
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -183,9 +193,9 @@ func (d *httpgenDispatcher) serveList(x *runtime.Exchange) (runtime.Response, er
 	return runtime.EncodeJSON(result, 200)
 }
 
-// serveMap answers GET /map  routes.yaml:7
+// serveMap answers GET /map.
 func (d *httpgenDispatcher) serveMap(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 5
+	x.Entered = httpgenRouteMap
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -197,9 +207,9 @@ func (d *httpgenDispatcher) serveMap(x *runtime.Exchange) (runtime.Response, err
 	return runtime.EncodeJSON(result, 200)
 }
 
-// serveText answers GET /text  routes.yaml:8
+// serveText answers GET /text.
 func (d *httpgenDispatcher) serveText(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 6
+	x.Entered = httpgenRouteText
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -211,9 +221,9 @@ func (d *httpgenDispatcher) serveText(x *runtime.Exchange) (runtime.Response, er
 	return runtime.Text(result), nil
 }
 
-// serveHTML answers GET /html  routes.yaml:9
+// serveHTML answers GET /html.
 func (d *httpgenDispatcher) serveHTML(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 7
+	x.Entered = httpgenRouteHTML
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -225,9 +235,9 @@ func (d *httpgenDispatcher) serveHTML(x *runtime.Exchange) (runtime.Response, er
 	return runtime.HTML(result), nil
 }
 
-// serveBytes answers GET /bytes  routes.yaml:10
+// serveBytes answers GET /bytes.
 func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 8
+	x.Entered = httpgenRouteBytes
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -239,9 +249,9 @@ func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) (runtime.Response, e
 	return runtime.Bytes(result, "application/octet-stream"), nil
 }
 
-// serveTeapot answers GET /teapot  routes.yaml:11
+// serveTeapot answers GET /teapot.
 func (d *httpgenDispatcher) serveTeapot(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 9
+	x.Entered = httpgenRouteTeapot
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -253,9 +263,9 @@ func (d *httpgenDispatcher) serveTeapot(x *runtime.Exchange) (runtime.Response, 
 	return runtime.Text(result).WithStatus(418), nil
 }
 
-// serveNone answers GET /none  routes.yaml:12
+// serveNone answers GET /none.
 func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) (runtime.Response, error) {
-	x.Entered = 10
+	x.Entered = httpgenRouteNone
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -266,9 +276,9 @@ func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) (runtime.Response, er
 	return runtime.NoContent(), nil
 }
 
-// serveFail answers GET /fail/<int:status>  routes.yaml:13
+// serveFail answers GET /fail/<int:status>.
 func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) (runtime.Response, error) {
-	x.Entered = 11
+	x.Entered = httpgenRouteFail
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -280,4 +290,4 @@ func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) (runtime.Resp
 	return runtime.EncodeJSON(result, 200)
 }
 
-// The lines above have the checksum a49e25d5c077289afdba2e26bb9622c0: httpgen tells by it whether they were edited.
+// The lines above have the checksum e96688bda291887fb09916c10e2848eb: httpgen tells by it whether they were edited.

@@ -6,38 +6,37 @@ import "example.com/httpgen/runtime"
 
 // Handlers is what an application implements: New serves it.
 type Handlers interface {
-	// Response answers
-	// GET /response  routes.yaml:3
+	// Response answers GET /response.
 	Response(req runtime.Request) (runtime.Response, error)
-	// JSON answers
-	// GET /json  routes.yaml:4
+
+	// JSON answers GET /json with JSON.
 	JSON(req runtime.Request) (Item, error)
-	// Created answers
-	// GET /created  routes.yaml:5
+
+	// Created answers GET /created with JSON, status 201.
 	Created(req runtime.Request) (*Item, error)
-	// List answers
-	// GET /list  routes.yaml:6
+
+	// List answers GET /list with JSON.
 	List(req runtime.Request) ([]Item, error)
-	// Map answers
-	// GET /map  routes.yaml:7
+
+	// Map answers GET /map with JSON.
 	Map(req runtime.Request) (map[string]int, error)
-	// Text answers
-	// GET /text  routes.yaml:8
+
+	// Text answers GET /text with text.
 	Text(req runtime.Request) (string, error)
-	// HTML answers
-	// GET /html  routes.yaml:9
+
+	// HTML answers GET /html with HTML.
 	HTML(req runtime.Request) (string, error)
-	// Bytes answers
-	// GET /bytes  routes.yaml:10
+
+	// Bytes answers GET /bytes with bytes.
 	Bytes(req runtime.Request) ([]byte, error)
-	// Teapot answers
-	// GET /teapot  routes.yaml:11
+
+	// Teapot answers GET /teapot with text, status 418.
 	Teapot(req runtime.Request) (string, error)
-	// None answers
-	// GET /none  routes.yaml:12
+
+	// None answers GET /none with status 204.
 	None(req runtime.Request) error
-	// Fail answers
-	// GET /fail/<int:status>  routes.yaml:13
+
+	// Fail answers GET /fail/<int:status> with JSON.
 	Fail(req runtime.Request, status int) (Item, error)
 }
 
@@ -45,81 +44,81 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-// Response is there to be replaced.
+// Response answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Response(runtime.Request) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Response")
 }
 
-// JSON is there to be replaced.
+// JSON answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) JSON(runtime.Request) (result Item, err error) {
 	return result, runtime.NotImplemented("JSON")
 }
 
-// Created is there to be replaced.
+// Created answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Created(runtime.Request) (result *Item, err error) {
 	return result, runtime.NotImplemented("Created")
 }
 
-// List is there to be replaced.
+// List answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) List(runtime.Request) (result []Item, err error) {
 	return result, runtime.NotImplemented("List")
 }
 
-// Map is there to be replaced.
+// Map answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Map(runtime.Request) (result map[string]int, err error) {
 	return result, runtime.NotImplemented("Map")
 }
 
-// Text is there to be replaced.
+// Text answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Text(runtime.Request) (result string, err error) {
 	return result, runtime.NotImplemented("Text")
 }
 
-// HTML is there to be replaced.
+// HTML answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) HTML(runtime.Request) (result string, err error) {
 	return result, runtime.NotImplemented("HTML")
 }
 
-// Bytes is there to be replaced.
+// Bytes answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Bytes(runtime.Request) (result []byte, err error) {
 	return result, runtime.NotImplemented("Bytes")
 }
 
-// Teapot is there to be replaced.
+// Teapot answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Teapot(runtime.Request) (result string, err error) {
 	return result, runtime.NotImplemented("Teapot")
 }
 
-// None is there to be replaced.
+// None answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) None(runtime.Request) error {
 	return runtime.NotImplemented("None")
 }
 
-// Fail is there to be replaced.
+// Fail answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Fail(runtime.Request, int) (result Item, err error) {
 	return result, runtime.NotImplemented("Fail")
 }
 
-// The lines above have the checksum 6061c3bfe4dc6b911d911c5b7174ebfa: httpgen tells by it whether they were edited.
+// The lines above have the checksum b10bcb5dd437f21d314c5b73a8e7c98a: httpgen tells by it whether they were edited.

@@ -30,12 +30,30 @@ func Lookup(method, path string) (runtime.Match, bool) {
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
 var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
+// The numbers of the routes: their places in the manifest, from 1. 0 is none.
+const (
+	_ = iota
+	httpgenRouteResponse
+	httpgenRouteJSON
+	httpgenRouteCreated
+	httpgenRouteList
+	httpgenRouteMap
+	httpgenRouteText
+	httpgenRouteHTML
+	httpgenRouteBytes
+	httpgenRouteTeapot
+	httpgenRouteNone
+	httpgenRouteFail
+)
+
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
 
-var httpgenTable = runtime.NewTable(httpgenRoutes[:], nil, httpgenNobody, nil)
+var httpgenTable = runtime.NewTable(httpgenRoutes[1:], nil, httpgenNobody, nil)
 
+// httpgenRoutes are the routes by their numbers; 0 is none.
 var httpgenRoutes = [...]runtime.Route{
+	{},
 	{Name: "Response", Methods: []string{"GET"}, Pattern: "/response"},
 	{Name: "JSON", Methods: []string{"GET"}, Pattern: "/json"},
 	{Name: "Created", Methods: []string{"GET"}, Pattern: "/created"},
@@ -49,59 +67,59 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "Fail", Methods: []string{"GET"}, Pattern: "/fail/<int:status>"},
 }
 
-// ResponseURL returns the path of /response, escaped; "" for values that no URL can carry.
+// ResponseURL returns the path of /response, escaped.
 func ResponseURL() string {
-	return httpgenRoutes[0].URL()
+	return httpgenRoutes[httpgenRouteResponse].URL()
 }
 
-// JSONURL returns the path of /json, escaped; "" for values that no URL can carry.
+// JSONURL returns the path of /json, escaped.
 func JSONURL() string {
-	return httpgenRoutes[1].URL()
+	return httpgenRoutes[httpgenRouteJSON].URL()
 }
 
-// CreatedURL returns the path of /created, escaped; "" for values that no URL can carry.
+// CreatedURL returns the path of /created, escaped.
 func CreatedURL() string {
-	return httpgenRoutes[2].URL()
+	return httpgenRoutes[httpgenRouteCreated].URL()
 }
 
-// ListURL returns the path of /list, escaped; "" for values that no URL can carry.
+// ListURL returns the path of /list, escaped.
 func ListURL() string {
-	return httpgenRoutes[3].URL()
+	return httpgenRoutes[httpgenRouteList].URL()
 }
 
-// MapURL returns the path of /map, escaped; "" for values that no URL can carry.
+// MapURL returns the path of /map, escaped.
 func MapURL() string {
-	return httpgenRoutes[4].URL()
+	return httpgenRoutes[httpgenRouteMap].URL()
 }
 
-// TextURL returns the path of /text, escaped; "" for values that no URL can carry.
+// TextURL returns the path of /text, escaped.
 func TextURL() string {
-	return httpgenRoutes[5].URL()
+	return httpgenRoutes[httpgenRouteText].URL()
 }
 
-// HTMLURL returns the path of /html, escaped; "" for values that no URL can carry.
+// HTMLURL returns the path of /html, escaped.
 func HTMLURL() string {
-	return httpgenRoutes[6].URL()
+	return httpgenRoutes[httpgenRouteHTML].URL()
 }
 
-// BytesURL returns the path of /bytes, escaped; "" for values that no URL can carry.
+// BytesURL returns the path of /bytes, escaped.
 func BytesURL() string {
-	return httpgenRoutes[7].URL()
+	return httpgenRoutes[httpgenRouteBytes].URL()
 }
 
-// TeapotURL returns the path of /teapot, escaped; "" for values that no URL can carry.
+// TeapotURL returns the path of /teapot, escaped.
 func TeapotURL() string {
-	return httpgenRoutes[8].URL()
+	return httpgenRoutes[httpgenRouteTeapot].URL()
 }
 
-// NoneURL returns the path of /none, escaped; "" for values that no URL can carry.
+// NoneURL returns the path of /none, escaped.
 func NoneURL() string {
-	return httpgenRoutes[9].URL()
+	return httpgenRoutes[httpgenRouteNone].URL()
 }
 
 // FailURL returns the path of /fail/<int:status>, escaped; "" for values that no URL can carry.
 func FailURL(status int) string {
-	return httpgenRoutes[10].URL(match.FormatInt(int64(status)))
+	return httpgenRoutes[httpgenRouteFail].URL(match.FormatInt(int64(status)))
 }
 
-// The lines above have the checksum 8c377761948f821dd0a1b45ebc1630f9: httpgen tells by it whether they were edited.
+// The lines above have the checksum 120ca6e71a839ede30e4a3615d9d2dc9: httpgen tells by it whether they were edited.

@@ -3,12 +3,22 @@
 package values
 
 import (
-	conv "example.com/httpgen/generated_test/sets/conv"
-	"example.com/httpgen/runtime"
-	"example.com/httpgen/runtime/match"
 	"math/bits"
 	"strings"
+
+	"example.com/httpgen/generated_test/sets/conv"
+	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
 )
+
+// How to read this file. rest is what is left of the path. Its bytes are compared as numbers:
+// match.Peek4(rest, 1) are four of them, from the second one on, and behind a number stands its
+// text. A switch takes the bytes in which routes differ; what it leaves open is compared below
+// it. slashes has a bit for each slash of rest, and end is where its first segment ends: at the
+// lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values of
+// parameters, in the order of the path. What does not match falls through to what comes next:
+// that is the order of precedence. Where a pattern ends it stands as a comment; x.Entered then
+// tells which route answers, and x.Allowed which methods would have been answered, for a 405.
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
@@ -39,9 +49,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1 := segment; p1 != "" && match.LenBetween(p1, 2, 4) {
 					if end == len(rest) {
-						// GET /bounded/<str(min=2,max=4):code>  routes.yaml:23
+						// GET /bounded/<str(min=2,max=4):code>
 						if x.Method == runtime.GET {
-							x.Entered = 17
+							x.Entered = httpgenRouteBounded
 							return d.texts.Bounded(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -62,9 +72,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseInt64(segment); ok {
 					if end == len(rest) {
-						// GET /int64/<int64:n>  routes.yaml:19
+						// GET /int64/<int64:n>
 						if x.Method == runtime.GET {
-							x.Entered = 13
+							x.Entered = httpgenRouteInt64
 							return d.h.Int64(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -83,11 +93,11 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := httpgenOwn0(x, segment); ok {
+				if p1, ok := httpgenOwnEven(x, segment); ok {
 					if end == len(rest) {
-						// GET /even/<even:text>  routes.yaml:22
+						// GET /even/<even:text>
 						if x.Method == runtime.GET {
-							x.Entered = 16
+							x.Entered = httpgenRouteByEven
 							return d.h.ByEven(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -108,9 +118,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseInt16(segment); ok {
 					if end == len(rest) {
-						// GET /int16/<int16:n>  routes.yaml:17
+						// GET /int16/<int16:n>
 						if x.Method == runtime.GET {
-							x.Entered = 11
+							x.Entered = httpgenRouteInt16
 							return d.h.Int16(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -131,9 +141,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if uint(end-1) < uint(len(rest)) {
 					p1 := rest[:end]
 					if end == len(rest) {
-						// GET /str/<name>  routes.yaml:24
+						// GET /str/<name>
 						if x.Method == runtime.GET {
-							x.Entered = 18
+							x.Entered = httpgenRouteNamed
 							return d.texts.Named(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -154,9 +164,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseDate(segment); ok {
 					if end == len(rest) {
-						// GET /date/<date:day>  routes.yaml:10
+						// GET /date/<date:day>
 						if x.Method == runtime.GET {
-							x.Entered = 4
+							x.Entered = httpgenRouteByDay
 							return d.h.ByDay(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -177,9 +187,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseBool(segment); ok {
 					if end == len(rest) {
-						// GET /bool/<bool:on>  routes.yaml:8
+						// GET /bool/<bool:on>
 						if x.Method == runtime.GET {
-							x.Entered = 2
+							x.Entered = httpgenRouteSwitch
 							return d.h.Switch(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -192,18 +202,18 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				rest := rest[6:]
 				if text, ok := strings.CutSuffix(rest, "/raw"); ok {
 					if p1 := text; p1 != "" {
-						// GET /path/<path:file>/raw  routes.yaml:26
+						// GET /path/<path:file>/raw
 						if x.Method == runtime.GET {
-							x.Entered = 20
+							x.Entered = httpgenRouteRaw
 							return d.texts.Raw(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
 					}
 				}
 				if p1 := rest; p1 != "" {
-					// GET /path/<path:file>  routes.yaml:25
+					// GET /path/<path:file>
 					if x.Method == runtime.GET {
-						x.Entered = 19
+						x.Entered = httpgenRouteByPath
 						return d.texts.ByPath(x.Request(), p1)
 					}
 					x.Allowed |= 1 << runtime.GET
@@ -222,9 +232,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseUUID(segment); ok {
 					if end == len(rest) {
-						// GET /uuid/<uuid:id>  routes.yaml:9
+						// GET /uuid/<uuid:id>
 						if x.Method == runtime.GET {
-							x.Entered = 3
+							x.Entered = httpgenRouteByUUID
 							return d.h.ByUUID(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -245,9 +255,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseInt(segment); ok {
 					if end == len(rest) {
-						// GET /int/<int:n>  routes.yaml:20
+						// GET /int/<int:n>
 						if x.Method == runtime.GET {
-							x.Entered = 14
+							x.Entered = httpgenRouteInt
 							return d.h.Int(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -266,11 +276,11 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					end = len(rest) - int(x.Slash[2])
 				}
 				segment := rest[:end]
-				if p1, ok := httpgenWords0(segment); ok {
+				if p1, ok := httpgenWordsSort(segment); ok {
 					if end == len(rest) {
-						// GET /any/<any(hot,new):sort>  routes.yaml:7
+						// GET /any/<any(hot,new):sort>
 						if x.Method == runtime.GET {
-							x.Entered = 1
+							x.Entered = httpgenRouteSortedBy
 							return d.h.SortedBy(x.Request(), Sort(p1))
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -295,9 +305,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							segment := rest[:end]
 							if p1, ok := match.ParseUint(segment); ok {
 								if end == len(rest) {
-									// GET /uint/<uint:n>  routes.yaml:15
+									// GET /uint/<uint:n>
 									if x.Method == runtime.GET {
-										x.Entered = 9
+										x.Entered = httpgenRouteUint
 										return d.h.Uint(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
@@ -318,9 +328,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							segment := rest[:end]
 							if p1, ok := match.ParseUint16(segment); ok {
 								if end == len(rest) {
-									// GET /uint16/<uint16:n>  routes.yaml:12
+									// GET /uint16/<uint16:n>
 									if x.Method == runtime.GET {
-										x.Entered = 6
+										x.Entered = httpgenRouteUint16
 										return d.h.Uint16(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
@@ -341,9 +351,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							segment := rest[:end]
 							if p1, ok := match.ParseUint32(segment); ok {
 								if end == len(rest) {
-									// GET /uint32/<uint32:n>  routes.yaml:13
+									// GET /uint32/<uint32:n>
 									if x.Method == runtime.GET {
-										x.Entered = 7
+										x.Entered = httpgenRouteUint32
 										return d.h.Uint32(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
@@ -364,9 +374,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							segment := rest[:end]
 							if p1, ok := match.ParseUint64(segment); ok {
 								if end == len(rest) {
-									// GET /uint64/<uint64:n>  routes.yaml:14
+									// GET /uint64/<uint64:n>
 									if x.Method == runtime.GET {
-										x.Entered = 8
+										x.Entered = httpgenRouteUint64
 										return d.h.Uint64(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
@@ -387,9 +397,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							segment := rest[:end]
 							if p1, ok := match.ParseUint8(segment); ok {
 								if end == len(rest) {
-									// GET /uint8/<uint8:n>  routes.yaml:11
+									// GET /uint8/<uint8:n>
 									if x.Method == runtime.GET {
-										x.Entered = 5
+										x.Entered = httpgenRouteUint8
 										return d.h.Uint8(x.Request(), p1)
 									}
 									x.Allowed |= 1 << runtime.GET
@@ -413,9 +423,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseFloat(segment); ok {
 					if end == len(rest) {
-						// GET /float/<float:x>  routes.yaml:21
+						// GET /float/<float:x>
 						if x.Method == runtime.GET {
-							x.Entered = 15
+							x.Entered = httpgenRouteFloat
 							return d.h.Float(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -432,9 +442,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if text, ok := strings.CutSuffix(text, ".git/"); ok {
 								if p1 := text; p1 != "" {
 									if p2, ok := match.ParseInt(t2); ok {
-										// GET /repo/<path:repo>.git/<int:n>/<name>  routes.yaml:27
+										// GET /repo/<path:repo>.git/<int:n>/<name>
 										if x.Method == runtime.GET {
-											x.Entered = 21
+											x.Entered = httpgenRouteRepository
 											return d.texts.Repository(x.Request(), p1, p2, p3)
 										}
 										x.Allowed |= 1 << runtime.GET
@@ -458,9 +468,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseInt8(segment); ok {
 					if end == len(rest) {
-						// GET /int8/<int8:n>  routes.yaml:16
+						// GET /int8/<int8:n>
 						if x.Method == runtime.GET {
-							x.Entered = 10
+							x.Entered = httpgenRouteInt8
 							return d.h.Int8(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -481,10 +491,10 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseInt(segment); ok {
 					if end == len(rest) {
-						// GET,POST /users/<int:id>  routes.yaml:34
+						// GET,POST /users/<int:id>
 						switch x.Method {
 						case runtime.GET, runtime.POST:
-							x.Entered = 27
+							x.Entered = httpgenRouteUser
 							return d.h.User(x.Request(), p1)
 						}
 						x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
@@ -501,9 +511,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 						segment := rest[:end]
 						if p2, ok := match.ParseInt(segment); ok {
 							if end == len(rest) {
-								// GET /users/<int:id>/posts/<int:post>  routes.yaml:36
+								// GET /users/<int:id>/posts/<int:post>
 								if x.Method == runtime.GET {
-									x.Entered = 29
+									x.Entered = httpgenRoutePost
 									return d.h.Post(x.Request(), p1, p2)
 								}
 								x.Allowed |= 1 << runtime.GET
@@ -513,9 +523,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				if p1 := segment; p1 != "" {
 					if end == len(rest) {
-						// GET /users/<name>  routes.yaml:35
+						// GET /users/<name>
 						if x.Method == runtime.GET {
-							x.Entered = 28
+							x.Entered = httpgenRouteUserByName
 							return d.texts.UserByName(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -540,9 +550,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 							if p1, ok := match.ParseInt(t1); ok {
 								if p2, ok := match.ParseInt(t2); ok {
 									if end == len(rest) {
-										// GET /mixed/report-<int:y>-<int:m>  routes.yaml:31
+										// GET /mixed/report-<int:y>-<int:m>
 										if x.Method == runtime.GET {
-											x.Entered = 24
+											x.Entered = httpgenRouteReport
 											return d.h.Report(x.Request(), p1, p2)
 										}
 										x.Allowed |= 1 << runtime.GET
@@ -555,9 +565,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if text, ok := strings.CutSuffix(segment, ":cancel"); ok {
 					if p1 := text; p1 != "" {
 						if end == len(rest) {
-							// GET /mixed/<id>:cancel  routes.yaml:32
+							// GET /mixed/<id>:cancel
 							if x.Method == runtime.GET {
-								x.Entered = 25
+								x.Entered = httpgenRouteCancel
 								return d.texts.Cancel(x.Request(), p1)
 							}
 							x.Allowed |= 1 << runtime.GET
@@ -568,9 +578,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					if t1 := text; t1 != "" {
 						if p1, ok := match.ParseInt(t1); ok {
 							if end == len(rest) {
-								// GET /mixed/<int:id>.json  routes.yaml:30
+								// GET /mixed/<int:id>.json
 								if x.Method == runtime.GET {
-									x.Entered = 23
+									x.Entered = httpgenRouteJSONOf
 									return d.h.JSONOf(x.Request(), p1)
 								}
 								x.Allowed |= 1 << runtime.GET
@@ -581,9 +591,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				if text, p2, ok := match.CutLast(segment, "..."); ok {
 					if p1 := text; p1 != "" {
 						if end == len(rest) {
-							// GET /mixed/<base>...<head>  routes.yaml:29
+							// GET /mixed/<base>...<head>
 							if x.Method == runtime.GET {
-								x.Entered = 22
+								x.Entered = httpgenRouteBetween
 								return d.texts.Between(x.Request(), p1, p2)
 							}
 							x.Allowed |= 1 << runtime.GET
@@ -592,15 +602,15 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				{
 					var at [4]int
-					if match.Split(httpgenRow0, segment, at[:]) {
+					if match.Split(httpgenRowSplit, segment, at[:]) {
 						t1 := segment[at[0]:at[1]]
 						t2 := segment[at[2]:at[3]]
 						if p1, ok := match.ParseDate(t1); ok {
 							if p2, ok := match.ParseUUID(t2); ok {
 								if end == len(rest) {
-									// GET /mixed/<date:from>_<uuid:id>  routes.yaml:33
+									// GET /mixed/<date:from>_<uuid:id>
 									if x.Method == runtime.GET {
-										x.Entered = 26
+										x.Entered = httpgenRouteSplit
 										return d.h.Split(x.Request(), p1, p2)
 									}
 									x.Allowed |= 1 << runtime.GET
@@ -624,9 +634,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				segment := rest[:end]
 				if p1, ok := match.ParseInt32(segment); ok {
 					if end == len(rest) {
-						// GET /int32/<int32:n>  routes.yaml:18
+						// GET /int32/<int32:n>
 						if x.Method == runtime.GET {
-							x.Entered = 12
+							x.Entered = httpgenRouteInt32
 							return d.h.Int32(x.Request(), p1)
 						}
 						x.Allowed |= 1 << runtime.GET
@@ -639,10 +649,11 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 	return runtime.Response{}, nil
 }
 
-var httpgenRow0 = []match.Part{{Name: "from", Shape: match.ShapeDate}, {Literal: "_"}, {Name: "id", Shape: match.ShapeUUID}}
+// httpgenRowSplit is <date:from>_<uuid:id>.
+var httpgenRowSplit = []match.Part{{Name: "from", Shape: match.ShapeDate}, {Literal: "_"}, {Name: "id", Shape: match.ShapeUUID}}
 
-// httpgenWords0 takes the words of any(hot,new); what it returns is nobody's buffer.
-func httpgenWords0(text string) (string, bool) {
+// httpgenWordsSort takes the words of any(hot,new); what it returns is nobody's buffer.
+func httpgenWordsSort(text string) (string, bool) {
 	switch text {
 	case "hot":
 		return "hot", true
@@ -652,8 +663,8 @@ func httpgenWords0(text string) (string, bool) {
 	return "", false
 }
 
-// httpgenOwn0 is the converter even; no value is empty.
-func httpgenOwn0(x *runtime.Exchange, text string) (value conv.Even, ok bool) {
+// httpgenOwnEven is the converter even; no value is empty.
+func httpgenOwnEven(x *runtime.Exchange, text string) (value conv.Even, ok bool) {
 	if text == "" {
 		return value, false
 	}
@@ -715,4 +726,4 @@ func (c *httpgenCopies) UserByName(req runtime.Request, p1 string) (runtime.Resp
 	return c.h.UserByName(req, runtime.PathText(req, p1))
 }
 
-// The lines above have the checksum 08c030a383f29ec26808dc4ceccf63d6: httpgen tells by it whether they were edited.
+// The lines above have the checksum 23d9580fd253db7cc3c1eea070ff9e4c: httpgen tells by it whether they were edited.

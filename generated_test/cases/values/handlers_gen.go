@@ -3,99 +3,99 @@
 package values
 
 import (
-	conv "example.com/httpgen/generated_test/sets/conv"
-	"example.com/httpgen/runtime"
 	"time"
+
+	"example.com/httpgen/generated_test/sets/conv"
+	"example.com/httpgen/runtime"
 )
 
 // Handlers is what an application implements: New serves it.
 type Handlers interface {
-	// SortedBy answers
-	// GET /any/<any(hot,new):sort>  routes.yaml:7
+	// SortedBy answers GET /any/<any(hot,new):sort>.
 	SortedBy(req runtime.Request, sort Sort) (runtime.Response, error)
-	// Switch answers
-	// GET /bool/<bool:on>  routes.yaml:8
+
+	// Switch answers GET /bool/<bool:on>.
 	Switch(req runtime.Request, on bool) (runtime.Response, error)
-	// ByUUID answers
-	// GET /uuid/<uuid:id>  routes.yaml:9
+
+	// ByUUID answers GET /uuid/<uuid:id>.
 	ByUUID(req runtime.Request, id runtime.UUID) (runtime.Response, error)
-	// ByDay answers
-	// GET /date/<date:day>  routes.yaml:10
+
+	// ByDay answers GET /date/<date:day>.
 	ByDay(req runtime.Request, day time.Time) (runtime.Response, error)
-	// Uint8 answers
-	// GET /uint8/<uint8:n>  routes.yaml:11
+
+	// Uint8 answers GET /uint8/<uint8:n>.
 	Uint8(req runtime.Request, n uint8) (runtime.Response, error)
-	// Uint16 answers
-	// GET /uint16/<uint16:n>  routes.yaml:12
+
+	// Uint16 answers GET /uint16/<uint16:n>.
 	Uint16(req runtime.Request, n uint16) (runtime.Response, error)
-	// Uint32 answers
-	// GET /uint32/<uint32:n>  routes.yaml:13
+
+	// Uint32 answers GET /uint32/<uint32:n>.
 	Uint32(req runtime.Request, n uint32) (runtime.Response, error)
-	// Uint64 answers
-	// GET /uint64/<uint64:n>  routes.yaml:14
+
+	// Uint64 answers GET /uint64/<uint64:n>.
 	Uint64(req runtime.Request, n uint64) (runtime.Response, error)
-	// Uint answers
-	// GET /uint/<uint:n>  routes.yaml:15
+
+	// Uint answers GET /uint/<uint:n>.
 	Uint(req runtime.Request, n uint) (runtime.Response, error)
-	// Int8 answers
-	// GET /int8/<int8:n>  routes.yaml:16
+
+	// Int8 answers GET /int8/<int8:n>.
 	Int8(req runtime.Request, n int8) (runtime.Response, error)
-	// Int16 answers
-	// GET /int16/<int16:n>  routes.yaml:17
+
+	// Int16 answers GET /int16/<int16:n>.
 	Int16(req runtime.Request, n int16) (runtime.Response, error)
-	// Int32 answers
-	// GET /int32/<int32:n>  routes.yaml:18
+
+	// Int32 answers GET /int32/<int32:n>.
 	Int32(req runtime.Request, n int32) (runtime.Response, error)
-	// Int64 answers
-	// GET /int64/<int64:n>  routes.yaml:19
+
+	// Int64 answers GET /int64/<int64:n>.
 	Int64(req runtime.Request, n int64) (runtime.Response, error)
-	// Int answers
-	// GET /int/<int:n>  routes.yaml:20
+
+	// Int answers GET /int/<int:n>.
 	Int(req runtime.Request, n int) (runtime.Response, error)
-	// Float answers
-	// GET /float/<float:x>  routes.yaml:21
+
+	// Float answers GET /float/<float:x>.
 	Float(req runtime.Request, xParam float64) (runtime.Response, error)
-	// ByEven answers
-	// GET /even/<even:text>  routes.yaml:22
+
+	// ByEven answers GET /even/<even:text>.
 	ByEven(req runtime.Request, text conv.Even) (runtime.Response, error)
-	// Bounded answers
-	// GET /bounded/<str(min=2,max=4):code>  routes.yaml:23
+
+	// Bounded answers GET /bounded/<str(min=2,max=4):code>.
 	Bounded(req runtime.Request, code string) (runtime.Response, error)
-	// Named answers
-	// GET /str/<name>  routes.yaml:24
+
+	// Named answers GET /str/<name>.
 	Named(req runtime.Request, name string) (runtime.Response, error)
-	// ByPath answers
-	// GET /path/<path:file>  routes.yaml:25
+
+	// ByPath answers GET /path/<path:file>.
 	ByPath(req runtime.Request, file string) (runtime.Response, error)
-	// Raw answers
-	// GET /path/<path:file>/raw  routes.yaml:26
+
+	// Raw answers GET /path/<path:file>/raw.
 	Raw(req runtime.Request, file string) (runtime.Response, error)
-	// Repository answers
-	// GET /repo/<path:repo>.git/<int:n>/<name>  routes.yaml:27
+
+	// Repository answers GET /repo/<path:repo>.git/<int:n>/<name>.
 	Repository(req runtime.Request, repo string, n int, name string) (runtime.Response, error)
-	// Between answers
-	// GET /mixed/<base>...<head>  routes.yaml:29
+
+	// Between answers GET /mixed/<base>...<head>.
 	Between(req runtime.Request, base string, head string) (runtime.Response, error)
-	// JSONOf answers
-	// GET /mixed/<int:id>.json  routes.yaml:30
+
+	// JSONOf answers GET /mixed/<int:id>.json.
 	JSONOf(req runtime.Request, id int) (runtime.Response, error)
-	// Report answers
-	// GET /mixed/report-<int:y>-<int:m>  routes.yaml:31
+
+	// Report answers GET /mixed/report-<int:y>-<int:m>.
 	Report(req runtime.Request, y int, m int) (runtime.Response, error)
-	// Cancel answers
-	// GET /mixed/<id>:cancel  routes.yaml:32
+
+	// Cancel answers GET /mixed/<id>:cancel.
 	Cancel(req runtime.Request, id string) (runtime.Response, error)
-	// Split answers
-	// GET /mixed/<date:from>_<uuid:id>  routes.yaml:33
+
+	// Split answers GET /mixed/<date:from>_<uuid:id>.
 	Split(req runtime.Request, from time.Time, id runtime.UUID) (runtime.Response, error)
-	// User answers
-	// GET,POST /users/<int:id>  routes.yaml:34
+
+	// User answers GET,POST /users/<int:id>.
 	User(req runtime.Request, id int) (runtime.Response, error)
-	// UserByName answers
-	// GET /users/<name>  routes.yaml:35
+
+	// UserByName answers GET /users/<name>.
 	UserByName(req runtime.Request, name string) (runtime.Response, error)
-	// Post answers
-	// GET /users/<int:id>/posts/<int:post>  routes.yaml:36
+
+	// Post answers GET /users/<int:id>/posts/<int:post>.
 	Post(req runtime.Request, id int, post int) (runtime.Response, error)
 }
 
@@ -103,203 +103,203 @@ type Handlers interface {
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
-// SortedBy is there to be replaced.
+// SortedBy answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) SortedBy(runtime.Request, Sort) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("SortedBy")
 }
 
-// Switch is there to be replaced.
+// Switch answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Switch(runtime.Request, bool) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Switch")
 }
 
-// ByUUID is there to be replaced.
+// ByUUID answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) ByUUID(runtime.Request, runtime.UUID) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("ByUUID")
 }
 
-// ByDay is there to be replaced.
+// ByDay answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) ByDay(runtime.Request, time.Time) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("ByDay")
 }
 
-// Uint8 is there to be replaced.
+// Uint8 answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Uint8(runtime.Request, uint8) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint8")
 }
 
-// Uint16 is there to be replaced.
+// Uint16 answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Uint16(runtime.Request, uint16) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint16")
 }
 
-// Uint32 is there to be replaced.
+// Uint32 answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Uint32(runtime.Request, uint32) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint32")
 }
 
-// Uint64 is there to be replaced.
+// Uint64 answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Uint64(runtime.Request, uint64) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint64")
 }
 
-// Uint is there to be replaced.
+// Uint answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Uint(runtime.Request, uint) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Uint")
 }
 
-// Int8 is there to be replaced.
+// Int8 answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Int8(runtime.Request, int8) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int8")
 }
 
-// Int16 is there to be replaced.
+// Int16 answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Int16(runtime.Request, int16) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int16")
 }
 
-// Int32 is there to be replaced.
+// Int32 answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Int32(runtime.Request, int32) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int32")
 }
 
-// Int64 is there to be replaced.
+// Int64 answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Int64(runtime.Request, int64) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int64")
 }
 
-// Int is there to be replaced.
+// Int answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Int(runtime.Request, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Int")
 }
 
-// Float is there to be replaced.
+// Float answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Float(runtime.Request, float64) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Float")
 }
 
-// ByEven is there to be replaced.
+// ByEven answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) ByEven(runtime.Request, conv.Even) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("ByEven")
 }
 
-// Bounded is there to be replaced.
+// Bounded answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Bounded(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Bounded")
 }
 
-// Named is there to be replaced.
+// Named answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Named(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Named")
 }
 
-// ByPath is there to be replaced.
+// ByPath answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) ByPath(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("ByPath")
 }
 
-// Raw is there to be replaced.
+// Raw answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Raw(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Raw")
 }
 
-// Repository is there to be replaced.
+// Repository answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Repository(runtime.Request, string, int, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Repository")
 }
 
-// Between is there to be replaced.
+// Between answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Between(runtime.Request, string, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Between")
 }
 
-// JSONOf is there to be replaced.
+// JSONOf answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) JSONOf(runtime.Request, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("JSONOf")
 }
 
-// Report is there to be replaced.
+// Report answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Report(runtime.Request, int, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Report")
 }
 
-// Cancel is there to be replaced.
+// Cancel answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Cancel(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Cancel")
 }
 
-// Split is there to be replaced.
+// Split answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Split(runtime.Request, time.Time, runtime.UUID) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("Split")
 }
 
-// User is there to be replaced.
+// User answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) User(runtime.Request, int) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("User")
 }
 
-// UserByName is there to be replaced.
+// UserByName answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) UserByName(runtime.Request, string) (result runtime.Response, err error) {
 	return result, runtime.NotImplemented("UserByName")
 }
 
-// Post is there to be replaced.
+// Post answers 501.
 //
 //go:noinline
 func (UnimplementedHandlers) Post(runtime.Request, int, int) (result runtime.Response, err error) {
@@ -315,4 +315,4 @@ const (
 	SortNew Sort = "new"
 )
 
-// The lines above have the checksum ee0473d3d45268e39f4b015fe0522880: httpgen tells by it whether they were edited.
+// The lines above have the checksum 3a5b9a0de965002afa61eee8adb60501: httpgen tells by it whether they were edited.

@@ -3,10 +3,11 @@
 package values
 
 import (
-	conv "example.com/httpgen/generated_test/sets/conv"
+	"time"
+
+	"example.com/httpgen/generated_test/sets/conv"
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
-	"time"
 )
 
 // If this does not compile, the generated code and the module example.com/httpgen/runtime are of different
@@ -33,17 +34,53 @@ func Lookup(method, path string) (runtime.Match, bool) {
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
 var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 
+// The numbers of the routes: their places in the manifest, from 1. 0 is none.
+const (
+	_ = iota
+	httpgenRouteSortedBy
+	httpgenRouteSwitch
+	httpgenRouteByUUID
+	httpgenRouteByDay
+	httpgenRouteUint8
+	httpgenRouteUint16
+	httpgenRouteUint32
+	httpgenRouteUint64
+	httpgenRouteUint
+	httpgenRouteInt8
+	httpgenRouteInt16
+	httpgenRouteInt32
+	httpgenRouteInt64
+	httpgenRouteInt
+	httpgenRouteFloat
+	httpgenRouteByEven
+	httpgenRouteBounded
+	httpgenRouteNamed
+	httpgenRouteByPath
+	httpgenRouteRaw
+	httpgenRouteRepository
+	httpgenRouteBetween
+	httpgenRouteJSONOf
+	httpgenRouteReport
+	httpgenRouteCancel
+	httpgenRouteSplit
+	httpgenRouteUser
+	httpgenRouteUserByName
+	httpgenRoutePost
+)
+
 // Routes are all routes in manifest order.
 var Routes = httpgenTable.Routes
 
-var httpgenTable = runtime.NewTable(httpgenRoutes[:], nil, httpgenNobody, map[string]func(string) bool{
+var httpgenTable = runtime.NewTable(httpgenRoutes[1:], nil, httpgenNobody, map[string]func(string) bool{
 	"even": func(text string) bool {
 		_, err := conv.ParseEven(text)
 		return err == nil
 	},
 })
 
+// httpgenRoutes are the routes by their numbers; 0 is none.
 var httpgenRoutes = [...]runtime.Route{
+	{},
 	{Name: "SortedBy", Methods: []string{"GET"}, Pattern: "/any/<any(hot,new):sort>"},
 	{Name: "Switch", Methods: []string{"GET"}, Pattern: "/bool/<bool:on>"},
 	{Name: "ByUUID", Methods: []string{"GET"}, Pattern: "/uuid/<uuid:id>"},
@@ -77,147 +114,147 @@ var httpgenRoutes = [...]runtime.Route{
 
 // SortedByURL returns the path of /any/<any(hot,new):sort>, escaped; "" for values that no URL can carry.
 func SortedByURL(sort Sort) string {
-	return httpgenRoutes[0].URL(string(sort))
+	return httpgenRoutes[httpgenRouteSortedBy].URL(string(sort))
 }
 
 // SwitchURL returns the path of /bool/<bool:on>, escaped; "" for values that no URL can carry.
 func SwitchURL(on bool) string {
-	return httpgenRoutes[1].URL(match.FormatBool(on))
+	return httpgenRoutes[httpgenRouteSwitch].URL(match.FormatBool(on))
 }
 
 // ByUUIDURL returns the path of /uuid/<uuid:id>, escaped; "" for values that no URL can carry.
 func ByUUIDURL(id runtime.UUID) string {
-	return httpgenRoutes[2].URL(id.String())
+	return httpgenRoutes[httpgenRouteByUUID].URL(id.String())
 }
 
 // ByDayURL returns the path of /date/<date:day>, escaped; "" for values that no URL can carry.
 func ByDayURL(day time.Time) string {
-	return httpgenRoutes[3].URL(match.FormatDate(day))
+	return httpgenRoutes[httpgenRouteByDay].URL(match.FormatDate(day))
 }
 
 // Uint8URL returns the path of /uint8/<uint8:n>, escaped; "" for values that no URL can carry.
 func Uint8URL(n uint8) string {
-	return httpgenRoutes[4].URL(match.FormatUint(uint64(n)))
+	return httpgenRoutes[httpgenRouteUint8].URL(match.FormatUint(uint64(n)))
 }
 
 // Uint16URL returns the path of /uint16/<uint16:n>, escaped; "" for values that no URL can carry.
 func Uint16URL(n uint16) string {
-	return httpgenRoutes[5].URL(match.FormatUint(uint64(n)))
+	return httpgenRoutes[httpgenRouteUint16].URL(match.FormatUint(uint64(n)))
 }
 
 // Uint32URL returns the path of /uint32/<uint32:n>, escaped; "" for values that no URL can carry.
 func Uint32URL(n uint32) string {
-	return httpgenRoutes[6].URL(match.FormatUint(uint64(n)))
+	return httpgenRoutes[httpgenRouteUint32].URL(match.FormatUint(uint64(n)))
 }
 
 // Uint64URL returns the path of /uint64/<uint64:n>, escaped; "" for values that no URL can carry.
 func Uint64URL(n uint64) string {
-	return httpgenRoutes[7].URL(match.FormatUint(uint64(n)))
+	return httpgenRoutes[httpgenRouteUint64].URL(match.FormatUint(uint64(n)))
 }
 
 // UintURL returns the path of /uint/<uint:n>, escaped; "" for values that no URL can carry.
 func UintURL(n uint) string {
-	return httpgenRoutes[8].URL(match.FormatUint(uint64(n)))
+	return httpgenRoutes[httpgenRouteUint].URL(match.FormatUint(uint64(n)))
 }
 
 // Int8URL returns the path of /int8/<int8:n>, escaped; "" for values that no URL can carry.
 func Int8URL(n int8) string {
-	return httpgenRoutes[9].URL(match.FormatInt(int64(n)))
+	return httpgenRoutes[httpgenRouteInt8].URL(match.FormatInt(int64(n)))
 }
 
 // Int16URL returns the path of /int16/<int16:n>, escaped; "" for values that no URL can carry.
 func Int16URL(n int16) string {
-	return httpgenRoutes[10].URL(match.FormatInt(int64(n)))
+	return httpgenRoutes[httpgenRouteInt16].URL(match.FormatInt(int64(n)))
 }
 
 // Int32URL returns the path of /int32/<int32:n>, escaped; "" for values that no URL can carry.
 func Int32URL(n int32) string {
-	return httpgenRoutes[11].URL(match.FormatInt(int64(n)))
+	return httpgenRoutes[httpgenRouteInt32].URL(match.FormatInt(int64(n)))
 }
 
 // Int64URL returns the path of /int64/<int64:n>, escaped; "" for values that no URL can carry.
 func Int64URL(n int64) string {
-	return httpgenRoutes[12].URL(match.FormatInt(int64(n)))
+	return httpgenRoutes[httpgenRouteInt64].URL(match.FormatInt(int64(n)))
 }
 
 // IntURL returns the path of /int/<int:n>, escaped; "" for values that no URL can carry.
 func IntURL(n int) string {
-	return httpgenRoutes[13].URL(match.FormatInt(int64(n)))
+	return httpgenRoutes[httpgenRouteInt].URL(match.FormatInt(int64(n)))
 }
 
 // FloatURL returns the path of /float/<float:x>, escaped; "" for values that no URL can carry.
 func FloatURL(xParam float64) string {
-	return httpgenRoutes[14].URL(match.FormatFloat(xParam))
+	return httpgenRoutes[httpgenRouteFloat].URL(match.FormatFloat(xParam))
 }
 
 // ByEvenURL returns the path of /even/<even:text>, escaped; "" for values that no URL can carry.
 func ByEvenURL(text conv.Even) string {
-	return httpgenRoutes[15].URL(conv.FormatEven(text))
+	return httpgenRoutes[httpgenRouteByEven].URL(conv.FormatEven(text))
 }
 
 // BoundedURL returns the path of /bounded/<str(min=2,max=4):code>, escaped; "" for values that no URL can carry.
 func BoundedURL(code string) string {
-	return httpgenRoutes[16].URL(code)
+	return httpgenRoutes[httpgenRouteBounded].URL(code)
 }
 
 // NamedURL returns the path of /str/<name>, escaped; "" for values that no URL can carry.
 func NamedURL(name string) string {
-	return httpgenRoutes[17].URL(name)
+	return httpgenRoutes[httpgenRouteNamed].URL(name)
 }
 
 // ByPathURL returns the path of /path/<path:file>, escaped; "" for values that no URL can carry.
 func ByPathURL(file string) string {
-	return httpgenRoutes[18].URL(file)
+	return httpgenRoutes[httpgenRouteByPath].URL(file)
 }
 
 // RawURL returns the path of /path/<path:file>/raw, escaped; "" for values that no URL can carry.
 func RawURL(file string) string {
-	return httpgenRoutes[19].URL(file)
+	return httpgenRoutes[httpgenRouteRaw].URL(file)
 }
 
 // RepositoryURL returns the path of /repo/<path:repo>.git/<int:n>/<name>, escaped; "" for values that no URL can carry.
 func RepositoryURL(repo string, n int, name string) string {
-	return httpgenRoutes[20].URL(repo, match.FormatInt(int64(n)), name)
+	return httpgenRoutes[httpgenRouteRepository].URL(repo, match.FormatInt(int64(n)), name)
 }
 
 // BetweenURL returns the path of /mixed/<base>...<head>, escaped; "" for values that no URL can carry.
 func BetweenURL(base string, head string) string {
-	return httpgenRoutes[21].URL(base, head)
+	return httpgenRoutes[httpgenRouteBetween].URL(base, head)
 }
 
 // JSONOfURL returns the path of /mixed/<int:id>.json, escaped; "" for values that no URL can carry.
 func JSONOfURL(id int) string {
-	return httpgenRoutes[22].URL(match.FormatInt(int64(id)))
+	return httpgenRoutes[httpgenRouteJSONOf].URL(match.FormatInt(int64(id)))
 }
 
 // ReportURL returns the path of /mixed/report-<int:y>-<int:m>, escaped; "" for values that no URL can carry.
 func ReportURL(y int, m int) string {
-	return httpgenRoutes[23].URL(match.FormatInt(int64(y)), match.FormatInt(int64(m)))
+	return httpgenRoutes[httpgenRouteReport].URL(match.FormatInt(int64(y)), match.FormatInt(int64(m)))
 }
 
 // CancelURL returns the path of /mixed/<id>:cancel, escaped; "" for values that no URL can carry.
 func CancelURL(id string) string {
-	return httpgenRoutes[24].URL(id)
+	return httpgenRoutes[httpgenRouteCancel].URL(id)
 }
 
 // SplitURL returns the path of /mixed/<date:from>_<uuid:id>, escaped; "" for values that no URL can carry.
 func SplitURL(from time.Time, id runtime.UUID) string {
-	return httpgenRoutes[25].URL(match.FormatDate(from), id.String())
+	return httpgenRoutes[httpgenRouteSplit].URL(match.FormatDate(from), id.String())
 }
 
 // UserURL returns the path of /users/<int:id>, escaped; "" for values that no URL can carry.
 func UserURL(id int) string {
-	return httpgenRoutes[26].URL(match.FormatInt(int64(id)))
+	return httpgenRoutes[httpgenRouteUser].URL(match.FormatInt(int64(id)))
 }
 
 // UserByNameURL returns the path of /users/<name>, escaped; "" for values that no URL can carry.
 func UserByNameURL(name string) string {
-	return httpgenRoutes[27].URL(name)
+	return httpgenRoutes[httpgenRouteUserByName].URL(name)
 }
 
 // PostURL returns the path of /users/<int:id>/posts/<int:post>, escaped; "" for values that no URL can carry.
 func PostURL(id int, post int) string {
-	return httpgenRoutes[28].URL(match.FormatInt(int64(id)), match.FormatInt(int64(post)))
+	return httpgenRoutes[httpgenRoutePost].URL(match.FormatInt(int64(id)), match.FormatInt(int64(post)))
 }
 
-// The lines above have the checksum 73df3beaafdb5c7b25321d9f1bc159f8: httpgen tells by it whether they were edited.
+// The lines above have the checksum a0681ea4635a1300df26579b58299609: httpgen tells by it whether they were edited.

@@ -1,0 +1,63 @@
+package emit
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"example.com/httpgen/gen/internal/plan"
+)
+
+// What the comments of handlers say.
+
+// deprecated is the paragraph that Go tools know (go.dev/wiki/Deprecated).
+const deprecated = "Deprecated: the manifest marks it so."
+
+// docOf is a method's comment. A handler's has a sentence for each route: a route added is a
+// line added.
+func docOf(m *method) []string {
+	if len(m.routes) == 0 {
+		return m.doc
+	}
+	var doc []string
+	answers := m.name + " answers"
+	if i := slices.IndexFunc(m.routes, func(r *plan.Route) bool { return r.Summary != "" }); i >= 0 {
+		doc = append(doc, m.name+": "+oneLine(m.routes[i].Summary), "")
+		answers = "It answers"
+	}
+	old := 0
+	for i, r := range m.routes {
+		if i > 0 {
+			answers = "It also answers"
+		}
+		doc = append(doc, answers+" "+methods(r)+with(r)+".")
+		if r.Deprecated {
+			old++
+		}
+	}
+	if old == len(m.routes) {
+		doc = append(doc, "", deprecated)
+	}
+	return doc
+}
+
+// with says what a route is answered with, but where the handler decides everything.
+func with(r *plan.Route) string {
+	status := ""
+	if r.Status != 0 && r.Status != 200 {
+		status = fmt.Sprintf(", status %d", r.Status)
+	}
+	switch r.Returns.Kind {
+	case plan.ReturnsJSON:
+		return " with JSON" + status
+	case plan.ReturnsText:
+		return " with text" + status
+	case plan.ReturnsHTML:
+		return " with HTML" + status
+	case plan.ReturnsBytes:
+		return " with bytes" + status
+	case plan.ReturnsNone:
+		return fmt.Sprintf(" with status %d", cmp.Or(r.Status, 204))
+	}
+	return ""
+}
