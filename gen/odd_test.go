@@ -12,6 +12,7 @@ import (
 
 	"example.com/httpgen/gen/internal/diag"
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/generated_test/effort"
 )
 
 // Manifests whose names are as unhappy as the rules allow: what is local in generated
@@ -244,10 +245,7 @@ func quoteYAML(text string) string {
 // TestOddManifestsCompile holds that a manifest is either told what is wrong with it or
 // becomes code that the compiler takes.
 func TestOddManifestsCompile(t *testing.T) {
-	count := 1500
-	if testing.Short() {
-		count = 300
-	}
+	count := effort.Of(300, 1500)
 	if _, err := toolchain(); err != nil {
 		t.Fatal(err)
 	}

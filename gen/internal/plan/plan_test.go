@@ -11,6 +11,7 @@ import (
 
 	"example.com/httpgen/gen/internal/manifest"
 	"example.com/httpgen/gen/internal/plan"
+	"example.com/httpgen/generated_test/effort"
 	"example.com/httpgen/generated_test/oracle"
 	"example.com/httpgen/generated_test/sets"
 )
@@ -90,7 +91,8 @@ func TestRegressions(t *testing.T) {
 	}
 }
 
-// TestEverySmallSet compares every set of a few patterns over small alphabets.
+// TestEverySmallSet compares every set of a few patterns over small alphabets, one in
+// sixteen of them in an ordinary run.
 func TestEverySmallSet(t *testing.T) {
 	for _, c := range []struct {
 		name            string
@@ -108,7 +110,7 @@ func TestEverySmallSet(t *testing.T) {
 			paths := slices.Collect(sets.EveryPath(c.paths, c.depth+1))
 			n := 0
 			for s := range sets.Every(c.alphabet, c.depth, c.most, nil) {
-				if n++; testing.Short() && n%16 != 0 {
+				if n++; n%effort.Of(16, 1) != 0 {
 					continue
 				}
 				f, table := finder(t, s), s.Oracle()
@@ -122,11 +124,7 @@ func TestEverySmallSet(t *testing.T) {
 }
 
 func TestRandomSets(t *testing.T) {
-	n := 3000
-	if testing.Short() {
-		n = 300
-	}
-	for seed := range n {
+	for seed := range effort.Of(300, 3000) {
 		rng := rand.New(rand.NewPCG(uint64(seed), 1))
 		s := sets.Random(rng, 1+rng.IntN(12))
 		f, table := finder(t, s), s.Oracle()

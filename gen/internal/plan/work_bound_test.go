@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"example.com/httpgen/gen/internal/plan"
+	"example.com/httpgen/generated_test/effort"
 	"example.com/httpgen/generated_test/oracle"
 	"example.com/httpgen/generated_test/sets"
 )
@@ -76,11 +77,7 @@ func checkBound(t *testing.T, s sets.Set, p *plan.Plan, factor int, paths ...str
 }
 
 func TestNoPathTakesMoreThanTheBound(t *testing.T) {
-	n := 3000
-	if testing.Short() {
-		n = 300
-	}
-	for seed := range n {
+	for seed := range effort.Of(300, 3000) {
 		rng := rand.New(rand.NewPCG(uint64(seed), 2))
 		s := sets.Random(rng, 1+rng.IntN(12))
 		var paths []string
