@@ -1,21 +1,15 @@
 package generated_test
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/httpgen/gen"
+	"example.com/httpgen/generated_test/effort"
 	"example.com/httpgen/generated_test/oracle"
 	"example.com/httpgen/generated_test/sets"
 )
@@ -24,199 +18,17 @@ import (
 // regressions and random sets are generated, compiled into one program, and asked the
 // same requests as the oracle: through Lookup, and through the application as a server.
 
-// A question is one request to a set, and what the program said about it.
-type question struct {
-	Set          int
-	Method, Path string
-}
-
-type reply struct {
-	Lookup string   // name of the route, or ""
-	Params []string // name=value
-	Status int      // of the application
-	Served string   // name of the handler that the application called
-	Allow  string
-	Target string // Location
-	URL    string // built again from the values that Lookup found
-}
-
-// program is a module with the packages of many sets and a main that answers questions.
-type program struct {
-	dir  string
-	sets []sets.Set
-}
-
-func newProgram(t *testing.T, list []sets.Set) *program {
-	t.Helper()
-	p := &program{dir: t.TempDir(), sets: list}
-	root, err := filepath.Abs("..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	sum, err := os.ReadFile("../go.sum")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p.write(t, "go.mod", "module example.com/sets\n\ngo 1.26\n\nrequire example.com/httpgen v0.0.0\n\nreplace example.com/httpgen => "+root+"\n")
-	p.write(t, "go.sum", string(sum))
-	for i, s := range list {
-		s.Name = fmt.Sprintf("set%d", i)
-		p.write(t, s.Name+"/routes.yaml", s.Manifest())
-		pkg, err := gen.Compile(gen.Options{Manifest: filepath.Join(p.dir, s.Name, "routes.yaml")})
-		if err != nil {
-			t.Fatalf("%v\n%s", err, s.Manifest())
-		}
-		if _, err := pkg.Write(); err != nil {
-			t.Fatal(err)
-		}
-		p.write(t, s.Name+"/ask.go", askSource(s))
-	}
-	p.write(t, "main.go", mainSource(list))
-	build := exec.Command("go", "build", "-mod=mod", "-o", "ask", ".")
-	build.Dir = p.dir
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("generated code does not build: %v\n%s", err, out)
-	}
-	return p
-}
-
-func (p *program) write(t *testing.T, name, text string) {
-	t.Helper()
-	file := filepath.Join(p.dir, name)
-	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// askSource is a file of a set's package that asks it. A handler that is called says its
-// name in the 501 of UnimplementedHandlers.
-func askSource(s sets.Set) string {
-	return fmt.Sprintf(`package %s
-
-import (
-	"net/http"
-	"net/http/httptest"
-	"net/url"
-	"strings"
-)
-
-var app = New(UnimplementedHandlers{})
-
-func Ask(method, path string) (lookup string, params []string, status int, served, allow, target, link string) {
-	if m, ok := Lookup(method, path); ok {
-		lookup = m.Route.Name
-		var values []string
-		for _, p := range m.Params {
-			params = append(params, p.Name+"="+p.Value)
-			values = append(values, p.Value)
-		}
-		link = m.Route.URL(values...)
-	}
-	u, err := url.ParseRequestURI(path)
-	if err != nil { // net/http refuses it before the application sees it
-		return lookup, params, 0, "", "", "", link
-	}
-	req := &http.Request{Method: method, URL: u, RequestURI: path, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Host: "a", Header: http.Header{}, Body: http.NoBody}
-	rec := httptest.NewRecorder()
-	app.ServeHTTP(rec, req)
-	body := rec.Body.String()
-	if name, ok := strings.CutSuffix(strings.TrimSpace(body), " is not implemented\"}"); ok {
-		served = name[strings.LastIndexByte(name, '"')+1:]
-	}
-	return lookup, params, rec.Code, served, rec.Header().Get("Allow"), rec.Header().Get("Location"), link
-}
-`, s.Name)
-}
-
-func mainSource(list []sets.Set) string {
-	var b strings.Builder
-	b.WriteString("package main\n\nimport (\n\t\"bufio\"\n\t\"encoding/json\"\n\t\"os\"\n")
-	for i := range list {
-		fmt.Fprintf(&b, "\t\"example.com/sets/set%d\"\n", i)
-	}
-	b.WriteString(`)
-
-type reply struct {
-	Lookup string
-	Params []string
-	Status int
-	Served, Allow, Target, URL string
-}
-
-var ask = []func(method, path string) (string, []string, int, string, string, string, string){
-`)
-	for i := range list {
-		fmt.Fprintf(&b, "\tset%d.Ask,\n", i)
-	}
-	b.WriteString(`}
-
-func main() {
-	in := json.NewDecoder(os.Stdin)
-	buf := bufio.NewWriter(os.Stdout)
-	defer buf.Flush()
-	out := json.NewEncoder(buf)
-	for {
-		var q struct {
-			Set          int
-			Method, Path []byte
-		}
-		if in.Decode(&q) != nil {
-			return
-		}
-		var r reply
-		r.Lookup, r.Params, r.Status, r.Served, r.Allow, r.Target, r.URL = ask[q.Set](string(q.Method), string(q.Path))
-		out.Encode(r)
-	}
-}
-`)
-	return b.String()
-}
-
-// ask puts all questions to the program.
-func (p *program) ask(t *testing.T, questions []question) []reply {
-	t.Helper()
-	var in bytes.Buffer
-	enc := json.NewEncoder(&in)
-	for _, q := range questions {
-		// As bytes: a path need not be UTF-8.
-		if err := enc.Encode(map[string]any{"Set": q.Set, "Method": []byte(q.Method), "Path": []byte(q.Path)}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	cmd := exec.Command(filepath.Join(p.dir, "ask"))
-	cmd.Stdin = &in
-	var errs bytes.Buffer
-	cmd.Stderr = &errs
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, &errs)
-	}
-	replies := make([]reply, 0, len(questions))
-	dec := json.NewDecoder(bufio.NewReader(bytes.NewReader(out)))
-	for range questions {
-		var r reply
-		if err := dec.Decode(&r); err != nil {
-			t.Fatalf("reply %d: %v\n%s", len(replies), err, &errs)
-		}
-		replies = append(replies, r)
-	}
-	return replies
-}
-
 // compare asks the oracle too.
 func (p *program) compare(t *testing.T, questions []question) {
 	t.Helper()
 	tables := make([]*oracle.Table, len(p.sets))
-	for i, s := range p.sets {
-		tables[i] = s.Oracle()
-	}
 	wrong := 0
 	for i, r := range p.ask(t, questions) {
 		q := questions[i]
 		s := p.sets[q.Set]
+		if tables[q.Set] == nil {
+			tables[q.Set] = s.Oracle()
+		}
 		want := expected(s, tables[q.Set].Match(q.Method, q.Path, s.Options))
 		// A link need not be spelt as the request was: what it leads to is compared below.
 		got := r
@@ -293,11 +105,34 @@ func before(s sets.Set, pattern, name string) bool {
 	return errA == nil && errB == nil && oracle.Compare(a, b) < 0
 }
 
-func TestTables(t *testing.T) {
-	var list []sets.Set
-	var questions []question
+// A part is a kind of sets, and what is asked of them.
+type part struct {
+	name string
+	draw func(t *testing.T, p *program) []question
+}
+
+// TestGeneratedCodeAgreesWithTheOracle builds the packages of all parts as one program.
+func TestGeneratedCodeAgreesWithTheOracle(t *testing.T) {
+	parts := []part{
+		{"tables", askTables}, {"regressions", askRegressions}, {"random sets", askRandomSets},
+	}
+	p := &program{}
+	questions := make([][]question, len(parts))
+	for i, part := range parts {
+		questions[i] = part.draw(t, p)
+	}
+	p.build(t)
+	for i, part := range parts {
+		t.Run(part.name, func(t *testing.T) {
+			p.compare(t, questions[i])
+			t.Logf("%d URLs compared", len(questions[i]))
+		})
+	}
+}
+
+// askTables asks the route tables of real services.
+func askTables(t *testing.T, p *program) (questions []question) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	routes := 0
 	for _, name := range sets.Tables() {
 		s, refused, err := sets.Table(name)
 		if err != nil {
@@ -306,48 +141,38 @@ func TestTables(t *testing.T) {
 		for _, r := range refused {
 			t.Log(r)
 		}
-		n := 5 * len(s.Routes)
-		for range n {
+		set := p.add(name, s)
+		for range 5 * len(s.Routes) {
 			method, path := s.Request(rng)
-			questions = append(questions, question{len(list), method, path})
+			questions = append(questions, question{set, method, path})
 		}
-		t.Logf("%s: %d routes, %d URLs", name, len(s.Routes), n)
-		routes += len(s.Routes)
-		list = append(list, s)
+		t.Logf("%s: %d routes, %d URLs", name, len(s.Routes), 5*len(s.Routes))
 	}
-	newProgram(t, list).compare(t, questions)
-	t.Logf("%d sets, %d routes, %d URLs compared", len(list), routes, len(questions))
+	return questions
 }
 
-func TestRegressions(t *testing.T) {
-	var list []sets.Set
-	var questions []question
-	for _, r := range sets.Regressions() {
+// askRegressions asks the rows of all named regressions.
+func askRegressions(t *testing.T, p *program) (questions []question) {
+	for i, r := range sets.Regressions() {
+		set := p.add(fmt.Sprintf("regression%d", i), r.Set)
 		for _, x := range r.Requests {
-			questions = append(questions, question{len(list), x.Method, x.Path})
+			questions = append(questions, question{set, x.Method, x.Path})
 		}
-		list = append(list, r.Set)
 	}
-	newProgram(t, list).compare(t, questions)
-	t.Logf("%d sets, %d URLs compared", len(list), len(questions))
+	return questions
 }
 
-func TestRandomSets(t *testing.T) {
-	n := 60
-	if testing.Short() {
-		n = 15
-	}
+// askRandomSets asks sets that are the same in every run, the first of them in an
+// ordinary one.
+func askRandomSets(t *testing.T, p *program) (questions []question) {
 	rng := rand.New(rand.NewPCG(3, 4))
-	var list []sets.Set
-	var questions []question
-	for range n {
+	for i := range effort.Of(15, 60) {
 		s := sets.Random(rng, 1+rng.IntN(16))
+		set := p.add(fmt.Sprintf("random%d", i), s)
 		for range 200 {
 			method, path := s.Request(rng)
-			questions = append(questions, question{len(list), method, path})
+			questions = append(questions, question{set, method, path})
 		}
-		list = append(list, s)
 	}
-	newProgram(t, list).compare(t, questions)
-	t.Logf("%d sets, %d URLs compared", len(list), len(questions))
+	return questions
 }

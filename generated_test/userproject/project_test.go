@@ -131,12 +131,22 @@ type project struct {
 	dir string
 }
 
+// tidied are go.mod and go.sum as go mod tidy leaves them, which it does for all projects
+// in the same way: the first one asks it.
+var tidied = map[string]string{}
+
 // newProject writes the files and makes the module as the README tells.
 func newProject(t *testing.T) project {
 	t.Helper()
 	p := project{t, t.TempDir()}
 	for name, text := range files {
 		p.write(name, text)
+	}
+	if len(tidied) > 0 {
+		for name, text := range tidied {
+			p.write(name, text)
+		}
+		return p
 	}
 	checkout, err := filepath.Abs(filepath.Join("..", ".."))
 	if err != nil {
@@ -148,6 +158,7 @@ func newProject(t *testing.T) project {
 		"-replace=example.com/httpgen="+checkout,
 		"-tool=example.com/httpgen/cmd/httpgen")
 	p.must("go", "mod", "tidy")
+	tidied["go.mod"], tidied["go.sum"] = p.read("go.mod"), p.read("go.sum")
 	return p
 }
 
