@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"example.com/httpgen/generated_test/effort"
 )
 
 // A server that is restarted under load is tested here: every request of clients that
@@ -121,7 +123,7 @@ func freeReusedPort(t *testing.T) string {
 }
 
 func restartUnderLoad(t *testing.T, r *restart) {
-	total := int64(100_000)
+	total := int64(effort.Of(20_000, 100_000))
 	if testing.Short() || raceDetector {
 		total = 10_000
 	}

@@ -17,14 +17,13 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"example.com/httpgen/generated_test/effort"
 )
 
 // A process that takes over from another is tested here, under clients that open a
 // connection for each request: whoever is connected is answered, also who was still in
 // the queue of the process that ends.
-
-// longVariable asks for the long form of tests: `make restart`.
-const longVariable = "HTTPGEN_LONG"
 
 const (
 	takeOverAddr  = "HTTPGEN_TAKEOVER_ADDR"  // what the child runs on
@@ -206,7 +205,7 @@ func nobodyListens(err error) bool {
 // TestTakeOverLosesNobody hands over with each way to have two servers at one place.
 func TestTakeOverLosesNobody(t *testing.T) {
 	handOvers, perTime, burn := 2, int64(200), 1
-	long := os.Getenv(longVariable) != ""
+	long := effort.Long() // `make restart`
 	if long {
 		handOvers, perTime, burn = 8, 2_500, 2
 	}
