@@ -8,12 +8,18 @@ SOAKTIME  ?= 5m
 NEXTGO    ?= go1.27.4
 ADVERSARY ?= 5000000
 MANIFESTS  = routes.example.yaml $(wildcard examples/*/routes.yaml generated_test/cases/*/routes.yaml)
+# What starts goroutines, or is called from several: the race detector has nothing to say
+# about the rest.
+RACY       = ./runtime/... ./cmd/httpgen ./examples/... ./generated_test/cases/...
+NEXT       = ./runtime/... ./examples/... ./generated_test/cases/... ./generated_test/userproject
+CI         = ./.ci/mutate ./.ci/sizes ./.ci/tell
+TEST       = GO=$(GO) .ci/test
 NARROW     = ./gen/internal/plan ./examples/... ./generated_test/cases/... # tested on 32 bits
 STATICCHECK = $(GO) tool -modfile=.ci/tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help build generate run test test-next race poison golden fresh layout fuzz bench bench-routes bench-server soak restart adversary mutate lint elsewhere readme interop check full
+.PHONY: help build generate run test long test-next race poison golden fresh layout fuzz bench bench-routes bench-server soak restart adversary mutate lint sizes elsewhere readme interop check full
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,17 +37,21 @@ run: ## generate the bookstore from routes.example.yaml and serve it on ADDR
 	$(GO) build -o bin/bookstore ./examples/bookstore/cmd/bookstore
 	@exec ./bin/bookstore -addr $(ADDR)
 
-test: ## all tests
-	$(GO) test -shuffle=on ./...
+test: ## all tests, with little of what is drawn at random
+	@$(TEST) -shuffle=on ./runtime ./generated_test ./... # the longest first
+
+long: ## the tests that draw at random or try all there is, with all of it
+	@HTTPGEN_LONG=1 $(TEST) ./gen/... ./generated_test ./generated_test/oracle ./generated_test/sets
+	@HTTPGEN_LONG=1 $(TEST) -run '^TestSplit' ./runtime
 
 test-next: ## what runs in services with the next Go, NEXTGO, which the go command fetches
-	GOTOOLCHAIN=$(NEXTGO) $(GO) test ./runtime/... ./generated_test/... ./examples/...
+	@GOTOOLCHAIN=$(NEXTGO) $(TEST) -short $(NEXT)
 
-race: ## all tests with the race detector
-	$(GO) test -race -shuffle=on ./...
+race: ## the tests of what runs at the same time, with the race detector
+	@$(TEST) -race -shuffle=on $(RACY)
 
 poison: ## services of generated code, with freed buffers overwritten
-	$(GO) test -tags httpgen_poison ./examples/... ./generated_test/cases/...
+	@$(TEST) -tags httpgen_poison ./examples/... ./generated_test/cases/...
 
 golden: ## update the golden packages after a change of the generator
 	$(GO) test ./generated_test -run Golden -update
@@ -81,14 +91,17 @@ mutate: ## change the code in small ways: do its tests notice (.ci/mutate/main.g
 
 lint: ## gofmt, go vet, staticcheck
 	@unformatted=$$(gofmt -l . ) && if [ -n "$$unformatted" ]; then echo "not gofmt'd:" $$unformatted; exit 1; fi
-	$(GO) vet ./... ./.ci/mutate
-	$(STATICCHECK) ./... ./.ci/mutate
+	$(GO) vet ./... $(CI)
+	$(STATICCHECK) ./... $(CI)
+
+sizes: ## how long files and functions are, and the bounds that hold for them
+	$(GO) run ./.ci/sizes
 
 elsewhere: ## vet for other systems; plans and services on 32 bits, where this machine runs them
 	GOOS=darwin GOARCH=arm64 $(GO) vet ./...
 	GOOS=windows GOARCH=amd64 $(GO) vet ./...
 	GOOS=freebsd GOARCH=amd64 $(GO) vet ./runtime/...
-	@if [ "$$($(GO) env GOHOSTOS GOHOSTARCH | xargs)" = "linux amd64" ]; then GOARCH=386 $(GO) test $(NARROW); fi
+	@if [ "$$($(GO) env GOHOSTOS GOHOSTARCH | xargs)" = "linux amd64" ]; then GOARCH=386 $(TEST) $(NARROW); fi
 
 readme: ## run the README's commands in a clean clone
 	@GO=$(GO) .ci/readme
@@ -96,12 +109,15 @@ readme: ## run the README's commands in a clean clone
 interop: ## real clients and proxies against a generated service; installs them where apt can
 	@GO=$(GO) .ci/interop
 
-check: lint elsewhere fresh layout poison test-next ## everything that must hold before a commit
+check: lint sizes elsewhere fresh layout poison test-next ## everything that must hold before a commit
+	@$(TEST) ./.ci/sizes ./.ci/tell
 	@GO=$(GO) .ci/fuzz 2s
 	@GO=$(GO) .ci/readme
 	@GO=$(GO) .ci/interop
-	$(GO) test -race -shuffle=on ./...
+	@$(MAKE) long race
 
-full: ## what is too long for check: adversary, restart, mutate, soak, fuzzing for FUZZLONG a target
+full: ## what is too long for check: adversary, restart, mutate, soak, fuzzing for FUZZLONG a target, race with all
 	$(MAKE) adversary restart mutate soak
 	$(MAKE) fuzz FUZZTIME=$(FUZZLONG)
+	$(MAKE) test-next NEXT=./...
+	@$(TEST) -race -shuffle=on -timeout 60m ./...
