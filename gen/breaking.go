@@ -6,9 +6,9 @@ package gen
 
 import (
 	"fmt"
-	"strings"
 
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
 )
 
@@ -94,12 +94,12 @@ func newComparison(old, now *manifest.Manifest) *comparison {
 	for i, r := range now.Routes {
 		byName[r.Name] = i
 		for _, method := range r.Methods {
-			byShape[method+" "+shapeOf(r)] = i
+			byShape[method+" "+r.Pattern.Text(pattern.Nameless)] = i
 		}
 	}
 	for _, r := range old.Routes {
-		i, ok := byShape[r.Methods[0]+" "+shapeOf(r)]
-		if named, there := byName[r.Name]; there && (!ok || shapeOf(now.Routes[named]) == shapeOf(r)) {
+		i, ok := byShape[r.Methods[0]+" "+r.Pattern.Text(pattern.Nameless)]
+		if named, there := byName[r.Name]; there && (!ok || now.Routes[named].Pattern.Text(pattern.Nameless) == r.Pattern.Text(pattern.Nameless)) {
 			i, ok = named, true
 		}
 		if !ok {
@@ -113,33 +113,17 @@ func newComparison(old, now *manifest.Manifest) *comparison {
 // shareConverters gives routes of the new manifest the own converters of the old one
 // where the names are the same, so that patterns of both can be compared.
 func shareConverters(old, now *manifest.Manifest) {
-	byName := map[string]*manifest.Own{}
+	byName := map[string]*pattern.Own{}
 	for _, own := range old.Converters {
-		byName[own.Name] = own
+		byName[own.Name] = own.Own
 	}
 	for _, r := range now.Routes {
-		for _, p := range params(r) {
+		for _, p := range r.Pattern.Params() {
 			if p.Conv.Own != nil && byName[p.Conv.Own.Name] != nil {
 				p.Conv.Own = byName[p.Conv.Own.Name]
 			}
 		}
 	}
-}
-
-// shapeOf is a pattern without the names of its parameters.
-func shapeOf(r *manifest.Route) string {
-	var b strings.Builder
-	for _, segment := range r.Pattern.Segments {
-		b.WriteByte('/')
-		for _, part := range segment {
-			if part.Param != nil {
-				fmt.Fprintf(&b, "<%s>", part.Param.Conv)
-			} else {
-				b.WriteString(strings.ReplaceAll(part.Literal, "<", "<<"))
-			}
-		}
-	}
-	return b.String()
 }
 
 func fullName(r *manifest.Route) string {

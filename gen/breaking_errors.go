@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // errorAnswers compares what holds for the errors of all routes.
@@ -37,8 +38,8 @@ const noMore = "%s handles %s no more: clients get the default answer"
 
 // mayRefuse says whether a route has a parameter that refuses something.
 func mayRefuse(r *manifest.Route) bool {
-	return slices.ContainsFunc(params(r), func(p *manifest.PathParam) bool {
-		return p.Conv.Kind != manifest.Str && p.Conv.Kind != manifest.Path
+	return slices.ContainsFunc(r.Pattern.Params(), func(p *pattern.Param) bool {
+		return p.Conv.Kind != pattern.Str && p.Conv.Kind != pattern.Path
 	})
 }
 

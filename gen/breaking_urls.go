@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
 )
 
@@ -59,7 +60,7 @@ func (c *comparison) route(i int) {
 
 // hasOwn says whether a route has a parameter of an own converter.
 func hasOwn(r *manifest.Route) bool {
-	return slices.ContainsFunc(params(r), func(p *manifest.PathParam) bool {
+	return slices.ContainsFunc(r.Pattern.Params(), func(p *pattern.Param) bool {
 		return p.Conv.Own != nil
 	})
 }
@@ -95,11 +96,11 @@ func (c *comparison) urls(i int) []string {
 
 // meet is false for most patterns that have no path in common, at no cost: their first
 // segments are different literals.
-func meet(a, b *manifest.Pattern) bool {
+func meet(a, b *pattern.Pattern) bool {
 	for i := range min(len(a.Segments), len(b.Segments)) {
 		x, y := a.Segments[i], b.Segments[i]
-		if x.Rank() != manifest.RankLiteral || y.Rank() != manifest.RankLiteral {
-			return x.Rank() == manifest.RankPath || y.Rank() == manifest.RankPath || meetBehind(a, b, i+1)
+		if x.Rank() != pattern.RankLiteral || y.Rank() != pattern.RankLiteral {
+			return x.Rank() == pattern.RankPath || y.Rank() == pattern.RankPath || meetBehind(a, b, i+1)
 		}
 		if x.Literal() != y.Literal() {
 			return false
@@ -109,8 +110,8 @@ func meet(a, b *manifest.Pattern) bool {
 }
 
 // meetBehind goes on where a segment was not decided.
-func meetBehind(a, b *manifest.Pattern, i int) bool {
-	return meet(&manifest.Pattern{Segments: a.Segments[min(i, len(a.Segments)):]}, &manifest.Pattern{Segments: b.Segments[min(i, len(b.Segments)):]})
+func meetBehind(a, b *pattern.Pattern, i int) bool {
+	return meet(&pattern.Pattern{Segments: a.Segments[min(i, len(a.Segments)):]}, &pattern.Pattern{Segments: b.Segments[min(i, len(b.Segments)):]})
 }
 
 // answered asks one side which route answers; -1 and a status if none does.
@@ -202,7 +203,7 @@ func (c *comparison) taken(i int, method, url string, route int) {
 
 // isSame tells whether a new route is what the i-th old one has become.
 func (c *comparison) isSame(i, route int) bool {
-	return c.same[i] == route || shapeOf(c.old.Routes[i]) == shapeOf(c.now.Routes[route])
+	return c.same[i] == route || c.old.Routes[i].Pattern.Text(pattern.Nameless) == c.now.Routes[route].Pattern.Text(pattern.Nameless)
 }
 
 // retyped tells a route that is there still, with other converters at the same places.
@@ -211,7 +212,7 @@ func (c *comparison) retyped(i int) bool {
 		return false
 	}
 	a, b := c.old.Routes[i], c.now.Routes[c.same[i]]
-	return len(params(a)) > 0 && shapeOf(a) != shapeOf(b) && shapeOf(loosened(a)) == shapeOf(loosened(b))
+	return len(a.Pattern.Params()) > 0 && a.Pattern.Text(pattern.Nameless) != b.Pattern.Text(pattern.Nameless) && loosened(a).Pattern.Text(pattern.Nameless) == loosened(b).Pattern.Text(pattern.Nameless)
 }
 
 // narrowed notes that a URL is lost, and by which parameters if that can be told.
@@ -228,7 +229,7 @@ func (c *comparison) narrowed(i int, method, url string, status int) {
 
 // changedParams says which converters are others: "id is uuid, was int".
 func (c *comparison) changedParams(i int) string {
-	was, is := params(c.old.Routes[i]), params(c.now.Routes[c.same[i]])
+	was, is := c.old.Routes[i].Pattern.Params(), c.now.Routes[c.same[i]].Pattern.Params()
 	var list []string
 	for k := range min(len(was), len(is)) {
 		if a, b := was[k].Conv.String(), is[k].Conv.String(); a != b {

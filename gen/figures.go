@@ -9,6 +9,8 @@ import (
 	"go/parser"
 	"go/token"
 	"time"
+
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // Figures are sizes of a manifest and of the package that it becomes.
@@ -57,7 +59,7 @@ func Measure(file string) (*Figures, error) {
 	f.StepsPerByte, f.WorstPath = report.plan.Work().PerByte, shownWitness(report.plan.Witness())
 	patterns, handlers := map[string]bool{}, map[string]bool{}
 	for _, r := range m.Routes {
-		patterns[shapeOf(r)], handlers[r.Handler] = true, true
+		patterns[r.Pattern.Text(pattern.Nameless)], handlers[r.Handler] = true, true
 	}
 	f.Patterns, f.Handlers = len(patterns), len(handlers)
 	for _, file := range pkg.Files {

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // A Graph is the tree of a manifest's routes.
@@ -22,7 +22,7 @@ type Graph struct {
 
 // A spot is a place in the tree.
 type spot struct {
-	segment  manifest.Segment
+	segment  pattern.Segment
 	label    string // of the segment, as written in the first of the routes
 	answers  []string
 	children []*spot
@@ -50,31 +50,14 @@ func DrawRoutes(file string) (*Graph, error) {
 }
 
 // below is the child for a segment, made if there is none yet.
-func (p *spot) below(segment manifest.Segment) *spot {
-	i, found := slices.BinarySearchFunc(p.children, segment, func(c *spot, s manifest.Segment) int {
-		return manifest.CompareSegments(c.segment, s)
+func (p *spot) below(segment pattern.Segment) *spot {
+	i, found := slices.BinarySearchFunc(p.children, segment, func(c *spot, s pattern.Segment) int {
+		return pattern.CompareSegments(c.segment, s)
 	})
 	if !found {
-		p.children = slices.Insert(p.children, i, &spot{segment: segment, label: Printable(segmentText(segment))})
+		p.children = slices.Insert(p.children, i, &spot{segment: segment, label: Printable("/" + segment.Text(pattern.Written))})
 	}
 	return p.children[i]
-}
-
-// segmentText is a segment as a manifest writes it, with its slash.
-func segmentText(s manifest.Segment) string {
-	var b strings.Builder
-	b.WriteByte('/')
-	for _, part := range s {
-		switch {
-		case part.Param == nil:
-			b.WriteString(strings.ReplaceAll(part.Literal, "<", "<<"))
-		case part.Param.Conv.Kind == manifest.Str:
-			fmt.Fprintf(&b, "<%s>", part.Param.Name)
-		default:
-			fmt.Fprintf(&b, "<%s:%s>", part.Param.Conv, part.Param.Name)
-		}
-	}
-	return b.String()
 }
 
 // arrange gives every place its row: leaves one each, the others the middle of theirs.

@@ -102,7 +102,7 @@ func burdensOf(p *plan.Plan, w plan.Witness) (list []burden) {
 func (b burden) help(p *plan.Plan) string {
 	r := p.Manifest.Routes[b.route]
 	words := 0
-	for _, param := range params(r) {
+	for _, param := range r.Pattern.Params() {
 		words = max(words, len(param.Conv.Words))
 	}
 	switch {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
 )
 
@@ -54,7 +55,7 @@ func Match(file, method, path string) (*Answer, error) {
 }
 
 // match asks a plan. own says whether an own converter takes a text; nil: it does.
-func match(m *manifest.Manifest, p *plan.Plan, method, path string, own func(*manifest.Own, string) bool) *Answer {
+func match(m *manifest.Manifest, p *plan.Plan, method, path string, own func(*pattern.Own, string) bool) *Answer {
 	q := &question{
 		m: m, finder: &plan.Finder{Plan: p, Own: own},
 		answer: &Answer{Method: method, Path: path},
@@ -128,7 +129,7 @@ func (q *question) routed(a plan.Answer) {
 
 // loosened is a route with every converter but path taken for str.
 func loosened(r *manifest.Route) *manifest.Route {
-	loose, pattern := *r, manifest.Pattern{}
+	loose, pattern := *r, pattern.Pattern{}
 	for _, segment := range r.Pattern.Segments {
 		pattern.Segments = append(pattern.Segments, loosenedSegment(segment))
 	}
@@ -136,12 +137,12 @@ func loosened(r *manifest.Route) *manifest.Route {
 	return &loose
 }
 
-func loosenedSegment(segment manifest.Segment) manifest.Segment {
+func loosenedSegment(segment pattern.Segment) pattern.Segment {
 	loose := slices.Clone(segment)
 	for i, part := range loose {
-		if part.Param != nil && part.Param.Conv.Kind != manifest.Path {
+		if part.Param != nil && part.Param.Conv.Kind != pattern.Path {
 			p := *part.Param
-			p.Conv = manifest.Conv{Kind: manifest.Str}
+			p.Conv = pattern.Conv{Kind: pattern.Str}
 			loose[i].Param = &p
 		}
 	}

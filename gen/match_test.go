@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
 	"example.com/httpgen/generated_test/oracle"
 	"example.com/httpgen/generated_test/sets"
@@ -58,7 +59,7 @@ func newAsker(t *testing.T, set sets.Set) asker {
 
 // ask returns the answer of match as one of the oracle.
 func (a asker) ask(method, path string) oracle.Result {
-	answer := match(a.m, a.p, method, path, func(own *manifest.Own, text string) bool {
+	answer := match(a.m, a.p, method, path, func(own *pattern.Own, text string) bool {
 		i := slices.IndexFunc(a.set.Own, func(o oracle.Own) bool { return o.Name == own.Name })
 		return a.set.Own[i].Accept(text)
 	})

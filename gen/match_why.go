@@ -11,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/nearest"
+	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
 )
 
@@ -106,7 +108,7 @@ func (q *question) methodFault(r *manifest.Route) string {
 
 // whyLater says why of two routes that match the first in precedence is the first.
 func (q *question) whyLater(winner, r *manifest.Route) string {
-	why := manifest.WhyFirst(winner.Pattern, r.Pattern)
+	why := pattern.WhyFirst(winner.Pattern, r.Pattern)
 	switch {
 	case why != "":
 	case slices.Contains(r.Methods, "*"):
@@ -125,7 +127,7 @@ func (q *question) refusal(r *manifest.Route, canonical string) string {
 	if found.Route < 0 {
 		return ""
 	}
-	for k, p := range params(r) {
+	for k, p := range r.Pattern.Params() {
 		if text := found.Params[k]; !q.finder.Accepts(p.Conv, text) {
 			return fmt.Sprintf("<%s:%s> refuses %q: %s", p.Conv, p.Name, text, q.whyRefused(p.Conv, text))
 		}
@@ -134,30 +136,30 @@ func (q *question) refusal(r *manifest.Route, canonical string) string {
 }
 
 // whyRefused says what a converter misses in a text that is not empty.
-func (q *question) whyRefused(c manifest.Conv, text string) string {
-	accepts := func(k manifest.Kind) bool { return q.finder.Accepts(manifest.Conv{Kind: k}, text) }
-	unsigned := c.Kind >= manifest.Uint8 && c.Kind <= manifest.Uint
+func (q *question) whyRefused(c pattern.Conv, text string) string {
+	accepts := func(k pattern.Kind) bool { return q.finder.Accepts(pattern.Conv{Kind: k}, text) }
+	unsigned, signed := c.Kind.Unsigned(), c.Kind.Signed()
 	digits := strings.Trim(strings.TrimPrefix(text, "-"), "0123456789") == ""
 	switch {
-	case c.Kind == manifest.Any:
+	case c.Kind == pattern.Any:
 		return "it is none of the words"
-	case c.Kind == manifest.Bool:
+	case c.Kind == pattern.Bool:
 		return "it is neither true nor false"
-	case c.Kind == manifest.UUID:
+	case c.Kind == pattern.UUID:
 		return "it is not 8-4-4-4-12 hex digits"
-	case c.Kind == manifest.Date && len(text) == 10 && strings.Trim(text, "0123456789-") == "" && strings.Count(text, "-") == 2:
+	case c.Kind == pattern.Date && len(text) == 10 && strings.Trim(text, "0123456789-") == "" && strings.Count(text, "-") == 2:
 		return "there is no such day"
-	case c.Kind == manifest.Date:
+	case c.Kind == pattern.Date:
 		return "it is not YYYY-MM-DD"
-	case c.Kind == manifest.Float:
+	case c.Kind == pattern.Float:
 		return "it is no decimal number"
-	case unsigned && strings.HasPrefix(text, "-") && accepts(manifest.Int):
+	case unsigned && strings.HasPrefix(text, "-") && accepts(pattern.Int):
 		return "it is negative"
-	case (unsigned || c.Kind >= manifest.Int8 && c.Kind <= manifest.Int) && digits && text != "-":
+	case (unsigned || signed) && digits && text != "-":
 		return "it is out of range"
-	case unsigned || c.Kind >= manifest.Int8 && c.Kind <= manifest.Int:
+	case unsigned || signed:
 		return "it is no whole number"
-	case c.Kind == manifest.StrBounded:
+	case c.Kind == pattern.StrBounded:
 		n := utf8.RuneCountInString(text)
 		switch {
 		case n == 1:
@@ -193,7 +195,7 @@ func (q *question) nearly(r *manifest.Route, canonical string) (why string, dist
 		case distance == 0 && isLiteral(s) && strings.EqualFold(s[0].Literal, text):
 			why = fmt.Sprintf("case matters: %s is not %q", s.Shown(), text)
 			shared++
-		case distance == 0 && isLiteral(s) && manifest.Near(text, s[0].Literal):
+		case distance == 0 && isLiteral(s) && nearest.Is(text, s[0].Literal):
 			why = fmt.Sprintf("segment %d is %q, not %s", i+1, text, s.Shown())
 			shared++
 		case distance == 0 && isLiteral(s):
@@ -212,7 +214,7 @@ func (q *question) nearly(r *manifest.Route, canonical string) (why string, dist
 }
 
 // nearLength compares a path with a pattern that has more segments, or fewer.
-func (q *question) nearLength(segments []manifest.Segment, path []string) (string, int) {
+func (q *question) nearLength(segments []pattern.Segment, path []string) (string, int) {
 	shared := 0
 	literal := false
 	for shared < min(len(segments), len(path)) && q.fits(segments[shared], path[shared]) {
@@ -234,7 +236,7 @@ func (q *question) nearLength(segments []manifest.Segment, path []string) (strin
 
 // nearPath compares a path with a pattern that has a path parameter, by what stands
 // before that.
-func (q *question) nearPath(segments []manifest.Segment, path []string) (string, int) {
+func (q *question) nearPath(segments []pattern.Segment, path []string) (string, int) {
 	at := slices.IndexFunc(segments, isPath)
 	literal := false
 	for i := range at {
@@ -254,18 +256,18 @@ func (q *question) nearPath(segments []manifest.Segment, path []string) (string,
 }
 
 // fits says whether a segment of a pattern takes one of a path.
-func (q *question) fits(s manifest.Segment, text string) bool {
-	one := &manifest.Route{Pattern: &manifest.Pattern{Segments: []manifest.Segment{s}}}
+func (q *question) fits(s pattern.Segment, text string) bool {
+	one := &manifest.Route{Pattern: &pattern.Pattern{Segments: []pattern.Segment{s}}}
 	if isLiteral(s) || len(s) == 0 { // most of them: no plan is needed
 		return len(s) == 0 && text == "" || len(s) == 1 && s[0].Literal == shownText(text) && !strings.Contains(text, "\x00")
 	}
 	return q.alone(one).Find(http.MethodGet, "/"+text).Route >= 0
 }
 
-func isLiteral(s manifest.Segment) bool { return len(s) == 1 && s[0].Param == nil }
+func isLiteral(s pattern.Segment) bool { return len(s) == 1 && s[0].Param == nil }
 
-func isPath(s manifest.Segment) bool {
-	return slices.ContainsFunc(s, func(p manifest.Part) bool { return p.Param != nil && p.Param.Conv.Kind == manifest.Path })
+func isPath(s pattern.Segment) bool {
+	return slices.ContainsFunc(s, func(p pattern.Part) bool { return p.Param != nil && p.Param.Conv.Kind == pattern.Path })
 }
 
 // shownText is decoded text of a path, for people.

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // A Route is one route of a manifest.
@@ -54,22 +55,10 @@ func routeOf(m *manifest.Manifest, r *manifest.Route) Route {
 	if r.Group != nil {
 		route.Group = r.Group.Name
 	}
-	for _, p := range params(r) {
+	for _, p := range r.Pattern.Params() {
 		route.Params = append(route.Params, Param{Name: p.Name, Converter: p.Conv.String()})
 	}
 	return route
-}
-
-// params are the parameters of a route's pattern, in order.
-func params(r *manifest.Route) (list []*manifest.PathParam) {
-	for _, segment := range r.Pattern.Segments {
-		for _, part := range segment {
-			if part.Param != nil {
-				list = append(list, part.Param)
-			}
-		}
-	}
-	return list
 }
 
 func bodyName(b manifest.Body) string {
@@ -107,8 +96,8 @@ func answerStatus(r *manifest.Route) int {
 
 // converterNames are the own converters among the parameters of a route, each once.
 func converterNames(r *manifest.Route) (names []string) {
-	for _, p := range params(r) {
-		if p.Conv.Kind == manifest.OwnKind && !slices.Contains(names, p.Conv.Own.Name) {
+	for _, p := range r.Pattern.Params() {
+		if p.Conv.Kind == pattern.OwnKind && !slices.Contains(names, p.Conv.Own.Name) {
 			names = append(names, p.Conv.Own.Name)
 		}
 	}

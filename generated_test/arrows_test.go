@@ -28,10 +28,12 @@ const arrows = `
 	./runtime/wire            < STD ./runtime/match !net/http !os !context
 	./runtime                 < STD ./runtime/match ./runtime/wire ./runtime/internal/...
 
+	./gen/internal/nearest    < STD
+	./gen/internal/pattern    < STD ./gen/internal/nearest
 	./gen/internal/diag       < STD
-	./gen/internal/manifest   < STD ./gen/internal/diag gopkg.in/yaml.v3
-	./gen/internal/plan       < STD ./gen/internal/manifest
-	./gen/internal/emit       < STD ./gen/internal/plan github.com/dave/jennifer/jen
+	./gen/internal/manifest   < STD ./gen/internal/diag ./gen/internal/nearest ./gen/internal/pattern gopkg.in/yaml.v3
+	./gen/internal/plan       < STD ./gen/internal/manifest ./gen/internal/pattern
+	./gen/internal/emit       < STD ./gen/internal/plan ./gen/internal/pattern github.com/dave/jennifer/jen
 	./gen                     < STD ./gen/internal/... github.com/rogpeppe/go-internal/diff
 
 	./cmd/httpgen             < STD ./gen ./runtime github.com/spf13/cobra github.com/spf13/cobra/doc github.com/fsnotify/fsnotify

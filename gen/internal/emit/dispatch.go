@@ -5,6 +5,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
 )
 
@@ -171,7 +172,7 @@ type block struct {
 
 // A place is where in the path the code stands that is written.
 type place struct {
-	vars []plan.Conv // of the values taken before it
+	vars []pattern.Conv // of the values taken before it
 	// last says that what follows in the function matches no path that gets here: then
 	// nothing has to outlive a call, and nothing is kept on the stack for it.
 	last bool

@@ -7,7 +7,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"example.com/httpgen/gen/internal/plan"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // The functions behind any(…) and the own converters.
@@ -18,7 +18,7 @@ func (e *emitter) ownName(name string) string {
 }
 
 // wordsName is the function that knows the words of an any(…).
-func (e *emitter) wordsName(c plan.Conv) string {
+func (e *emitter) wordsName(c pattern.Conv) string {
 	key := strings.Join(c.Words, ",")
 	if !slices.Contains(e.words, key) {
 		e.words = append(e.words, key)
@@ -30,7 +30,7 @@ func (e *emitter) wordsName(c plan.Conv) string {
 func (e *emitter) nameWords() {
 	for _, r := range e.m.Routes {
 		for i, c := range convs(r) {
-			if c.Kind != plan.Any {
+			if c.Kind != pattern.Any {
 				continue
 			}
 			if key := strings.Join(c.Words, ","); e.wordNames[key] == "" {
@@ -89,7 +89,7 @@ func (e *emitter) converterFuncs(f *jen.File) {
 func (e *emitter) used(name string) bool {
 	for _, r := range e.m.Routes {
 		for _, c := range convs(r) {
-			if c.Kind == plan.OwnKind && c.Own.Name == name {
+			if c.Kind == pattern.OwnKind && c.Own.Name == name {
 				return true
 			}
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
 )
 
@@ -67,7 +68,7 @@ func (b *block) cut(
 
 // plainText says whether a text that is not empty is the value of a parameter as it is:
 // every way to take a row apart sees to the rest.
-func plainText(c plan.Conv) bool { return c.Kind == plan.Str || c.Kind == plan.Path }
+func plainText(c pattern.Conv) bool { return c.Kind == pattern.Str || c.Kind == pattern.Path }
 
 // step is the head of the if statement of a step, one of these:
 //
@@ -91,9 +92,9 @@ func (b *block) step(s plan.Step, row []plan.Piece, names map[int]string, source
 	case plan.StepNumber:
 		fn := "CutInt"
 		switch k := row[s.Param].Conv.Kind; {
-		case k == plan.Float:
+		case k == pattern.Float:
 			fn = "CutFloat"
-		case k <= plan.Uint:
+		case k.Unsigned():
 			fn = "CutUint"
 		}
 		return call([]jen.Code{jen.Id(name), text}, b.e.match(fn), jen.Lit(s.Text))
@@ -174,7 +175,7 @@ func (e *emitter) row(f *jen.File, r row) {
 				continue
 			}
 			fields := []jen.Code{jen.Id("Name").Op(":").Lit(p.Name), jen.Id("Shape").Op(":").Add(e.match(shape(p.Conv.Kind)))}
-			if p.Conv.Kind == plan.Any {
+			if p.Conv.Kind == pattern.Any {
 				fields = append(fields, jen.Id("Words").Op(":").Add(stringList(p.Conv.Words)))
 			}
 			g.Values(fields...)
@@ -197,25 +198,25 @@ func spelt(pieces []plan.Piece) string {
 }
 
 // shape names the shape of a converter's text.
-func shape(k plan.Kind) string {
+func shape(k pattern.Kind) string {
 	switch {
-	case k >= plan.Uint8 && k <= plan.Uint:
+	case k.Unsigned():
 		return "ShapeUint"
-	case k >= plan.Int8 && k <= plan.Int:
+	case k.Signed():
 		return "ShapeInt"
 	}
 	switch k {
-	case plan.Any:
+	case pattern.Any:
 		return "ShapeAny"
-	case plan.Bool:
+	case pattern.Bool:
 		return "ShapeBool"
-	case plan.UUID:
+	case pattern.UUID:
 		return "ShapeUUID"
-	case plan.Date:
+	case pattern.Date:
 		return "ShapeDate"
-	case plan.Float:
+	case pattern.Float:
 		return "ShapeFloat"
-	case plan.Path:
+	case pattern.Path:
 		return "ShapePath"
 	}
 	return "ShapeText"

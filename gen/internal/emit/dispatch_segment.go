@@ -3,6 +3,7 @@ package emit
 import (
 	"github.com/dave/jennifer/jen"
 
+	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
 )
 
@@ -61,7 +62,7 @@ func (b *block) longEnd(at place) *jen.Statement {
 // alone says that a segment is one text and nothing else: then one look tells that it is
 // not empty and lies within the rest.
 func alone(n *plan.Node) bool {
-	return len(n.Segments) == 1 && n.Segments[0].Whole != nil && n.Segments[0].Whole.Kind == plan.Str
+	return len(n.Segments) == 1 && n.Segments[0].Whole != nil && n.Segments[0].Whole.Kind == pattern.Str
 }
 
 // child writes a segment with parameters; behind is the place behind it. In turn: one that is

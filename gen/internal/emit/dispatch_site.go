@@ -5,6 +5,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
 )
 
@@ -85,7 +86,7 @@ func (b *block) site(s *plan.Site, at place) (code []jen.Code) {
 //	return d.h.Cover(x.Request(), p1)
 //
 //	return d.serveGetBook(x, p1)
-func (b *block) answer(route int, vars []plan.Conv) []jen.Code {
+func (b *block) answer(route int, vars []pattern.Conv) []jen.Code {
 	r := b.e.m.Routes[route]
 	if !bare(r) {
 		args := []jen.Code{jen.Id("x")}

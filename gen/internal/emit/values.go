@@ -5,37 +5,38 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
 )
 
 // The Go of converters: types, parsing, formatting.
 
 // parser names the runtime's converter functions after the kind: Parse… and the type.
-var goNames = map[plan.Kind]string{
-	plan.Uint8: "Uint8", plan.Uint8 + 1: "Uint16", plan.Uint8 + 2: "Uint32", plan.Uint8 + 3: "Uint64", plan.Uint: "Uint",
-	plan.Int8: "Int8", plan.Int8 + 1: "Int16", plan.Int8 + 2: "Int32", plan.Int8 + 3: "Int64", plan.Int: "Int",
-	plan.Bool: "Bool", plan.UUID: "UUID", plan.Date: "Date", plan.Float: "Float",
+var goNames = map[pattern.Kind]string{
+	pattern.Uint8: "Uint8", pattern.Uint16: "Uint16", pattern.Uint32: "Uint32", pattern.Uint64: "Uint64", pattern.Uint: "Uint",
+	pattern.Int8: "Int8", pattern.Int16: "Int16", pattern.Int32: "Int32", pattern.Int64: "Int64", pattern.Int: "Int",
+	pattern.Bool: "Bool", pattern.UUID: "UUID", pattern.Date: "Date", pattern.Float: "Float",
 }
 
 // valueType is the Go type of a parameter inside the dispatcher: texts are strings.
-func (e *emitter) valueType(c plan.Conv) *jen.Statement {
+func (e *emitter) valueType(c pattern.Conv) *jen.Statement {
 	switch {
-	case c.Kind == plan.Bool, c.Kind >= plan.Uint8 && c.Kind <= plan.Int:
+	case c.Kind == pattern.Bool, c.Kind.Unsigned(), c.Kind.Signed():
 		return jen.Id(c.Kind.String())
-	case c.Kind == plan.UUID:
+	case c.Kind == pattern.UUID:
 		return e.rt("UUID")
-	case c.Kind == plan.Date:
+	case c.Kind == pattern.Date:
 		return jen.Qual("time", "Time")
-	case c.Kind == plan.Float:
+	case c.Kind == pattern.Float:
 		return jen.Float64()
-	case c.Kind == plan.OwnKind:
-		return e.goType(c.Own.Type.Text)
+	case c.Kind == pattern.OwnKind:
+		return e.goType(e.m.Converters[c.Own.Index].Type.Text)
 	}
 	return jen.String()
 }
 
 // paramType is the Go type of a route's parameter as its handler sees it.
-func (e *emitter) paramType(r *plan.Route, i int, c plan.Conv) *jen.Statement {
+func (e *emitter) paramType(r *plan.Route, i int, c pattern.Conv) *jen.Statement {
 	if enum := r.Params[i].Any; enum != nil {
 		return jen.Id(enum.Ident)
 	}
@@ -44,7 +45,7 @@ func (e *emitter) paramType(r *plan.Route, i int, c plan.Conv) *jen.Statement {
 
 // argument is what a route's handler is given for a value of the dispatcher, where texts
 // are decoded and copied: x.Text(p1), Sort(p1), p1.
-func (e *emitter) argument(r *plan.Route, i int, c plan.Conv, value string) *jen.Statement {
+func (e *emitter) argument(r *plan.Route, i int, c pattern.Conv, value string) *jen.Statement {
 	if isText(c) {
 		return jen.Id("x").Dot("Text").Call(jen.Id(value))
 	}
@@ -52,20 +53,20 @@ func (e *emitter) argument(r *plan.Route, i int, c plan.Conv, value string) *jen
 }
 
 // verbatim is the same where texts are handed on as they are.
-func (e *emitter) verbatim(r *plan.Route, i int, c plan.Conv, value string) *jen.Statement {
-	if c.Kind == plan.Any {
+func (e *emitter) verbatim(r *plan.Route, i int, c pattern.Conv, value string) *jen.Statement {
+	if c.Kind == pattern.Any {
 		return jen.Id(r.Params[i].Any.Ident).Call(jen.Id(value))
 	}
 	return jen.Id(value)
 }
 
 // isText says whether a value is a piece of the path.
-func isText(c plan.Conv) bool {
-	return c.Kind == plan.Str || c.Kind == plan.StrBounded || c.Kind == plan.Path
+func isText(c pattern.Conv) bool {
+	return c.Kind == pattern.Str || c.Kind == pattern.StrBounded || c.Kind == pattern.Path
 }
 
 // hasText says whether some value is a piece of the path.
-func hasText(vars []plan.Conv) bool { return slices.ContainsFunc(vars, isText) }
+func hasText(vars []pattern.Conv) bool { return slices.ContainsFunc(vars, isText) }
 
 // convert is an if statement's head that gives text to a converter: inside of it the
 // value has its name.
@@ -75,23 +76,23 @@ func hasText(vars []plan.Conv) bool { return slices.ContainsFunc(vars, isText) }
 //	p1, ok := match.ParseInt(segment); ok
 //	p1, ok := httpgenOwnIsbn(x, segment); ok
 //	p1, ok := httpgenWordsSort(segment); ok
-func (e *emitter) convert(c plan.Conv, value, text string) []jen.Code {
+func (e *emitter) convert(c pattern.Conv, value, text string) []jen.Code {
 	switch c.Kind {
-	case plan.Str, plan.Path:
+	case pattern.Str, pattern.Path:
 		return []jen.Code{jen.Id(value).Op(":=").Id(text), jen.Id(value).Op("!=").Lit("")}
-	case plan.StrBounded:
+	case pattern.StrBounded:
 		return []jen.Code{
 			jen.Id(value).Op(":=").Id(text),
 			jen.Id(value).Op("!=").Lit("").Op("&&").Add(e.match("LenBetween")).Call(jen.Id(value), jen.Lit(c.Min), jen.Lit(c.Max)),
 		}
-	case plan.OwnKind:
+	case pattern.OwnKind:
 		// An empty text is no value: it is not given to the user's function.
 		return []jen.Code{
 			jen.List(jen.Id(value), jen.Id("ok")).Op(":=").
 				Id(e.ownName(c.Own.Name)).Call(jen.Id("x"), jen.Id(text)),
 			jen.Id("ok"),
 		}
-	case plan.Any:
+	case pattern.Any:
 		return []jen.Code{
 			jen.List(jen.Id(value), jen.Id("ok")).Op(":=").Id(e.wordsName(c)).Call(jen.Id(text)),
 			jen.Id("ok"),
@@ -111,38 +112,34 @@ func (e *emitter) convert(c plan.Conv, value, text string) []jen.Code {
 //	model.FormatISBN(id)
 //	string(sort)
 //	name
-func (e *emitter) format(c plan.Conv, value string) *jen.Statement {
+func (e *emitter) format(c pattern.Conv, value string) *jen.Statement {
 	switch {
-	case c.Kind >= plan.Uint8 && c.Kind <= plan.Uint:
+	case c.Kind.Unsigned():
 		return e.match("FormatUint").Call(jen.Uint64().Call(jen.Id(value)))
-	case c.Kind >= plan.Int8 && c.Kind <= plan.Int:
+	case c.Kind.Signed():
 		return e.match("FormatInt").Call(jen.Int64().Call(jen.Id(value)))
 	}
 	switch c.Kind {
-	case plan.Bool:
+	case pattern.Bool:
 		return e.match("FormatBool").Call(jen.Id(value))
-	case plan.UUID:
+	case pattern.UUID:
 		return jen.Id(value).Dot("String").Call()
-	case plan.Date:
+	case pattern.Date:
 		return e.match("FormatDate").Call(jen.Id(value))
-	case plan.Float:
+	case pattern.Float:
 		return e.match("FormatFloat").Call(jen.Id(value))
-	case plan.OwnKind:
-		return e.goType(c.Own.Format.Text).Call(jen.Id(value))
-	case plan.Any:
+	case pattern.OwnKind:
+		return e.goType(e.m.Converters[c.Own.Index].Format.Text).Call(jen.Id(value))
+	case pattern.Any:
 		return jen.String().Call(jen.Id(value))
 	}
 	return jen.Id(value)
 }
 
 // convs are the converters of a route's parameters, in order.
-func convs(r *plan.Route) (list []plan.Conv) {
-	for _, s := range r.Pattern.Segments {
-		for _, p := range s {
-			if p.Param != nil {
-				list = append(list, p.Param.Conv)
-			}
-		}
+func convs(r *plan.Route) (list []pattern.Conv) {
+	for _, p := range r.Pattern.Params() {
+		list = append(list, p.Conv)
 	}
 	return list
 }

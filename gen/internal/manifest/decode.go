@@ -11,6 +11,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // The sections of a manifest but its routes are decoded here.
@@ -149,15 +150,16 @@ func (d *decoder) converters(top fields) {
 	d.pairs(n, func(name, value *yaml.Node) {
 		at := d.src.span(name)
 		switch {
-		case slices.Contains(BuiltinNames, name.Value):
+		case slices.Contains(pattern.BuiltinNames, name.Value):
 			d.report(diag.BadConverterName, at, "choose another name", "%s is a converter of httpgen's own", name.Value)
 			return
 		case !isConverterName(name.Value):
 			d.report(diag.BadConverterName, at, "write a word of letters, digits, _ and -, a letter first", "a converter cannot be called %s", quoted(name.Value))
 			return
 		}
-		own := &Own{Name: name.Value, Index: len(d.m.Converters), Span: at}
+		own := &Converter{Own: &pattern.Own{Name: name.Value, Index: len(d.own)}, Span: at}
 		d.m.Converters = append(d.m.Converters, own)
+		d.own = append(d.own, own.Own)
 		f := d.object(value, AtConverter)
 		if n, ok := f.get("type"); ok {
 			own.Type = d.goType(n, n.Value, 0)

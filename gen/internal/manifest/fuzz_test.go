@@ -58,7 +58,7 @@ func checkModel(t *testing.T, m *Manifest) {
 		switch {
 		case r.Pattern == nil, r.Name == "", r.Handler == "", len(r.Methods) == 0, names[r.Name]:
 			t.Errorf("line %d: an unfinished route: %+v", r.Line, r)
-		case len(r.Params) != len(paramsOf(r.Pattern)):
+		case len(r.Params) != len(r.Pattern.Params()):
 			t.Errorf("line %d: %d parameters", r.Line, len(r.Params))
 		case r.Body.Kind == JSONBody && r.Body.Type == nil, r.Returns.Kind == ReturnsJSON && r.Returns.Type == nil:
 			t.Errorf("line %d: a type is missing", r.Line)

@@ -59,7 +59,7 @@ func dump(w *bytes.Buffer, m *Manifest) {
 			in = r.Group.Interface
 		}
 		p("line %d %s path %s: %s %s", r.Line, pos(r.Span), pos(r.PathSpan), strings.Join(r.Methods, ","), r.Path)
-		p("\t%s.%s%s route %s", in, r.Handler, r.signature(), r.Name)
+		p("\t%s.%s%s route %s", in, r.Handler, m.signature(r), r.Name)
 		for _, param := range r.Params {
 			if e := param.Any; e != nil {
 				p("\tparameter %s: %s %v %v", param.Ident, e.Ident, e.Words, e.Consts)

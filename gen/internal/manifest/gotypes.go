@@ -14,6 +14,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/nearest"
 )
 
 // Go types and functions as they stand in a manifest are checked here: they parse, and
@@ -147,13 +148,13 @@ func (c *typeChecker) ident(id *ast.Ident) bool {
 		return true
 	}
 	help := "write a predeclared type, an exported type of the generated package, or package.Type"
-	if near := nearest(name, append(slices.Clone(c.words), goTypes...)); near != "" {
+	if near := nearest.Of(name, append(slices.Clone(c.words), goTypes...)); near != "" {
 		help = fmt.Sprintf("did you mean %s?", near)
 	} else if c.imported(name) {
 		help = fmt.Sprintf("%s is a package: write %s.Type", name, name)
 	}
 	c.bad(diag.UnknownType, off, length, help, "there is no type %s", name)
-	c.respell(name, nearest(name, append(slices.Clone(c.words), goTypes...)))
+	c.respell(name, nearest.Of(name, append(slices.Clone(c.words), goTypes...)))
 	return false
 }
 
@@ -192,7 +193,7 @@ func (c *typeChecker) usePackage(name string, off, length int) bool {
 		names = append(names, i.Name)
 	}
 	help := fmt.Sprintf("add `%s: …` to `imports`", name)
-	near := nearest(name, names)
+	near := nearest.Of(name, names)
 	if near != "" {
 		help = fmt.Sprintf("did you mean %s?", near)
 		c.used["import "+near] = true // not to be called unused on top

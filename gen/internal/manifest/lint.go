@@ -8,6 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/nearest"
 )
 
 // Warnings live here: those that need the whole manifest, and the levels that `lint`
@@ -61,11 +62,11 @@ func (d *decoder) warning(name *yaml.Node) *diag.Code {
 		}
 	}
 	help := "the warnings are " + strings.Join(names, ", ")
-	if near := nearest(name.Value, names); near != "" {
+	if near := nearest.Of(name.Value, names); near != "" {
 		help = fmt.Sprintf("did you mean %s?", near)
 	}
 	d.report(diag.UnknownLint, d.src.span(name), help, "there is no warning %s", quoted(name.Value))
-	d.respell(name.Value, nearest(name.Value, names))
+	d.respell(name.Value, nearest.Of(name.Value, names))
 	return nil
 }
 

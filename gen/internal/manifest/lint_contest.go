@@ -1,6 +1,10 @@
 package manifest
 
-import "slices"
+import (
+	"slices"
+
+	"example.com/httpgen/gen/internal/pattern"
+)
 
 // Which routes compete for the same requests is found here.
 //
@@ -43,9 +47,9 @@ type place struct {
 // A branch is a segment that goes on from a place.
 type branch struct {
 	lang  *language
-	first *contender // that has it
-	seg   Segment    // as this has it
-	depth int        // its index there
+	first *contender      // that has it
+	seg   pattern.Segment // as this has it
+	depth int             // its index there
 	to    *place
 }
 
@@ -78,10 +82,10 @@ func newContest(entries []*entry) *contest {
 		return nil
 	}
 	sorted := slices.Clone(c.contenders)
-	slices.SortStableFunc(sorted, func(a, b *contender) int { return Compare(a.route.Pattern, b.route.Pattern) })
+	slices.SortStableFunc(sorted, func(a, b *contender) int { return pattern.Compare(a.route.Pattern, b.route.Pattern) })
 	for i, k := range sorted {
 		k.order = i
-		if i > 0 && Compare(sorted[i-1].route.Pattern, k.route.Pattern) == 0 {
+		if i > 0 && pattern.Compare(sorted[i-1].route.Pattern, k.route.Pattern) == 0 {
 			k.order = sorted[i-1].order
 		}
 	}
@@ -123,7 +127,7 @@ func (c *contest) insert(k *contender) {
 
 // branch returns the place behind a segment.
 func (p *place) branch(b branch) *place {
-	if b.lang.class == wordsClass && b.seg.Rank() == RankLiteral {
+	if b.lang.class == wordsClass && b.seg.Rank() == pattern.RankLiteral {
 		if p.byID == nil {
 			p.byID = map[int]*place{}
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/generated_test/effort"
 	"example.com/httpgen/generated_test/oracle"
 	"example.com/httpgen/generated_test/sets"
@@ -42,7 +43,7 @@ func TestContestFindsAllPairs(t *testing.T) {
 		want := map[string]RelationKind{}
 		for _, a := range c.contenders {
 			for _, b := range c.contenders {
-				if Compare(a.route.Pattern, b.route.Pattern) >= 0 || a.accepts&b.accepts == 0 {
+				if pattern.Compare(a.route.Pattern, b.route.Pattern) >= 0 || a.accepts&b.accepts == 0 {
 					continue
 				}
 				if rel := Relate(a.route.Pattern, b.route.Pattern); rel.Kind != Disjoint {

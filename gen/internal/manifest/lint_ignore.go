@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/nearest"
 )
 
 // Comments that take a warning back live here:
@@ -150,7 +151,7 @@ func (d *decoder) ignoredCodes(at diag.Span, text string) map[string]bool {
 				names = append(names, c.Name, c.ID)
 			}
 		}
-		switch near := nearest(word, names); {
+		switch near := nearest.Of(word, names); {
 		case known != nil && known.Severity == diag.Error:
 			return bad("mend it: errors cannot be ignored", "%s is an error (%s)", known.ID, known.Title)
 		case known != nil:

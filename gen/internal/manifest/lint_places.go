@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // What is said of one place in the tree of all paths lives here: of segments beside each
@@ -50,7 +51,7 @@ func (d *decoder) caseTwins(p *place) {
 	seen := map[string]*branch{}
 	p.each(func(b *branch) {
 		d.caseTwins(b.to)
-		if b.seg.Rank() != RankLiteral {
+		if b.seg.Rank() != pattern.RankLiteral {
 			return
 		}
 		folded := strings.ToLower(b.seg.Literal())
@@ -125,7 +126,7 @@ func (d *decoder) mixedNames(c *contest) {
 	}
 }
 
-func namesOf(seg Segment) string {
+func namesOf(seg pattern.Segment) string {
 	var names []string
 	for _, part := range seg {
 		if part.Param != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // What is said of routes that compete for requests lives here: of one that comes too
@@ -177,7 +178,7 @@ func (r *rivals) variants(s *shape) []*shape {
 		var next []*shape
 		for _, old := range list {
 			for _, word := range l.words {
-				next = append(next, old.with(i, r.language(Segment{{Literal: word}})))
+				next = append(next, old.with(i, r.language(pattern.Segment{{Literal: word}})))
 			}
 		}
 		list = next
@@ -236,7 +237,7 @@ func (r *rivals) tellHiding(k *contender, methods []string, by []*contender) {
 		fault.Others = append(fault.Others, diag.Label{Span: other.route.PathSpan, Text: "comes first"})
 	}
 	if len(by) == 1 {
-		fault.Notes = []string{WhyFirst(by[0].route.Pattern, k.route.Pattern)}
+		fault.Notes = []string{pattern.WhyFirst(by[0].route.Pattern, k.route.Pattern)}
 		if path := rawPath(r.witness(by[0].shape, k.shape, nil)); path != "" {
 			fault.Notes = []string{fmt.Sprintf("both match %s; %s", cutURL(path), fault.Notes[0])}
 		}
@@ -296,19 +297,19 @@ func (r *rivals) tellOverlap(first, second *contender, avoid plainWords) {
 		"two routes match %s %s, and neither is a special case of the other", r.shared(first, second), cutURL(path))
 	fault.Primary.Text = "matches it too"
 	fault.Others = []diag.Label{{Span: first.route.PathSpan, Text: "comes first"}}
-	why := WhyFirst(first.route.Pattern, second.route.Pattern)
+	why := pattern.WhyFirst(first.route.Pattern, second.route.Pattern)
 	fault.Notes = []string{fmt.Sprintf("%s comes first: %s", first.route.Path, why)}
 	if own := ownOf(first.shape, second.shape); len(own) > 0 {
-		fault.Notes = append(fault.Notes, "whether both take this very path depends on "+parseFunctions(own))
+		fault.Notes = append(fault.Notes, "whether both take this very path depends on "+r.parseFunctions(own))
 	}
 	fault.Help = []string{fmt.Sprintf("if that is meant, write `# httpgen:ignore %s because …` above one of them; if not, give one another literal or converter", diag.OverlappingRoutes)}
 }
 
-func parseFunctions(list []*Own) string {
+func (d *decoder) parseFunctions(list []*pattern.Own) string {
 	var names []string
 	for _, o := range list {
-		if o.Parse != nil {
-			names = append(names, o.Parse.Text)
+		if parse := d.m.Converters[o.Index].Parse; parse != nil {
+			names = append(names, parse.Text)
 		} else {
 			names = append(names, o.Name)
 		}
@@ -321,12 +322,12 @@ func (r *rivals) literalTaken(first, second *contender) {
 	if r.levelOf(diag.LiteralTaken) == levelOff || r.literals >= maxOverlaps {
 		return
 	}
-	i := firstDifference(first.route.Pattern, second.route.Pattern)
+	i := pattern.FirstDifference(first.route.Pattern, second.route.Pattern)
 	if i == len(first.route.Pattern.Segments) || i == len(second.route.Pattern.Segments) {
 		return
 	}
 	a, b := first.route.Pattern.Segments[i], second.route.Pattern.Segments[i]
-	if a.Rank() != RankLiteral || b.Rank() == RankLiteral || b.Rank() == RankPath {
+	if a.Rank() != pattern.RankLiteral || b.Rank() == pattern.RankLiteral || b.Rank() == pattern.RankPath {
 		return
 	}
 	r.literals++

@@ -8,6 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/nearest"
 )
 
 // The methods of a route are checked here.
@@ -142,7 +143,7 @@ func (d *decoder) ownMethod(name string, at diag.Span) {
 		return
 	}
 	d.ownMethods[name] = at
-	if near := nearest(name, registered); near != "" {
+	if near := nearest.Of(name, registered); near != "" {
 		d.report(diag.UnusualMethod, at, fmt.Sprintf("did you mean %s?", near), "%s is no registered method", name)
 		d.respell(name, near)
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // Manifest is a checked manifest: every name resolved, and no rule broken whose breach is
@@ -16,7 +17,7 @@ type Manifest struct {
 	Runtime    string // import path of the runtime as written, or ""
 	Imports    []*Import
 	Settings   []*Setting
-	Converters []*Own
+	Converters []*Converter
 	Before     []*Hook // global
 	After      []*Hook
 	Errors     []*ErrorHandler // global, manifest order
@@ -54,10 +55,9 @@ const (
 	Duration
 )
 
-// Own is an own converter.
-type Own struct {
-	Name   string
-	Index  int // place in the manifest: the order of precedence
+// Converter is an own converter with its Go.
+type Converter struct {
+	*pattern.Own
 	Type   *Type
 	Parse  *Type // func(string) (T, error), a qualified or bare identifier
 	Format *Type // func(T) string
@@ -111,13 +111,13 @@ type Group struct {
 
 // Route is one route.
 type Route struct {
-	Name    string   // unique
-	Handler string   // method of Group's interface
-	Methods []string // upper case, as written; ANY and * are "*"
-	Path    string   // prefixes of the groups and path
-	Pattern *Pattern // parsed Path
-	Params  []*Param // one for each parameter of Pattern, in order
-	Group   *Group   // nil at the top
+	Name    string           // unique
+	Handler string           // method of Group's interface
+	Methods []string         // upper case, as written; ANY and * are "*"
+	Path    string           // prefixes of the groups and path
+	Pattern *pattern.Pattern // parsed Path
+	Params  []*Param         // one for each parameter of Pattern, in order
+	Group   *Group           // nil at the top
 
 	Body    Body
 	Returns Returns

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // Every name in generated code is chosen here, and checked against every other: what is
@@ -71,7 +72,7 @@ func (d *decoder) params() {
 			continue
 		}
 		own := map[string]bool{}
-		for _, p := range paramsOf(e.route.Pattern) {
+		for _, p := range e.route.Pattern.Params() {
 			name := paramName(p.Name)
 			if token.IsKeyword(name) || taken[name] {
 				name += "Param"
@@ -82,24 +83,12 @@ func (d *decoder) params() {
 			}
 			own[ident] = true
 			param := &Param{Ident: ident}
-			if p.Conv.Kind == Any {
+			if p.Conv.Kind == pattern.Any {
 				param.Any = d.enum(enums, e, p)
 			}
 			e.route.Params = append(e.route.Params, param)
 		}
 	}
-}
-
-func paramsOf(p *Pattern) []*PathParam {
-	var list []*PathParam
-	for _, seg := range p.Segments {
-		for _, part := range seg {
-			if part.Param != nil {
-				list = append(list, part.Param)
-			}
-		}
-	}
-	return list
 }
 
 type enumUse struct {
@@ -108,7 +97,7 @@ type enumUse struct {
 }
 
 // enum finds or makes the type of an any(…) parameter: one for each name.
-func (d *decoder) enum(enums map[string]*enumUse, e *entry, p *PathParam) *Enum {
+func (d *decoder) enum(enums map[string]*enumUse, e *entry, p *pattern.Param) *Enum {
 	sorted := slices.Sorted(slices.Values(p.Conv.Words))
 	set := strings.Join(sorted, ",") // words hold no comma
 	at := d.placeIn(e, p.Off, p.Len)
@@ -158,7 +147,7 @@ func (d *decoder) routeNames() {
 			byName[r.Name] = e
 			continue
 		}
-		if !e.named && first.needsOther(e) {
+		if !e.named && d.needOthers(first, e) {
 			continue // two signatures: the handler that one of them is to get is a name, too
 		}
 		free := d.free.name(r.Name)
@@ -201,10 +190,11 @@ func (f *freeNames) name(like string) string {
 	}
 }
 
-// needsOther says that two routes of one handler would need it with two signatures.
-func (e *entry) needsOther(other *entry) bool {
-	a, b := e.route, other.route
-	return a.Handler == b.Handler && a.Pattern != nil && b.Pattern != nil && a.signature() != b.signature()
+// needOthers says that two routes of one handler would need it with two signatures.
+func (d *decoder) needOthers(first, second *entry) bool {
+	a, b := first.route, second.route
+	return a.Handler == b.Handler && a.Pattern != nil && b.Pattern != nil &&
+		d.m.signature(a) != d.m.signature(b)
 }
 
 // A declared name is one of the generated package's scope, or of an import.

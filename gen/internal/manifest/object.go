@@ -8,6 +8,8 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/nearest"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // The decoder's core lives here: a YAML mapping becomes fields by the table of keys,
@@ -18,7 +20,8 @@ type decoder struct {
 	src     *source
 	faults  diag.List
 	m       *Manifest
-	entries []*entry // of m.Routes, same order
+	entries []*entry       // of m.Routes, same order
+	own     []*pattern.Own // of m.Converters, same order
 	used    map[string]bool
 	levels  map[string]level // of lint, by code
 
@@ -131,11 +134,11 @@ func (d *decoder) unknownKey(n *yaml.Node, i int, in Place) {
 	}
 	names := supportedKeys(in)
 	help := keysHelp(in)
-	if near := nearest(name.Value, names); near != "" {
+	if near := nearest.Of(name.Value, names); near != "" {
 		help = fmt.Sprintf("did you mean %s?", near)
 	}
 	d.report(diag.UnknownKey, at, help, "%s has no key %s", in, quoted(name.Value))
-	d.respell(name.Value, nearest(name.Value, names))
+	d.respell(name.Value, nearest.Of(name.Value, names))
 }
 
 // supportedKeys are the keys of a mapping that this version supports.
@@ -203,7 +206,7 @@ func (d *decoder) scalar(key *Key, name, value *yaml.Node) bool {
 		return false
 	case key.Shape == Choice && !slices.Contains(key.Choices, value.Value):
 		d.report(diag.BadChoice, d.src.span(value), choiceHelp(value.Value, key.Choices), "%q cannot be %s", key.Name, quoted(value.Value))
-		d.respell(value.Value, nearest(value.Value, key.Choices))
+		d.respell(value.Value, nearest.Of(value.Value, key.Choices))
 		return false
 	}
 	d.cutAtHash(value)
@@ -211,7 +214,7 @@ func (d *decoder) scalar(key *Key, name, value *yaml.Node) bool {
 }
 
 func choiceHelp(word string, choices []string) string {
-	if near := nearest(word, choices); near != "" && len(choices) > 2 {
+	if near := nearest.Of(word, choices); near != "" && len(choices) > 2 {
 		return fmt.Sprintf("did you mean %s?", near)
 	}
 	return "write " + strings.Join(choices, " or ")

@@ -1,11 +1,13 @@
 package manifest
 
 import (
+	"fmt"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // A route's path is put together here, from the prefixes of its groups and its own, and
@@ -51,7 +53,7 @@ func (d *decoder) checkPiece(p piece, before []piece) bool {
 		d.pathTooLong(d.src.within(p.node, p.off, len(p.text)), len(p.text))
 		return false
 	}
-	pattern, faults := parsePiece(p.text, d.m.Converters, strings.Contains(pathOf(before), "<"))
+	pattern, faults := pattern.ParsePiece(p.text, d.own, strings.Contains(pathOf(before), "<"))
 	for _, f := range faults {
 		d.patternFault(f, d.src.within(p.node, p.off+f.Off, f.Len))
 	}
@@ -62,8 +64,24 @@ func (d *decoder) pathTooLong(at diag.Span, length int) {
 	d.report(diag.PathTooLong, at, "", "a path of %d bytes: request targets of more than %d are answered 414", length, MaxPath)
 }
 
-func (d *decoder) patternFault(f PatternFault, at diag.Span) {
-	fault := d.report(f.Code, at, f.Help, "%s", f.Message)
+// patternCodes are the codes of a pattern's faults.
+var patternCodes = [...]string{
+	pattern.NoLeadingSlash: diag.NoLeadingSlash, pattern.UnclosedParam: diag.UnclosedParam,
+	pattern.UnknownConverter: diag.UnknownConverter, pattern.BadArguments: diag.BadArguments,
+	pattern.BadParamName: diag.BadParamName, pattern.AdjacentParams: diag.AdjacentParams,
+	pattern.TwoPaths: diag.TwoPaths, pattern.DotSegment: diag.DotSegment, pattern.QueryInPath: diag.QueryInPath,
+	pattern.BadByte: diag.BadPathByte, pattern.PercentEscape: diag.PercentInPath,
+	pattern.ForeignParam: diag.ForeignParam,
+}
+
+// patternFault reports a fault of a pattern at its place in the file.
+func (d *decoder) patternFault(f *pattern.Fault, at diag.Span) {
+	help := f.Help
+	if f.Kind == pattern.ForeignParam && !f.Safe {
+		help += fmt.Sprintf("; if the literal is meant, write `# httpgen:ignore %s because …` above it",
+			diag.ForeignParam)
+	}
+	fault := d.report(patternCodes[f.Kind], at, help, "%s", f.Message)
 	if f.Warning {
 		fault.Severity = diag.Warning
 	}
@@ -72,7 +90,7 @@ func (d *decoder) patternFault(f PatternFault, at diag.Span) {
 
 // pattern parses the path of e: its own piece first, and then the whole, in which only
 // what the pieces do to each other can still be wrong. broken: a prefix is no pattern.
-func (d *decoder) pattern(e *entry, broken bool) *Pattern {
+func (d *decoder) pattern(e *entry, broken bool) *pattern.Pattern {
 	own := e.pieces[len(e.pieces)-1]
 	if e.route.Path == "" {
 		d.report(diag.NoLeadingSlash, e.route.PathSpan, "write / for the root", "a path cannot be empty outside of a group with a prefix")
@@ -90,7 +108,7 @@ func (d *decoder) pattern(e *entry, broken bool) *Pattern {
 		d.pathTooLong(e.route.PathSpan, len(e.route.Path))
 		return nil
 	}
-	pattern, faults := ParsePattern(e.route.Path, d.m.Converters)
+	pattern, faults := pattern.Parse(e.route.Path, d.own)
 	for _, f := range faults {
 		if alone || !f.Warning { // the warnings of the pieces have been said
 			d.patternFault(f, d.placeIn(e, f.Off, f.Len))
@@ -103,7 +121,7 @@ func (d *decoder) pattern(e *entry, broken bool) *Pattern {
 	return pattern
 }
 
-func (d *decoder) emptySegments(e *entry, p *Pattern) {
+func (d *decoder) emptySegments(e *entry, p *pattern.Pattern) {
 	for _, seg := range p.Segments[:len(p.Segments)-1] {
 		if len(seg) == 0 {
 			at := d.placeIn(e, max(strings.Index(e.route.Path, "//"), 0), 2)
@@ -117,12 +135,10 @@ func (d *decoder) emptySegments(e *entry, p *Pattern) {
 	}
 }
 
-func (d *decoder) useConverters(p *Pattern) {
-	for _, seg := range p.Segments {
-		for _, part := range seg {
-			if part.Param != nil && part.Param.Conv.Own != nil {
-				d.used["converter "+part.Param.Conv.Own.Name] = true
-			}
+func (d *decoder) useConverters(p *pattern.Pattern) {
+	for _, param := range p.Params() {
+		if own := param.Conv.Own; own != nil {
+			d.used["converter "+own.Name] = true
 		}
 	}
 }

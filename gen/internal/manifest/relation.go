@@ -1,6 +1,10 @@
 package manifest
 
-import "slices"
+import (
+	"slices"
+
+	"example.com/httpgen/gen/internal/pattern"
+)
 
 // How the requests that two patterns take relate is decided here: not by their text,
 // but over what their converters take. The languages of single segments are in
@@ -58,13 +62,13 @@ type Relation struct {
 
 	// Depends are the own converters of both patterns, in manifest order; nil for
 	// Disjoint.
-	Depends []*Own
+	Depends []*pattern.Own
 }
 
 // Relate compares what two patterns take. Both are to be parsed with the same own
 // converters. The time is proportional to the product of the numbers of segments at
 // worst, times that of comparing two segments.
-func Relate(a, b *Pattern) Relation {
+func Relate(a, b *pattern.Pattern) Relation {
 	r := newRelator()
 	return r.describe(r.shape(a), r.shape(b))
 }
@@ -81,14 +85,14 @@ type shape struct {
 }
 
 // shape returns the pattern's shape.
-func (r *relator) shape(p *Pattern) *shape {
+func (r *relator) shape(p *pattern.Pattern) *shape {
 	s := &shape{middle: r.anything}
 	for _, seg := range p.Segments {
 		k := seg.PathPart()
 		switch {
 		case k >= 0:
 			within := slices.Clone(seg)
-			within[k] = Part{Param: &PathParam{Conv: Conv{Kind: Str}}}
+			within[k] = pattern.Part{Param: &pattern.Param{Conv: pattern.Conv{Kind: pattern.Str}}}
 			s.path = true
 			s.only, s.first, s.last = r.language(within), r.language(seg[:k+1]), r.language(seg[k:])
 		case s.path:
@@ -127,8 +131,8 @@ func (s *shape) at(i, n int) *language {
 }
 
 // ownOf returns the own converters of the shapes, in manifest order.
-func ownOf(shapes ...*shape) []*Own {
-	var list []*Own
+func ownOf(shapes ...*shape) []*pattern.Own {
+	var list []*pattern.Own
 	for _, s := range shapes {
 		langs := slices.Concat(s.before, s.after)
 		if s.path {
@@ -138,7 +142,7 @@ func ownOf(shapes ...*shape) []*Own {
 			list = append(list, l.own...)
 		}
 	}
-	slices.SortFunc(list, func(a, b *Own) int { return a.Index - b.Index })
+	slices.SortFunc(list, func(a, b *pattern.Own) int { return a.Index - b.Index })
 	return slices.Compact(list)
 }
 

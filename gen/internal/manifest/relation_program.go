@@ -1,6 +1,10 @@
 package manifest
 
-import "slices"
+import (
+	"slices"
+
+	"example.com/httpgen/gen/internal/pattern"
+)
 
 // The programs that a segment's automaton runs (relation_machine.go) are written here:
 // one for each segment, made of its literals and of its converters' shapes.
@@ -73,21 +77,21 @@ const (
 )
 
 // part writes the program of one part.
-func (m *machine) part(p *Part) {
+func (m *machine) part(p *pattern.Part) {
 	if p.Param == nil {
 		m.literal(p.Literal)
 		return
 	}
 	c := &p.Param.Conv
 	switch c.Kind {
-	case Any:
+	case pattern.Any:
 		m.words(c.Words)
-	case Bool:
+	case pattern.Bool:
 		m.words([]string{"true", "false"})
-	case UUID:
+	case pattern.UUID:
 		m.tell(hexDigits)
 		m.groups(setHex, 8, 4, 4, 4, 12)
-	case Path:
+	case pattern.Path:
 		m.add(instruction{op: opSplit, x: len(m.program) + 1, y: len(m.program) + 3})
 		m.add(instruction{op: opRune, set: setAny})
 		m.add(instruction{op: opSplit, x: len(m.program) - 2, y: len(m.program) - 2})
@@ -97,23 +101,23 @@ func (m *machine) part(p *Part) {
 }
 
 // checked writes the program of a parameter that may ask something beyond its shape.
-func (m *machine) checked(c *Conv) {
+func (m *machine) checked(c *pattern.Conv) {
 	k := checkOf(c)
 	if k != nil {
 		m.add(instruction{op: opEnter, check: k})
 	}
 	from := len(m.program)
 	switch c.Kind {
-	case OwnKind, StrBounded, Str:
+	case pattern.OwnKind, pattern.StrBounded, pattern.Str:
 		m.oneOrMore(setAny)
-	case Date:
+	case pattern.Date:
 		m.tell(digits)
 		m.groups(setDigit, 4, 2, 2)
-	case Uint8, Uint16, Uint32, Uint64, Uint:
+	case pattern.Uint8, pattern.Uint16, pattern.Uint32, pattern.Uint64, pattern.Uint:
 		m.tell(digits)
 		m.oneOrMore(setDigit)
 	default:
-		m.number(c.Kind == Float)
+		m.number(c.Kind == pattern.Float)
 	}
 	if k != nil {
 		for i := from; i < len(m.program); i++ {

@@ -1,10 +1,12 @@
 package manifest
 
 import (
+	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // The languages of single segments live here, and the algebra that compares most of
@@ -16,14 +18,17 @@ import (
 type language struct {
 	id    int
 	class languageClass
-	parts []Part // a Path here is any text that is left in one segment, or none
-	own   []*Own // of parts
+	parts []pattern.Part // a Path here is any text that is left in one segment, or none
+	own   []*pattern.Own // of parts
 
 	words       []string // of wordsClass
-	least, most int      // of textClass: runes; most 0: no limit
+	least, most int      // of textClass: runes
 	finite      bool     // only words, in parts that may be many
 	machine     *machine // once it is needed
 }
+
+// noLimit is the length of texts of any length.
+const noLimit = math.MaxInt
 
 type languageClass uint8
 
@@ -44,29 +49,13 @@ type relator struct {
 
 func newRelator() *relator {
 	r := &relator{languages: map[string]*language{}, verdicts: map[[2]int]verdict{}, fuel: fuelForAll}
-	r.anything = r.language(Segment{{Param: &PathParam{Conv: Conv{Kind: Path}}}})
+	r.anything = r.language(pattern.Segment{{Param: &pattern.Param{Conv: pattern.Conv{Kind: pattern.Path}}}})
 	return r
 }
 
-// languageKey is equal for segments that are the same but for names.
-func languageKey(seg Segment) string {
-	if len(seg) == 1 && seg[0].Param == nil {
-		return "=" + seg[0].Literal // most are literals
-	}
-	var b strings.Builder
-	for _, part := range seg {
-		if part.Param == nil {
-			b.WriteString(strconv.Quote(part.Literal))
-		} else {
-			b.WriteString("<" + part.Param.Conv.String() + ">")
-		}
-	}
-	return b.String()
-}
-
 // language returns the language of a segment.
-func (r *relator) language(seg Segment) *language {
-	key := languageKey(seg)
+func (r *relator) language(seg pattern.Segment) *language {
+	key := seg.Text(pattern.Nameless)
 	l := r.languages[key]
 	if l == nil {
 		l = newLanguage(seg)
@@ -76,15 +65,15 @@ func (r *relator) language(seg Segment) *language {
 	return l
 }
 
-func newLanguage(seg Segment) *language {
+func newLanguage(seg pattern.Segment) *language {
 	l := &language{parts: seg, finite: true}
 	for _, part := range seg {
 		if part.Param == nil {
 			continue
 		}
 		switch part.Param.Conv.Kind {
-		case Any, Bool, UUID, Date:
-		case OwnKind:
+		case pattern.Any, pattern.Bool, pattern.UUID, pattern.Date:
+		case pattern.OwnKind:
 			l.own = append(l.own, part.Param.Conv.Own)
 			l.finite = false
 		default:
@@ -106,18 +95,18 @@ func newLanguage(seg Segment) *language {
 }
 
 // whole is the language of a segment that is one parameter.
-func (l *language) whole(c *Conv) {
+func (l *language) whole(c *pattern.Conv) {
 	switch c.Kind {
-	case Any:
+	case pattern.Any:
 		l.words = slices.Clone(c.Words)
-	case Bool:
+	case pattern.Bool:
 		l.words = []string{"true", "false"}
-	case OwnKind, Str:
-		l.class, l.least = textClass, 1
-	case StrBounded:
-		l.class, l.least, l.most = textClass, max(c.Min, 1), c.Max
-	case Path:
-		l.class = textClass
+	case pattern.OwnKind, pattern.Str:
+		l.class, l.least, l.most = textClass, 1, noLimit
+	case pattern.StrBounded:
+		l.class, l.least, l.most = textClass, max(c.Min, 1), c.Longest()
+	case pattern.Path:
+		l.class, l.most = textClass, noLimit
 	default:
 		l.class = machineClass
 	}
@@ -139,7 +128,7 @@ func (r *relator) takes(l *language, text string) bool {
 		return false
 	}
 	n := utf8.RuneCountInString(text)
-	return n >= l.least && n <= unbounded(l.most)
+	return n >= l.least && n <= l.most
 }
 
 // compare is the verdict on two languages.
@@ -184,9 +173,9 @@ func (r *relator) decide(a, b *language) verdict {
 		return r.words(b, a).flipped()
 	case a.class == textClass && b.class == textClass:
 		return texts(a, b)
-	case a.class == textClass && a.least <= 1 && a.most == 0:
+	case a.class == textClass && a.least <= 1 && a.most == noLimit:
 		return r.inText(b, a).flipped()
-	case b.class == textClass && b.least <= 1 && b.most == 0:
+	case b.class == textClass && b.least <= 1 && b.most == noLimit:
 		return r.inText(a, b)
 	case endsDiffer(a.parts, b.parts):
 		return apart
@@ -225,11 +214,11 @@ func (r *relator) words(a, b *language) verdict {
 
 // texts compares texts of some lengths.
 func texts(a, b *language) verdict {
-	if max(a.least, b.least) > min(unbounded(a.most), unbounded(b.most)) {
+	if max(a.least, b.least) > min(a.most, b.most) {
 		return apart
 	}
 	inside := func(a, b *language) bool {
-		return a.least >= b.least && unbounded(a.most) <= unbounded(b.most)
+		return a.least >= b.least && a.most <= b.most
 	}
 	v := verdict{meets: true, sure: true, aIn: inside(a, b), bIn: inside(b, a)}
 	v.aOut, v.bOut = !v.aIn, !v.bIn
@@ -270,7 +259,7 @@ func (v verdict) known(a, b *language) verdict {
 
 // endsDiffer tells segments of which one text cannot be both for its first or last
 // literal.
-func endsDiffer(a, b []Part) bool {
+func endsDiffer(a, b []pattern.Part) bool {
 	first, second := a[0].Literal, b[0].Literal
 	if !strings.HasPrefix(first, second) && !strings.HasPrefix(second, first) {
 		return true

@@ -8,15 +8,16 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/generated_test/oracle"
 	"example.com/httpgen/generated_test/sets"
 )
 
-var ownForTests = []*Own{{Name: "even"}, {Name: "level", Index: 1}}
+var ownForTests = []*pattern.Own{{Name: "even"}, {Name: "level", Index: 1}}
 
-func patternOf(t testing.TB, text string) *Pattern {
+func patternOf(t testing.TB, text string) *pattern.Pattern {
 	t.Helper()
-	p, faults := ParsePattern(text, ownForTests)
+	p, faults := pattern.Parse(text, ownForTests)
 	if p == nil {
 		t.Fatalf("%s: %v", text, faults)
 	}

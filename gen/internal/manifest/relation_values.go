@@ -3,6 +3,8 @@ package manifest
 import (
 	"math"
 	"strconv"
+
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // What converters ask of a value beyond its shape lives here, character by character, for
@@ -16,20 +18,20 @@ type check interface {
 }
 
 // checkOf is what a converter asks beyond the shape, or nil.
-func checkOf(c *Conv) check {
+func checkOf(c *pattern.Conv) check {
 	switch c.Kind {
-	case Date:
+	case pattern.Date:
 		return dayCheck{}
-	case Uint8, Uint16, Uint32, Uint64, Uint:
-		bits := [...]int{8, 16, 32, 64, 64}[c.Kind-Uint8]
+	case pattern.Uint8, pattern.Uint16, pattern.Uint32, pattern.Uint64, pattern.Uint:
+		bits := c.Kind.Bits()
 		return rangeCheck{highest: strconv.FormatUint(math.MaxUint64>>(64-bits), 10)}
-	case Int8, Int16, Int32, Int64, Int:
-		bits := [...]int{8, 16, 32, 64, 64}[c.Kind-Int8]
+	case pattern.Int8, pattern.Int16, pattern.Int32, pattern.Int64, pattern.Int:
+		bits := c.Kind.Bits()
 		return rangeCheck{
 			highest: strconv.FormatUint(math.MaxInt64>>(64-bits), 10),
 			lowest:  strconv.FormatUint(1<<(bits-1), 10),
 		}
-	case StrBounded:
+	case pattern.StrBounded:
 		return lengthCheck{c.Min, c.Max}
 	}
 	return nil

@@ -1,6 +1,10 @@
 package manifest
 
-import "strings"
+import (
+	"strings"
+
+	"example.com/httpgen/gen/internal/pattern"
+)
 
 // Paths that show how two patterns relate are made here: one that both take, and those
 // that one takes alone.
@@ -103,19 +107,19 @@ func (l *language) examples() []string {
 			continue
 		}
 		switch c := &part.Param.Conv; c.Kind {
-		case Any:
+		case pattern.Any:
 			b.WriteString(c.Words[0])
-		case Bool:
+		case pattern.Bool:
 			b.WriteString("true")
-		case UUID:
+		case pattern.UUID:
 			b.WriteString("6ba7b810-9dad-11d1-80b4-00c04fd430c8")
-		case Date:
+		case pattern.Date:
 			b.WriteString("2026-01-31")
-		case Float:
+		case pattern.Float:
 			b.WriteString("1.5")
-		case OwnKind, Str, Path:
+		case pattern.OwnKind, pattern.Str, pattern.Path:
 			b.WriteString("abc")
-		case StrBounded:
+		case pattern.StrBounded:
 			b.WriteString(longText(max(c.Min, 1)))
 		default:
 			b.WriteString("42")
@@ -181,8 +185,8 @@ func (r *relator) alone(a, b *language) (string, bool) {
 // textAlone is a text whose length a takes and b does not.
 func textAlone(a, b *language) (string, bool) {
 	n := max(a.least, 1)
-	if n >= b.least && n <= unbounded(b.most) {
-		if b.most == 0 || b.most+1 > unbounded(a.most) {
+	if n >= b.least && n <= b.most {
+		if b.most == noLimit || b.most+1 > a.most {
 			return "", a.least < b.least // the empty text, in a path
 		}
 		n = b.most + 1

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // The methods of the generated interfaces are checked here: one name is one role and
@@ -59,7 +60,7 @@ func (d *decoder) roles() []role {
 	for _, e := range d.entries {
 		hooks(e.route.Before, e.route.After, e.route.Errors)
 		if e.route.Pattern != nil && e.route.Handler != "" {
-			list = append(list, role{e.route.Handler, "a handler", e.route.signature(), e.handler})
+			list = append(list, role{e.route.Handler, "a handler", d.m.signature(e.route), e.handler})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b role) int { return a.at.Compare(b.at) })
@@ -77,13 +78,13 @@ func (h *ErrorHandler) signature() string {
 
 // signature is the handler's in Go, without names of parameters: the
 // request, the values of the path in order, the body.
-func (r *Route) signature() string {
+func (m *Manifest) signature(r *Route) string {
 	args := []string{"runtime.Request"}
-	for i, p := range paramsOf(r.Pattern) {
+	for i, p := range r.Pattern.Params() {
 		if any := r.Params[i].Any; any != nil {
 			args = append(args, any.Ident)
 		} else {
-			args = append(args, p.Conv.goType())
+			args = append(args, m.goType(&p.Conv))
 		}
 	}
 	switch r.Body.Kind {
@@ -119,20 +120,20 @@ func (t *Type) text() string {
 }
 
 // goType is the Go type of a converter's values, but for any.
-func (c *Conv) goType() string {
+func (m *Manifest) goType(c *pattern.Conv) string {
 	switch c.Kind {
-	case Bool:
+	case pattern.Bool:
 		return "bool"
-	case UUID:
+	case pattern.UUID:
 		return "runtime.UUID"
-	case Date:
+	case pattern.Date:
 		return "time.Time"
-	case Uint8, Uint16, Uint32, Uint64, Uint, Int8, Int16, Int32, Int64, Int:
-		return integerTypes[c.Kind-Uint8]
-	case Float:
+	case pattern.Uint8, pattern.Uint16, pattern.Uint32, pattern.Uint64, pattern.Uint, pattern.Int8, pattern.Int16, pattern.Int32, pattern.Int64, pattern.Int:
+		return integerTypes[c.Kind-pattern.Uint8]
+	case pattern.Float:
 		return "float64"
-	case OwnKind:
-		return c.Own.Type.text()
+	case pattern.OwnKind:
+		return m.Converters[c.Own.Index].Type.text()
 	}
 	return "string"
 }

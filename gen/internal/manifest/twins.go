@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // Routes that answer the same requests are found here. Equal patterns stand side by side
@@ -19,10 +20,10 @@ func (d *decoder) twins() {
 			list = append(list, e)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b *entry) int { return Compare(a.route.Pattern, b.route.Pattern) })
+	slices.SortStableFunc(list, func(a, b *entry) int { return pattern.Compare(a.route.Pattern, b.route.Pattern) })
 	for from := 0; from < len(list); {
 		to := from + 1
-		for to < len(list) && Compare(list[from].route.Pattern, list[to].route.Pattern) == 0 {
+		for to < len(list) && pattern.Compare(list[from].route.Pattern, list[to].route.Pattern) == 0 {
 			to++
 		}
 		if to-from > 1 {
@@ -86,7 +87,7 @@ func (d *decoder) equalPair(first, second *entry, methods []string) {
 // where p has a parameter: a witness avoids them, since another route would answer it.
 type plainWords map[int]map[string]bool
 
-func (d *decoder) plainWords(p *Pattern) plainWords {
+func (d *decoder) plainWords(p *pattern.Pattern) plainWords {
 	words := plainWords{}
 	for _, e := range d.entries {
 		if e.route.Pattern == nil {
@@ -102,7 +103,7 @@ func (d *decoder) plainWords(p *Pattern) plainWords {
 	return words
 }
 
-func (w plainWords) add(i int, seg Segment) {
+func (w plainWords) add(i int, seg pattern.Segment) {
 	for _, part := range seg {
 		list := []string{part.Literal}
 		if part.Param != nil {
@@ -119,15 +120,15 @@ func (w plainWords) add(i int, seg Segment) {
 
 // meet tells two segments of which one text may be an instance: not two literals that
 // differ.
-func meet(a, b Segment) bool {
-	literal := func(s Segment) bool { return len(s) == 0 || len(s) == 1 && s[0].Param == nil }
+func meet(a, b pattern.Segment) bool {
+	literal := func(s pattern.Segment) bool { return len(s) == 0 || len(s) == 1 && s[0].Param == nil }
 	return !literal(a) || !literal(b) || slices.Equal(a, b)
 }
 
 // witness returns a path that matches p, escaped as a client would send it, with a word
 // for str that is not in avoid at its segment. It is false for own converters, of which
 // nothing is known.
-func witness(p *Pattern, avoid plainWords) (string, bool) {
+func witness(p *pattern.Pattern, avoid plainWords) (string, bool) {
 	var b strings.Builder
 	for i, seg := range p.Segments {
 		b.WriteByte('/')
@@ -147,26 +148,26 @@ func witness(p *Pattern, avoid plainWords) (string, bool) {
 }
 
 // sample is a value that a converter takes.
-func sample(c *Conv, avoid map[string]bool) (string, bool) {
+func sample(c *pattern.Conv, avoid map[string]bool) (string, bool) {
 	switch c.Kind {
-	case Any:
+	case pattern.Any:
 		if len(c.Words) == 0 {
 			return "", false
 		}
 		return c.Words[0], true
-	case Bool:
+	case pattern.Bool:
 		return "true", true
-	case UUID:
+	case pattern.UUID:
 		return "6ba7b810-9dad-11d1-80b4-00c04fd430c8", true
-	case Date:
+	case pattern.Date:
 		return "2026-01-31", true
-	case Float:
+	case pattern.Float:
 		return "1.5", true
-	case OwnKind:
+	case pattern.OwnKind:
 		return "", false
-	case Path:
+	case pattern.Path:
 		return "a/b", true
-	case StrBounded, Str:
+	case pattern.StrBounded, pattern.Str:
 		return sampleText(c.Min, c.Max, avoid), true
 	}
 	return "42", true

@@ -3,22 +3,18 @@ package plan
 import (
 	"strings"
 
-	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // How a text made of literals and parameters is taken apart lives here. The rule is that
 // of one greedy regular expression: an earlier parameter takes as much as it can while the
-// rest still fits. Most rows need no more than a few
-// comparisons to follow it.
-
-// Conv is the converter of a parameter.
-type Conv = manifest.Conv
+// rest still fits. Most rows need no more than a few comparisons to follow it.
 
 // A Piece of a row: literal text, or a parameter if Conv is not nil.
 type Piece struct {
 	Literal string
 	Name    string
-	Conv    *Conv
+	Conv    *pattern.Conv
 }
 
 // A Cut takes a row of pieces apart. Steps are done in order, each on what the ones
@@ -30,7 +26,7 @@ type Cut struct {
 }
 
 // Params are the converters of the row's parameters, in order.
-func (c *Cut) Params() (list []Conv) {
+func (c *Cut) Params() (list []pattern.Conv) {
 	for _, p := range c.Row {
 		if p.Conv != nil {
 			list = append(list, *p.Conv)
@@ -59,7 +55,7 @@ const (
 )
 
 // rowOf returns a segment as a row of pieces.
-func rowOf(s manifest.Segment) (row []Piece) {
+func rowOf(s pattern.Segment) (row []Piece) {
 	for i := range s {
 		if param := s[i].Param; param != nil {
 			row = append(row, Piece{Name: param.Name, Conv: &param.Conv})
@@ -81,27 +77,6 @@ func joinRows(a, b []Piece) []Piece {
 		row = append(row, p)
 	}
 	return row
-}
-
-func convsOf(s manifest.Segment) (list []Conv) {
-	for _, p := range s {
-		if p.Param != nil {
-			list = append(list, p.Param.Conv)
-		}
-	}
-	return list
-}
-
-func segmentText(s manifest.Segment) string {
-	var b strings.Builder
-	for _, p := range s {
-		if p.Param == nil {
-			b.WriteString(strings.ReplaceAll(p.Literal, "<", "<<"))
-			continue
-		}
-		b.WriteString("<" + p.Param.Conv.String() + ":" + p.Param.Name + ">")
-	}
-	return b.String()
 }
 
 // cutSegment finds the steps for a row, if there are any that are exact.
@@ -136,7 +111,7 @@ func (c *cutter) ends() {
 // path finds the steps of a row with a path parameter in which every other parameter is
 // a whole segment behind it: from the right, each ends at the last slash that is left.
 func (c *cutter) path() bool {
-	if c.row[c.first].Conv.Kind != manifest.Path {
+	if c.row[c.first].Conv.Kind != pattern.Path {
 		return false
 	}
 	steps, last := c.steps, c.last
@@ -158,7 +133,7 @@ func (c *cutter) path() bool {
 func (c *cutter) fromLeft() bool {
 	for c.first < c.last {
 		kind, literal := c.row[c.first].Conv.Kind, c.row[c.first+1].Literal
-		if !isNumber(kind) || inNumber(literal[0], kind) {
+		if !kind.Number() || inNumber(literal[0], kind) {
 			break
 		}
 		c.steps = append(c.steps, Step{Kind: StepNumber, Text: literal, Param: c.first})
@@ -177,7 +152,7 @@ func (c *cutter) fromRight() bool {
 		switch {
 		case i == c.first && i == c.last:
 		case takesAnyText(conv.Kind):
-		case i == c.last && isNumber(conv.Kind) && len(c.row[i-1].Literal) == 1 && !isDigit(c.row[i-1].Literal[0]):
+		case i == c.last && conv.Kind.Number() && len(c.row[i-1].Literal) == 1 && !isDigit(c.row[i-1].Literal[0]):
 		default:
 			return false
 		}
@@ -189,15 +164,13 @@ func (c *cutter) fromRight() bool {
 	return true
 }
 
-func takesAnyText(k manifest.Kind) bool {
-	return k == manifest.Str || k == manifest.StrBounded || k == manifest.OwnKind
+func takesAnyText(k pattern.Kind) bool {
+	return k == pattern.Str || k == pattern.StrBounded || k == pattern.OwnKind
 }
-
-func isNumber(k manifest.Kind) bool { return k >= manifest.Uint8 && k <= manifest.Float }
 
 func isDigit(c byte) bool { return c-'0' <= 9 }
 
 // inNumber says whether a byte can follow the first byte of a number of this kind.
-func inNumber(c byte, k manifest.Kind) bool {
-	return isDigit(c) || k == manifest.Float && c == '.'
+func inNumber(c byte, k pattern.Kind) bool {
+	return isDigit(c) || k == pattern.Float && c == '.'
 }

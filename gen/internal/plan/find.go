@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // The plan's interpreter: it asks a path what the generated dispatcher asks, in the same
@@ -15,7 +15,7 @@ type Finder struct {
 	Plan *Plan
 	// Own says whether an own converter takes a text; nil: all of them take any. The
 	// generator never runs a user's Go.
-	Own func(o *manifest.Own, text string) bool
+	Own func(o *pattern.Own, text string) bool
 	// Steps counts what the generated dispatcher looks at: bytes, eight of a literal for one
 	// step, and nodes. (work.go says what of it grows with the path.)
 	Steps int

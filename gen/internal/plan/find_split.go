@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // How the interpreter takes a text apart lives here.
@@ -76,9 +76,9 @@ func (t Step) Do(s string, row []Piece) (value, rest string, ok bool) {
 }
 
 // numberLen is the length of the number that s starts with.
-func numberLen(s string, k manifest.Kind) int {
+func numberLen(s string, k pattern.Kind) int {
 	i := 0
-	if k >= manifest.Int8 && strings.HasPrefix(s, "-") {
+	if !k.Unsigned() && strings.HasPrefix(s, "-") {
 		i = 1
 	}
 	digits := i
@@ -88,7 +88,7 @@ func numberLen(s string, k manifest.Kind) int {
 	if i == digits {
 		return 0
 	}
-	if k == manifest.Float && i+1 < len(s) && s[i] == '.' && isDigit(s[i+1]) {
+	if k == pattern.Float && i+1 < len(s) && s[i] == '.' && isDigit(s[i+1]) {
 		for i++; i < len(s) && isDigit(s[i]); {
 			i++
 		}

@@ -1,5 +1,7 @@
 package plan
 
+import "example.com/httpgen/gen/internal/pattern"
+
 // Which parts of the tree are functions of their own is decided here.
 
 // The Go compiler's time grows faster than linearly with the size of one function, and it
@@ -103,7 +105,7 @@ func (p *Plan) numberBelow(n *Node) {
 	p.numberNode(n)
 }
 
-func (p *Plan) numberChoice(c *Choice, vars []Conv) {
+func (p *Plan) numberChoice(c *Choice, vars []pattern.Conv) {
 	if c.Function >= 0 {
 		c.Function = p.addFunction(Function{Choice: c, Vars: vars})
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
 )
 
@@ -20,8 +21,8 @@ type portion struct {
 func divided(t *testing.T, p *plan.Plan) []portion {
 	t.Helper()
 	all := make([]portion, len(p.Functions))
-	var node func(n *plan.Node, vars []plan.Conv, in int)
-	var choice func(c *plan.Choice, vars []plan.Conv, in int)
+	var node func(n *plan.Node, vars []pattern.Conv, in int)
+	var choice func(c *plan.Choice, vars []pattern.Conv, in int)
 	enter := func(function, in int) int {
 		if function < -1 {
 			t.Errorf("a part has the function %d", function)
@@ -32,12 +33,12 @@ func divided(t *testing.T, p *plan.Plan) []portion {
 		all[in].calls = append(all[in].calls, function)
 		return function
 	}
-	sameVars := func(i int, vars []plan.Conv) {
+	sameVars := func(i int, vars []pattern.Conv) {
 		if fmt.Sprint(p.Functions[i].Vars) != fmt.Sprint(vars) {
 			t.Errorf("function %d has the variables %v, want %v", i, p.Functions[i].Vars, vars)
 		}
 	}
-	choice = func(c *plan.Choice, vars []plan.Conv, in int) {
+	choice = func(c *plan.Choice, vars []pattern.Conv, in int) {
 		if c == nil {
 			return
 		}
@@ -56,7 +57,7 @@ func divided(t *testing.T, p *plan.Plan) []portion {
 		}
 		choice(c.Short, vars, in)
 	}
-	node = func(n *plan.Node, vars []plan.Conv, in int) {
+	node = func(n *plan.Node, vars []pattern.Conv, in int) {
 		if fmt.Sprint(n.Vars) != fmt.Sprint(vars) {
 			t.Errorf("a node has the variables %v, want %v", n.Vars, vars)
 		}
@@ -68,7 +69,7 @@ func divided(t *testing.T, p *plan.Plan) []portion {
 		}
 		choice(n.Literals, vars, in)
 		for _, c := range n.Segments {
-			params := []plan.Conv{}
+			params := []pattern.Conv{}
 			if c.Whole != nil {
 				params = append(params, *c.Whole)
 			} else {

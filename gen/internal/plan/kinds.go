@@ -10,26 +10,8 @@ type (
 	Hook         = manifest.Hook
 	Limits       = manifest.Limits
 	ErrorHandler = manifest.ErrorHandler
-	Kind         = manifest.Kind
 	Manifest     = manifest.Manifest
 	Setting      = manifest.Setting
-)
-
-// Converters.
-const (
-	Any        = manifest.Any
-	Bool       = manifest.Bool
-	UUID       = manifest.UUID
-	Date       = manifest.Date
-	Uint8      = manifest.Uint8
-	Uint       = manifest.Uint
-	Int8       = manifest.Int8
-	Int        = manifest.Int
-	Float      = manifest.Float
-	OwnKind    = manifest.OwnKind
-	StrBounded = manifest.StrBounded
-	Str        = manifest.Str
-	Path       = manifest.Path
 )
 
 // Bodies, results and units of settings.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // What a server with this plan would answer is told here, for the command `match` and for
@@ -135,8 +135,8 @@ func (f *Finder) refused(a *Answer, method, canonical string) bool {
 		}
 		relaxed := &Cut{}
 		for _, p := range append([]Piece{{Literal: "/"}}, row...) {
-			if p.Conv != nil && p.Conv.Kind != manifest.Path {
-				p.Conv = &Conv{Kind: manifest.Str}
+			if p.Conv != nil && p.Conv.Kind != pattern.Path {
+				p.Conv = &pattern.Conv{Kind: pattern.Str}
 			}
 			relaxed.Row = append(relaxed.Row, p)
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // What is answered where no route does, with the words that people get.
@@ -87,7 +88,7 @@ func service(t *testing.T, m *manifest.Manifest, routes ...string) *Finder {
 	for _, r := range routes {
 		var method, path string
 		fmt.Sscan(r, &method, &path)
-		pattern, faults := manifest.ParsePattern(path, nil)
+		pattern, faults := pattern.Parse(path, nil)
 		if pattern == nil {
 			t.Fatal(faults)
 		}

@@ -16,6 +16,7 @@ import (
 	"slices"
 
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // Plan is what the emitter needs: the checked manifest and the decision tree.
@@ -42,7 +43,7 @@ type Node struct {
 	Literals *Choice // nil: none
 	Segments []Child
 	Ends     []End
-	Vars     []Conv // of the parameters taken before this node, in order
+	Vars     []pattern.Conv // of the parameters taken before this node, in order
 
 	Function int // index in Plan.Functions, or -1: part of the function around it
 }
@@ -51,7 +52,7 @@ type Node struct {
 type Function struct {
 	Node   *Node // nil: Choice
 	Choice *Choice
-	Vars   []Conv // of the parameters taken before
+	Vars   []pattern.Conv // of the parameters taken before
 }
 
 // A Tail is static text that is all of the rest.
@@ -103,10 +104,10 @@ type Case struct {
 
 // A Child is a segment with parameters that the rest may start with.
 type Child struct {
-	Whole *Conv  // the one parameter that is all of the segment; nil: mixed
-	Cut   *Cut   // how a mixed segment is taken apart; nil: whole
-	Next  *Node  // a boundary
-	Text  string // the segment as written in one of the routes, for people
+	Whole *pattern.Conv // the one parameter that is all of the segment; nil: mixed
+	Cut   *Cut          // how a mixed segment is taken apart; nil: whole
+	Next  *Node         // a boundary
+	Text  string        // the segment as written in one of the routes, for people
 }
 
 // An End is the rest of a pattern from a segment with a path parameter on. It is asked
@@ -136,7 +137,7 @@ func Build(m *manifest.Manifest) *Plan {
 		p.Precedence[i] = i
 	}
 	slices.SortStableFunc(p.Precedence, func(a, b int) int {
-		return manifest.Compare(m.Routes[a].Pattern, m.Routes[b].Pattern)
+		return pattern.Compare(m.Routes[a].Pattern, m.Routes[b].Pattern)
 	})
 	p.Methods = ownMethods(m)
 	p.Root = p.lower(p.trie())
@@ -152,10 +153,10 @@ func Build(m *manifest.Manifest) *Plan {
 func (p *Plan) cutAtSlashes() (n int) {
 	for _, r := range p.Manifest.Routes {
 		for _, s := range r.Pattern.Segments {
-			if s.Rank() == manifest.RankLiteral {
+			if s.Rank() == pattern.RankLiteral {
 				continue
 			}
-			if s.Rank() != manifest.RankPath {
+			if s.Rank() != pattern.RankPath {
 				n++
 			}
 			break

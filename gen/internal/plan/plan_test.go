@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
 	"example.com/httpgen/generated_test/effort"
 	"example.com/httpgen/generated_test/oracle"
@@ -23,11 +24,12 @@ import (
 func finder(t testing.TB, s sets.Set) *plan.Finder {
 	t.Helper()
 	m := &manifest.Manifest{RedirectSlash: s.Options.RedirectSlash, BadParam400: s.Options.BadParam400}
+	var own []*pattern.Own
 	for i, o := range s.Own {
-		m.Converters = append(m.Converters, &manifest.Own{Name: o.Name, Index: i})
+		own = append(own, &pattern.Own{Name: o.Name, Index: i})
 	}
 	for i, r := range s.Routes {
-		pattern, faults := manifest.ParsePattern(r.Pattern, m.Converters)
+		pattern, faults := pattern.Parse(r.Pattern, own)
 		if pattern == nil {
 			t.Fatalf("%s: %v", r.Pattern, faults)
 		}
@@ -39,7 +41,7 @@ func finder(t testing.TB, s sets.Set) *plan.Finder {
 		}
 		m.Routes = append(m.Routes, &manifest.Route{Name: s.Names[i], Path: r.Pattern, Methods: methods, Pattern: pattern})
 	}
-	return &plan.Finder{Plan: plan.Build(m), Own: func(o *manifest.Own, text string) bool { return s.Own[o.Index].Accept(text) }}
+	return &plan.Finder{Plan: plan.Build(m), Own: func(o *pattern.Own, text string) bool { return s.Own[o.Index].Accept(text) }}
 }
 
 // answer asks the plan and says it in the oracle's words.

@@ -1,5 +1,7 @@
 package plan
 
+import "example.com/httpgen/gen/internal/pattern"
+
 // What looking at a text costs lives here, in steps: about a byte looked at. The interpreter
 // (find.go) counts them, and work.go bounds them.
 //
@@ -16,15 +18,15 @@ func literalSteps(text string) int { return 1 + len(text)/8 }
 
 // looksAtAll says whether a converter looks at each byte of a text, however long that is. An
 // own one is taken to; what its function does beyond that is not known.
-func looksAtAll(k Kind) bool {
-	return isNumber(k) || k == StrBounded || k == OwnKind
+func looksAtAll(k pattern.Kind) bool {
+	return k.Number() || k == pattern.StrBounded || k == pattern.OwnKind
 }
 
 // fixedLength bounds what the other converters look at: a uuid has 36 bytes.
 const fixedLength = 36
 
 // convSteps is what a converter costs for a text of n bytes.
-func convSteps(c Conv, n int) int {
+func convSteps(c pattern.Conv, n int) int {
 	if looksAtAll(c.Kind) {
 		return 1 + n
 	}
@@ -63,17 +65,17 @@ func splitWeight(row []Piece) (weight int) {
 
 // pieceWeight is what a parameter costs for each byte: to find where it may start, and how far
 // it reaches from there.
-func pieceWeight(c Conv) int {
+func pieceWeight(c pattern.Conv) int {
 	switch {
-	case c.Kind == Any:
+	case c.Kind == pattern.Any:
 		weight := 0
 		for _, w := range c.Words {
 			weight += literalSteps(w)
 		}
 		return weight
-	case c.Kind == Date:
+	case c.Kind == pattern.Date:
 		return 5 // digits up to the place of the first -
-	case isNumber(c.Kind), c.Kind == UUID:
+	case c.Kind.Number(), c.Kind == pattern.UUID:
 		return 3
 	}
 	return 2

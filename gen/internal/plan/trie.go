@@ -5,14 +5,14 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // The trie of segments, and its lowering to nodes.
 
 // trie is a node of the trie: its children stand in order of precedence.
 type trie struct {
-	segment  manifest.Segment
+	segment  pattern.Segment
 	children []*trie
 	site     *Site // of the patterns that end here, or nil
 }
@@ -26,7 +26,7 @@ func (p *Plan) trie() *trie {
 		t := root
 		for _, s := range route.Pattern.Segments {
 			last := len(t.children) - 1
-			if last < 0 || manifest.CompareSegments(t.children[last].segment, s) != 0 {
+			if last < 0 || pattern.CompareSegments(t.children[last].segment, s) != 0 {
 				t.children = append(t.children, &trie{segment: s})
 				last++
 			}
@@ -71,7 +71,7 @@ func (s *Site) Answer(method string) int {
 	return get
 }
 
-func isLiteral(t *trie) bool { return t.segment.Rank() == manifest.RankLiteral }
+func isLiteral(t *trie) bool { return t.segment.Rank() == pattern.RankLiteral }
 
 // lower makes the root's node, and numbers the sites in order of precedence.
 func (p *Plan) lower(root *trie) *Node {
@@ -85,7 +85,7 @@ func (p *Plan) newSite(s *Site) *Site {
 }
 
 // boundary lowers what may follow behind t, the parameters vars being taken.
-func (p *Plan) boundary(t *trie, vars []Conv) *Node {
+func (p *Plan) boundary(t *trie, vars []pattern.Conv) *Node {
 	n := &Node{Vars: vars, Function: -1}
 	tails := p.tails(nil, t, "")
 	n.Literals = choose(tails, p.prefixes(t, "/", vars))
@@ -107,7 +107,7 @@ func (p *Plan) tails(list []Tail, t *trie, text string) []Tail {
 
 // prefixes collects the nearest places from t, by literals alone, that have parameters;
 // those behind such a place are the prefixes of its own node, and so asked first.
-func (p *Plan) prefixes(t *trie, text string, vars []Conv) (list []Prefix) {
+func (p *Plan) prefixes(t *trie, text string, vars []pattern.Conv) (list []Prefix) {
 	literals := 0
 	for literals < len(t.children) && isLiteral(t.children[literals]) {
 		literals++
@@ -132,12 +132,12 @@ func (p *Plan) prefixes(t *trie, text string, vars []Conv) (list []Prefix) {
 
 // parameters adds a segment with parameters to the node it may follow.
 func (p *Plan) parameters(n *Node, c *trie) {
-	if c.segment.Rank() == manifest.RankPath {
+	if c.segment.Rank() == pattern.RankPath {
 		p.ends(n, c, rowOf(c.segment))
 		return
 	}
-	child := Child{Text: segmentText(c.segment)}
-	vars := append(n.Vars[:len(n.Vars):len(n.Vars)], convsOf(c.segment)...)
+	child := Child{Text: c.segment.Text(pattern.Full)}
+	vars := append(n.Vars[:len(n.Vars):len(n.Vars)], c.segment.Convs()...)
 	if len(c.segment) == 1 {
 		child.Whole = &c.segment[0].Param.Conv
 	} else {

@@ -3,6 +3,8 @@ package plan
 import (
 	"slices"
 	"strings"
+
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // Which of the ways on from a node one text of a segment can take together is bounded here.
@@ -46,10 +48,10 @@ func (r *reach) words() (list []string) {
 		list = append(list, w.word)
 	}
 	for _, c := range r.children {
-		if c.Whole != nil && c.Whole.Kind == Any {
+		if c.Whole != nil && c.Whole.Kind == pattern.Any {
 			list = append(list, c.Whole.Words...)
 		}
-		if c.Whole != nil && c.Whole.Kind == Bool {
+		if c.Whole != nil && c.Whole.Kind == pattern.Bool {
 			list = append(list, "true", "false")
 		}
 	}
@@ -84,13 +86,13 @@ func (r *reach) otherTexts() cost {
 		switch next := r.next[i]; {
 		case c.Cut != nil:
 			cuts, behind = append(cuts, c.Cut), append(behind, next)
-		case isNumber(c.Whole.Kind):
+		case c.Whole.Kind.Number():
 			kinds[0] = kinds[0].plus(next)
-		case c.Whole.Kind == UUID:
+		case c.Whole.Kind == pattern.UUID:
 			kinds[1] = kinds[1].plus(next)
-		case c.Whole.Kind == Date:
+		case c.Whole.Kind == pattern.Date:
 			kinds[2] = kinds[2].plus(next)
-		case c.Whole.Kind != Any && c.Whole.Kind != Bool:
+		case c.Whole.Kind != pattern.Any && c.Whole.Kind != pattern.Bool:
 			any = any.plus(next)
 		}
 	}

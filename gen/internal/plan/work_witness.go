@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // A path that comes close to the bound of work.go is made here.
@@ -206,10 +208,10 @@ func (f *front) texts() []string {
 
 // examples are texts that a segment takes.
 func (c *Child) examples() []string {
-	if c.Whole != nil && c.Whole.Kind == Any {
+	if c.Whole != nil && c.Whole.Kind == pattern.Any {
 		return c.Whole.Words
 	}
-	if c.Whole != nil && c.Whole.Kind == Bool {
+	if c.Whole != nil && c.Whole.Kind == pattern.Bool {
 		return []string{"true"}
 	}
 	if c.Whole != nil && c.Whole.Min > 0 {
@@ -229,17 +231,17 @@ func (c *Child) examples() []string {
 }
 
 // exampleOf is a text that a converter takes; an own one is taken to take any.
-func exampleOf(c Conv) string {
+func exampleOf(c pattern.Conv) string {
 	switch {
-	case c.Kind == Any:
+	case c.Kind == pattern.Any:
 		return c.Words[0]
-	case c.Kind == Bool:
+	case c.Kind == pattern.Bool:
 		return "true"
-	case c.Kind == Date:
+	case c.Kind == pattern.Date:
 		return "2026-01-31"
-	case c.Kind == UUID:
+	case c.Kind == pattern.UUID:
 		return "6ba7b810-9dad-11d1-80b4-00c04fd430c8"
-	case isNumber(c.Kind):
+	case c.Kind.Number():
 		return "1"
 	}
 	return strings.Repeat("x", max(1, min(c.Min, tryLength)))

@@ -1,8 +1,9 @@
-package manifest
+// Package nearest finds the name that a misspelt word was probably meant to be.
+package nearest
 
-// nearest returns the candidate that word was most probably meant to be, or "": at
+// Of returns the candidate that word was most probably meant to be, or "": at
 // most a third of its letters may differ, a swap of neighbours counting as one.
-func nearest(word string, candidates []string) string {
+func Of(word string, candidates []string) string {
 	best, limit := "", max(len(word)/3, 1)
 	for _, c := range candidates {
 		if d := editDistance(word, c, limit); d <= limit && (best == "" || d < limit) {
@@ -46,6 +47,6 @@ func lower(c byte) byte {
 	return c
 }
 
-// Near says whether a word was probably meant to be another: by the rule for names that
+// Is says whether a word was probably meant to be another: by the rule for names that
 // are not known.
-func Near(word, meant string) bool { return nearest(word, []string{meant}) != "" }
+func Is(word, meant string) bool { return Of(word, []string{meant}) != "" }

@@ -1,4 +1,4 @@
-package manifest
+package pattern
 
 import (
 	"math/rand/v2"
@@ -6,6 +6,18 @@ import (
 
 	"example.com/httpgen/generated_test/sets"
 )
+
+// ownConverters may be named by the patterns of tests.
+var ownConverters = []*Own{{Name: "even"}, {Name: "level", Index: 1}}
+
+func parsed(t testing.TB, text string) *Pattern {
+	t.Helper()
+	p, faults := Parse(text, ownConverters)
+	if p == nil {
+		t.Fatalf("%s: %v", text, faults)
+	}
+	return p
+}
 
 func TestWhyFirst(t *testing.T) {
 	for _, row := range []struct{ first, second, why string }{
@@ -32,7 +44,7 @@ func TestWhyFirst(t *testing.T) {
 		{"/<a>", "/<b>", ""},
 		{"/<name>", "/new", ""},
 	} {
-		if why := WhyFirst(patternOf(t, row.first), patternOf(t, row.second)); why != row.why {
+		if why := WhyFirst(parsed(t, row.first), parsed(t, row.second)); why != row.why {
 			t.Errorf("%s comes before %s because %q, want %q", row.first, row.second, why, row.why)
 		}
 	}
@@ -46,7 +58,7 @@ func TestWhyFirstFollowsTheOrder(t *testing.T) {
 		s := sets.Random(src, 8)
 		for _, a := range s.Routes {
 			for _, b := range s.Routes {
-				p, q := patternOf(t, a.Pattern), patternOf(t, b.Pattern)
+				p, q := parsed(t, a.Pattern), parsed(t, b.Pattern)
 				if why := WhyFirst(p, q); (why != "") != (Compare(p, q) < 0) {
 					t.Errorf("%s before %s: %q, but they compare as %d", a.Pattern, b.Pattern, why, Compare(p, q))
 				}

@@ -1,9 +1,11 @@
-package manifest
+package pattern
 
 import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"example.com/httpgen/gen/internal/nearest"
 )
 
 // How other routers spell parameters and converters is known here, so that a path that was
@@ -23,14 +25,14 @@ var otherNames = map[string][]string{
 }
 
 // meantBy are the converters that a word may mean: it is one itself, or other routers have it.
-func (p *patternParser) meantBy(word string) []string {
+func (p *parser) meantBy(word string) []string {
 	if slices.Contains(p.converterNames(), word) {
 		return []string{word}
 	}
 	return otherNames[strings.ToLower(word)]
 }
 
-func (p *patternParser) converterNames() []string {
+func (p *parser) converterNames() []string {
 	names := slices.Clone(BuiltinNames)
 	for _, o := range p.own {
 		names = append(names, o.Name)
@@ -43,7 +45,7 @@ var expression = regexp.MustCompile(`[\\\[\](){}+*^$|]`)
 
 // turned reports a parameter whose name stands where its converter belongs, because it is
 // that way in other routers: <id:int>, <id:[0-9]+>. It is false for what is none.
-func (p *patternParser) turned(first, second string, off int) bool {
+func (p *parser) turned(first, second string, off int) bool {
 	if !plainName(first) || p.meantBy(first) != nil {
 		return false
 	}
@@ -51,20 +53,20 @@ func (p *patternParser) turned(first, second string, off int) bool {
 	word, args, _ := strings.Cut(second, "(")
 	meant := p.meantBy(word)
 	switch {
-	case len(meant) == 1 && nearest(first, meant) == "":
+	case len(meant) == 1 && nearest.Of(first, meant) == "":
 		conv, safe := meant[0], args == "" || word == meant[0]
 		if args != "" {
 			conv += "(" + args
 		}
-		p.fault("HG0103", off, len(first), "write <"+conv+":"+first+">: the converter comes first",
-			"there is no converter %q", first)
-		p.mend(whole, conv+":"+first, safe)
+		p.fault(UnknownConverter, off, len(first), "write <"+conv+":"+first+">: the converter comes first",
+			"there is no converter %q", first).
+			mend(whole, conv+":"+first, safe)
 	case meant == nil && expression.MatchString(second):
 		conv := ofExpression(second)
-		p.fault("HG0103", off, len(first),
+		p.fault(UnknownConverter, off, len(first),
 			"write <"+conv+first+">: a converter comes first, and is no regular expression",
-			"there is no converter %q", first)
-		p.mend(whole, conv+first, false)
+			"there is no converter %q", first).
+			mend(whole, conv+first, false)
 	default:
 		return false
 	}
@@ -100,7 +102,7 @@ var (
 
 // foreign warns of what is a parameter in other routers, and literal text here, in the
 // segment that starts at an offset and ends at the parser's.
-func (p *patternParser) foreign(start int, seg Segment) {
+func (p *parser) foreign(start int, seg Segment) {
 	text := []byte(p.text[start:p.pos])
 	for _, part := range seg { // what stands in a parameter of ours is none
 		if part.Param != nil {
@@ -151,7 +153,7 @@ func groups(text string, m []int) []string {
 }
 
 // foreignBraces warns of {name}, {name...}, {*name}, {+name}, {name:int}, {name:[0-9]+}.
-func (p *patternParser) foreignBraces(off int, g []string) {
+func (p *parser) foreignBraces(off int, g []string) {
 	whole, name, conv, safe := g[0], g[2], "", true
 	meant := p.meantBy(g[4])
 	switch {
@@ -166,20 +168,17 @@ func (p *patternParser) foreignBraces(off int, g []string) {
 }
 
 // foreignParam warns of one, which ours would take the place of.
-func (p *patternParser) foreignParam(off int, theirs, ours string, safe bool) {
+func (p *parser) foreignParam(off int, theirs, ours string, safe bool) {
 	help := "write " + ours
-	switch {
-	case ours == "":
+	if ours == "" {
 		help = "take it out: a pattern that ends with / matches nothing behind it"
-	case !safe:
-		help += "; if the literal is meant, write `# httpgen:ignore HG0114 because …` above it"
 	}
-	p.warn("HG0114", off, len(theirs), help, "%s is literal text here, and no parameter", theirs)
-	p.mend(theirs, ours, safe)
+	p.warn(ForeignParam, off, len(theirs), help, "%s is literal text here, and no parameter", theirs).
+		mend(theirs, ours, safe)
 }
 
 // speaksOurs says that the path has a parameter of ours before an offset, or that its prefix
 // has: who wrote that means a `:cancel` or `$ref` behind it as it stands.
-func (p *patternParser) speaksOurs(start int) bool {
+func (p *parser) speaksOurs(start int) bool {
 	return p.behind || strings.Contains(strings.ReplaceAll(p.text[:start], "<<", ""), "<")
 }

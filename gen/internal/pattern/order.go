@@ -1,4 +1,4 @@
-package manifest
+package pattern
 
 import (
 	"cmp"
@@ -99,7 +99,7 @@ func compareMixed(a, b Segment) int {
 	if c := cmp.Compare(len(bText), len(aText)); c != 0 {
 		return c
 	}
-	ac, bc := a.converters(), b.converters()
+	ac, bc := a.Convs(), b.Convs()
 	for i := range min(len(ac), len(bc)) {
 		if c := CompareConverters(ac[i], bc[i]); c != 0 {
 			return c
@@ -134,12 +134,11 @@ func (s Segment) literals() []string {
 	return list
 }
 
-func (s Segment) converters() []Conv {
+// Convs are the converters of the segment's parameters, in order.
+func (s Segment) Convs() []Conv {
 	var list []Conv
-	for _, p := range s {
-		if p.Param != nil {
-			list = append(list, p.Param.Conv)
-		}
+	for _, p := range s.Params() {
+		list = append(list, p.Conv)
 	}
 	return list
 }
@@ -156,15 +155,7 @@ func CompareConverters(a, b Conv) int {
 	case OwnKind:
 		return cmp.Compare(a.Own.Index, b.Own.Index)
 	case StrBounded:
-		return cmp.Or(cmp.Compare(b.Min, a.Min), cmp.Compare(unbounded(a.Max), unbounded(b.Max)))
+		return cmp.Or(cmp.Compare(b.Min, a.Min), cmp.Compare(a.Longest(), b.Longest()))
 	}
 	return 0
-}
-
-// unbounded makes 0, no limit, larger than every limit.
-func unbounded(n int) int {
-	if n == 0 {
-		return int(^uint(0) >> 1)
-	}
-	return n
 }

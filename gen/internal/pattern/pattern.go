@@ -1,7 +1,14 @@
-package manifest
+// Package pattern knows one path pattern: its grammar (parse.go), how other routers spell the
+// same (foreign.go), the total order in which patterns are asked (order.go) and why one comes
+// first (why.go), and how a pattern is spelt back to text (spell.go).
+//
+// It is true of patterns whoever wrote them: positions are offsets into a pattern's text, and
+// what a manifest calls a fault is only described here.
+package pattern
 
 import (
 	"fmt"
+	"math"
 	"strings"
 )
 
@@ -11,18 +18,38 @@ type Pattern struct {
 	Segments []Segment
 }
 
+// Params are the pattern's parameters, in order.
+func (p *Pattern) Params() (list []*Param) {
+	for _, s := range p.Segments {
+		list = s.params(list)
+	}
+	return list
+}
+
 // A Segment is a row of parts in which no two parameters and no two literals stand
 // side by side. The empty segment has no parts.
 type Segment []Part
 
+// Params are the segment's parameters, in order.
+func (s Segment) Params() []*Param { return s.params(nil) }
+
+func (s Segment) params(list []*Param) []*Param {
+	for _, part := range s {
+		if part.Param != nil {
+			list = append(list, part.Param)
+		}
+	}
+	return list
+}
+
 // A Part is literal text, or a parameter if Param is not nil.
 type Part struct {
 	Literal string // decoded text
-	Param   *PathParam
+	Param   *Param
 }
 
 // PathParam is a parameter as written in a pattern.
-type PathParam struct {
+type Param struct {
 	Name string
 	Conv Conv
 	Off  int // where its "<" stands in the pattern's text, in bytes
@@ -64,10 +91,25 @@ const (
 	Path
 )
 
-// A PatternFault is what is wrong with a pattern's text.
-type PatternFault struct {
-	Code     string
-	Off, Len int // in bytes of the pattern's text
+// An Own is a converter that is declared beside the builtin ones. What it accepts, and its Go
+// type, is known to who declared it.
+type Own struct {
+	Name  string
+	Index int // among those declared: the order of precedence
+}
+
+// Longest is the largest number of runes that a StrBounded takes.
+func (c Conv) Longest() int {
+	if c.Max == 0 {
+		return math.MaxInt
+	}
+	return c.Max
+}
+
+// A Fault is what is wrong with a pattern's text.
+type Fault struct {
+	Kind     FaultKind
+	Off, Len int // in bytes of the text
 	Message  string
 	Help     string
 	Warning  bool // the pattern stands all the same
@@ -76,6 +118,37 @@ type PatternFault struct {
 	// else can have been meant.
 	Old, New string
 	Safe     bool
+}
+
+// FaultKind says what is wrong.
+type FaultKind uint8
+
+const (
+	NoLeadingSlash FaultKind = iota
+	UnclosedParam
+	UnknownConverter
+	BadArguments
+	BadParamName
+	AdjacentParams
+	TwoPaths
+	DotSegment
+	QueryInPath
+	BadByte
+	PercentEscape // a warning
+	ForeignParam  // a warning: another router's spelling
+)
+
+// Unsigned and Signed tell the whole numbers; Number also float.
+func (k Kind) Unsigned() bool { return k >= Uint8 && k <= Uint }
+func (k Kind) Signed() bool   { return k >= Int8 && k <= Int }
+func (k Kind) Number() bool   { return k >= Uint8 && k <= Float }
+
+// Bits is the width of a whole number; int and uint have 64 bits.
+func (k Kind) Bits() int { return kindBits[k] }
+
+var kindBits = [...]int{
+	Uint8: 8, Uint16: 16, Uint32: 32, Uint64: 64, Uint: 64,
+	Int8: 8, Int16: 16, Int32: 32, Int64: 64, Int: 64, Path: 0,
 }
 
 var kindNames = [...]string{

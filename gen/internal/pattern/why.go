@@ -1,8 +1,9 @@
-package manifest
+package pattern
 
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // Why one pattern comes before another is told here, in words for people: the order
@@ -12,7 +13,7 @@ import (
 // is a literal, <name> is not". It is "" for equal patterns, and where second comes
 // before first.
 func WhyFirst(first, second *Pattern) string {
-	switch i := firstDifference(first, second); {
+	switch i := FirstDifference(first, second); {
 	case Compare(first, second) >= 0:
 		return ""
 	case i == len(second.Segments):
@@ -52,7 +53,7 @@ func whyMixed(a, b Segment) string {
 	case text(a) != text(b):
 		return fmt.Sprintf("%s has more literal text than %s", as, bs)
 	}
-	ac, bc := a.converters(), b.converters()
+	ac, bc := a.Convs(), b.Convs()
 	for i := range min(len(ac), len(bc)) {
 		if CompareConverters(ac[i], bc[i]) != 0 {
 			return whyConverter(ac[i], bc[i])
@@ -82,28 +83,21 @@ func whyConverter(a, b Conv) string {
 	return fmt.Sprintf("%s takes fewer characters than %s", a, b)
 }
 
-// Shown is the segment as it is written in a pattern.
+// Shown is the segment as it is written in a pattern, for people: cut where it is long.
 func (s Segment) Shown() string {
-	var b strings.Builder
-	for _, part := range s {
-		if part.Param == nil {
-			b.WriteString(strings.ReplaceAll(part.Literal, "<", "<<"))
-			continue
-		}
-		b.WriteByte('<')
-		if part.Param.Conv.Kind != Str {
-			b.WriteString(part.Param.Conv.String() + ":")
-		}
-		b.WriteString(part.Param.Name + ">")
-	}
-	if b.Len() == 0 {
+	const most = 40
+	switch text := s.Text(Written); {
+	case text == "":
 		return "an empty segment"
+	case utf8.RuneCountInString(text) > most:
+		return string([]rune(text)[:most]) + "…"
+	default:
+		return text
 	}
-	return cutText(b.String())
 }
 
-// firstDifference is the index of the first segment that two patterns do not share.
-func firstDifference(a, b *Pattern) int {
+// FirstDifference is the index of the first segment that two patterns do not share.
+func FirstDifference(a, b *Pattern) int {
 	n := min(len(a.Segments), len(b.Segments))
 	for i := range n {
 		if CompareSegments(a.Segments[i], b.Segments[i]) != 0 {
