@@ -12,6 +12,7 @@ import (
 
 	"example.com/httpgen/gen/internal/manifest"
 	"example.com/httpgen/gen/internal/plan"
+	"example.com/httpgen/gen/internal/relation"
 )
 
 // contract compares what else a route promises.
@@ -38,18 +39,18 @@ func (c *comparison) retype(i int, methods string) {
 	if !c.retyped(i) {
 		return
 	}
-	relation := manifest.Relate(a.Pattern, b.Pattern)
+	rel := relation.Relate(a.Pattern, b.Pattern)
 	var names []string
-	for _, own := range relation.Depends {
+	for _, own := range rel.Depends {
 		names = append(names, own.Name)
 	}
 	switch own := strings.Join(names, " and "); {
-	case len(names) == 0 && relation.Kind != manifest.Disjoint: // URLs have told, or it takes more
-	case relation.Kind == manifest.MoreGeneral:
+	case len(names) == 0 && rel.Kind != relation.Disjoint: // URLs have told, or it takes more
+	case rel.Kind == relation.MoreGeneral:
 		c.add(ParamNarrowed, i, methods, "", "%s, which does not take all of it", c.changedParams(i))
-	case relation.Kind == manifest.Overlaps:
+	case rel.Kind == relation.Overlaps:
 		c.add(ParamRetyped, i, methods, "", "%s: whether it takes less depends on %s", c.changedParams(i), own)
-	case relation.Kind == manifest.Disjoint && hasOwn(a):
+	case rel.Kind == relation.Disjoint && hasOwn(a):
 		c.add(ParamNarrowed, i, methods, "", "%s, which takes none of it", c.changedParams(i))
 	}
 }
@@ -144,7 +145,7 @@ func (c *comparison) redirects() {
 	}
 	finder := plan.Finder{Plan: c.old.plan}
 	for _, r := range c.old.Routes {
-		url := otherForm(manifest.Relate(r.Pattern, r.Pattern).Witness)
+		url := otherForm(relation.Relate(r.Pattern, r.Pattern).Witness)
 		method := expanded(r.Methods)[0]
 		if url == "" || finder.Redirected(method, url) == "" {
 			continue

@@ -12,6 +12,7 @@ import (
 	"example.com/httpgen/gen/internal/manifest"
 	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
+	"example.com/httpgen/gen/internal/relation"
 )
 
 // route compares what becomes of the i-th old route.
@@ -77,11 +78,11 @@ func expanded(methods []string) []string {
 // takes some of its paths, one that both take and one that only the old one takes.
 func (c *comparison) urls(i int) []string {
 	p := c.old.Routes[i].Pattern
-	urls := []string{manifest.Relate(p, p).Witness}
+	urls := []string{relation.Relate(p, p).Witness}
 	for _, r := range c.now.Routes {
-		if meet(p, r.Pattern) {
-			relation := manifest.Relate(p, r.Pattern)
-			urls = append(urls, relation.Witness, relation.OnlyA)
+		if relation.MayMeet(p, r.Pattern) {
+			rel := relation.Relate(p, r.Pattern)
+			urls = append(urls, rel.Witness, rel.OnlyA)
 		}
 	}
 	urls = slices.DeleteFunc(urls, func(u string) bool { return u == "" })
@@ -92,26 +93,6 @@ func (c *comparison) urls(i int) []string {
 		seen[u] = true
 		return twice
 	})
-}
-
-// meet is false for most patterns that have no path in common, at no cost: their first
-// segments are different literals.
-func meet(a, b *pattern.Pattern) bool {
-	for i := range min(len(a.Segments), len(b.Segments)) {
-		x, y := a.Segments[i], b.Segments[i]
-		if x.Rank() != pattern.RankLiteral || y.Rank() != pattern.RankLiteral {
-			return x.Rank() == pattern.RankPath || y.Rank() == pattern.RankPath || meetBehind(a, b, i+1)
-		}
-		if x.Literal() != y.Literal() {
-			return false
-		}
-	}
-	return true
-}
-
-// meetBehind goes on where a segment was not decided.
-func meetBehind(a, b *pattern.Pattern, i int) bool {
-	return meet(&pattern.Pattern{Segments: a.Segments[min(i, len(a.Segments)):]}, &pattern.Pattern{Segments: b.Segments[min(i, len(b.Segments)):]})
 }
 
 // answered asks one side which route answers; -1 and a status if none does.
@@ -182,8 +163,8 @@ func (c *comparison) fate(i int, method string, urls []string) int {
 // mayTake says whether it is certain that a new route takes URLs that the i-th old one took,
 // whatever own converters accept.
 func (c *comparison) mayTake(i, route int) bool {
-	relation := manifest.Relate(c.old.Routes[i].Pattern, c.now.Routes[route].Pattern)
-	return len(relation.Depends) == 0 || relation.Kind != manifest.Overlaps
+	rel := relation.Relate(c.old.Routes[i].Pattern, c.now.Routes[route].Pattern)
+	return len(rel.Depends) == 0 || rel.Kind != relation.Overlaps
 }
 
 // taken notes that a new route takes URLs of the i-th old one. Where own converters decide
@@ -191,9 +172,9 @@ func (c *comparison) mayTake(i, route int) bool {
 func (c *comparison) taken(i int, method, url string, route int) {
 	old, r := c.old.Routes[i], c.now.Routes[route]
 	what := url
-	if relation := manifest.Relate(old.Pattern, r.Pattern); len(relation.Depends) > 0 {
+	if rel := relation.Relate(old.Pattern, r.Pattern); len(rel.Depends) > 0 {
 		url, what = "", r.Path
-		if relation.Kind == manifest.MoreSpecific {
+		if rel.Kind == relation.MoreSpecific {
 			what = old.Path
 		}
 	}

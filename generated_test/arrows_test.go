@@ -30,8 +30,9 @@ const arrows = `
 
 	./gen/internal/nearest    < STD
 	./gen/internal/pattern    < STD ./gen/internal/nearest
+	./gen/internal/relation   < STD ./gen/internal/pattern
 	./gen/internal/diag       < STD
-	./gen/internal/manifest   < STD ./gen/internal/diag ./gen/internal/nearest ./gen/internal/pattern gopkg.in/yaml.v3
+	./gen/internal/manifest   < STD ./gen/internal/diag ./gen/internal/nearest ./gen/internal/pattern ./gen/internal/relation gopkg.in/yaml.v3
 	./gen/internal/plan       < STD ./gen/internal/manifest ./gen/internal/pattern
 	./gen/internal/emit       < STD ./gen/internal/plan ./gen/internal/pattern github.com/dave/jennifer/jen
 	./gen                     < STD ./gen/internal/... github.com/rogpeppe/go-internal/diff

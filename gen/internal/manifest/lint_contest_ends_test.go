@@ -9,8 +9,8 @@ import (
 	"example.com/httpgen/gen/internal/diag"
 )
 
-// TestContestEnds counts what is looked at on sets that were made to be slow: the search
-// ends at its bounds.
+// TestContestEnds wants the search to end on sets that were made to be slow, at the bound of
+// steps that relation keeps: without it each takes hours.
 func TestContestEnds(t *testing.T) {
 	many := func(n int, formats ...string) string {
 		var b strings.Builder
@@ -45,36 +45,5 @@ func TestContestEnds(t *testing.T) {
 		if strings.HasPrefix(name, "each") && !cut {
 			t.Errorf("%s: nothing says that the search has ended early", name)
 		}
-		checkContestEnds(t, name, m)
-	}
-}
-
-// checkContestEnds has all routes of a manifest compete again and counts. Past its bound
-// the search comes back from the places that it is at. Behind it the routes with words are
-// compared with some of the others once more.
-func checkContestEnds(t *testing.T, name string, m *Manifest) {
-	d := &decoder{levels: map[string]level{}}
-	segments := 0
-	for _, r := range m.Routes {
-		d.entries = append(d.entries, &entry{route: r})
-		segments = max(segments, len(r.Pattern.Segments))
-	}
-	c := newContest(d.entries)
-	r := rivals{decoder: d, contest: c}
-	c.run(r.meet)
-	searched := c.steps + c.compared
-	r.hiddenByAll()
-	behind, words := c.compared+c.steps-searched, len(r.partial)
-	fuel := fuelForAll - c.fuel
-	t.Logf("%s: %d steps, %d behind the search for %d routes with words, %d threads moved",
-		name, searched, behind, words, fuel)
-	if most := maxSteps + 2*segments*len(m.Routes); searched > most {
-		t.Errorf("%s: %d steps, want at most %d", name, searched, most)
-	}
-	if most := words * maxPartners * maxWordSets * segments * segments; behind > most {
-		t.Errorf("%s: %d steps behind the search, want at most %d", name, behind, most)
-	}
-	if most := fuelForAll + fuelForOne; fuel > most {
-		t.Errorf("%s: %d threads moved, want at most %d", name, fuel, most)
 	}
 }

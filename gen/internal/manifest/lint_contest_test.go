@@ -1,124 +1,16 @@
 package manifest
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"example.com/httpgen/gen/internal/diag"
-	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/generated_test/effort"
 	"example.com/httpgen/generated_test/oracle"
 	"example.com/httpgen/generated_test/sets"
 )
-
-// entriesOf are the routes of a set, as the decoder has them.
-func entriesOf(t testing.TB, s sets.Set) []*entry {
-	t.Helper()
-	var list []*entry
-	for i, r := range s.Routes {
-		list = append(list, &entry{route: &Route{Path: r.Pattern, Methods: r.Methods, Handler: s.Names[i], Pattern: patternOf(t, r.Pattern)}})
-	}
-	return list
-}
-
-// TestContestFindsAllPairs compares the search with all pairs, one by one.
-func TestContestFindsAllPairs(t *testing.T) {
-	src := rand.New(rand.NewPCG(9, 10))
-	pairs, count := 0, effort.Of(75, 150)
-	for range count {
-		s := sets.Random(src, 12)
-		c := newContest(entriesOf(t, s))
-		got := map[string]RelationKind{}
-		c.run(func(first, second *contender, v verdict) {
-			key := fmt.Sprintf("%s %s before %s %s", first.route.Methods, first.route.Path, second.route.Methods, second.route.Path)
-			if _, twice := got[key]; twice {
-				t.Errorf("%s is found twice", key)
-			}
-			got[key] = v.kind()
-		})
-		want := map[string]RelationKind{}
-		for _, a := range c.contenders {
-			for _, b := range c.contenders {
-				if pattern.Compare(a.route.Pattern, b.route.Pattern) >= 0 || a.accepts&b.accepts == 0 {
-					continue
-				}
-				if rel := Relate(a.route.Pattern, b.route.Pattern); rel.Kind != Disjoint {
-					want[fmt.Sprintf("%s %s before %s %s", a.route.Methods, a.route.Path, b.route.Methods, b.route.Path)] = rel.Kind
-				}
-			}
-		}
-		pairs += len(want)
-		for key, kind := range want {
-			if k, found := got[key]; !found || k != kind {
-				t.Errorf("%s: found %v as %s, want %s", key, found, k, kind)
-			}
-		}
-		for key := range got {
-			if _, found := want[key]; !found {
-				t.Errorf("%s is found, and disjoint", key)
-			}
-		}
-	}
-	if pairs < 4*count/3 {
-		t.Errorf("%d pairs are too few", pairs)
-	}
-}
-
-// manyRoutes are n routes of real services under prefixes of their own.
-func manyRoutes(t testing.TB, n int, prefixes ...string) sets.Set {
-	t.Helper()
-	all := sets.Set{Name: "many"}
-	for _, name := range []string{"github_2022", "stripe", "openai", "harbor", "slack"} {
-		table, _, err := sets.Table(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, prefix := range prefixes {
-			for i, r := range table.Routes {
-				if len(all.Routes) == n {
-					return all
-				}
-				all.Routes = append(all.Routes, oracle.Route{Methods: r.Methods, Pattern: prefix + r.Pattern})
-				all.Names = append(all.Names, fmt.Sprintf("H%d_%d_%s", len(all.Routes), i, table.Names[i]))
-			}
-		}
-	}
-	t.Fatalf("%d routes only", len(all.Routes))
-	return all
-}
-
-// TestContestIsNotQuadratic counts what is looked at on sets of thousands of routes.
-func TestContestIsNotQuadratic(t *testing.T) {
-	github, _, err := sets.Table("github_2022")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, row := range []struct {
-		name  string
-		set   sets.Set
-		steps int // at most, for each route
-	}{
-		{"GitHub", github, 2},
-		{"1,000 routes", manyRoutes(t, 1000, "/v1", "/v2"), 2},
-		{"5,632 routes under ten prefixes", manyRoutes(t, 5632, "/v0", "/v1", "/v2", "/v3", "/v4", "/v5", "/v6", "/v7", "/v8", "/v9"), 2},
-		{"5,632 routes, half of which meet the other half", manyRoutes(t, 5632, "/v0", "/v1", "/v2", "/v3", "/<version>"), 10},
-	} {
-		entries := entriesOf(t, row.set)
-		start := time.Now()
-		c := newContest(entries)
-		met := 0
-		c.run(func(_, _ *contender, _ verdict) { met++ })
-		n := len(row.set.Routes)
-		t.Logf("%s: %d pairs meet, %d steps, %d segments compared, %v", row.name, met, c.steps, c.compared, time.Since(start))
-		if c.steps+c.compared > row.steps*n {
-			t.Errorf("%s: %d steps for %d routes", row.name, c.steps+c.compared, n)
-		}
-	}
-}
 
 // silentIn are the routes of a set that are said never to answer a GET, by index. The set
 // must not be refused for anything else.
@@ -226,17 +118,5 @@ func TestTablesPrintFewWarnings(t *testing.T) {
 		if len(faults) != len(want[name]) {
 			t.Errorf("%s: %d warnings, want %d", name, len(faults), len(want[name]))
 		}
-	}
-}
-
-func BenchmarkContest(b *testing.B) {
-	for _, n := range []int{1000, 5632} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			entries := entriesOf(b, manyRoutes(b, n, "/v0", "/v1", "/v2", "/v3", "/<version>"))
-			for b.Loop() {
-				d := &decoder{entries: entries, levels: map[string]level{}}
-				d.compete()
-			}
-		})
 	}
 }

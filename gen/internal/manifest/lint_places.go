@@ -7,6 +7,7 @@ import (
 
 	"example.com/httpgen/gen/internal/diag"
 	"example.com/httpgen/gen/internal/pattern"
+	"example.com/httpgen/gen/internal/relation"
 )
 
 // What is said of one place in the tree of all paths lives here: of segments beside each
@@ -24,124 +25,111 @@ const (
 )
 
 // places looks at the tree.
-func (d *decoder) places(c *contest) {
-	d.caseTwins(c.root)
-	d.slashTwins(c, c.root)
-	d.mixedNames(c)
-	d.deepPath(c)
-	d.widePlaces(c.root)
-	if c.cut || c.fuel <= 0 {
-		d.warn(diag.WidePlace, diag.Span{}, "split the manifest, or give parameters converters that keep their routes apart",
+func (r *rivals) places() {
+	root := r.contest.Root
+	r.caseTwins(root)
+	r.slashTwins(root)
+	r.mixedNames()
+	r.deepPath()
+	r.widePlaces(root)
+	if !r.contest.Complete() {
+		r.warn(diag.WidePlace, diag.Span{}, "split the manifest, or give parameters converters that keep their routes apart",
 			"the routes overlap too much to compare all pairs of them: some overlaps may not have been told")
 	}
 }
 
-// each calls visit for the branches of a place.
-func (p *place) each(visit func(b *branch)) {
-	for i := range p.literals {
-		visit(&p.literals[i])
-	}
-	for i := range p.others {
-		visit(&p.others[i])
-	}
-}
-
 // caseTwins warns of two literals at one place that differ only in case.
-func (d *decoder) caseTwins(p *place) {
-	seen := map[string]*branch{}
-	p.each(func(b *branch) {
-		d.caseTwins(b.to)
-		if b.seg.Rank() != pattern.RankLiteral {
+func (r *rivals) caseTwins(n *relation.Node) {
+	seen := map[string]*relation.Branch{}
+	n.Branches(func(b *relation.Branch) {
+		r.caseTwins(b.To)
+		if b.Segment.Rank() != pattern.RankLiteral {
 			return
 		}
-		folded := strings.ToLower(b.seg.Literal())
+		folded := strings.ToLower(b.Segment.Literal())
 		first := seen[folded]
 		if first == nil {
 			seen[folded] = b
 			return
 		}
-		fault := d.warn(diag.CaseTwins, d.segmentSpan(b.first.entry, b.depth), "case matters in paths: write both the same way, or give one another name",
-			"the segments %s and %s differ only in case", quoted(first.seg.Literal()), quoted(b.seg.Literal()))
+		fault := r.warn(diag.CaseTwins, r.segmentSpan(r.routes[b.First.Index], b.Depth), "case matters in paths: write both the same way, or give one another name",
+			"the segments %s and %s differ only in case", quoted(first.Segment.Literal()), quoted(b.Segment.Literal()))
 		if fault != nil {
-			fault.Others = []diag.Label{{Span: d.segmentSpan(first.first.entry, first.depth), Text: "in other case here"}}
+			fault.Others = []diag.Label{{Span: r.segmentSpan(r.routes[first.First.Index], first.Depth), Text: "in other case here"}}
 		}
 	})
 }
 
 // slashTwins warns of two routes with different handlers that differ only in a slash at
-// the end.
-func (d *decoder) slashTwins(c *contest, p *place) {
-	p.each(func(b *branch) {
-		d.slashTwins(c, b.to)
-		if b.lang.class != wordsClass || len(b.seg) > 0 {
+// the enr.
+func (r *rivals) slashTwins(n *relation.Node) {
+	n.Branches(func(b *relation.Branch) {
+		r.slashTwins(b.To)
+		if len(b.Segment) > 0 {
 			return
 		}
-		for _, with := range b.to.ends {
-			i := slices.IndexFunc(p.ends, func(k *contender) bool {
-				return k.accepts&with.accepts != 0 && k.route.Handler != with.route.Handler
+		for _, with := range b.To.Ends {
+			i := slices.IndexFunc(n.Ends, func(k *relation.Contender) bool {
+				return k.Accepts()&with.Accepts() != 0 && r.route(k).Handler != r.route(with).Handler
 			})
 			if i < 0 {
 				continue
 			}
-			without := p.ends[i]
-			fault := d.warn(diag.SlashTwins, with.route.PathSpan, "let both have the same handler, or take one out; `trailing_slash: redirect` sends clients to the other",
-				"%s %s has another handler than %s", c.shared(without, with), with.route.Path, without.route.Path)
+			without := n.Ends[i]
+			fault := r.warn(diag.SlashTwins, r.route(with).PathSpan, "let both have the same handler, or take one out; `trailing_slash: redirect` sends clients to the other",
+				"%s %s has another handler than %s", r.shared(without, with), r.route(with).Path, r.route(without).Path)
 			if fault != nil {
-				fault.Others = []diag.Label{{Span: without.route.PathSpan, Text: "without the slash"}}
+				fault.Others = []diag.Label{{Span: r.route(without).PathSpan, Text: "without the slash"}}
 			}
 		}
 	})
 }
 
 // mixedNames warns of parameters of one converter at one place that have two names.
-func (d *decoder) mixedNames(c *contest) {
-	if d.levelOf(diag.MixedNames) == levelOff {
+func (r *rivals) mixedNames() {
+	if r.levelOf(diag.MixedNames) == levelOff {
 		return
 	}
 	type at struct {
-		place *place
-		lang  *language
-		names string
+		behind *relation.Node
+		names  string
 	}
-	first := map[at]*contender{}
-	for _, k := range c.contenders {
-		p := c.root
-		for i, lang := range k.shape.before {
-			seg := k.route.Pattern.Segments[i]
-			if names := namesOf(seg); names != "" {
-				here := at{p, lang, ""}
-				switch known := first[here]; {
-				case known == nil:
-					first[here] = k
-				case namesOf(known.route.Pattern.Segments[i]) == names:
-				case first[at{p, lang, names}] == nil:
-					first[at{p, lang, names}] = k
-					fault := d.warn(diag.MixedNames, d.segmentSpan(k.entry, i), "give the parameter one name",
-						"%s is %s in another route", seg.Shown(), known.route.Pattern.Segments[i].Shown())
-					fault.Others = []diag.Label{{Span: d.segmentSpan(known.entry, i), Text: "the same parameter"}}
-				}
+	first := map[at]*relation.Contender{}
+	for _, k := range r.contest.Contenders {
+		for i, node := range k.Through() {
+			seg := k.Pattern.Segments[i]
+			names := namesOf(seg)
+			if names == "" {
+				continue
 			}
-			p = p.branch(branch{lang: lang, first: k, seg: seg, depth: i})
+			switch known := first[at{node, ""}]; {
+			case known == nil:
+				first[at{node, ""}] = k
+			case namesOf(known.Pattern.Segments[i]) == names:
+			case first[at{node, names}] == nil:
+				first[at{node, names}] = k
+				fault := r.warn(diag.MixedNames, r.segmentSpan(r.routes[k.Index], i), "give the parameter one name",
+					"%s is %s in another route", seg.Shown(), known.Pattern.Segments[i].Shown())
+				fault.Others = []diag.Label{{Span: r.segmentSpan(r.routes[known.Index], i), Text: "the same parameter"}}
+			}
 		}
 	}
 }
 
 func namesOf(seg pattern.Segment) string {
 	var names []string
-	for _, part := range seg {
-		if part.Param != nil {
-			names = append(names, part.Param.Name)
-		}
+	for _, param := range seg.Params() {
+		names = append(names, param.Name)
 	}
 	return strings.Join(names, " ")
 }
 
 // deepPath warns of the longest path, if it is very long.
-func (d *decoder) deepPath(c *contest) {
-	var longest *contender
+func (r *rivals) deepPath() {
+	var longest *relation.Contender
 	most, more := deepest, 0
-	for _, k := range c.contenders {
-		n := len(k.route.Pattern.Segments)
+	for _, k := range r.contest.Contenders {
+		n := len(k.Pattern.Segments)
 		if n > deepest {
 			more++
 		}
@@ -152,7 +140,7 @@ func (d *decoder) deepPath(c *contest) {
 	if longest == nil {
 		return
 	}
-	fault := d.warn(diag.DeepPath, longest.route.PathSpan, "shorten it, or take what varies as one <path:…>",
+	fault := r.warn(diag.DeepPath, r.route(longest).PathSpan, "shorten it, or take what varies as one <path:…>",
 		"a path of %d segments: each is a level of generated code", most)
 	if fault != nil && more > 1 {
 		fault.Notes = []string{fmt.Sprintf("%d paths have more than %d", more, deepest)}
@@ -161,39 +149,25 @@ func (d *decoder) deepPath(c *contest) {
 
 // widePlaces warns of places with very many segments that are asked one after another: of
 // several routes with one pattern that is one.
-func (d *decoder) widePlaces(p *place) {
-	p.each(func(b *branch) { d.widePlaces(b.to) })
-	paths := p.differentPaths()
-	n := len(p.others) + len(paths)
-	if n <= widest {
+func (r *rivals) widePlaces(n *relation.Node) {
+	n.Branches(func(b *relation.Branch) { r.widePlaces(b.To) })
+	paths := n.DifferentPaths()
+	count := len(n.Others) + len(paths)
+	if count <= widest {
 		return
 	}
-	at, k := 0, (*contender)(nil)
-	if len(p.others) > widest {
-		at, k = p.others[widest].depth, p.others[widest].first
+	at, k := 0, (*relation.Contender)(nil)
+	if len(n.Others) > widest {
+		at, k = n.Others[widest].Depth, n.Others[widest].First
 	} else {
-		k = paths[widest-len(p.others)]
-		at = len(k.shape.before)
+		k = paths[widest-len(n.Others)]
+		at = len(k.Through())
 	}
 	what := "segments with parameters"
 	if len(paths) > 0 {
 		what = "segments with parameters, or patterns from their path on,"
 	}
-	d.warn(diag.WidePlace, d.segmentSpan(k.entry, at),
+	r.warn(diag.WidePlace, r.segmentSpan(r.routes[k.Index], at),
 		"put a literal before them, or take one parameter and look at its value in the handler",
-		"%d different %s stand at this place: a request may be compared with all of them", n, what)
-}
-
-// differentPaths are the routes whose path parameter stands in the next segment, the first of
-// each pattern.
-func (p *place) differentPaths() []*contender {
-	seen := map[int]bool{}
-	var list []*contender
-	for _, k := range p.paths {
-		if !seen[k.order] {
-			seen[k.order] = true
-			list = append(list, k)
-		}
-	}
-	return list
+		"%d different %s stand at this place: a request may be compared with all of them", count, what)
 }

@@ -1,4 +1,4 @@
-package manifest
+package relation
 
 import (
 	"math"
@@ -11,7 +11,7 @@ import (
 
 // The languages of single segments live here, and the algebra that compares most of
 // them: lists of words, texts by their length. What is left, numbers and segments of
-// several parts, is compared by automata (relation_search.go).
+// several parts, is compared by automata (search.go).
 
 // A language is a set of texts that a segment can be, as a pattern takes them: the
 // shape and what lies beyond it. The texts . and .. are in none.

@@ -1,4 +1,4 @@
-package manifest
+package relation
 
 import (
 	"strings"
@@ -11,7 +11,7 @@ import (
 
 // witness are the segments of a path that both shapes take, decoded, or nil. avoid are
 // texts that it has rather not, by segment.
-func (r *relator) witness(a, b *shape, avoid plainWords) []string {
+func (r *relator) witness(a, b *shape, avoid Words) []string {
 	from, to := lengths(a, b)
 	for n := from; n <= to; n++ {
 		if !r.product(a, b, n).meets {
@@ -85,6 +85,21 @@ func rawPath(texts []string) string {
 	return path.String()
 }
 
+// escapeInto writes text as pchar and "/" (RFC 3986 §3.3).
+func escapeInto(b *strings.Builder, text string) {
+	const hex = "0123456789ABCDEF"
+	for i := range len(text) {
+		switch c := text[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~!$&'()*+,;=:@/", c) >= 0:
+			b.WriteByte(c)
+		default:
+			b.WriteByte('%')
+			b.WriteByte(hex[c>>4])
+			b.WriteByte(hex[c&15])
+		}
+	}
+}
+
 // niceTexts are what examples are made of where they can be: texts that one would write.
 var niceTexts = []string{
 	"abc", "42", "new", "xyz", "1", "-1", "1.5", "2026-01-31", "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
@@ -106,26 +121,33 @@ func (l *language) examples() []string {
 			b.WriteString(part.Literal)
 			continue
 		}
-		switch c := &part.Param.Conv; c.Kind {
-		case pattern.Any:
-			b.WriteString(c.Words[0])
-		case pattern.Bool:
-			b.WriteString("true")
-		case pattern.UUID:
-			b.WriteString("6ba7b810-9dad-11d1-80b4-00c04fd430c8")
-		case pattern.Date:
-			b.WriteString("2026-01-31")
-		case pattern.Float:
-			b.WriteString("1.5")
-		case pattern.OwnKind, pattern.Str, pattern.Path:
-			b.WriteString("abc")
-		case pattern.StrBounded:
+		c := &part.Param.Conv
+		if c.Kind == pattern.StrBounded {
 			b.WriteString(longText(max(c.Min, 1)))
-		default:
-			b.WriteString("42")
+			continue
 		}
+		b.WriteString(valueOf(c, "abc"))
 	}
 	return []string{b.String()}
+}
+
+// valueOf is a value that a converter takes, text where it takes any.
+func valueOf(c *pattern.Conv, text string) string {
+	switch c.Kind {
+	case pattern.Any:
+		return c.Words[0]
+	case pattern.Bool:
+		return "true"
+	case pattern.UUID:
+		return "6ba7b810-9dad-11d1-80b4-00c04fd430c8"
+	case pattern.Date:
+		return "2026-01-31"
+	case pattern.Float:
+		return "1.5"
+	case pattern.OwnKind, pattern.StrBounded, pattern.Str, pattern.Path:
+		return text
+	}
+	return "42"
 }
 
 // tries are the examples of two languages: words first, then what has several parts.

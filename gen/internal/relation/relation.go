@@ -1,4 +1,10 @@
-package manifest
+// Package relation compares patterns by the requests that they take: two of them (relation.go,
+// equal.go), and sets of them, of which it finds the pairs that compete (contest.go) and those
+// that never answer (hiding.go). Paths that show it are made in witness.go and example.go.
+//
+// It is true of patterns whoever wrote them: methods are bits, and who a contender is, and what is
+// said of it, is known to the caller.
+package relation
 
 import (
 	"slices"
@@ -8,7 +14,7 @@ import (
 
 // How the requests that two patterns take relate is decided here: not by their text,
 // but over what their converters take. The languages of single segments are in
-// relation_segment.go.
+// segment.go.
 //
 // Which path a pattern takes is decided segment by segment: none but a path parameter
 // takes a slash. A pattern without one has a fixed number of segments, and its language
@@ -20,21 +26,21 @@ import (
 // number of segments up to the one from which on only segments are added that both
 // leave open.
 
-// A RelationKind says how the requests that a pattern takes relate to those of another.
-type RelationKind uint8
+// A Kind says how the requests that a pattern takes relate to those of another.
+type Kind uint8
 
 const (
-	Disjoint     RelationKind = iota // none is taken by both
-	Equivalent                       // both take the same
-	MoreSpecific                     // the other takes all of its, and more
-	MoreGeneral                      // it takes all of the other's, and more
-	Overlaps                         // some are taken by both, and by each some alone
+	Disjoint     Kind = iota // none is taken by both
+	Equivalent               // both take the same
+	MoreSpecific             // the other takes all of its, and more
+	MoreGeneral              // it takes all of the other's, and more
+	Overlaps                 // some are taken by both, and by each some alone
 )
 
 var relationNames = [...]string{"disjoint", "equivalent", "more specific", "more general", "overlaps"}
 
 // String returns the kind in words: "more specific".
-func (k RelationKind) String() string { return relationNames[k] }
+func (k Kind) String() string { return relationNames[k] }
 
 // A Relation says how the requests that pattern a takes relate to those of b: their
 // paths, split on / before each segment is decoded once, without those with a segment . or
@@ -45,10 +51,10 @@ func (k RelationKind) String() string { return relationNames[k] }
 // on the one condition that each own converter takes something, but not everything.
 // Where nothing of these is certain the relation is Overlaps, and not Certain.
 type Relation struct {
-	Kind RelationKind
+	Kind Kind
 
 	// Certain is false where Overlaps is only possible: where Depends decides, or
-	// where the segments were too complex to decide (relation_search.go names the
+	// where the segments were too complex to decide (search.go names the
 	// bound).
 	Certain bool
 
@@ -60,7 +66,7 @@ type Relation struct {
 	// OnlyA and OnlyB are such paths that a, or b, takes alone, "" where none is known.
 	OnlyA, OnlyB string
 
-	// Depends are the own converters of both patterns, in manifest order; nil for
+	// Depends are the own converters of both patterns, in their order; nil for
 	// Disjoint.
 	Depends []*pattern.Own
 }
@@ -130,7 +136,7 @@ func (s *shape) at(i, n int) *language {
 	return s.middle
 }
 
-// ownOf returns the own converters of the shapes, in manifest order.
+// ownOf returns the own converters of the shapes, in their order.
 func ownOf(shapes ...*shape) []*pattern.Own {
 	var list []*pattern.Own
 	for _, s := range shapes {
@@ -228,7 +234,7 @@ func (r *relator) relate(a, b *shape) verdict {
 	return v
 }
 
-func (v verdict) kind() RelationKind {
+func (v verdict) kind() Kind {
 	switch {
 	case !v.meets:
 		return Disjoint
@@ -242,11 +248,14 @@ func (v verdict) kind() RelationKind {
 	return Overlaps
 }
 
+// certain is what Relation.Certain says.
+func (v verdict) certain() bool { return v.kind() != Overlaps || v.sure && v.aOut && v.bOut }
+
 // describe is the relation of two shapes with its paths.
 func (r *relator) describe(a, b *shape) Relation {
 	v := r.relate(a, b)
 	rel := Relation{Kind: v.kind()}
-	rel.Certain = rel.Kind != Overlaps || v.sure && v.aOut && v.bOut
+	rel.Certain = v.certain()
 	if !v.aIn {
 		rel.OnlyA = rawPath(r.only(a, b))
 	}

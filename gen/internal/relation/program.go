@@ -1,4 +1,4 @@
-package manifest
+package relation
 
 import (
 	"slices"
@@ -6,7 +6,7 @@ import (
 	"example.com/httpgen/gen/internal/pattern"
 )
 
-// The programs that a segment's automaton runs (relation_machine.go) are written here:
+// The programs that a segment's automaton runs (machine.go) are written here:
 // one for each segment, made of its literals and of its converters' shapes.
 
 type opcode uint8

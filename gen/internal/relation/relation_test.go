@@ -1,4 +1,4 @@
-package manifest
+package relation
 
 import (
 	"fmt"
@@ -27,7 +27,7 @@ func patternOf(t testing.TB, text string) *pattern.Pattern {
 func TestRelate(t *testing.T) {
 	for _, row := range []struct {
 		a, b string
-		kind RelationKind
+		kind Kind
 		path string // that both take
 	}{
 		{"/users", "/users", Equivalent, "/users"},
@@ -132,7 +132,7 @@ func matches(t testing.TB, own []oracle.Own, pattern, path string) bool {
 }
 
 // mirrored are the kinds of b and a for those of a and b.
-var mirrored = map[RelationKind]RelationKind{
+var mirrored = map[Kind]Kind{
 	Disjoint: Disjoint, Equivalent: Equivalent, Overlaps: Overlaps,
 	MoreSpecific: MoreGeneral, MoreGeneral: MoreSpecific,
 }
@@ -178,7 +178,7 @@ func checkRelation(t testing.TB, a, b string) Relation {
 }
 
 // contradicts says whether a path that a or b takes shows a relation to be wrong.
-func (k RelationKind) contradicts(a, b bool) bool {
+func (k Kind) contradicts(a, b bool) bool {
 	switch k {
 	case Disjoint:
 		return a && b
@@ -222,7 +222,7 @@ func TestRelateEverySegment(t *testing.T) {
 			taken[seg] = append(taken[seg], table.Match("GET", "/"+text, oracle.Options{}).Status == 200)
 		}
 	}
-	count := map[RelationKind]int{}
+	count := map[Kind]int{}
 	for _, a := range segments {
 		for _, b := range segments {
 			rel := checkRelation(t, "/"+a, "/"+b)
