@@ -2,7 +2,7 @@
 // notice. What they do not notice is a survivor. The survivors that cannot be helped are
 // listed in survivors.txt with the reason; any other makes this fail.
 //
-//	go run ./.ci/mutate [-p n] [-v] [part of the path of files]
+//	go run ./.ci/mutate [-p n] [-v] [-n] [part of the path of files]
 //
 // The tree is never changed: changes go to the compiler as an overlay. All of a package's
 // are compiled into one test binary, and a variable of the environment says which is made
@@ -31,6 +31,7 @@ type target struct {
 // targets are all that is mutated: this is the place to add code.
 var targets = []target{
 	{dir: "runtime/internal/http1"},
+	{dir: "runtime/internal/files"},
 	{dir: "gen/internal/plan", slow: "EverySmallSet|RandomSets|Megabyte|WorkIsLinear"},
 }
 
@@ -40,6 +41,7 @@ const least = 97.0
 var (
 	parallel = flag.Int("p", runtime.GOMAXPROCS(0), "how many mutants run at a time")
 	verbose  = flag.Bool("v", false, "say what became of each mutant")
+	dry      = flag.Bool("n", false, "run no test: only say which entries have no mutant any more")
 	list     = flag.String("survivors", ".ci/mutate/survivors.txt", "the listed survivors")
 )
 
@@ -66,12 +68,17 @@ func mutate(only string) error {
 		if len(mutants) == 0 {
 			continue
 		}
-		v := judge(t, mutants, known)
-		for _, fault := range append(v.faults, known.stale(t, mutants, only)...) {
+		faulty := known.stale(t, mutants, only)
+		said := fmt.Sprint(len(mutants), " mutants, none tried")
+		if !*dry {
+			v := judge(t, mutants, known)
+			faulty, said = append(v.faults, faulty...), v.String()
+		}
+		for _, fault := range faulty {
 			fmt.Println(fault)
 			faults++
 		}
-		fmt.Printf("mutate: %s: %s, in %v\n", t.dir, v, time.Since(start).Round(time.Second))
+		fmt.Printf("mutate: %s: %s, in %v\n", t.dir, said, time.Since(start).Round(time.Second))
 	}
 	if faults > 0 {
 		return errors.New("not as survivors.txt says")
@@ -91,8 +98,8 @@ func (t target) mutants(only string) ([]*mutant, error) {
 		return nil, err
 	}
 	mutants := p.mutants()
-	if len(mutants) == 0 {
-		return nil, nil
+	if len(mutants) == 0 || *dry {
+		return mutants, nil
 	}
 	if err := p.compile(dir); err != nil {
 		return nil, err
