@@ -39,6 +39,7 @@ func TestDecide(t *testing.T) {
 		{"has no date to be newer than", Question{IfUnmodifiedSince: dayPrior}, Validators{}, 200},
 		{"nor one to be older than", Question{IfModifiedSince: dayAfter}, Validators{ETag: tag}, 200},
 		{"nor one of a range", Question{Range: "bytes=0-1", IfRange: fileDate}, Validators{ETag: tag}, 200},
+		{"not even the zero time", Question{Range: "bytes=0-1", IfRange: zeroDate, Now: asked}, Validators{ETag: tag}, 200},
 		{"nor a tag of a range", Question{Range: "bytes=0-1", IfRange: tag}, Validators{Modified: dated.Modified}, 200},
 		{"but it is there", Question{IfMatch: "*"}, Validators{}, 200},
 		{"and so not none", Question{IfNoneMatch: " *\t"}, Validators{}, 304},
@@ -53,6 +54,7 @@ func TestDecide(t *testing.T) {
 		{"none with a space", Question{IfMatch: `"a b", "tag"`}, dated, 412},
 		{"none with DEL", Question{IfMatch: "\"a\x7f\", \"tag\""}, dated, 412},
 		{"tags without commas", Question{IfMatch: `"a""tag"`}, dated, 200},
+		{"a tag without its first quote, and nothing behind it", Question{IfMatch: `x", "tag"`}, dated, 412},
 		{"a range is for GET alone", Question{Range: "bytes=0-1", Head: true}, dated, 200},
 		{"a range that is outside", Question{Range: "bytes=10-"}, dated, 416},
 		{"conditions come before it", Question{Range: "bytes=10-", IfNoneMatch: tag}, dated, 304},
@@ -100,10 +102,14 @@ func TestRangesAtTheirLimits(t *testing.T) {
 		{"side by side", "bytes=0-4,5-9", 1000, 206},
 		{"one byte in common", "bytes=0-5,5-9", 1000, 200},
 		{"the same byte", "bytes=5-5,5-5", 1000, 200},
+		{"side by side, the last ones first", "bytes=5-9,0-4", 1000, 206},
 		{"an empty file", "bytes=0-", 0, 200},
 		{"one byte", "bytes=-1", 1, 206},
 		{"as large as a number can be", "bytes=9223372036854775806-9223372036854775807", math.MaxInt64, 206},
 		{"and larger", "bytes=9223372036854775808-", math.MaxInt64, 416},
+		{"to as large a byte", "bytes=0-9223372036854775808", 1000, 206},
+		{"as many of the last", "bytes=-9223372036854775808", 1000, 206},
+		{"what is too large is a number all the same", "bytes=0-9223372036854775808x", 1000, 200},
 		{"digits and what comes behind and before them", "bytes=/-:", 1000, 200},
 		{"a colon", "bytes=1-:", 1000, 200},
 	} {
@@ -236,6 +242,10 @@ func TestTags(t *testing.T) {
 	if got := CodingTag(a, "br"); got != a[:33]+`-br"` || CodingTag("", "br") != "" {
 		t.Errorf("CodingTag: %q", got)
 	}
+	// A tag stays what it is: with another one every copy that a client has is of no use.
+	if got := one.Tag(); got != `"53a621a67187c63479f92b2eb010e4f7"` {
+		t.Errorf("the tag of %+v has become %s", one, got)
+	}
 }
 
 type fstestBroken struct{}
@@ -302,6 +312,7 @@ func TestCodings(t *testing.T) {
 		{"is none of br", "x-gzip", true, false, -1},
 		{"nothing", "", true, true, -1},
 		{"1 is what no weight is", "identity, br;q=1", true, true, 0},
+		{"and no less", "identity, br;q=0.999", true, true, -1},
 		{"one digit", "br;q=1", true, true, 0},
 		{"a letter and no weight", "br;q", true, true, -1},
 		{"no digit", "br;q=", true, true, -1},
@@ -318,6 +329,11 @@ func TestCodings(t *testing.T) {
 	} {
 		if got := ChooseCoding(row.accept, [...]bool{row.br, row.gzip}); got != row.want {
 			t.Errorf("%s: %q is %d, want %d", row.sentence, row.accept, got, row.want)
+		}
+	}
+	for i, want := range []string{"br .br", "gzip .gz"} {
+		if got := Codings[i].Name + " " + Codings[i].Suffix; got != want {
+			t.Errorf("coding %d and the end of its files: %s, want %s", i, got, want)
 		}
 	}
 }
@@ -344,6 +360,7 @@ func TestMediaTypes(t *testing.T) {
 		{"a.txt", "iso-8859-1", "text/plain; charset=iso-8859-1"}, {"a.png", "utf-8", "image/png"}, {"a.json", "utf-8", "application/json"},
 		{"a.wasm", "utf-8", "application/wasm"}, {"noext", "utf-8", "application/octet-stream"}, {"a.no-such-ext", "", "application/octet-stream"},
 		{"dir.txt/a", "", "application/octet-stream"}, {"a.xsl-own", "", "application/xml"}, {"a.shtml-own", "", "text/html"}, {"a.own", "", "text/own; charset=utf-8"},
+		{"a.xml-own", "", "text/xml"}, {"a.toml", "", "application/toml"},
 	} {
 		if got := MediaType(row.name, row.charset); got != row.want {
 			t.Errorf("%s with %q: %q, want %q", row.name, row.charset, got, row.want)

@@ -16,6 +16,7 @@ const (
 	fileDate = "Fri, 02 Jan 2026 03:04:05 GMT"
 	dayAfter = "Sat, 03 Jan 2026 03:04:05 GMT"
 	dayPrior = "Thu, 01 Jan 2026 03:04:05 GMT"
+	zeroDate = "Mon, 01 Jan 0001 00:00:00 GMT"
 )
 
 // Ranges and conditions of files are fuzzed here, beside slow twins and net/http.
