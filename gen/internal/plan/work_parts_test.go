@@ -1,0 +1,166 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The parts that the bound and the witness are made of, one by one.
+
+func TestExamplesAreTaken(t *testing.T) {
+	conv := func(k Kind) *Conv { return &Conv{Kind: k} }
+	cut := func(row ...Piece) Child { return Child{Cut: &Cut{Row: row}} }
+	words := &Conv{Kind: Any, Words: []string{"one", "two"}}
+	for _, tt := range []struct {
+		child Child
+		want  []string
+	}{
+		{Child{Whole: words}, []string{"one", "two"}},
+		{Child{Whole: conv(Bool)}, []string{"true"}},
+		{Child{Whole: &Conv{Kind: StrBounded, Min: 3}}, []string{"xxx"}},
+		{Child{Whole: &Conv{Kind: StrBounded, Min: 1}}, []string{"x"}},
+		{Child{Whole: &Conv{Kind: StrBounded, Min: 9999}}, []string{strings.Repeat("x", tryLength)}},
+		{Child{Whole: &Conv{Kind: StrBounded, Max: 3}}, nil}, // a plain text does
+		{Child{Whole: conv(Int)}, nil},
+		{cut(Piece{Literal: "a"}, Piece{Conv: words}, Piece{Literal: "-"}, Piece{Conv: conv(Bool)}),
+			[]string{"aone-true"}},
+		{cut(Piece{Conv: conv(Date)}, Piece{Conv: conv(UUID)}),
+			[]string{"2026-01-316ba7b810-9dad-11d1-80b4-00c04fd430c8"}},
+		{cut(Piece{Conv: conv(Uint8)}, Piece{Literal: "."}, Piece{Conv: conv(Str)}), []string{"1.x"}},
+		{cut(Piece{Conv: &Conv{Kind: StrBounded, Min: 3}}, Piece{Literal: "/"}), []string{"xxx/"}},
+		{cut(Piece{Conv: &Conv{Kind: StrBounded, Min: 9999}}), []string{strings.Repeat("x", tryLength)}},
+	} {
+		if got := tt.child.examples(); !slices.Equal(got, tt.want) {
+			t.Errorf("%+v: %q, want %q", tt.child, got, tt.want)
+		}
+	}
+}
+
+func TestTextsToTry(t *testing.T) {
+	child := Child{Whole: &Conv{Kind: Any, Words: []string{"w", "x"}}}
+	f := &front{
+		nodes:   []*Node{{Segments: []Child{child}}},
+		pending: []Prefix{{Text: "lit/eral"}, {Text: "w"}, {Text: "/"}},
+	}
+	want := append(slices.Clone(plainTexts), "w", "lit", "")
+	slices.Sort(want)
+	if got := f.texts(); !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	many := func(children int) *front {
+		f := &front{}
+		for range children {
+			f.nodes = append(f.nodes, &Node{Segments: []Child{{Whole: &Conv{Kind: Int}}}})
+		}
+		for i := range 600 {
+			f.pending = append(f.pending, Prefix{Text: fmt.Sprint("p", i)})
+		}
+		return f
+	}
+	for children, want := range map[int]int{0: 512, 255: 512, 511: 256, 1023: 128, 1 << 17: 7} {
+		if got := len(many(children).texts()); got != want {
+			t.Errorf("%d segments: %d texts, want %d", children, got, want)
+		}
+	}
+}
+
+func TestDepthsToTry(t *testing.T) {
+	for _, tt := range []struct {
+		at, want []int
+	}{
+		{nil, []int{0, 1, 2, 3}},
+		{[]int{1, 5, 2}, []int{1, 2, 3, 0}},
+		{[]int{1, 2, 3, 4, 5}, []int{4, 3, 2, 1, 0}},
+		{[]int{1, 2, 3, 4, 5, 6, 7, 8, 9}, []int{8, 7, 6, 5, 4, 3, 2, 1}},
+	} {
+		if got := depthsToTry(cost{at: tt.at}); !slices.Equal(got, tt.want) {
+			t.Errorf("%v: %v, want %v", tt.at, got, tt.want)
+		}
+	}
+}
+
+func TestLongSegments(t *testing.T) {
+	number, str := Piece{Conv: &Conv{Kind: Int}}, Piece{Conv: &Conv{Kind: Str}}
+	heavy := &Cut{ // 2: a number is looked for, and looked at
+		Row:   []Piece{{Literal: "a"}, number, {Literal: "z"}},
+		Steps: []Step{{Kind: StepNumber}},
+	}
+	light := &Cut{Row: []Piece{{Literal: "b"}, str}, Steps: []Step{{Kind: StepLast}}}
+	free := &Cut{Row: []Piece{{Literal: "c"}, str}, Steps: []Step{{Kind: StepRest}}}
+	rule := &Cut{Row: []Piece{{Literal: "d"}, str}}
+	var got []string
+	for _, w := range longSegments("/s/", []*Cut{light, free, rule, heavy}) {
+		got = append(got, w.Start+"|"+w.Fill+"|"+w.End)
+	}
+	want := []string{
+		"/s/a|0|z", "/s/a|x|z", "/s/a|-|z", "/s/|0|", "/s/|x|", "/s/|-|",
+		"/s/b|0|", "/s/b|x|", "/s/b|-|", "/s/c|0|", "/s/c|x|", "/s/c|-|",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	var many []*Cut
+	for i := range 30 {
+		many = append(many, &Cut{Row: []Piece{str, {Literal: fmt.Sprint(i)}}, Steps: light.Steps})
+	}
+	if got := len(longSegments("/", many)); got != 24*3 {
+		t.Errorf("%d paths, want 72", got)
+	}
+}
+
+func TestWhatOneTextReaches(t *testing.T) {
+	whole := func(k Kind, words ...string) Child { return Child{Whole: &Conv{Kind: k, Words: words}} }
+	mixed := Child{Cut: &Cut{Row: []Piece{{Literal: "v"}, {Conv: &Conv{Kind: Int}}},
+		Steps: []Step{{Kind: StepPrefix, Text: "v"}, {Kind: StepNumber, Param: 1}}}}
+	for _, tt := range []struct {
+		sentence string
+		ways     []way
+		children []Child // they cost 1, 2, 4, …
+		want     int
+	}{
+		{"nothing", nil, nil, 0},
+		{"a literal", []way{{"a", fixed(100)}}, nil, 100},
+		{"one literal or the other", []way{{"a", fixed(100)}, {"b", fixed(200)}}, nil, 200},
+		{"the costlier of one", []way{{"a", fixed(200)}, {"a", fixed(100)}}, nil, 200},
+		{"a literal that is a text", []way{{"a", fixed(100)}}, []Child{whole(Str)}, 101},
+		{"and no number", []way{{"a", fixed(100)}}, []Child{whole(Int), whole(Str)}, 102},
+		{"a word of both", nil, []Child{whole(Any, "a", "b"), whole(Any, "b", "c"), whole(Str)}, 7},
+		{"words of one", nil, []Child{whole(Any, "a"), whole(Any, "b"), whole(Str)}, 6},
+		{"true and a word", nil, []Child{whole(Any, "x"), whole(Bool), whole(Any, "true")}, 6},
+		{"false and a word", nil, []Child{whole(Any, "x"), whole(Bool), whole(Any, "false")}, 6},
+		{"two numbers", nil, []Child{whole(Int), whole(Float), whole(UUID)}, 4},
+		{"numbers, and none", nil, []Child{whole(Int), whole(Float), whole(Date), whole(Str)}, 12},
+		{"a uuid", nil, []Child{whole(Int), whole(Date), whole(UUID)}, 4},
+		{"a literal of a cut", []way{{"v1", fixed(100)}}, []Child{mixed, whole(Str)}, 103},
+		{"none of it", []way{{"v", fixed(100)}}, []Child{mixed, whole(Str)}, 102},
+		{"other texts", []way{{"v", fixed(1)}}, []Child{mixed, whole(Str)}, 3},
+	} {
+		r := &reach{ways: tt.ways, children: tt.children}
+		for i := range tt.children {
+			r.next = append(r.next, fixed(1<<i))
+		}
+		if got := r.worst(&Finder{}).fixed; got != tt.want {
+			t.Errorf("%s: %d, want %d", tt.sentence, got, tt.want)
+		}
+	}
+}
+
+// Where there are very many words and segments, each word is taken to be taken by all.
+func TestVeryManyWordsAreNotTried(t *testing.T) {
+	r := &reach{}
+	for i := range 256 {
+		r.ways = append(r.ways, way{fmt.Sprint("w", i), fixed(1)})
+		r.children = append(r.children, Child{Whole: &Conv{Kind: Int}})
+		r.next = append(r.next, fixed(0))
+	}
+	r.next[7] = fixed(10)
+	if got := r.worst(&Finder{}).fixed; got != 10 {
+		t.Errorf("as many as are tried: %d, want 10", got)
+	}
+	r.ways = append(r.ways, way{"one more", fixed(1)})
+	if got := r.worst(&Finder{}).fixed; got != 11 {
+		t.Errorf("one more: %d, want 11", got)
+	}
+}
