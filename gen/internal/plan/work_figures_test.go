@@ -56,6 +56,13 @@ func TestFiguresOfSmallSets(t *testing.T) {
 		{"/a/<path:p>/<int:x> /a/b/<path:p>/<int:x> /a/b/c/<x>", 47, 5, "/a/b/c/" + zeros[:33]},
 		{"/<even:x>-<y>/<int:z> /<bool:x>.<y>/<int:z> /<any(u,v):x>_<y>/<float:z>", 73, 13, "/" + strings.Repeat("-", 39)},
 		{"/<uuid:x>.<y>/<int:z> /<float:x>-<date:y>/<int:z>/b", 50, 9, "/" + zeros[:39]},
+		{"/<x>/<y>", 22, 1, "/-1/" + zeros[:36]},
+		{"/<x>/<y>/<z>/a /b/<x>/<y>/c", 52, 1, "/b/-1/" + zeros[:34]},
+		{"/a /b /c /d /<x>/e /<x>/<y>/f", 32, 1, "/-1/" + zeros[:36]},
+		{"/a/b/<x> /a/c/<y>/<z>/d /<x>/b", 35, 1, "/a/c/-1/" + zeros[:32]},
+		{"/<path:p>/<int:x>/a /a/<x>", 31, 3, "/a/" + zeros[:35] + "/a"},
+		{"/<int:x>-<int:y>.<int:z> /<x>.<path:p>/b", 43, 9, "/" + zeros[:39]},
+		{"/a/<str(min=2):x>/b/<y>", 18, 2, "/a/" + zeros[:37]},
 		{strings.Repeat("/a", 30) + "/<x>/b", 20, 1, "/" + zeros[:39]},
 		{strings.Repeat("/a", 31) + "/<x>/b", 20, 2, strings.Repeat("/a", 31) + "/0"},
 	} {
