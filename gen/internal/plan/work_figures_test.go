@@ -112,3 +112,18 @@ func TestTheFirstRouteBehindAQuestion(t *testing.T) {
 		}
 	}
 }
+
+func TestTheFirstRouteBehindAParameterMayBeAnEnd(t *testing.T) {
+	p := planned(t, "/<x>/<path:p>/q", "/<x>/b").Plan
+	if got, want := slices.Sorted(maps.Values(p.FirstRoutes())), []int{0, 0}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+// A route for all methods would end the search before it is as long as it can be.
+func TestNoRouteAnswersTheWitness(t *testing.T) {
+	p := planned(t, "* /a/<x>", "/a/<path:p>-<y>", "/b/<path:p>-<y>").Plan
+	if got := p.Witness(); !strings.HasPrefix(got.Start, "/a/") {
+		t.Errorf("%+v, want one behind /a/", got)
+	}
+}

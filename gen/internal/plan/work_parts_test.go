@@ -114,6 +114,10 @@ func TestWhatOneTextReaches(t *testing.T) {
 	whole := func(k Kind, words ...string) Child { return Child{Whole: &Conv{Kind: k, Words: words}} }
 	mixed := Child{Cut: &Cut{Row: []Piece{{Literal: "v"}, {Conv: &Conv{Kind: Int}}},
 		Steps: []Step{{Kind: StepPrefix, Text: "v"}, {Kind: StepNumber, Param: 1}}}}
+	from := func(lead string) Child {
+		return Child{Cut: &Cut{Row: []Piece{{Literal: lead}, {Conv: &Conv{Kind: Str}}},
+			Steps: []Step{{Kind: StepPrefix, Text: lead}, {Kind: StepRest, Param: 1}}}}
+	}
 	for _, tt := range []struct {
 		sentence string
 		ways     []way
@@ -130,6 +134,8 @@ func TestWhatOneTextReaches(t *testing.T) {
 		{"words of one", nil, []Child{whole(Any, "a"), whole(Any, "b"), whole(Str)}, 6},
 		{"true and a word", nil, []Child{whole(Any, "x"), whole(Bool), whole(Any, "true")}, 6},
 		{"false and a word", nil, []Child{whole(Any, "x"), whole(Bool), whole(Any, "false")}, 6},
+		{"true", nil, []Child{whole(Bool), from("t")}, 3},
+		{"false", nil, []Child{whole(Bool), from("f")}, 3},
 		{"two numbers", nil, []Child{whole(Int), whole(Float), whole(UUID)}, 4},
 		{"numbers, and none", nil, []Child{whole(Int), whole(Float), whole(Date), whole(Str)}, 12},
 		{"a uuid", nil, []Child{whole(Int), whole(Date), whole(UUID)}, 4},
@@ -158,6 +164,10 @@ func TestVeryManyWordsAreNotTried(t *testing.T) {
 	r.next[7] = fixed(10)
 	if got := r.worst(&Finder{}).fixed; got != 10 {
 		t.Errorf("as many as are tried: %d, want 10", got)
+	}
+	r.ways = append(r.ways, way{"w0", fixed(1)})
+	if got := r.worst(&Finder{}).fixed; got != 10 {
+		t.Errorf("one of them twice: %d, want 10", got)
 	}
 	r.ways = append(r.ways, way{"one more", fixed(1)})
 	if got := r.worst(&Finder{}).fixed; got != 11 {
