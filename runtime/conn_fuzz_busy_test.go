@@ -89,6 +89,8 @@ func look(req Request) string {
 
 func FuzzBusyConnection(f *testing.F) {
 	addConnectionSeeds(f)
+	f.Add([]byte("T / HTTP/1.1\r\nHost: a\r\n\r\nPOST /echo HTTP/1.1\r\nHost: a\r\n"+
+		"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\nGET\x9f"), 1)
 	plain := NewApp(manners(), MaxBodySize(1000), Logger(quiet()))
 	f.Fuzz(func(t *testing.T, in []byte, piece int) {
 		b := new(busybodies)
@@ -105,7 +107,9 @@ func FuzzBusyConnection(f *testing.F) {
 		statuses := readAnswers(t, in, s.out.Bytes())
 		wantEchoes(t, in, s.out.Bytes())
 		alone := play(plain, in, piece%64)
-		if got := readAnswers(t, in, alone.out.Bytes()); got != statuses {
+		// A context reads ahead: more of a body is here when its error is decided.
+		got := readAnswers(t, in, alone.out.Bytes())
+		if !sameAnswers(got, statuses) && !sameAnswers(statuses, got) {
 			t.Fatalf("%s with goroutines, %s without", statuses, got)
 		}
 	})

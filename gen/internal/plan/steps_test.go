@@ -3,6 +3,8 @@ package plan
 import (
 	"strings"
 	"testing"
+
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // What looking at a text costs is pinned here: the bound of the work is made of these figures.
@@ -17,16 +19,16 @@ func TestWhatALiteralCosts(t *testing.T) {
 
 func TestWhatAConverterCosts(t *testing.T) {
 	for _, tt := range []struct {
-		kind Kind
+		kind pattern.Kind
 		n    int
 		want int
 	}{
-		{Int, 0, 1}, {Int, 1, 2}, {Uint8, 100, 101}, {Float, 100, 101}, // each byte is looked at
-		{StrBounded, 100, 101}, {OwnKind, 100, 101},
-		{Str, 0, 1}, {Str, 7, 1}, {Str, 8, 2}, {UUID, 36, 5}, {UUID, 47, 5}, {Path, 1000, 5},
-		{Any, 1000, 5}, {Bool, 1000, 5}, {Date, 10, 2},
+		{pattern.Int, 0, 1}, {pattern.Int, 1, 2}, {pattern.Uint8, 100, 101}, {pattern.Float, 100, 101}, // each byte is looked at
+		{pattern.StrBounded, 100, 101}, {pattern.OwnKind, 100, 101},
+		{pattern.Str, 0, 1}, {pattern.Str, 7, 1}, {pattern.Str, 8, 2}, {pattern.UUID, 36, 5}, {pattern.UUID, 47, 5}, {pattern.Path, 1000, 5},
+		{pattern.Any, 1000, 5}, {pattern.Bool, 1000, 5}, {pattern.Date, 10, 2},
 	} {
-		if got := convSteps(Conv{Kind: tt.kind}, tt.n); got != tt.want {
+		if got := convSteps(pattern.Conv{Kind: tt.kind}, tt.n); got != tt.want {
 			t.Errorf("%v, %d bytes: %d steps, want %d", tt.kind, tt.n, got, tt.want)
 		}
 	}
@@ -52,7 +54,7 @@ func TestWhatAStepCosts(t *testing.T) {
 		{Step{Kind: StepSegment}, "/ab/", 1 + 4},
 		{Step{Kind: StepRest}, "and so on", 1},
 	} {
-		value, rest, ok := tt.step.Do(tt.text, []Piece{{Conv: &Conv{Kind: Int}}})
+		value, rest, ok := tt.step.Do(tt.text, []Piece{{Conv: &pattern.Conv{Kind: pattern.Int}}})
 		if got := tt.step.steps(tt.text, value, rest, ok); got != tt.want {
 			t.Errorf("%+v on %q: %d steps, want %d", tt.step, tt.text, got, tt.want)
 		}
@@ -60,19 +62,19 @@ func TestWhatAStepCosts(t *testing.T) {
 }
 
 func TestWhatAGeneralSplitCosts(t *testing.T) {
-	of := func(c Conv) Piece { return Piece{Conv: &c} }
+	of := func(c pattern.Conv) Piece { return Piece{Conv: &c} }
 	for _, tt := range []struct {
 		row  []Piece
 		want int // for each byte
 	}{
-		{[]Piece{of(Conv{Kind: Str})}, 2},
-		{[]Piece{of(Conv{Kind: Path})}, 2},
-		{[]Piece{of(Conv{Kind: OwnKind})}, 2},
-		{[]Piece{of(Conv{Kind: Int})}, 3},
-		{[]Piece{of(Conv{Kind: UUID})}, 3},
-		{[]Piece{of(Conv{Kind: Date})}, 5},
-		{[]Piece{of(Conv{Kind: Any, Words: []string{"a", "b", "12345678"}})}, 1 + 1 + 2},
-		{[]Piece{{Literal: "12345678"}, of(Conv{Kind: Str}), {Literal: "-"}}, 2 + 2 + 1},
+		{[]Piece{of(pattern.Conv{Kind: pattern.Str})}, 2},
+		{[]Piece{of(pattern.Conv{Kind: pattern.Path})}, 2},
+		{[]Piece{of(pattern.Conv{Kind: pattern.OwnKind})}, 2},
+		{[]Piece{of(pattern.Conv{Kind: pattern.Int})}, 3},
+		{[]Piece{of(pattern.Conv{Kind: pattern.UUID})}, 3},
+		{[]Piece{of(pattern.Conv{Kind: pattern.Date})}, 5},
+		{[]Piece{of(pattern.Conv{Kind: pattern.Any, Words: []string{"a", "b", "12345678"}})}, 1 + 1 + 2},
+		{[]Piece{{Literal: "12345678"}, of(pattern.Conv{Kind: pattern.Str}), {Literal: "-"}}, 2 + 2 + 1},
 	} {
 		for n, times := range map[int]int{0: 1, 1: 2, 9: 10} {
 			if got := splitSteps(tt.row, n); got != times*tt.want {
@@ -121,7 +123,7 @@ func sameCost(a, b cost) bool {
 
 // Of cuts, those cost together whose literals at the ends can be those of one text.
 func TestWhichCutsCostTogether(t *testing.T) {
-	str := Piece{Conv: &Conv{Kind: Str}}
+	str := Piece{Conv: &pattern.Conv{Kind: pattern.Str}}
 	cut := func(lead, trail string) *Cut {
 		row := []Piece{str}
 		if lead != "" {
@@ -165,7 +167,7 @@ func TestManyCutsCostNoLessTogether(t *testing.T) {
 	var leads, trails, both []*Cut
 	var costs []cost
 	for i := range 60 {
-		str := Piece{Conv: &Conv{Kind: Str}}
+		str := Piece{Conv: &pattern.Conv{Kind: pattern.Str}}
 		both = append(both, &Cut{Row: []Piece{{Literal: text(i)}, str, {Literal: text(i + 1)}}})
 		leads = append(leads, &Cut{Row: []Piece{{Literal: text(i)}, str}})
 		trails = append(trails, &Cut{Row: []Piece{str, {Literal: text(i + 1)}}})

@@ -5,32 +5,34 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // The parts that the bound and the witness are made of, one by one.
 
 func TestExamplesAreTaken(t *testing.T) {
-	conv := func(k Kind) *Conv { return &Conv{Kind: k} }
+	conv := func(k pattern.Kind) *pattern.Conv { return &pattern.Conv{Kind: k} }
 	cut := func(row ...Piece) Child { return Child{Cut: &Cut{Row: row}} }
-	words := &Conv{Kind: Any, Words: []string{"one", "two"}}
+	words := &pattern.Conv{Kind: pattern.Any, Words: []string{"one", "two"}}
 	for _, tt := range []struct {
 		child Child
 		want  []string
 	}{
 		{Child{Whole: words}, []string{"one", "two"}},
-		{Child{Whole: conv(Bool)}, []string{"true"}},
-		{Child{Whole: &Conv{Kind: StrBounded, Min: 3}}, []string{"xxx"}},
-		{Child{Whole: &Conv{Kind: StrBounded, Min: 1}}, []string{"x"}},
-		{Child{Whole: &Conv{Kind: StrBounded, Min: 9999}}, []string{strings.Repeat("x", tryLength)}},
-		{Child{Whole: &Conv{Kind: StrBounded, Max: 3}}, nil}, // a plain text does
-		{Child{Whole: conv(Int)}, nil},
-		{cut(Piece{Literal: "a"}, Piece{Conv: words}, Piece{Literal: "-"}, Piece{Conv: conv(Bool)}),
+		{Child{Whole: conv(pattern.Bool)}, []string{"true"}},
+		{Child{Whole: &pattern.Conv{Kind: pattern.StrBounded, Min: 3}}, []string{"xxx"}},
+		{Child{Whole: &pattern.Conv{Kind: pattern.StrBounded, Min: 1}}, []string{"x"}},
+		{Child{Whole: &pattern.Conv{Kind: pattern.StrBounded, Min: 9999}}, []string{strings.Repeat("x", tryLength)}},
+		{Child{Whole: &pattern.Conv{Kind: pattern.StrBounded, Max: 3}}, nil}, // a plain text does
+		{Child{Whole: conv(pattern.Int)}, nil},
+		{cut(Piece{Literal: "a"}, Piece{Conv: words}, Piece{Literal: "-"}, Piece{Conv: conv(pattern.Bool)}),
 			[]string{"aone-true"}},
-		{cut(Piece{Conv: conv(Date)}, Piece{Conv: conv(UUID)}),
+		{cut(Piece{Conv: conv(pattern.Date)}, Piece{Conv: conv(pattern.UUID)}),
 			[]string{"2026-01-316ba7b810-9dad-11d1-80b4-00c04fd430c8"}},
-		{cut(Piece{Conv: conv(Uint8)}, Piece{Literal: "."}, Piece{Conv: conv(Str)}), []string{"1.x"}},
-		{cut(Piece{Conv: &Conv{Kind: StrBounded, Min: 3}}, Piece{Literal: "/"}), []string{"xxx/"}},
-		{cut(Piece{Conv: &Conv{Kind: StrBounded, Min: 9999}}), []string{strings.Repeat("x", tryLength)}},
+		{cut(Piece{Conv: conv(pattern.Uint8)}, Piece{Literal: "."}, Piece{Conv: conv(pattern.Str)}), []string{"1.x"}},
+		{cut(Piece{Conv: &pattern.Conv{Kind: pattern.StrBounded, Min: 3}}, Piece{Literal: "/"}), []string{"xxx/"}},
+		{cut(Piece{Conv: &pattern.Conv{Kind: pattern.StrBounded, Min: 9999}}), []string{strings.Repeat("x", tryLength)}},
 	} {
 		if got := tt.child.examples(); !slices.Equal(got, tt.want) {
 			t.Errorf("%+v: %q, want %q", tt.child, got, tt.want)
@@ -39,7 +41,7 @@ func TestExamplesAreTaken(t *testing.T) {
 }
 
 func TestTextsToTry(t *testing.T) {
-	child := Child{Whole: &Conv{Kind: Any, Words: []string{"w", "x"}}}
+	child := Child{Whole: &pattern.Conv{Kind: pattern.Any, Words: []string{"w", "x"}}}
 	f := &front{
 		nodes:   []*Node{{Segments: []Child{child}}},
 		pending: []Prefix{{Text: "lit/eral"}, {Text: "w"}, {Text: "/"}},
@@ -52,7 +54,7 @@ func TestTextsToTry(t *testing.T) {
 	many := func(children int) *front {
 		f := &front{}
 		for range children {
-			f.nodes = append(f.nodes, &Node{Segments: []Child{{Whole: &Conv{Kind: Int}}}})
+			f.nodes = append(f.nodes, &Node{Segments: []Child{{Whole: &pattern.Conv{Kind: pattern.Int}}}})
 		}
 		for i := range 600 {
 			f.pending = append(f.pending, Prefix{Text: fmt.Sprint("p", i)})
@@ -82,7 +84,7 @@ func TestDepthsToTry(t *testing.T) {
 }
 
 func TestLongSegments(t *testing.T) {
-	number, str := Piece{Conv: &Conv{Kind: Int}}, Piece{Conv: &Conv{Kind: Str}}
+	number, str := Piece{Conv: &pattern.Conv{Kind: pattern.Int}}, Piece{Conv: &pattern.Conv{Kind: pattern.Str}}
 	heavy := &Cut{ // 2: a number is looked for, and looked at
 		Row:   []Piece{{Literal: "a"}, number, {Literal: "z"}},
 		Steps: []Step{{Kind: StepNumber}},
@@ -111,11 +113,11 @@ func TestLongSegments(t *testing.T) {
 }
 
 func TestWhatOneTextReaches(t *testing.T) {
-	whole := func(k Kind, words ...string) Child { return Child{Whole: &Conv{Kind: k, Words: words}} }
-	mixed := Child{Cut: &Cut{Row: []Piece{{Literal: "v"}, {Conv: &Conv{Kind: Int}}},
+	whole := func(k pattern.Kind, words ...string) Child { return Child{Whole: &pattern.Conv{Kind: k, Words: words}} }
+	mixed := Child{Cut: &Cut{Row: []Piece{{Literal: "v"}, {Conv: &pattern.Conv{Kind: pattern.Int}}},
 		Steps: []Step{{Kind: StepPrefix, Text: "v"}, {Kind: StepNumber, Param: 1}}}}
 	from := func(lead string) Child {
-		return Child{Cut: &Cut{Row: []Piece{{Literal: lead}, {Conv: &Conv{Kind: Str}}},
+		return Child{Cut: &Cut{Row: []Piece{{Literal: lead}, {Conv: &pattern.Conv{Kind: pattern.Str}}},
 			Steps: []Step{{Kind: StepPrefix, Text: lead}, {Kind: StepRest, Param: 1}}}}
 	}
 	for _, tt := range []struct {
@@ -128,20 +130,20 @@ func TestWhatOneTextReaches(t *testing.T) {
 		{"a literal", []way{{"a", fixed(100)}}, nil, 100},
 		{"one literal or the other", []way{{"a", fixed(100)}, {"b", fixed(200)}}, nil, 200},
 		{"the costlier of one", []way{{"a", fixed(200)}, {"a", fixed(100)}}, nil, 200},
-		{"a literal that is a text", []way{{"a", fixed(100)}}, []Child{whole(Str)}, 101},
-		{"and no number", []way{{"a", fixed(100)}}, []Child{whole(Int), whole(Str)}, 102},
-		{"a word of both", nil, []Child{whole(Any, "a", "b"), whole(Any, "b", "c"), whole(Str)}, 7},
-		{"words of one", nil, []Child{whole(Any, "a"), whole(Any, "b"), whole(Str)}, 6},
-		{"true and a word", nil, []Child{whole(Any, "x"), whole(Bool), whole(Any, "true")}, 6},
-		{"false and a word", nil, []Child{whole(Any, "x"), whole(Bool), whole(Any, "false")}, 6},
-		{"true", nil, []Child{whole(Bool), from("t")}, 3},
-		{"false", nil, []Child{whole(Bool), from("f")}, 3},
-		{"two numbers", nil, []Child{whole(Int), whole(Float), whole(UUID)}, 4},
-		{"numbers, and none", nil, []Child{whole(Int), whole(Float), whole(Date), whole(Str)}, 12},
-		{"a uuid", nil, []Child{whole(Int), whole(Date), whole(UUID)}, 4},
-		{"a literal of a cut", []way{{"v1", fixed(100)}}, []Child{mixed, whole(Str)}, 103},
-		{"none of it", []way{{"v", fixed(100)}}, []Child{mixed, whole(Str)}, 102},
-		{"other texts", []way{{"v", fixed(1)}}, []Child{mixed, whole(Str)}, 3},
+		{"a literal that is a text", []way{{"a", fixed(100)}}, []Child{whole(pattern.Str)}, 101},
+		{"and no number", []way{{"a", fixed(100)}}, []Child{whole(pattern.Int), whole(pattern.Str)}, 102},
+		{"a word of both", nil, []Child{whole(pattern.Any, "a", "b"), whole(pattern.Any, "b", "c"), whole(pattern.Str)}, 7},
+		{"words of one", nil, []Child{whole(pattern.Any, "a"), whole(pattern.Any, "b"), whole(pattern.Str)}, 6},
+		{"true and a word", nil, []Child{whole(pattern.Any, "x"), whole(pattern.Bool), whole(pattern.Any, "true")}, 6},
+		{"false and a word", nil, []Child{whole(pattern.Any, "x"), whole(pattern.Bool), whole(pattern.Any, "false")}, 6},
+		{"true", nil, []Child{whole(pattern.Bool), from("t")}, 3},
+		{"false", nil, []Child{whole(pattern.Bool), from("f")}, 3},
+		{"two numbers", nil, []Child{whole(pattern.Int), whole(pattern.Float), whole(pattern.UUID)}, 4},
+		{"numbers, and none", nil, []Child{whole(pattern.Int), whole(pattern.Float), whole(pattern.Date), whole(pattern.Str)}, 12},
+		{"a uuid", nil, []Child{whole(pattern.Int), whole(pattern.Date), whole(pattern.UUID)}, 4},
+		{"a literal of a cut", []way{{"v1", fixed(100)}}, []Child{mixed, whole(pattern.Str)}, 103},
+		{"none of it", []way{{"v", fixed(100)}}, []Child{mixed, whole(pattern.Str)}, 102},
+		{"other texts", []way{{"v", fixed(1)}}, []Child{mixed, whole(pattern.Str)}, 3},
 	} {
 		r := &reach{ways: tt.ways, children: tt.children}
 		for i := range tt.children {
@@ -158,7 +160,7 @@ func TestVeryManyWordsAreNotTried(t *testing.T) {
 	r := &reach{}
 	for i := range 256 {
 		r.ways = append(r.ways, way{fmt.Sprint("w", i), fixed(1)})
-		r.children = append(r.children, Child{Whole: &Conv{Kind: Int}})
+		r.children = append(r.children, Child{Whole: &pattern.Conv{Kind: pattern.Int}})
 		r.next = append(r.next, fixed(0))
 	}
 	r.next[7] = fixed(10)
