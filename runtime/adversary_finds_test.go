@@ -50,7 +50,8 @@ var forgiven = func() *regexp.Regexp {
 func (h *adversary) hung(e *errand, format string, args ...any) {
 	var stacks []string
 	for _, stack := range goroutineStacks() {
-		if strings.Contains(stack, "httpgen/runtime.") && !strings.Contains(stack, "visitor") {
+		ours := strings.Contains(stack, "httpgen/runtime.") || strings.Contains(stack, "http.(*conn)")
+		if ours && !strings.Contains(stack, "visitor") && !strings.Contains(stack, "testing.") {
 			stacks = append(stacks, stack)
 		}
 	}
