@@ -245,7 +245,7 @@ func quoteYAML(text string) string {
 // TestOddManifestsCompile holds that a manifest is either told what is wrong with it or
 // becomes code that the compiler takes.
 func TestOddManifestsCompile(t *testing.T) {
-	count := effort.Of(300, 1500)
+	count := effort.Of(200, 1500)
 	if _, err := toolchain(); err != nil {
 		t.Fatal(err)
 	}

@@ -19,13 +19,12 @@ import (
 // TestFigures holds what the generator promises about its cost on real APIs. It counts
 // processor time, which other work on the machine does not change much: generating takes
 // less than 0.5 s of it for some 800 routes, and building the result on an empty cache less
-// than 20 s, which is 10 s on two processors. An ordinary run takes an API a fourth as large.
+// than 20 s, which is 10 s on two processors.
 func TestFigures(t *testing.T) {
-	table, least, parts := "harbor", 200, 4
-	if effort.Long() {
-		table, least, parts = "github_2022", 800, 1
+	if !effort.Long() {
+		t.Skip("make long runs this: it is to compile for seconds")
 	}
-	set, _, err := sets.Table(table)
+	set, _, err := sets.Table("github_2022")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,15 +45,15 @@ func TestFigures(t *testing.T) {
 	generating := spend(t, dir, httpgen, "generate")
 	building := spend(t, dir, "go", "build", "-mod=mod", ".")
 	t.Logf("%d routes: generating %v, building %v of processor time", len(set.Routes), generating, building)
-	if len(set.Routes) < least {
+	if len(set.Routes) < 800 {
 		t.Errorf("the set has %d routes only", len(set.Routes))
 	}
 	const slow = 10 // how much slower than ours a machine may be
-	if most := 500 * time.Millisecond / time.Duration(parts); generating > slow*most {
-		t.Errorf("generating took %v, want %v", generating, most)
+	if generating > slow*500*time.Millisecond {
+		t.Errorf("generating took %v, want 0.5 s", generating)
 	}
-	if most := 20 * time.Second / time.Duration(parts); building > slow*most {
-		t.Errorf("building took %v, want %v", building, most)
+	if building > slow*20*time.Second {
+		t.Errorf("building took %v, want 20 s", building)
 	}
 }
 

@@ -78,7 +78,9 @@ func (p *program) build(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := write(t, filepath.Join(dir, "overlay.json"), replace)
-	cmd := exec.Command("go", "build", "-overlay", list, "-ldflags=-s -w", "-o", p.file, programPath)
+	// As users build, but for what only debuggers read.
+	cmd := exec.Command("go", "build", "-overlay", list, "-gcflags="+programPath+"/...=-dwarf=false",
+		"-ldflags=-s -w", "-o", p.file, programPath)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("generated code does not build: %v\n%s", err, out)
 	}
