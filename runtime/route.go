@@ -69,7 +69,14 @@ func (r *Route) accepts(x *Exchange) bool {
 }
 
 // Parts returns the pattern's parts; they are not to be written.
+//
+// A variable of the user's package may be made by a URL builder while the package's
+// variables are being set, and before its table is. Then the own converters are not known
+// yet, and not asked; what they are given was made by their format function.
 func (r *Route) Parts() []match.Part {
+	if r.table == nil {
+		return match.Compile(r.Pattern, nil)
+	}
 	r.compile.Do(func() { r.parts = match.Compile(r.Pattern, r.table.own) })
 	return r.parts
 }

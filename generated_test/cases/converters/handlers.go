@@ -13,6 +13,13 @@ import (
 // Server implements Handlers.
 type Server struct{}
 
+// Links that are made before the routes' table is, which stands in a later file.
+var (
+	earlyInt = IntURL(-3)
+	earlyOwn = HexURL(0xff8800)
+	earlyBad = ShortURL("a")
+)
+
 func tell[T any](v T) (runtime.Response, error) {
 	return runtime.Text(fmt.Sprintf("%T %v", v, v)), nil
 }
