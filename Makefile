@@ -42,7 +42,7 @@ test: ## all tests, with little of what is drawn at random
 
 long: ## the tests that draw at random or try all there is, with all of it
 	@HTTPGEN_LONG=1 $(TEST) ./gen/... ./generated_test ./generated_test/oracle ./generated_test/sets
-	@HTTPGEN_LONG=1 $(TEST) -run '^TestSplit' ./runtime
+	@HTTPGEN_LONG=1 $(TEST) -run '^TestSplit' ./runtime/match
 
 test-next: ## what runs in services with the next Go, NEXTGO, which the go command fetches
 	@GOTOOLCHAIN=$(NEXTGO) $(TEST) -short $(NEXT)
