@@ -188,3 +188,28 @@ func TestManyCutsCostNoLessTogether(t *testing.T) {
 		t.Errorf("one without a literal at its end: %d", got)
 	}
 }
+
+// 64 cuts with 32 literals at each end are as many as are looked at pair by pair: no two of
+// these go together, though two have each start, and two each end.
+func TestHowManyPairsAreLookedAt(t *testing.T) {
+	var cuts []*Cut
+	var costs []cost
+	add := func(lead, trail int) {
+		cuts = append(cuts, &Cut{Row: []Piece{
+			{Literal: string(rune('A' + lead))}, {Conv: &pattern.Conv{Kind: pattern.Str}},
+			{Literal: string(rune('A' + trail))},
+		}})
+		costs = append(costs, fixed(1))
+	}
+	for i := range 32 {
+		add(i, i)
+		add(i, (i+1)%32)
+	}
+	if got := together(cuts, costs).fixed; got != 1 {
+		t.Errorf("64 cuts: %d, want 1", got)
+	}
+	add(0, 5)
+	if got := together(cuts, costs).fixed; got != 3 {
+		t.Errorf("one more, and each end is looked at by itself: %d, want 3", got)
+	}
+}

@@ -141,6 +141,8 @@ func TestWhatOneTextReaches(t *testing.T) {
 		{"two numbers", nil, []Child{whole(pattern.Int), whole(pattern.Float), whole(pattern.UUID)}, 4},
 		{"numbers, and none", nil, []Child{whole(pattern.Int), whole(pattern.Float), whole(pattern.Date), whole(pattern.Str)}, 12},
 		{"a uuid", nil, []Child{whole(pattern.Int), whole(pattern.Date), whole(pattern.UUID)}, 4},
+		{"a bool and a number", nil, []Child{whole(pattern.Bool), whole(pattern.Int)}, 2},
+		{"a word and a number", nil, []Child{whole(pattern.Any, "a"), whole(pattern.Int)}, 2},
 		{"a literal of a cut", []way{{"v1", fixed(100)}}, []Child{mixed, whole(pattern.Str)}, 103},
 		{"none of it", []way{{"v", fixed(100)}}, []Child{mixed, whole(pattern.Str)}, 102},
 		{"other texts", []way{{"v", fixed(1)}}, []Child{mixed, whole(pattern.Str)}, 3},
