@@ -56,8 +56,10 @@ func TestSettings(t *testing.T) {
 			t.Errorf("%s: %v, want %v", row.sentence, got, row.want)
 		}
 	}
-	if NewApp(handwritten()).log() != slog.Default() || NewApp(handwritten(), Logger(nil)).log() != slog.Default() {
-		t.Error("without a logger it is not slog's")
+	for _, app := range []*App{NewApp(handwritten()), NewApp(handwritten(), Logger(nil))} {
+		if app.log().Handler() != (carefulHandler{slog.Default().Handler()}) {
+			t.Error("without a logger it is not slog's")
+		}
 	}
 }
 
