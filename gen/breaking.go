@@ -2,12 +2,13 @@ package gen
 
 // What a change of a manifest breaks for clients lives here. Two manifests are compared by
 // what their servers answer: URLs that an old route takes, found by comparing patterns
-// exactly (package manifest, Relate), are asked of both plans.
+// exactly (package relation), are asked of both plans.
 
 import (
 	"fmt"
 
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
 )
@@ -73,7 +74,7 @@ func Breaking(oldName string, oldText []byte, file string) ([]Break, error) {
 
 // A side is one of the two manifests.
 type side struct {
-	*manifest.Manifest
+	*model.Manifest
 	plan *plan.Plan
 }
 
@@ -84,7 +85,7 @@ type comparison struct {
 	breaks   []Break
 }
 
-func newComparison(old, now *manifest.Manifest) *comparison {
+func newComparison(old, now *model.Manifest) *comparison {
 	c := &comparison{
 		old: side{old, plan.Build(old)}, now: side{now, plan.Build(now)},
 		breaks: []Break{},
@@ -112,7 +113,7 @@ func newComparison(old, now *manifest.Manifest) *comparison {
 
 // shareConverters gives routes of the new manifest the own converters of the old one
 // where the names are the same, so that patterns of both can be compared.
-func shareConverters(old, now *manifest.Manifest) {
+func shareConverters(old, now *model.Manifest) {
 	byName := map[string]*pattern.Own{}
 	for _, own := range old.Converters {
 		byName[own.Name] = own.Own
@@ -126,7 +127,7 @@ func shareConverters(old, now *manifest.Manifest) {
 	}
 }
 
-func fullName(r *manifest.Route) string {
+func fullName(r *model.Route) string {
 	if r.Group != nil && r.Group.Name != "" {
 		return r.Group.Name + "." + r.Name
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/plan"
 	"example.com/httpgen/gen/internal/relation"
 )
@@ -55,7 +56,7 @@ func (c *comparison) retype(i int, methods string) {
 	}
 }
 
-func typeText(t *manifest.Type) string {
+func typeText(t *model.Type) string {
 	if t == nil {
 		return ""
 	}
@@ -63,15 +64,15 @@ func typeText(t *manifest.Type) string {
 }
 
 // statusOf is the status of a declared result.
-func statusOf(r *manifest.Route) int {
+func statusOf(r *model.Route) int {
 	standard := http.StatusOK
-	if r.Returns.Kind == manifest.ReturnsNone {
+	if r.Returns.Kind == model.ReturnsNone {
 		standard = http.StatusNoContent
 	}
 	return cmp.Or(r.Status, standard)
 }
 
-func resultName(r *manifest.Route) string {
+func resultName(r *model.Route) string {
 	name := cmp.Or(returnsName(r.Returns), "a response of the handler's")
 	if r.Status != 0 {
 		name += fmt.Sprintf(" with status %d", r.Status)
@@ -86,10 +87,10 @@ func (c *comparison) limit(i int, methods, key string, was, is int64) {
 		return
 	}
 	if was == 0 {
-		was = c.old.SettingValue(row)
+		was = row.In(c.old.Manifest)
 	}
 	if is == 0 {
-		is = c.now.SettingValue(row)
+		is = row.In(c.now.Manifest)
 	}
 	if stricter(row, is, was) {
 		c.add(LimitLowered, i, methods, "", "%s is %s, was %s", key, inUnits(row, is), inUnits(row, was))
@@ -121,7 +122,7 @@ func (c *comparison) settings() {
 	}
 	for i := range manifest.SettingTable {
 		row := &manifest.SettingTable[i]
-		was, is := c.old.SettingValue(row), c.now.SettingValue(row)
+		was, is := row.In(c.old.Manifest), row.In(c.now.Manifest)
 		if row.Key == "pre_drain" { // how a server stops, which no client relies on
 			continue
 		}
@@ -130,7 +131,7 @@ func (c *comparison) settings() {
 		}
 	}
 	for _, s := range c.old.Static {
-		if !slices.ContainsFunc(c.now.Static, func(n *manifest.Static) bool { return n.Prefix == s.Prefix }) {
+		if !slices.ContainsFunc(c.now.Static, func(n *model.Static) bool { return n.Prefix == s.Prefix }) {
 			add(StaticRemoved, "no files are served under %s", s.Prefix)
 		}
 	}
@@ -176,10 +177,10 @@ func inUnits(row *manifest.SettingKey, v int64) string {
 	if v < 0 {
 		return "off"
 	}
-	if row.Unit == manifest.Duration {
+	if row.Unit == model.Duration {
 		return time.Duration(v).String()
 	}
-	if row.Unit == manifest.Bytes {
+	if row.Unit == model.Bytes {
 		for _, u := range []struct {
 			name string
 			size int64

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 )
 
@@ -37,7 +37,7 @@ func (c *comparison) errorAnswers() {
 const noMore = "%s handles %s no more: clients get the default answer"
 
 // mayRefuse says whether a route has a parameter that refuses something.
-func mayRefuse(r *manifest.Route) bool {
+func mayRefuse(r *model.Route) bool {
 	return slices.ContainsFunc(r.Pattern.Params(), func(p *pattern.Param) bool {
 		return p.Conv.Kind != pattern.Str && p.Conv.Kind != pattern.Path
 	})
@@ -58,7 +58,7 @@ func (c *comparison) errorHandlers(i int) {
 }
 
 // ownErrors are the error handlers of a route and of the groups around it.
-func ownErrors(r *manifest.Route) []*manifest.ErrorHandler {
+func ownErrors(r *model.Route) []*model.ErrorHandler {
 	list := slices.Clone(r.Errors)
 	for g := r.Group; g != nil; g = g.Parent {
 		list = append(list, g.Errors...)
@@ -67,14 +67,14 @@ func ownErrors(r *manifest.Route) []*manifest.ErrorHandler {
 }
 
 // handles says whether a list has a handler for what another one handles.
-func handles(list []*manifest.ErrorHandler, h *manifest.ErrorHandler) bool {
-	return slices.ContainsFunc(list, func(other *manifest.ErrorHandler) bool {
+func handles(list []*model.ErrorHandler, h *model.ErrorHandler) bool {
+	return slices.ContainsFunc(list, func(other *model.ErrorHandler) bool {
 		return errorKey(other) == errorKey(h)
 	})
 }
 
 // errorKey is the status or type of an error as a manifest has it.
-func errorKey(h *manifest.ErrorHandler) string {
+func errorKey(h *model.ErrorHandler) string {
 	if h.Type != nil {
 		return h.Type.Text
 	}

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
 	"example.com/httpgen/gen/internal/relation"
@@ -60,7 +60,7 @@ func (c *comparison) route(i int) {
 }
 
 // hasOwn says whether a route has a parameter of an own converter.
-func hasOwn(r *manifest.Route) bool {
+func hasOwn(r *model.Route) bool {
 	return slices.ContainsFunc(r.Pattern.Params(), func(p *pattern.Param) bool {
 		return p.Conv.Own != nil
 	})

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"example.com/httpgen/gen/internal/emit"
-	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/plan"
 )
 
@@ -88,7 +88,7 @@ func FuzzCommands(f *testing.F) {
 
 // compiles says why the generated code of a checked manifest would not compile, whatever
 // its user's code.
-func compiles(m *manifest.Manifest) error {
+func compiles(m *model.Manifest) error {
 	if m.Package == "" {
 		m.Package = "p"
 	}

@@ -23,6 +23,7 @@ import (
 
 	"example.com/httpgen/gen/internal/emit"
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/plan"
 )
 
@@ -84,7 +85,7 @@ func Compile(o Options) (*Package, error) {
 
 // load reads and checks a manifest. With a nil error the manifest has no faults, and
 // the report holds warnings only.
-func load(file string) (*manifest.Manifest, *Report, error) {
+func load(file string) (*model.Manifest, *Report, error) {
 	var p *plan.Plan
 	m, src, faults, err := manifest.Load(file, planned(&p))
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"example.com/httpgen/gen/internal/diag"
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/plan"
 )
 
@@ -22,7 +23,7 @@ const heaviest = 64
 
 // checked parses the text of a manifest and, if it has no faults, makes its plan, of which
 // the warnings know how much work it is.
-func checked(file string, src []byte) (*manifest.Manifest, *plan.Plan, diag.List) {
+func checked(file string, src []byte) (*model.Manifest, *plan.Plan, diag.List) {
 	var p *plan.Plan
 	m, faults := manifest.Parse(file, src, planned(&p))
 	return m, p, faults
@@ -30,7 +31,7 @@ func checked(file string, src []byte) (*manifest.Manifest, *plan.Plan, diag.List
 
 // planned is the stage that makes the plan.
 func planned(p **plan.Plan) manifest.Stage {
-	return func(m *manifest.Manifest) []manifest.Remark {
+	return func(m *model.Manifest) []manifest.Remark {
 		*p = plan.Build(m)
 		return heavy(*p)
 	}

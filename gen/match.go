@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
 )
@@ -55,7 +55,7 @@ func Match(file, method, path string) (*Answer, error) {
 }
 
 // match asks a plan. own says whether an own converter takes a text; nil: it does.
-func match(m *manifest.Manifest, p *plan.Plan, method, path string, own func(*pattern.Own, string) bool) *Answer {
+func match(m *model.Manifest, p *plan.Plan, method, path string, own func(*pattern.Own, string) bool) *Answer {
 	q := &question{
 		m: m, finder: &plan.Finder{Plan: p, Own: own},
 		answer: &Answer{Method: method, Path: path},
@@ -66,7 +66,7 @@ func match(m *manifest.Manifest, p *plan.Plan, method, path string, own func(*pa
 
 // A question is one request on its way through the rules.
 type question struct {
-	m      *manifest.Manifest
+	m      *model.Manifest
 	finder *plan.Finder
 	answer *Answer
 }
@@ -128,7 +128,7 @@ func (q *question) routed(a plan.Answer) {
 }
 
 // loosened is a route with every converter but path taken for str.
-func loosened(r *manifest.Route) *manifest.Route {
+func loosened(r *model.Route) *model.Route {
 	loose, pattern := *r, pattern.Pattern{}
 	for _, segment := range r.Pattern.Segments {
 		pattern.Segments = append(pattern.Segments, loosenedSegment(segment))

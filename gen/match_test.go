@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
 	"example.com/httpgen/generated_test/oracle"
@@ -46,7 +47,7 @@ func TestMatchAgreesWithTheOracle(t *testing.T) {
 // An asker asks match about one set.
 type asker struct {
 	set sets.Set
-	m   *manifest.Manifest
+	m   *model.Manifest
 	p   *plan.Plan
 }
 

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/nearest"
 	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
@@ -86,14 +86,14 @@ func (q *question) suspect(canonical string, winner, index int) (suspect, bool) 
 }
 
 // alone is a finder that knows one route, as one of GET.
-func (q *question) alone(r *manifest.Route) *plan.Finder {
+func (q *question) alone(r *model.Route) *plan.Finder {
 	one := *r
 	one.Methods = []string{http.MethodGet}
-	return &plan.Finder{Plan: plan.Build(&manifest.Manifest{Routes: []*manifest.Route{&one}}), Own: q.finder.Own}
+	return &plan.Finder{Plan: plan.Build(&model.Manifest{Routes: []*model.Route{&one}}), Own: q.finder.Own}
 }
 
 // methodFault says which methods a route takes, if not that of the request.
-func (q *question) methodFault(r *manifest.Route) string {
+func (q *question) methodFault(r *model.Route) string {
 	method := q.answer.Method
 	never := method == http.MethodConnect || method == http.MethodTrace
 	if slices.Contains(r.Methods, "*") && !never || slices.Contains(r.Methods, method) ||
@@ -107,7 +107,7 @@ func (q *question) methodFault(r *manifest.Route) string {
 }
 
 // whyLater says why of two routes that match the first in precedence is the first.
-func (q *question) whyLater(winner, r *manifest.Route) string {
+func (q *question) whyLater(winner, r *model.Route) string {
 	why := pattern.WhyFirst(winner.Pattern, r.Pattern)
 	switch {
 	case why != "":
@@ -121,7 +121,7 @@ func (q *question) whyLater(winner, r *manifest.Route) string {
 
 // refusal says which converter refuses its value where the pattern would match were all
 // of them str, or "".
-func (q *question) refusal(r *manifest.Route, canonical string) string {
+func (q *question) refusal(r *model.Route, canonical string) string {
 	loose := loosened(r)
 	found := q.alone(loose).Find(http.MethodGet, canonical)
 	if found.Route < 0 {
@@ -175,7 +175,7 @@ func (q *question) whyRefused(c pattern.Conv, text string) string {
 // nearly says what keeps a pattern from matching a path if it comes near: it has as many
 // segments and shares a literal, or shares the literals at the start. Otherwise it is "".
 // The distance counts what is wrong.
-func (q *question) nearly(r *manifest.Route, canonical string) (why string, distance int) {
+func (q *question) nearly(r *model.Route, canonical string) (why string, distance int) {
 	segments := r.Pattern.Segments
 	path := strings.Split(canonical[1:], "/")
 	if n := len(path); slices.ContainsFunc(segments, isPath) {
@@ -257,7 +257,7 @@ func (q *question) nearPath(segments []pattern.Segment, path []string) (string, 
 
 // fits says whether a segment of a pattern takes one of a path.
 func (q *question) fits(s pattern.Segment, text string) bool {
-	one := &manifest.Route{Pattern: &pattern.Pattern{Segments: []pattern.Segment{s}}}
+	one := &model.Route{Pattern: &pattern.Pattern{Segments: []pattern.Segment{s}}}
 	if isLiteral(s) || len(s) == 0 { // most of them: no plan is needed
 		return len(s) == 0 && text == "" || len(s) == 1 && s[0].Literal == shownText(text) && !strings.Contains(text, "\x00")
 	}

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"unicode"
 
-	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/model"
 )
 
 // ManifestName is the name under which a manifest is looked for.
@@ -35,7 +35,7 @@ func Find(dir string) (string, error) {
 }
 
 // place decides the output folder, and the package name where the manifest has none.
-func place(m *manifest.Manifest, o Options) (string, error) {
+func place(m *model.Manifest, o Options) (string, error) {
 	dir := o.Out
 	switch {
 	case dir != "":

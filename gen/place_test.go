@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/model"
 )
 
 func TestPackageName(t *testing.T) {
@@ -40,7 +40,7 @@ func TestPlace(t *testing.T) {
 		{"in the working directory", "routes.yaml", "", "", "."},
 		{"an absolute out", "api/routes.yaml", "/srv/gen", "", "/srv/gen"},
 	} {
-		m := &manifest.Manifest{Package: "p", Out: row.out}
+		m := &model.Manifest{Package: "p", Out: row.out}
 		got, err := place(m, Options{Manifest: row.manifest, Out: row.flag})
 		if err != nil || filepath.ToSlash(got) != row.want {
 			t.Errorf("%s: %q, %v, want %q", row.name, got, err, row.want)

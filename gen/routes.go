@@ -6,7 +6,7 @@ import (
 	"net/http"
 	"slices"
 
-	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 )
 
@@ -46,7 +46,7 @@ func Routes(file string) ([]Route, error) {
 	return routes, nil
 }
 
-func routeOf(m *manifest.Manifest, r *manifest.Route) Route {
+func routeOf(m *model.Manifest, r *model.Route) Route {
 	route := Route{
 		Name: r.Name, Methods: r.Methods, Pattern: r.Path, Handler: r.Handler,
 		Params: []Param{}, Body: bodyName(r.Body), Returns: returnsName(r.Returns), Status: answerStatus(r),
@@ -61,41 +61,41 @@ func routeOf(m *manifest.Manifest, r *manifest.Route) Route {
 	return route
 }
 
-func bodyName(b manifest.Body) string {
+func bodyName(b model.Body) string {
 	if b.Type != nil {
 		return b.Type.Text
 	}
-	return map[manifest.BodyKind]string{
-		manifest.FormBody: "form", manifest.TextBody: "text", manifest.BytesBody: "bytes",
-		manifest.StreamBody: "stream", manifest.MultipartBody: "multipart",
+	return map[model.BodyKind]string{
+		model.FormBody: "form", model.TextBody: "text", model.BytesBody: "bytes",
+		model.StreamBody: "stream", model.MultipartBody: "multipart",
 	}[b.Kind]
 }
 
-func returnsName(r manifest.Returns) string {
+func returnsName(r model.Returns) string {
 	if r.Type != nil {
 		return r.Type.Text
 	}
-	return map[manifest.ReturnsKind]string{
-		manifest.ReturnsText: "text", manifest.ReturnsHTML: "html",
-		manifest.ReturnsBytes: "bytes", manifest.ReturnsNone: "none",
+	return map[model.ReturnsKind]string{
+		model.ReturnsText: "text", model.ReturnsHTML: "html",
+		model.ReturnsBytes: "bytes", model.ReturnsNone: "none",
 	}[r.Kind]
 }
 
 // answerStatus is the status of what a handler returns, 0 where the handler decides it itself.
-func answerStatus(r *manifest.Route) int {
+func answerStatus(r *model.Route) int {
 	switch {
 	case r.Status != 0:
 		return r.Status
 	case r.Returns.Type == nil && returnsName(r.Returns) == "":
 		return 0
-	case r.Returns.Kind == manifest.ReturnsNone:
+	case r.Returns.Kind == model.ReturnsNone:
 		return http.StatusNoContent
 	}
 	return http.StatusOK
 }
 
 // converterNames are the own converters among the parameters of a route, each once.
-func converterNames(r *manifest.Route) (names []string) {
+func converterNames(r *model.Route) (names []string) {
 	for _, p := range r.Pattern.Params() {
 		if p.Conv.Kind == pattern.OwnKind && !slices.Contains(names, p.Conv.Own.Name) {
 			names = append(names, p.Conv.Own.Name)

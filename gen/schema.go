@@ -10,6 +10,7 @@ import (
 
 	"example.com/httpgen/gen/internal/diag"
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/model"
 )
 
 type object = map[string]any
@@ -206,7 +207,7 @@ func settingSchema(s manifest.SettingKey) object {
 
 // limitForms are the forms of a limit in its unit.
 func limitForms(s manifest.SettingKey) []any {
-	unit := map[manifest.Unit]string{manifest.Count: "count", manifest.Bytes: "size", manifest.Duration: "duration"}[s.Unit]
+	unit := map[model.Unit]string{model.Count: "count", model.Bytes: "size", model.Duration: "duration"}[s.Unit]
 	forms := []any{ref(unit)}
 	if s.Key == "min_body_rate" {
 		forms = append(forms, object{"type": "string", "pattern": `^[0-9]+ ?([KMGT]i?)?B?/s$`})

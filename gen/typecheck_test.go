@@ -18,7 +18,7 @@ import (
 	"strings"
 	"sync"
 
-	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/model"
 )
 
 // Generated code meets Go's type checker here, without a user's code: the types and
@@ -29,7 +29,7 @@ import (
 var errNoUser = errors.New("no user's code fits")
 
 // typeCheck says what the compiler would say about the files of a manifest's package.
-func typeCheck(m *manifest.Manifest, files []File) error {
+func typeCheck(m *model.Manifest, files []File) error {
 	std, err := toolchain()
 	if err != nil {
 		return err
@@ -119,7 +119,7 @@ var toolchain = sync.OnceValues(func() (types.Importer, error) {
 // A userImporter imports invented packages by their path, and others as compiled. An invented
 // one has the name that the manifest gives it only if that is the last element of its path.
 type userImporter struct {
-	m    *manifest.Manifest
+	m    *model.Manifest
 	set  *token.FileSet
 	user map[string]*userPackage // by name in the manifest; "" is the generated package
 	std  types.Importer
@@ -185,11 +185,11 @@ type userPackage struct {
 
 // source spells the package: types are empty structs and errors, functions panic. All
 // packages of the manifest are imported, and those not used named.
-func (p *userPackage) source(m *manifest.Manifest, name string) string {
+func (p *userPackage) source(m *model.Manifest, name string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "package %s\n", name)
 	var used []string
-	imports := append([]*manifest.Import{{Name: "runtime", Path: "example.com/httpgen/runtime"}}, m.Imports...)
+	imports := append([]*model.Import{{Name: "runtime", Path: "example.com/httpgen/runtime"}}, m.Imports...)
 	for _, i := range imports {
 		for _, f := range p.funcs {
 			if strings.Contains(f, i.Name+".") {
@@ -218,7 +218,7 @@ func (p *userPackage) source(m *manifest.Manifest, name string) string {
 }
 
 // inventUser reads from a manifest what its user's packages hold, by import name.
-func inventUser(m *manifest.Manifest, generated map[string]bool) (map[string]*userPackage, error) {
+func inventUser(m *model.Manifest, generated map[string]bool) (map[string]*userPackage, error) {
 	inv := &inventor{generated: generated, packages: map[string]*userPackage{}}
 	for _, t := range typesOf(m) {
 		if expr, err := parser.ParseExpr(t.Text); err == nil {
@@ -226,7 +226,7 @@ func inventUser(m *manifest.Manifest, generated map[string]bool) (map[string]*us
 		}
 	}
 	for _, c := range m.Converters {
-		local := func(f *manifest.Type) string { // the type as f's package would spell it
+		local := func(f *model.Type) string { // the type as f's package would spell it
 			if name, _, ok := strings.Cut(f.Text, "."); ok {
 				return strings.ReplaceAll(c.Type.Text, name+".", "")
 			}
@@ -242,13 +242,13 @@ func inventUser(m *manifest.Manifest, generated map[string]bool) (map[string]*us
 }
 
 // typesOf lists the types of a manifest.
-func typesOf(m *manifest.Manifest) (list []*manifest.Type) {
-	add := func(t *manifest.Type) {
+func typesOf(m *model.Manifest) (list []*model.Type) {
+	add := func(t *model.Type) {
 		if t != nil {
 			list = append(list, t)
 		}
 	}
-	handlers := func(hs []*manifest.ErrorHandler) {
+	handlers := func(hs []*model.ErrorHandler) {
 		for _, h := range hs {
 			add(h.Type)
 		}

@@ -32,9 +32,10 @@ const arrows = `
 	./gen/internal/pattern    < STD ./gen/internal/nearest
 	./gen/internal/relation   < STD ./gen/internal/pattern
 	./gen/internal/diag       < STD
-	./gen/internal/manifest   < STD ./gen/internal/diag ./gen/internal/nearest ./gen/internal/pattern ./gen/internal/relation gopkg.in/yaml.v3
-	./gen/internal/plan       < STD ./gen/internal/manifest ./gen/internal/pattern
-	./gen/internal/emit       < STD ./gen/internal/plan ./gen/internal/pattern github.com/dave/jennifer/jen
+	./gen/internal/model      < STD ./gen/internal/diag ./gen/internal/pattern
+	./gen/internal/manifest   < STD ./gen/internal/model ./gen/internal/diag ./gen/internal/nearest ./gen/internal/pattern ./gen/internal/relation gopkg.in/yaml.v3
+	./gen/internal/plan       < STD ./gen/internal/model ./gen/internal/pattern
+	./gen/internal/emit       < STD ./gen/internal/plan ./gen/internal/model ./gen/internal/pattern github.com/dave/jennifer/jen
 	./gen                     < STD ./gen/internal/... github.com/rogpeppe/go-internal/diff
 
 	./cmd/httpgen             < STD ./gen ./runtime github.com/spf13/cobra github.com/spf13/cobra/doc github.com/fsnotify/fsnotify

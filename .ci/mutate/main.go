@@ -36,7 +36,7 @@ var targets = []target{
 	// work_witness.go looks for a costly path, and nothing but its cost depends on what is
 	// found: its mutants have not been gone through.
 	{dir: "gen/internal/plan", files: []string{"cut.go", "dump.go", "find.go", "find_accepts.go",
-		"find_split.go", "functions.go", "hash.go", "kinds.go", "match.go", "plan.go", "steps.go",
+		"find_split.go", "functions.go", "hash.go", "match.go", "plan.go", "steps.go",
 		"trie.go", "work.go", "work_reach.go"},
 		slow: "EverySmallSet|RandomSets|Megabyte|WorkIsLinear|TheBound|ServicesTake"},
 }

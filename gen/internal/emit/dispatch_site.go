@@ -5,6 +5,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
 )
@@ -118,7 +119,7 @@ func (e *emitter) entered(route int) jen.Code {
 // number names a route's number, its place in the manifest from 1.
 func (e *emitter) number(route int) *jen.Statement { return jen.Id(numberName(e.m.Routes[route])) }
 
-func numberName(r *plan.Route) string { return "httpgenRoute" + r.Name }
+func numberName(r *model.Route) string { return "httpgenRoute" + r.Name }
 
 // routeMethods are the methods of a route at a site, but for HEAD and *.
 type routeMethods struct {

@@ -3,7 +3,7 @@ package emit
 import (
 	"github.com/dave/jennifer/jen"
 
-	"example.com/httpgen/gen/internal/plan"
+	"example.com/httpgen/gen/internal/model"
 )
 
 // The dispatcher's type, and what stands between it and handlers that take texts.
@@ -17,7 +17,7 @@ import (
 // 7.3, 8.4; stripe 10.3, 10.8; gplus, parse and static, which have few texts, the same).
 
 // textHandlers are routes with the handlers that the tree calls with texts, each once.
-func (e *emitter) textHandlers() (list []*plan.Route) {
+func (e *emitter) textHandlers() (list []*model.Route) {
 	seen := map[string]bool{}
 	for _, r := range e.m.Routes {
 		if bare(r) && hasText(convs(r)) && !seen[r.Handler] {
@@ -106,7 +106,7 @@ func (e *emitter) copies(f *jen.File) {
 	}
 }
 
-func (e *emitter) newDispatcher(f *jen.File, name string, texts jen.Code, list []*plan.Route) {
+func (e *emitter) newDispatcher(f *jen.File, name string, texts jen.Code, list []*model.Route) {
 	f.Func().Id(name).Params(jen.Id("h").Id("Handlers")).Op("*").Id("httpgenDispatcher").Block(
 		jen.Return(jen.Op("&").Id("httpgenDispatcher").ValuesFunc(func(g *jen.Group) {
 			g.Id("h").Op(":").Id("h")
@@ -118,7 +118,7 @@ func (e *emitter) newDispatcher(f *jen.File, name string, texts jen.Code, list [
 }
 
 // textHandler is a handler's name and signature.
-func (e *emitter) textHandler(r *plan.Route) *jen.Statement {
+func (e *emitter) textHandler(r *model.Route) *jen.Statement {
 	params := []jen.Code{e.request()}
 	for k, c := range convs(r) {
 		params = append(params, jen.Id(value(k)).Add(e.paramType(r, k, c)))

@@ -21,6 +21,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/plan"
 )
 
@@ -86,7 +87,7 @@ func grouped(file []byte) []byte {
 // emitter holds what all files share.
 type emitter struct {
 	p       *plan.Plan
-	m       *plan.Manifest
+	m       *model.Manifest
 	runtime string            // import path
 	imports map[string]string // the manifest's names to import paths
 	taken   map[string]string // names that generated code keeps for itself, to what has them
@@ -206,7 +207,7 @@ func identLen(s string) int {
 }
 
 // methods returns the methods and path of a route as people write them.
-func methods(r *plan.Route) string { return strings.Join(r.Methods, ",") + " " + oneLiner(r.Path) }
+func methods(r *model.Route) string { return strings.Join(r.Methods, ",") + " " + oneLiner(r.Path) }
 
 // oneLiner makes text fit for a comment: a path may hold what ends a line, or what Go text
 // cannot hold (a byte order mark). Such characters are written as in a Go string.

@@ -6,13 +6,13 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"example.com/httpgen/gen/internal/plan"
+	"example.com/httpgen/gen/internal/model"
 )
 
 // The functions of the dispatcher for error handlers.
 
 // errorKey names an error handler and what it is for.
-func errorKey(h *plan.ErrorHandler) string {
+func errorKey(h *model.ErrorHandler) string {
 	if h.Type != nil {
 		return h.Type.Text + "=" + h.Handler
 	}
@@ -20,7 +20,7 @@ func errorKey(h *plan.ErrorHandler) string {
 }
 
 // errorsName is the function of a list of error handlers, and these in words.
-func (e *emitter) errorsName(list []*plan.ErrorHandler) (name, handlers string) {
+func (e *emitter) errorsName(list []*model.ErrorHandler) (name, handlers string) {
 	var names, keys []string
 	for _, h := range list {
 		keys = append(keys, errorKey(h))
@@ -68,7 +68,7 @@ func (e *emitter) errorFuncs(f *jen.File) {
 	for _, c := range all {
 		name, handlers := e.errorsName(c.list)
 		f.Comment("// " + name + " asks " + handlers + " before the others.")
-		e.errorFunc(f, name, append(append([]*plan.ErrorHandler(nil), c.list...), e.m.Errors...), nil)
+		e.errorFunc(f, name, append(append([]*model.ErrorHandler(nil), c.list...), e.m.Errors...), nil)
 	}
 }
 
@@ -91,16 +91,16 @@ func (e *emitter) errorFuncs(f *jen.File) {
 //		return resp, true, err
 //	}
 //	return resp, false, nil
-func (e *emitter) errorFunc(f *jen.File, name string, list []*plan.ErrorHandler, head func(*jen.Group)) {
-	answer := func(h *plan.ErrorHandler, err jen.Code) []jen.Code {
+func (e *emitter) errorFunc(f *jen.File, name string, list []*model.ErrorHandler, head func(*jen.Group)) {
+	answer := func(h *model.ErrorHandler, err jen.Code) []jen.Code {
 		return []jen.Code{
 			jen.List(jen.Id("resp"), jen.Err()).Op("=").Id("d").Dot("h").Dot(h.Handler).Call(jen.Id("req"), err),
 			jen.Return(jen.Id("resp"), jen.True(), jen.Err()),
 		}
 	}
 	status := jen.Id("f").Dot("HTTP")
-	var byStatus, byType []*plan.ErrorHandler
-	var broken *plan.ErrorHandler
+	var byStatus, byType []*model.ErrorHandler
+	var broken *model.ErrorHandler
 	seen := map[string]bool{}
 	for _, h := range list {
 		key := itoa(h.Status)

@@ -5,7 +5,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"example.com/httpgen/gen/internal/plan"
+	"example.com/httpgen/gen/internal/model"
 )
 
 // handlers_gen.go: what the user implements.
@@ -14,9 +14,9 @@ import (
 type method struct {
 	name      string
 	doc       []string
-	routes    []*plan.Route // that a handler answers; the doc says so in docOf
-	params    []jen.Code    // types with names
-	bare      []jen.Code    // types alone, for UnimplementedHandlers
+	routes    []*model.Route // that a handler answers; the doc says so in docOf
+	params    []jen.Code     // types with names
+	bare      []jen.Code     // types alone, for UnimplementedHandlers
 	results   []jen.Code
 	named     []jen.Code // results with names, for UnimplementedHandlers; nil: results
 	does      string     // what that of UnimplementedHandlers does
@@ -157,7 +157,7 @@ func (e *emitter) request() *jen.Statement { return jen.Id("req").Add(e.rt("Requ
 //
 //	RequireAdmin(req runtime.Request) (*runtime.Response, error)
 //	NoStore(req runtime.Request, resp *runtime.Response) error
-func (e *emitter) hookMethods(i *iface, before, after []*plan.Hook, request, answer string) {
+func (e *emitter) hookMethods(i *iface, before, after []*model.Hook, request, answer string) {
 	response := e.rt("Response")
 	for _, h := range before {
 		i.add(&method{
@@ -191,7 +191,7 @@ func (e *emitter) hookMethods(i *iface, before, after []*plan.Hook, request, ans
 //
 //	PageMissing(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
 //	OutOfStock(req runtime.Request, err *model.StockError) (runtime.Response, error)
-func (e *emitter) errorMethods(i *iface, handlers []*plan.ErrorHandler) {
+func (e *emitter) errorMethods(i *iface, handlers []*model.ErrorHandler) {
 	for _, h := range handlers {
 		errType, what := jen.Op("*").Add(e.rt("HTTPError")), "status "+itoa(h.Status)
 		if h.Type != nil {
@@ -219,13 +219,13 @@ func (e *emitter) errorMethods(i *iface, handlers []*plan.ErrorHandler) {
 //
 //	SetStock(req runtime.Request, id model.ISBN, body string) (model.Book, error)
 //	RemoveBook(req runtime.Request, id model.ISBN) error
-func (e *emitter) handlerMethod(i *iface, r *plan.Route) {
+func (e *emitter) handlerMethod(i *iface, r *model.Route) {
 	if old := i.seen[r.Handler]; old != nil {
 		old.routes = append(old.routes, r)
 		return
 	}
 	m := &method{
-		name: r.Handler, routes: []*plan.Route{r}, does: "answers 501",
+		name: r.Handler, routes: []*model.Route{r}, does: "answers 501",
 		params: []jen.Code{e.request()}, bare: []jen.Code{e.rt("Request")},
 	}
 	for k, c := range convs(r) {
@@ -237,7 +237,7 @@ func (e *emitter) handlerMethod(i *iface, r *plan.Route) {
 		m.bare = append(m.bare, body.Clone())
 	}
 	no := e.rt("NotImplemented").Call(jen.Lit(r.Handler))
-	if r.Returns.Kind == plan.ReturnsNone {
+	if r.Returns.Kind == model.ReturnsNone {
 		m.results = []jen.Code{jen.Error()}
 		m.undefined = []jen.Code{jen.Return(no)}
 	} else {
@@ -251,32 +251,32 @@ func (e *emitter) handlerMethod(i *iface, r *plan.Route) {
 func oneLine(s string) string { return oneLiner(strings.Join(strings.Fields(s), " ")) }
 
 // bodyType is the Go type of a route's body argument, or nil.
-func (e *emitter) bodyType(r *plan.Route) *jen.Statement {
+func (e *emitter) bodyType(r *model.Route) *jen.Statement {
 	switch r.Body.Kind {
-	case plan.JSONBody:
+	case model.JSONBody:
 		return e.goType(r.Body.Type.Text)
-	case plan.FormBody:
+	case model.FormBody:
 		return jen.Qual("net/url", "Values")
-	case plan.TextBody:
+	case model.TextBody:
 		return jen.String()
-	case plan.BytesBody:
+	case model.BytesBody:
 		return jen.Index().Byte()
-	case plan.StreamBody:
+	case model.StreamBody:
 		return jen.Qual("io", "Reader")
-	case plan.MultipartBody:
+	case model.MultipartBody:
 		return jen.Op("*").Qual("mime/multipart", "Form")
 	}
 	return nil
 }
 
 // resultType is the Go type of a handler's first result.
-func (e *emitter) resultType(r *plan.Route) *jen.Statement {
+func (e *emitter) resultType(r *model.Route) *jen.Statement {
 	switch r.Returns.Kind {
-	case plan.ReturnsJSON:
+	case model.ReturnsJSON:
 		return e.goType(r.Returns.Type.Text)
-	case plan.ReturnsText, plan.ReturnsHTML:
+	case model.ReturnsText, model.ReturnsHTML:
 		return jen.String()
-	case plan.ReturnsBytes:
+	case model.ReturnsBytes:
 		return jen.Index().Byte()
 	}
 	return e.rt("Response")

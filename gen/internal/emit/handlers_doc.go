@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"example.com/httpgen/gen/internal/plan"
+	"example.com/httpgen/gen/internal/model"
 )
 
 // What the comments of handlers say.
@@ -21,7 +21,7 @@ func docOf(m *method) []string {
 	}
 	var doc []string
 	answers := m.name + " answers"
-	if i := slices.IndexFunc(m.routes, func(r *plan.Route) bool { return r.Summary != "" }); i >= 0 {
+	if i := slices.IndexFunc(m.routes, func(r *model.Route) bool { return r.Summary != "" }); i >= 0 {
 		doc = append(doc, m.name+": "+oneLine(m.routes[i].Summary), "")
 		answers = "It answers"
 	}
@@ -42,21 +42,21 @@ func docOf(m *method) []string {
 }
 
 // with says what a route is answered with, but where the handler decides everything.
-func with(r *plan.Route) string {
+func with(r *model.Route) string {
 	status := ""
 	if r.Status != 0 && r.Status != 200 {
 		status = fmt.Sprintf(", status %d", r.Status)
 	}
 	switch r.Returns.Kind {
-	case plan.ReturnsJSON:
+	case model.ReturnsJSON:
 		return " with JSON" + status
-	case plan.ReturnsText:
+	case model.ReturnsText:
 		return " with text" + status
-	case plan.ReturnsHTML:
+	case model.ReturnsHTML:
 		return " with HTML" + status
-	case plan.ReturnsBytes:
+	case model.ReturnsBytes:
 		return " with bytes" + status
-	case plan.ReturnsNone:
+	case model.ReturnsNone:
 		return fmt.Sprintf(" with status %d", cmp.Or(r.Status, 204))
 	}
 	return ""

@@ -3,7 +3,7 @@ package emit
 import (
 	"github.com/dave/jennifer/jen"
 
-	"example.com/httpgen/gen/internal/plan"
+	"example.com/httpgen/gen/internal/model"
 )
 
 // The functions of the dispatcher for hooks that run around every route.
@@ -15,7 +15,7 @@ type chain[T any] struct {
 }
 
 // chains gathers the routes by their list; those with an empty one are left out.
-func chains[T any](e *emitter, of func(*plan.Route) []T, name func(T) string) (all []*chain[T]) {
+func chains[T any](e *emitter, of func(*model.Route) []T, name func(T) string) (all []*chain[T]) {
 	byKey := map[string]*chain[T]{}
 	for i, r := range e.m.Routes {
 		list := of(r)
@@ -98,13 +98,13 @@ func (e *emitter) hookFuncs(f *jen.File) {
 	if !e.hasAfter() {
 		return
 	}
-	run := func(h *plan.Hook) jen.Code {
+	run := func(h *model.Hook) jen.Code {
 		return jen.If(jen.Err().Op(":=").Id("d").Dot("h").Dot(h.Name).Call(jen.Id("req"), jen.Id("resp")), jen.Err().Op("!=").Nil()).Block(
 			jen.Return(jen.Err()))
 	}
 	f.Comment("// after runs the after hooks of a route's answer, from inside out, or those of scope all.")
 	f.Add(d().Id("after").Params(e.request(), jen.Id("resp").Op("*").Add(e.rt("Response")), jen.Id("route").Op("*").Add(e.rt("Route"))).Error().BlockFunc(func(g *jen.Group) {
-		all := chains(e, afterOf, func(h *plan.Hook) string { return h.Name })
+		all := chains(e, afterOf, func(h *model.Hook) string { return h.Name })
 		if len(all) > 0 {
 			g.If(jen.Id("route").Op("!=").Nil()).Block(jen.Switch(jen.Id("route").Dot("Index").Call().Op("+").Lit(1)).BlockFunc(func(g *jen.Group) {
 				for _, c := range all {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"example.com/httpgen/gen/internal/plan"
+	"example.com/httpgen/gen/internal/model"
 )
 
 // routes_gen.go: the package's functions, and the routes as data.
@@ -68,11 +68,11 @@ func (e *emitter) newFunc(f *jen.File) {
 }
 
 // setting spells a value in the unit that people would take: 1 << 20, 30 * time.Second.
-func setting(s *plan.Setting) jen.Code {
+func setting(s *model.Setting) jen.Code {
 	switch s.Unit {
-	case plan.Duration:
+	case model.Duration:
 		return duration(s.Value)
-	case plan.Bytes:
+	case model.Bytes:
 		return size(s.Value)
 	}
 	return jen.Lit(int(s.Value))

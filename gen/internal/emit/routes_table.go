@@ -3,7 +3,7 @@ package emit
 import (
 	"github.com/dave/jennifer/jen"
 
-	"example.com/httpgen/gen/internal/plan"
+	"example.com/httpgen/gen/internal/model"
 )
 
 // The routes as data, and the URL builders.
@@ -82,7 +82,7 @@ func (e *emitter) routeTable(f *jen.File) {
 	f.Line()
 }
 
-func groupName(r *plan.Route) string {
+func groupName(r *model.Route) string {
 	for g := r.Group; g != nil; g = g.Parent {
 		if g.Name != "" {
 			return g.Name
@@ -105,7 +105,7 @@ func stringList(list []string) *jen.Statement {
 //	func GetBookURL(id model.ISBN) string {
 //		return httpgenRoutes[httpgenRouteGetBook].URL(model.FormatISBN(id))
 //	}
-func (e *emitter) urlFunc(f *jen.File, index int, r *plan.Route) {
+func (e *emitter) urlFunc(f *jen.File, index int, r *model.Route) {
 	doc := "// " + r.Name + "URL returns the path of " + oneLiner(r.Path) + ", escaped"
 	if len(r.Params) > 0 {
 		doc += `; "" for values that no URL can carry`

@@ -5,20 +5,20 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"example.com/httpgen/gen/internal/plan"
+	"example.com/httpgen/gen/internal/model"
 )
 
 // The functions of routes, and the order of hooks around them: before hooks of the groups
 // from outside in, then the route's, decoding, the handler, then after hooks of the route,
 // the groups from inside out, the globals.
 
-func serveName(r *plan.Route) string { return "serve" + r.Name }
+func serveName(r *model.Route) string { return "serve" + r.Name }
 
 // bare says that a route's handler can be called as it is: nothing runs around it, and
 // it makes the response itself.
-func bare(r *plan.Route) bool {
-	return len(beforeOf(r)) == 0 && r.Body.Kind == plan.NoBody && r.Limits == plan.Limits{} &&
-		r.Returns.Kind == plan.ReturnsResponse
+func bare(r *model.Route) bool {
+	return len(beforeOf(r)) == 0 && r.Body.Kind == model.NoBody && r.Limits == model.Limits{} &&
+		r.Returns.Kind == model.ReturnsResponse
 }
 
 // serveFunc writes a route's function: hooks of the groups from outside in, then the
@@ -49,7 +49,7 @@ func bare(r *plan.Route) bool {
 //		}
 //		return runtime.EncodeJSON(result, 201)
 //	}
-func (e *emitter) serveFunc(f *jen.File, index int, r *plan.Route) {
+func (e *emitter) serveFunc(f *jen.File, index int, r *model.Route) {
 	list := convs(r)
 	params := []jen.Code{jen.Id("x").Op("*").Add(e.rt("Exchange"))}
 	args := []jen.Code{jen.Id("req")}
@@ -80,7 +80,7 @@ func (e *emitter) serveFunc(f *jen.File, index int, r *plan.Route) {
 }
 
 // limits sets those of a route that are its own.
-func limits(g *jen.Group, l plan.Limits) {
+func limits(g *jen.Group, l model.Limits) {
 	set := func(name string, value int64, spell func(int64) jen.Code) {
 		if call := g.Id("x").Dot(name); value < 0 {
 			call.Call(jen.Lit(-1)).Comment("off")
@@ -100,8 +100,8 @@ func limits(g *jen.Group, l plan.Limits) {
 }
 
 // bounded says whether routes have a timeout of their own.
-func bounded(routes []*plan.Route) bool {
-	return slices.ContainsFunc(routes, func(r *plan.Route) bool { return r.Limits.Timeout > 0 })
+func bounded(routes []*model.Route) bool {
+	return slices.ContainsFunc(routes, func(r *model.Route) bool { return r.Limits.Timeout > 0 })
 }
 
 // failed writes
@@ -114,17 +114,17 @@ func (e *emitter) failed() jen.Code {
 }
 
 // decode reads a body: runtime.DecodeJSON[model.NewBook](req), runtime.DecodeForm(req), ….
-func (e *emitter) decode(r *plan.Route) *jen.Statement {
+func (e *emitter) decode(r *model.Route) *jen.Statement {
 	switch r.Body.Kind {
-	case plan.JSONBody:
+	case model.JSONBody:
 		return e.rt("DecodeJSON").Types(e.goType(r.Body.Type.Text)).Call(jen.Id("req"))
-	case plan.FormBody:
+	case model.FormBody:
 		return e.rt("DecodeForm").Call(jen.Id("req"))
-	case plan.TextBody:
+	case model.TextBody:
 		return e.rt("DecodeText").Call(jen.Id("req"))
-	case plan.StreamBody:
+	case model.StreamBody:
 		return e.rt("DecodeStream").Call(jen.Id("req"))
-	case plan.MultipartBody:
+	case model.MultipartBody:
 		return e.rt("DecodeMultipart").Call(jen.Id("req"))
 	}
 	return e.rt("DecodeBytes").Call(jen.Id("req"))
@@ -142,13 +142,13 @@ func (e *emitter) decode(r *plan.Route) *jen.Statement {
 //		return runtime.Response{}, err
 //	}
 //	return runtime.Text(result).WithStatus(418), nil
-func (e *emitter) callHandler(g *jen.Group, r *plan.Route, call *jen.Statement) {
-	if r.Returns.Kind == plan.ReturnsNone {
+func (e *emitter) callHandler(g *jen.Group, r *model.Route, call *jen.Statement) {
+	if r.Returns.Kind == model.ReturnsNone {
 		g.If(jen.Err().Op(":=").Add(call), jen.Err().Op("!=").Nil()).Block(jen.Return(e.rt("Response").Values(), jen.Err()))
 		g.Return(withStatus(e.rt("NoContent").Call(), r.Status, 204), jen.Nil())
 		return
 	}
-	if r.Returns.Kind == plan.ReturnsResponse {
+	if r.Returns.Kind == model.ReturnsResponse {
 		g.Return(call)
 		return
 	}
@@ -156,17 +156,17 @@ func (e *emitter) callHandler(g *jen.Group, r *plan.Route, call *jen.Statement) 
 	g.Add(e.failed())
 	result := jen.Id("result")
 	switch r.Returns.Kind {
-	case plan.ReturnsJSON:
+	case model.ReturnsJSON:
 		status := r.Status
 		if status == 0 {
 			status = 200
 		}
 		g.Return(e.rt("EncodeJSON").Call(result, jen.Lit(status)))
-	case plan.ReturnsText:
+	case model.ReturnsText:
 		g.Return(withStatus(e.rt("Text").Call(result), r.Status, 200), jen.Nil())
-	case plan.ReturnsHTML:
+	case model.ReturnsHTML:
 		g.Return(withStatus(e.rt("HTML").Call(result), r.Status, 200), jen.Nil())
-	case plan.ReturnsBytes:
+	case model.ReturnsBytes:
 		g.Return(withStatus(e.rt("Bytes").Call(result, jen.Lit("application/octet-stream")), r.Status, 200), jen.Nil())
 	}
 }
@@ -180,7 +180,7 @@ func withStatus(response *jen.Statement, status, usual int) *jen.Statement {
 }
 
 // groupsOf are the groups around a route, from inside out.
-func groupsOf(r *plan.Route) (list []*plan.Group) {
+func groupsOf(r *model.Route) (list []*model.Group) {
 	for g := r.Group; g != nil; g = g.Parent {
 		list = append(list, g)
 	}
@@ -188,16 +188,16 @@ func groupsOf(r *plan.Route) (list []*plan.Group) {
 }
 
 // beforeOf are the before hooks that run after matching: groups from outside in, route.
-func beforeOf(r *plan.Route) (list []*plan.Hook) {
+func beforeOf(r *model.Route) (list []*model.Hook) {
 	for _, g := range groupsOf(r) {
-		list = append(append([]*plan.Hook(nil), g.Before...), list...)
+		list = append(append([]*model.Hook(nil), g.Before...), list...)
 	}
 	return append(list, r.Before...)
 }
 
 // afterOf are a route's own after hooks, then its groups' from inside out.
-func afterOf(r *plan.Route) []*plan.Hook {
-	list := append([]*plan.Hook(nil), r.After...)
+func afterOf(r *model.Route) []*model.Hook {
+	list := append([]*model.Hook(nil), r.After...)
 	for _, g := range groupsOf(r) {
 		list = append(list, g.After...)
 	}
@@ -205,8 +205,8 @@ func afterOf(r *plan.Route) []*plan.Hook {
 }
 
 // errorsOf are the error handlers around a route, from inside out, without the global ones.
-func errorsOf(r *plan.Route) []*plan.ErrorHandler {
-	list := append([]*plan.ErrorHandler(nil), r.Errors...)
+func errorsOf(r *model.Route) []*model.ErrorHandler {
+	list := append([]*model.ErrorHandler(nil), r.Errors...)
 	for _, g := range groupsOf(r) {
 		list = append(list, g.Errors...)
 	}

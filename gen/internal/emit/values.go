@@ -5,8 +5,8 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
-	"example.com/httpgen/gen/internal/plan"
 )
 
 // The Go of converters: types, parsing, formatting.
@@ -36,7 +36,7 @@ func (e *emitter) valueType(c pattern.Conv) *jen.Statement {
 }
 
 // paramType is the Go type of a route's parameter as its handler sees it.
-func (e *emitter) paramType(r *plan.Route, i int, c pattern.Conv) *jen.Statement {
+func (e *emitter) paramType(r *model.Route, i int, c pattern.Conv) *jen.Statement {
 	if enum := r.Params[i].Any; enum != nil {
 		return jen.Id(enum.Ident)
 	}
@@ -45,7 +45,7 @@ func (e *emitter) paramType(r *plan.Route, i int, c pattern.Conv) *jen.Statement
 
 // argument is what a route's handler is given for a value of the dispatcher, where texts
 // are decoded and copied: x.Text(p1), Sort(p1), p1.
-func (e *emitter) argument(r *plan.Route, i int, c pattern.Conv, value string) *jen.Statement {
+func (e *emitter) argument(r *model.Route, i int, c pattern.Conv, value string) *jen.Statement {
 	if isText(c) {
 		return jen.Id("x").Dot("Text").Call(jen.Id(value))
 	}
@@ -53,7 +53,7 @@ func (e *emitter) argument(r *plan.Route, i int, c pattern.Conv, value string) *
 }
 
 // verbatim is the same where texts are handed on as they are.
-func (e *emitter) verbatim(r *plan.Route, i int, c pattern.Conv, value string) *jen.Statement {
+func (e *emitter) verbatim(r *model.Route, i int, c pattern.Conv, value string) *jen.Statement {
 	if c.Kind == pattern.Any {
 		return jen.Id(r.Params[i].Any.Ident).Call(jen.Id(value))
 	}
@@ -137,7 +137,7 @@ func (e *emitter) format(c pattern.Conv, value string) *jen.Statement {
 }
 
 // convs are the converters of a route's parameters, in order.
-func convs(r *plan.Route) (list []pattern.Conv) {
+func convs(r *model.Route) (list []pattern.Conv) {
 	for _, p := range r.Pattern.Params() {
 		list = append(list, p.Conv)
 	}

@@ -11,6 +11,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 )
 
@@ -18,7 +19,7 @@ import (
 
 func newDecoder(src *source, file string) *decoder {
 	return &decoder{
-		src: src, m: &Manifest{File: file}, used: map[string]bool{},
+		src: src, m: &model.Manifest{File: file}, used: map[string]bool{},
 		levels: map[string]level{}, ownMethods: map[string]diag.Span{},
 	}
 }
@@ -105,7 +106,7 @@ func (d *decoder) imports(top fields) {
 		}()
 		path, ok := d.word(name, value)
 		if !ok {
-			d.m.Imports = append(d.m.Imports, &Import{Name: name.Value, Span: d.src.span(name)})
+			d.m.Imports = append(d.m.Imports, &model.Import{Name: name.Value, Span: d.src.span(name)})
 			return
 		}
 		switch {
@@ -121,7 +122,7 @@ func (d *decoder) imports(top fields) {
 		if why := badImportPath(path); why != "" {
 			d.report(diag.BadImport, d.src.span(value), "", "the import path %s %s", quoted(path), why)
 		}
-		d.m.Imports = append(d.m.Imports, &Import{Name: name.Value, Path: path, Span: d.src.span(name)})
+		d.m.Imports = append(d.m.Imports, &model.Import{Name: name.Value, Path: path, Span: d.src.span(name)})
 	})
 }
 
@@ -157,7 +158,7 @@ func (d *decoder) converters(top fields) {
 			d.report(diag.BadConverterName, at, "write a word of letters, digits, _ and -, a letter first", "a converter cannot be called %s", quoted(name.Value))
 			return
 		}
-		own := &Converter{Own: &pattern.Own{Name: name.Value, Index: len(d.own)}, Span: at}
+		own := &model.Converter{Own: &pattern.Own{Name: name.Value, Index: len(d.own)}, Span: at}
 		d.m.Converters = append(d.m.Converters, own)
 		d.own = append(d.own, own.Own)
 		f := d.object(value, AtConverter)
@@ -195,16 +196,16 @@ func (d *decoder) settings(top fields) {
 			continue
 		}
 		if v, ok := d.setting(row, value); ok {
-			d.m.Settings = append(d.m.Settings, &Setting{Key: row.Key, Option: row.Option, Unit: row.Unit, Value: v, Span: d.src.span(value)})
+			d.m.Settings = append(d.m.Settings, &model.Setting{Key: row.Key, Option: row.Option, Unit: row.Unit, Value: v, Span: d.src.span(value)})
 		}
 	}
-	slices.SortFunc(d.m.Settings, func(a, b *Setting) int { return a.Span.Compare(b.Span) })
+	slices.SortFunc(d.m.Settings, func(a, b *model.Setting) int { return a.Span.Compare(b.Span) })
 }
 
 func (d *decoder) setting(row *SettingKey, n *yaml.Node) (int64, bool) {
 	v, err := row.value(n.Value)
 	if err != nil {
-		code := map[Unit]string{Bytes: diag.BadSize, Duration: diag.BadDuration, Count: diag.BadCount}[row.Unit]
+		code := map[model.Unit]string{model.Bytes: diag.BadSize, model.Duration: diag.BadDuration, model.Count: diag.BadCount}[row.Unit]
 		d.report(code, d.src.span(n), "", "%s", err)
 		return 0, false
 	}
@@ -224,7 +225,7 @@ func (d *decoder) static(top fields) {
 		if !ok1 || !ok2 || !d.staticPrefix(prefix) {
 			continue
 		}
-		s := &Static{Prefix: prefix.Value, Dir: dir.Value, Span: d.src.span(prefix)}
+		s := &model.Static{Prefix: prefix.Value, Dir: dir.Value, Span: d.src.span(prefix)}
 		d.staticFiles(s, f)
 		if len(s.Prefix) > 1 {
 			s.Prefix = strings.TrimSuffix(s.Prefix, "/")
@@ -240,7 +241,7 @@ func (d *decoder) static(top fields) {
 }
 
 // staticFiles reads what is said of the files of a directory.
-func (d *decoder) staticFiles(s *Static, f fields) {
+func (d *decoder) staticFiles(s *model.Static, f fields) {
 	if n, ok := f.get("fallback"); ok {
 		if s.Fallback = n.Value; !fs.ValidPath(s.Fallback) || s.Fallback == "." || strings.ContainsAny(s.Fallback, "\\\x00") {
 			d.report(diag.BadStaticFile, d.src.span(n), "write the name of a file in the directory, such as index.html",

@@ -1,5 +1,7 @@
 package manifest
 
+import "example.com/httpgen/gen/internal/model"
+
 // What holds where a manifest says nothing lives here.
 
 // Standard is the value of a setting that a manifest does not name, as Setting.Value has
@@ -12,12 +14,12 @@ func (s *SettingKey) Standard() int64 {
 	return v
 }
 
-// SettingValue is the value of a setting: that of the manifest, or the standard one.
-func (m *Manifest) SettingValue(row *SettingKey) int64 {
-	for _, s := range m.Settings {
-		if s.Key == row.Key {
-			return s.Value
+// In is the value of a setting in a manifest: what that says, or the standard one.
+func (s *SettingKey) In(m *model.Manifest) int64 {
+	for _, set := range m.Settings {
+		if set.Key == s.Key {
+			return set.Value
 		}
 	}
-	return row.Standard()
+	return s.Standard()
 }

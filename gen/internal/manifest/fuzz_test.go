@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/model"
 )
 
 // FuzzParse: no input panics; a manifest comes if and only if there is no error; every
@@ -51,7 +52,7 @@ func FuzzParse(f *testing.F) {
 }
 
 // checkModel wants what stages behind this one take for granted.
-func checkModel(t *testing.T, m *Manifest) {
+func checkModel(t *testing.T, m *model.Manifest) {
 	t.Helper()
 	names := map[string]bool{}
 	for _, r := range m.Routes {
@@ -60,7 +61,7 @@ func checkModel(t *testing.T, m *Manifest) {
 			t.Errorf("line %d: an unfinished route: %+v", r.Line, r)
 		case len(r.Params) != len(r.Pattern.Params()):
 			t.Errorf("line %d: %d parameters", r.Line, len(r.Params))
-		case r.Body.Kind == JSONBody && r.Body.Type == nil, r.Returns.Kind == ReturnsJSON && r.Returns.Type == nil:
+		case r.Body.Kind == model.JSONBody && r.Body.Type == nil, r.Returns.Kind == model.ReturnsJSON && r.Returns.Type == nil:
 			t.Errorf("line %d: a type is missing", r.Line)
 		}
 		names[r.Name] = true

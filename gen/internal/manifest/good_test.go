@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/model"
 )
 
 // TestGoodManifests pins the model of each manifest in testdata/good, printed.
@@ -32,7 +33,7 @@ func TestGoodManifests(t *testing.T) {
 	}
 }
 
-func dump(w *bytes.Buffer, m *Manifest) {
+func dump(w *bytes.Buffer, m *model.Manifest) {
 	p := func(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
 	p("%s package %s out %s runtime %s", m.File, m.Package, m.Out, m.Runtime)
 	p("redirect %v, bad_param 400 %v, problem %v, freshness %v", m.RedirectSlash, m.BadParam400, m.Problem, m.FreshnessTest)
@@ -59,7 +60,7 @@ func dump(w *bytes.Buffer, m *Manifest) {
 			in = r.Group.Interface
 		}
 		p("line %d %s path %s: %s %s", r.Line, pos(r.Span), pos(r.PathSpan), strings.Join(r.Methods, ","), r.Path)
-		p("\t%s.%s%s route %s", in, r.Handler, m.signature(r), r.Name)
+		p("\t%s.%s%s route %s", in, r.Handler, signatureOf(m, r), r.Name)
 		for _, param := range r.Params {
 			if e := param.Any; e != nil {
 				p("\tparameter %s: %s %v %v", param.Ident, e.Ident, e.Words, e.Consts)
@@ -73,7 +74,7 @@ func dump(w *bytes.Buffer, m *Manifest) {
 	}
 }
 
-func hooks(p func(string, ...any), indent string, before, after []*Hook, handlers []*ErrorHandler) {
+func hooks(p func(string, ...any), indent string, before, after []*model.Hook, handlers []*model.ErrorHandler) {
 	for _, h := range before {
 		p("%s%s before %s", indent, pos(h.Span), h.Name)
 	}
@@ -81,7 +82,7 @@ func hooks(p func(string, ...any), indent string, before, after []*Hook, handler
 		p("%s%s after %s all %v", indent, pos(h.Span), h.Name, h.All)
 	}
 	for _, h := range handlers {
-		p("%s%s error %s%s at %s", indent, pos(h.Span), h.Handler, h.signature(), pos(h.HandlerSpan))
+		p("%s%s error %s%s at %s", indent, pos(h.Span), h.Handler, errorSignature(h), pos(h.HandlerSpan))
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/nearest"
 )
 
@@ -25,7 +26,7 @@ const maxType = 1000
 
 // goType reads text, at off in the value of n, as a Go type. words are what may stand
 // there beside a type, for the nearest spelling.
-func (d *decoder) goType(n *yaml.Node, text string, off int, words ...string) *Type {
+func (d *decoder) goType(n *yaml.Node, text string, off int, words ...string) *model.Type {
 	c := &typeChecker{decoder: d, node: n, off: off, words: words}
 	if len(text) > maxType {
 		c.bad(diag.BadType, 0, len(text), "", "a type has at most %d characters", maxType)
@@ -40,7 +41,7 @@ func (d *decoder) goType(n *yaml.Node, text string, off int, words ...string) *T
 	if !c.check(expr) {
 		return nil
 	}
-	return &Type{Text: types.ExprString(expr), Span: d.src.within(n, off, len(text))}
+	return &model.Type{Text: types.ExprString(expr), Span: d.src.within(n, off, len(text))}
 }
 
 type typeChecker struct {
@@ -144,7 +145,7 @@ func (c *typeChecker) ident(id *ast.Ident) bool {
 	case slices.Contains(goTypes, name):
 		return true
 	case token.IsExported(name):
-		c.types = append(c.types, &Type{Text: name, Span: c.src.within(c.node, c.off+off, length)})
+		c.types = append(c.types, &model.Type{Text: name, Span: c.src.within(c.node, c.off+off, length)})
 		return true
 	}
 	help := "write a predeclared type, an exported type of the generated package, or package.Type"
@@ -159,7 +160,7 @@ func (c *typeChecker) ident(id *ast.Ident) bool {
 }
 
 func (d *decoder) imported(name string) bool {
-	return slices.ContainsFunc(d.m.Imports, func(i *Import) bool { return i.Name == name })
+	return slices.ContainsFunc(d.m.Imports, func(i *model.Import) bool { return i.Name == name })
 }
 
 const exportHelp = "other packages see only names that begin with a capital letter: give it one, there too"
@@ -204,7 +205,7 @@ func (c *typeChecker) usePackage(name string, off, length int) bool {
 }
 
 // goFunc reads the name of a function: Name or package.Name.
-func (d *decoder) goFunc(n *yaml.Node) *Type {
+func (d *decoder) goFunc(n *yaml.Node) *model.Type {
 	c := &typeChecker{decoder: d, node: n}
 	pkg, name, qualified := strings.Cut(n.Value, ".")
 	if !qualified {
@@ -224,7 +225,7 @@ func (d *decoder) goFunc(n *yaml.Node) *Type {
 		c.bad(diag.BadFunction, len(pkg)+1, len(name), exportHelp, "%s is not exported", n.Value)
 		return nil
 	case !qualified:
-		d.functions = append(d.functions, &Type{Text: name, Span: d.src.span(n)})
+		d.functions = append(d.functions, &model.Type{Text: name, Span: d.src.span(n)})
 	}
-	return &Type{Text: n.Value, Span: d.src.span(n)}
+	return &model.Type{Text: n.Value, Span: d.src.span(n)}
 }

@@ -9,13 +9,14 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/model"
 )
 
 // Hooks and error handlers of the manifest, a group or a route are decoded here.
 
 // hooks decodes `hooks` of the manifest, a group or a route. global: scope all may be
 // asked for.
-func (d *decoder) hooks(f fields, global bool) (before, after []*Hook) {
+func (d *decoder) hooks(f fields, global bool) (before, after []*model.Hook) {
 	n, ok := f.get("hooks")
 	if !ok || isEmpty(n) {
 		return nil, nil
@@ -37,8 +38,8 @@ func (d *decoder) hooks(f fields, global bool) (before, after []*Hook) {
 	return before, after
 }
 
-func (d *decoder) hookList(list *yaml.Node, scoped func(*yaml.Node)) []*Hook {
-	var hooks []*Hook
+func (d *decoder) hookList(list *yaml.Node, scoped func(*yaml.Node)) []*model.Hook {
+	var hooks []*model.Hook
 	seen := map[string]diag.Span{}
 	for _, n := range list.Content {
 		h := d.hook(n, scoped)
@@ -55,8 +56,8 @@ func (d *decoder) hookList(list *yaml.Node, scoped func(*yaml.Node)) []*Hook {
 	return hooks
 }
 
-func (d *decoder) hook(n *yaml.Node, scoped func(*yaml.Node)) *Hook {
-	h := &Hook{}
+func (d *decoder) hook(n *yaml.Node, scoped func(*yaml.Node)) *model.Hook {
+	h := &model.Hook{}
 	if n.Kind == yaml.MappingNode {
 		f := d.object(n, AtHook)
 		if scope, ok := f.get("scope"); ok {
@@ -102,15 +103,15 @@ func (d *decoder) exported(n *yaml.Node, text string, off int, what string) bool
 }
 
 // errorHandlers decodes `errors` of the manifest, a group or a route.
-func (d *decoder) errorHandlers(f fields) []*ErrorHandler {
+func (d *decoder) errorHandlers(f fields) []*model.ErrorHandler {
 	n, ok := f.get("errors")
 	if !ok {
 		return nil
 	}
-	var list []*ErrorHandler
+	var list []*model.ErrorHandler
 	seen := map[string]diag.Span{}
 	d.pairs(n, func(name, value *yaml.Node) {
-		h := &ErrorHandler{Span: d.src.span(name)}
+		h := &model.ErrorHandler{Span: d.src.span(name)}
 		if name.Value != "" && (isDigits(name.Value) || strings.HasSuffix(strings.ToLower(name.Value), "xx")) {
 			h.Status = d.errorStatus(name)
 		} else {
@@ -146,7 +147,7 @@ func (d *decoder) errorStatus(n *yaml.Node) int {
 }
 
 // errorType reads a Go type that errors.As can look for.
-func (d *decoder) errorType(n *yaml.Node) *Type {
+func (d *decoder) errorType(n *yaml.Node) *model.Type {
 	t := d.goType(n, n.Value, 0)
 	if t == nil {
 		return nil

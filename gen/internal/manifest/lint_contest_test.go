@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/generated_test/effort"
 	"example.com/httpgen/generated_test/oracle"
 	"example.com/httpgen/generated_test/sets"
@@ -24,7 +25,7 @@ func silentIn(t *testing.T, s sets.Set) []bool {
 	silent := make([]bool, len(s.Routes))
 	for _, f := range faults {
 		if f.Code == diag.HiddenRoute {
-			i := slices.IndexFunc(m.Routes, func(r *Route) bool { return r.PathSpan == f.Primary.Span })
+			i := slices.IndexFunc(m.Routes, func(r *model.Route) bool { return r.PathSpan == f.Primary.Span })
 			silent[i] = silent[i] || slices.Contains(strings.FieldsFunc(f.Message, func(r rune) bool { return r == ' ' }), "GET")
 		}
 	}

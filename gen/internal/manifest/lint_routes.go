@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/relation"
 )
@@ -73,7 +74,7 @@ func (r *rivals) enter() bool {
 	return true
 }
 
-func (r *rivals) route(k *relation.Contender) *Route { return r.routes[k.Index].route }
+func (r *rivals) route(k *relation.Contender) *model.Route { return r.routes[k.Index].route }
 
 // meet is told of every two routes that have a request in common.
 func (r *rivals) meet(p relation.Pair) {

@@ -22,12 +22,13 @@ import (
 	"os"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/model"
 )
 
 // Load reads and checks the manifest in file. The source comes with it, for messages.
 // The error is that of a file that cannot be read (an *fs.PathError); what is wrong
 // with its text is in the list. The manifest is nil if the list holds an error.
-func Load(file string, stages ...Stage) (*Manifest, []byte, diag.List, error) {
+func Load(file string, stages ...Stage) (*model.Manifest, []byte, diag.List, error) {
 	src, err := Read(file)
 	if err != nil {
 		return nil, nil, nil, err
@@ -74,7 +75,7 @@ func Read(file string) ([]byte, error) {
 // Parse checks the text of a manifest. file is its name in messages. The manifest is nil
 // if and only if the list, which is sorted, holds an error; warnings may come with a
 // manifest. Stages look at it for more of them if there is no fault.
-func Parse(file string, src []byte, stages ...Stage) (*Manifest, diag.List) {
+func Parse(file string, src []byte, stages ...Stage) (*model.Manifest, diag.List) {
 	text, faults := newSource(src)
 	if text == nil {
 		return nil, faults

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 )
 
@@ -82,7 +83,7 @@ func (d *decoder) params() {
 				ident = name + strconv.Itoa(n)
 			}
 			own[ident] = true
-			param := &Param{Ident: ident}
+			param := &model.Param{Ident: ident}
 			if p.Conv.Kind == pattern.Any {
 				param.Any = d.enum(enums, e, p)
 			}
@@ -92,19 +93,19 @@ func (d *decoder) params() {
 }
 
 type enumUse struct {
-	*Enum
+	*model.Enum
 	set string // the words, sorted
 }
 
 // enum finds or makes the type of an any(…) parameter: one for each name.
-func (d *decoder) enum(enums map[string]*enumUse, e *entry, p *pattern.Param) *Enum {
+func (d *decoder) enum(enums map[string]*enumUse, e *entry, p *pattern.Param) *model.Enum {
 	sorted := slices.Sorted(slices.Values(p.Conv.Words))
 	set := strings.Join(sorted, ",") // words hold no comma
 	at := d.placeIn(e, p.Off, p.Len)
 	ident := exportedName(p.Name)
 	known := enums[ident]
 	if known == nil {
-		known = &enumUse{&Enum{Ident: ident, Words: p.Conv.Words, Span: at}, set}
+		known = &enumUse{&model.Enum{Ident: ident, Words: p.Conv.Words, Span: at}, set}
 		known.Consts = constsOf(ident, p.Conv.Words)
 		enums[ident] = known
 		d.enums = append(d.enums, known.Enum)
@@ -194,7 +195,7 @@ func (f *freeNames) name(like string) string {
 func (d *decoder) needOthers(first, second *entry) bool {
 	a, b := first.route, second.route
 	return a.Handler == b.Handler && a.Pattern != nil && b.Pattern != nil &&
-		d.m.signature(a) != d.m.signature(b)
+		signatureOf(d.m, a) != signatureOf(d.m, b)
 }
 
 // A declared name is one of the generated package's scope, or of an import.
@@ -255,7 +256,7 @@ func (d *decoder) packageNames() {
 	}
 }
 
-func (d *decoder) userName(code string, t *Type, n declared, format string) {
+func (d *decoder) userName(code string, t *model.Type, n declared, format string) {
 	fault := d.report(code, t.Span, "choose another name", format, t.Text, n.what)
 	if n.at.Line > 0 {
 		fault.Others = []diag.Label{{Span: n.at, Text: n.what}}

@@ -8,6 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/nearest"
 	"example.com/httpgen/gen/internal/pattern"
 )
@@ -19,15 +20,15 @@ import (
 type decoder struct {
 	src     *source
 	faults  diag.List
-	m       *Manifest
+	m       *model.Manifest
 	entries []*entry       // of m.Routes, same order
 	own     []*pattern.Own // of m.Converters, same order
 	used    map[string]bool
 	levels  map[string]level // of lint, by code
 
-	types     []*Type // bare identifiers in types, to be compared with generated names
-	functions []*Type // the same of functions
-	enums     []*Enum
+	types     []*model.Type // bare identifiers in types, to be compared with generated names
+	functions []*model.Type // the same of functions
+	enums     []*model.Enum
 	twinPairs int // of equal routes, reported so far
 	free      freeNames
 

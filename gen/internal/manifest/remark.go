@@ -1,6 +1,9 @@
 package manifest
 
-import "example.com/httpgen/gen/internal/diag"
+import (
+	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/model"
+)
 
 // Warnings that need more than the manifest come in here: a stage behind it finds them, and
 // they get their level and their ignore comments like all others.
@@ -23,7 +26,7 @@ type RemarkLabel struct {
 
 // A Stage looks at a manifest that has no faults but warnings, some of which may be errors by
 // their level. It is asked for every manifest that Parse returns.
-type Stage func(*Manifest) []Remark
+type Stage func(*model.Manifest) []Remark
 
 // stages lets each stage look at the manifest. A warning that is an error by its level may be
 // taken back by a comment yet.

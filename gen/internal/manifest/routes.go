@@ -7,6 +7,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/model"
 )
 
 // Routes and groups are decoded here.
@@ -14,7 +15,7 @@ import (
 // An entry is what names.go and twins.go have to know of a route beside the model: where
 // its words stand.
 type entry struct {
-	route   *Route
+	route   *model.Route
 	handler diag.Span
 	name    diag.Span // of `name`, or handler
 	named   bool      // by a name of its own
@@ -23,11 +24,11 @@ type entry struct {
 
 // A scope is what routes inherit from the groups around them.
 type scope struct {
-	group  *Group
+	group  *model.Group
 	pieces []piece // of the prefix, each not empty
 	broken bool    // some piece is no pattern
 	depth  int
-	limits Limits
+	limits model.Limits
 }
 
 // maxDepth bounds how deep groups may nest.
@@ -94,7 +95,7 @@ func (d *decoder) cutItem(list *yaml.Node, i int) (*yaml.Node, int) {
 
 func (d *decoder) group(n *yaml.Node, in *scope) {
 	f := d.object(n, AtGroup)
-	g := &Group{Parent: in.group, Interface: "Handlers", Span: d.src.span(n)}
+	g := &model.Group{Parent: in.group, Interface: "Handlers", Span: d.src.span(n)}
 	inner := *in
 	inner.group, inner.depth = g, in.depth+1
 	if inner.depth > maxDepth {
@@ -129,7 +130,7 @@ func (d *decoder) group(n *yaml.Node, in *scope) {
 }
 
 // outerName is the joined name of the groups from g outwards.
-func outerName(g *Group) string {
+func outerName(g *model.Group) string {
 	for ; g != nil; g = g.Parent {
 		if g.Name != "" {
 			return g.Name
@@ -139,7 +140,7 @@ func outerName(g *Group) string {
 }
 
 // limits reads the limits that routes and groups share; what is not set stays as it is.
-func (d *decoder) limits(f fields, l *Limits) {
+func (d *decoder) limits(f fields, l *model.Limits) {
 	d.limit(f, "max_body_size", &l.MaxBody)
 	d.limit(f, "min_body_rate", &l.MinBodyRate)
 	d.limit(f, "timeout", (*int64)(&l.Timeout))
@@ -155,7 +156,7 @@ func (d *decoder) limit(f fields, key string, to *int64) {
 	row := settingOf(key)
 	code, name := diag.BadSize, "a limit of 0 bytes"
 	switch {
-	case row.Unit == Duration:
+	case row.Unit == model.Duration:
 		code, name = diag.BadDuration, "a timeout of 0"
 	case key == "min_body_rate":
 		name = "a rate of 0 bytes"
@@ -185,7 +186,7 @@ func (d *decoder) add(e *entry, in *scope, own piece) {
 // longForm decodes a route that is a mapping.
 func (d *decoder) longForm(n *yaml.Node, in *scope) {
 	f := d.object(n, AtRoute)
-	r := &Route{Line: n.Line, Span: d.src.span(n), Limits: in.limits}
+	r := &model.Route{Line: n.Line, Span: d.src.span(n), Limits: in.limits}
 	e := &entry{route: r}
 	if handler, ok := f.get("handler"); ok {
 		e.handler = d.src.span(handler)
@@ -217,7 +218,7 @@ func (d *decoder) longForm(n *yaml.Node, in *scope) {
 }
 
 // contract reads body, returns and status.
-func (d *decoder) contract(r *Route, f fields) {
+func (d *decoder) contract(r *model.Route, f fields) {
 	if n, ok := f.get("body"); ok {
 		r.Body = d.body(n)
 		if bodyless(r.Methods) {
@@ -242,37 +243,37 @@ func bodyless(methods []string) bool {
 	return len(methods) > 0
 }
 
-func (d *decoder) body(n *yaml.Node) Body {
+func (d *decoder) body(n *yaml.Node) model.Body {
 	switch n.Value {
 	case "form":
-		return Body{Kind: FormBody}
+		return model.Body{Kind: model.FormBody}
 	case "text":
-		return Body{Kind: TextBody}
+		return model.Body{Kind: model.TextBody}
 	case "bytes":
-		return Body{Kind: BytesBody}
+		return model.Body{Kind: model.BytesBody}
 	case "stream":
-		return Body{Kind: StreamBody}
+		return model.Body{Kind: model.StreamBody}
 	case "multipart":
-		return Body{Kind: MultipartBody}
+		return model.Body{Kind: model.MultipartBody}
 	}
-	return Body{Kind: JSONBody, Type: d.goType(n, n.Value, 0, "form", "multipart", "text", "bytes", "stream")}
+	return model.Body{Kind: model.JSONBody, Type: d.goType(n, n.Value, 0, "form", "multipart", "text", "bytes", "stream")}
 }
 
-func (d *decoder) returns(n *yaml.Node) Returns {
+func (d *decoder) returns(n *yaml.Node) model.Returns {
 	switch n.Value {
 	case "text":
-		return Returns{Kind: ReturnsText}
+		return model.Returns{Kind: model.ReturnsText}
 	case "html":
-		return Returns{Kind: ReturnsHTML}
+		return model.Returns{Kind: model.ReturnsHTML}
 	case "bytes":
-		return Returns{Kind: ReturnsBytes}
+		return model.Returns{Kind: model.ReturnsBytes}
 	case "none":
-		return Returns{Kind: ReturnsNone}
+		return model.Returns{Kind: model.ReturnsNone}
 	}
-	return Returns{Kind: ReturnsJSON, Type: d.goType(n, n.Value, 0, "text", "html", "bytes", "none")}
+	return model.Returns{Kind: model.ReturnsJSON, Type: d.goType(n, n.Value, 0, "text", "html", "bytes", "none")}
 }
 
-func (d *decoder) status(r *Route, n *yaml.Node, f fields) {
+func (d *decoder) status(r *model.Route, n *yaml.Node, f fields) {
 	at := d.src.span(n)
 	status, err := strconv.Atoi(n.Value)
 	switch _, declared := f["returns"]; {
@@ -281,7 +282,7 @@ func (d *decoder) status(r *Route, n *yaml.Node, f fields) {
 	case !declared:
 		d.report(diag.StatusBody, at, "add `returns`, or leave `status` out: a handler without `returns` sets it in its response",
 			"status is for declared results, and this route has no `returns`")
-	case (status == 204 || status == 205 || status == 304) && r.Returns.Kind != ReturnsNone:
+	case (status == 204 || status == 205 || status == 304) && r.Returns.Kind != model.ReturnsNone:
 		fault := d.report(diag.StatusBody, at, "write `returns: none`, or another status", "an answer of status %d has no body", status)
 		if v, ok := f.get("returns"); ok {
 			fault.Others = []diag.Label{{Span: d.src.span(v), Text: "this would be its body"}}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"example.com/httpgen/gen/internal/model"
 )
 
 // The settings of `server` live here, as data, with the units that their values are
@@ -16,7 +18,7 @@ import (
 type SettingKey struct {
 	Key     string // max_body_size
 	Option  string // MaxBodySize, of the runtime
-	Unit    Unit
+	Unit    model.Unit
 	Default string // as it would be written
 	Max     int64  // largest value, or 0
 	Off     bool   // off may be written: no limit, no timeout
@@ -27,28 +29,28 @@ type SettingKey struct {
 // To the runtime 0 is the default and a negative value no limit, which is what off is
 // here; 0 may be written where the default is off.
 var SettingTable = []SettingKey{
-	{"max_body_size", "MaxBodySize", Bytes, "1MiB", 0, true, "Largest request body; 413 past it."},
-	{"read_timeout", "ReadTimeout", Duration, "30s", 0, true, "Time to read a whole request; 408 past it."},
-	{"header_timeout", "HeaderTimeout", Duration, "10s", 0, true, "Time to read the head of a request; 408 past it."},
-	{"first_byte_timeout", "FirstByteTimeout", Duration, "10s", 0, true, "Wait for the first byte of a new connection."},
-	{"handshake_timeout", "HandshakeTimeout", Duration, "10s", 0, true, "Time for the TLS handshake."},
-	{"idle_timeout", "IdleTimeout", Duration, "180s", 0, true, "Wait for the next request on a connection."},
-	{"write_timeout", "WriteTimeout", Duration, "30s", 0, true, "Time without progress in writing an answer."},
-	{"timeout", "Timeout", Duration, "off", 0, true, "Time for a handler; 503 past it."},
-	{"min_body_rate", "MinBodyRate", Bytes, "1KiB", 0, true, "Bytes per second that the sender of a streamed body has to keep up."},
-	{"max_head_size", "MaxHeadSize", Bytes, "16KiB", 1 << 20, false, "Start line and fields together; 431 past it. At most 1MiB."},
-	{"max_line_size", "MaxLineSize", Bytes, "8KiB", 1 << 20, false, "One field line; 431 past it. At most 1MiB."},
-	{"max_target_size", "MaxTargetSize", Bytes, "8KiB", 1 << 20, false, "The request target; 414 past it. At most 1MiB."},
-	{"max_fields", "MaxFields", Count, "100", math.MaxInt32, true, "Field lines of a request; 431 past it."},
-	{"max_cookies", "MaxCookies", Count, "64", math.MaxInt32, true, "Cookies of a request; 431 past it."},
-	{"max_connections", "MaxConnections", Count, "65536", math.MaxInt32, true, "Connections at one time; 503 past it."},
-	{"max_connections_per_ip", "MaxConnectionsPerIP", Count, "off", math.MaxInt32, true, "Connections at one time from one address (IPv6: one /64)."},
-	{"pre_drain", "PreDrain", Duration, "0s", 0, false, "Time from the signal to stop until the server stops taking requests."},
-	{"drain_timeout", "DrainTimeout", Duration, "25s", 0, true, "Time for requests in flight when the server stops."},
+	{"max_body_size", "MaxBodySize", model.Bytes, "1MiB", 0, true, "Largest request body; 413 past it."},
+	{"read_timeout", "ReadTimeout", model.Duration, "30s", 0, true, "Time to read a whole request; 408 past it."},
+	{"header_timeout", "HeaderTimeout", model.Duration, "10s", 0, true, "Time to read the head of a request; 408 past it."},
+	{"first_byte_timeout", "FirstByteTimeout", model.Duration, "10s", 0, true, "Wait for the first byte of a new connection."},
+	{"handshake_timeout", "HandshakeTimeout", model.Duration, "10s", 0, true, "Time for the TLS handshake."},
+	{"idle_timeout", "IdleTimeout", model.Duration, "180s", 0, true, "Wait for the next request on a connection."},
+	{"write_timeout", "WriteTimeout", model.Duration, "30s", 0, true, "Time without progress in writing an answer."},
+	{"timeout", "Timeout", model.Duration, "off", 0, true, "Time for a handler; 503 past it."},
+	{"min_body_rate", "MinBodyRate", model.Bytes, "1KiB", 0, true, "Bytes per second that the sender of a streamed body has to keep up."},
+	{"max_head_size", "MaxHeadSize", model.Bytes, "16KiB", 1 << 20, false, "Start line and fields together; 431 past it. At most 1MiB."},
+	{"max_line_size", "MaxLineSize", model.Bytes, "8KiB", 1 << 20, false, "One field line; 431 past it. At most 1MiB."},
+	{"max_target_size", "MaxTargetSize", model.Bytes, "8KiB", 1 << 20, false, "The request target; 414 past it. At most 1MiB."},
+	{"max_fields", "MaxFields", model.Count, "100", math.MaxInt32, true, "Field lines of a request; 431 past it."},
+	{"max_cookies", "MaxCookies", model.Count, "64", math.MaxInt32, true, "Cookies of a request; 431 past it."},
+	{"max_connections", "MaxConnections", model.Count, "65536", math.MaxInt32, true, "Connections at one time; 503 past it."},
+	{"max_connections_per_ip", "MaxConnectionsPerIP", model.Count, "off", math.MaxInt32, true, "Connections at one time from one address (IPv6: one /64)."},
+	{"pre_drain", "PreDrain", model.Duration, "0s", 0, false, "Time from the signal to stop until the server stops taking requests."},
+	{"drain_timeout", "DrainTimeout", model.Duration, "25s", 0, true, "Time for requests in flight when the server stops."},
 }
 
 func (s *SettingKey) key() *Key {
-	shape := map[Unit]Shape{Count: CountValue, Bytes: SizeValue, Duration: TimeValue}[s.Unit]
+	shape := map[model.Unit]Shape{model.Count: CountValue, model.Bytes: SizeValue, model.Duration: TimeValue}[s.Unit]
 	return &Key{Name: s.Key, In: AtServer, Shape: shape, Default: s.Default, Doc: s.Doc}
 }
 
@@ -92,12 +94,12 @@ func (s *SettingKey) read(text string) (int64, error) {
 
 func (s *SettingKey) number(text string) (int64, error) {
 	switch s.Unit {
-	case Bytes:
+	case model.Bytes:
 		if s.Key == "min_body_rate" {
 			text = strings.TrimSuffix(text, "/s")
 		}
 		return parseSize(text)
-	case Duration:
+	case model.Duration:
 		d, err := parseDuration(text)
 		return int64(d), err
 	}

@@ -7,6 +7,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/model"
 )
 
 // Routes written as METHOD[,METHOD] PATH HANDLER are decoded here.
@@ -20,7 +21,7 @@ func (d *decoder) shortForm(n *yaml.Node, in *scope) {
 	}
 	d.cutAtHash(n)
 	at := d.src.span(n)
-	r := &Route{Line: n.Line, Span: at, Limits: in.limits}
+	r := &model.Route{Line: n.Line, Span: at, Limits: in.limits}
 	if d.exported(n, parts[2].text, parts[2].off, "a handler") {
 		r.Handler, r.Name = parts[2].text, parts[2].text
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 )
 
@@ -42,7 +43,7 @@ func (d *decoder) methodNames() {
 
 func (d *decoder) roles() []role {
 	var list []role
-	hooks := func(before, after []*Hook, errors []*ErrorHandler) {
+	hooks := func(before, after []*model.Hook, errors []*model.ErrorHandler) {
 		for _, h := range before {
 			list = append(list, role{h.Name, "a before hook", "", h.Span})
 		}
@@ -50,7 +51,7 @@ func (d *decoder) roles() []role {
 			list = append(list, role{h.Name, "an after hook", "", h.Span})
 		}
 		for _, h := range errors {
-			list = append(list, role{h.Handler, "an error handler", h.signature(), h.HandlerSpan})
+			list = append(list, role{h.Handler, "an error handler", errorSignature(h), h.HandlerSpan})
 		}
 	}
 	hooks(d.m.Before, d.m.After, d.m.Errors)
@@ -60,15 +61,15 @@ func (d *decoder) roles() []role {
 	for _, e := range d.entries {
 		hooks(e.route.Before, e.route.After, e.route.Errors)
 		if e.route.Pattern != nil && e.route.Handler != "" {
-			list = append(list, role{e.route.Handler, "a handler", d.m.signature(e.route), e.handler})
+			list = append(list, role{e.route.Handler, "a handler", signatureOf(d.m, e.route), e.handler})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b role) int { return a.at.Compare(b.at) })
 	return list
 }
 
-// signature is the method's in Go, without names of parameters.
-func (h *ErrorHandler) signature() string {
+// errorSignature is the method's in Go, without names of parameters.
+func errorSignature(h *model.ErrorHandler) string {
 	t := "*runtime.HTTPError"
 	if h.Type != nil {
 		t = h.Type.Text
@@ -76,51 +77,51 @@ func (h *ErrorHandler) signature() string {
 	return "(runtime.Request, " + t + ") (runtime.Response, error)"
 }
 
-// signature is the handler's in Go, without names of parameters: the
+// signatureOf is the handler's in Go, without names of parameters: the
 // request, the values of the path in order, the body.
-func (m *Manifest) signature(r *Route) string {
+func signatureOf(m *model.Manifest, r *model.Route) string {
 	args := []string{"runtime.Request"}
 	for i, p := range r.Pattern.Params() {
 		if any := r.Params[i].Any; any != nil {
 			args = append(args, any.Ident)
 		} else {
-			args = append(args, m.goType(&p.Conv))
+			args = append(args, valueType(m, &p.Conv))
 		}
 	}
 	switch r.Body.Kind {
-	case JSONBody:
-		args = append(args, r.Body.Type.text())
-	case FormBody:
+	case model.JSONBody:
+		args = append(args, textOf(r.Body.Type))
+	case model.FormBody:
 		args = append(args, "url.Values")
-	case TextBody:
+	case model.TextBody:
 		args = append(args, "string")
-	case BytesBody:
+	case model.BytesBody:
 		args = append(args, "[]byte")
-	case StreamBody:
+	case model.StreamBody:
 		args = append(args, "io.Reader")
-	case MultipartBody:
+	case model.MultipartBody:
 		args = append(args, "*multipart.Form")
 	}
-	result := map[ReturnsKind]string{
-		ReturnsResponse: "(runtime.Response, error)", ReturnsText: "(string, error)", ReturnsHTML: "(string, error)",
-		ReturnsBytes: "([]byte, error)", ReturnsNone: "error",
+	result := map[model.ReturnsKind]string{
+		model.ReturnsResponse: "(runtime.Response, error)", model.ReturnsText: "(string, error)", model.ReturnsHTML: "(string, error)",
+		model.ReturnsBytes: "([]byte, error)", model.ReturnsNone: "error",
 	}[r.Returns.Kind]
-	if r.Returns.Kind == ReturnsJSON {
-		result = fmt.Sprintf("(%s, error)", r.Returns.Type.text())
+	if r.Returns.Kind == model.ReturnsJSON {
+		result = fmt.Sprintf("(%s, error)", textOf(r.Returns.Type))
 	}
 	return "(" + strings.Join(args, ", ") + ") " + result
 }
 
-// text is the type as written; of a type with a fault, which has been said, nothing.
-func (t *Type) text() string {
+// textOf is the type as written; of a type with a fault, which has been said, nothing.
+func textOf(t *model.Type) string {
 	if t == nil {
 		return "?"
 	}
 	return t.Text
 }
 
-// goType is the Go type of a converter's values, but for any.
-func (m *Manifest) goType(c *pattern.Conv) string {
+// valueType is the Go type of a converter's values, but for any.
+func valueType(m *model.Manifest, c *pattern.Conv) string {
 	switch c.Kind {
 	case pattern.Bool:
 		return "bool"
@@ -133,7 +134,7 @@ func (m *Manifest) goType(c *pattern.Conv) string {
 	case pattern.Float:
 		return "float64"
 	case pattern.OwnKind:
-		return m.Converters[c.Own.Index].Type.text()
+		return textOf(m.Converters[c.Own.Index].Type)
 	}
 	return "string"
 }

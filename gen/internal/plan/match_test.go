@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 )
 
@@ -83,7 +83,7 @@ func TestAnswersOfASite(t *testing.T) {
 }
 
 // service is a small manifest.
-func service(t *testing.T, m *manifest.Manifest, routes ...string) *Finder {
+func service(t *testing.T, m *model.Manifest, routes ...string) *Finder {
 	t.Helper()
 	for _, r := range routes {
 		var method, path string
@@ -92,14 +92,14 @@ func service(t *testing.T, m *manifest.Manifest, routes ...string) *Finder {
 		if pattern == nil {
 			t.Fatal(faults)
 		}
-		m.Routes = append(m.Routes, &manifest.Route{Name: r, Path: path, Methods: []string{method}, Pattern: pattern})
+		m.Routes = append(m.Routes, &model.Route{Name: r, Path: path, Methods: []string{method}, Pattern: pattern})
 	}
 	return &Finder{Plan: Build(m)}
 }
 
 func TestMatch(t *testing.T) {
-	strict := service(t, &manifest.Manifest{}, "GET /a", "PUT /a", "* /any", "LOCK /l", "GET /n/<int:n>", "GET /s/")
-	lenient := service(t, &manifest.Manifest{RedirectSlash: true, BadParam400: true},
+	strict := service(t, &model.Manifest{}, "GET /a", "PUT /a", "* /any", "LOCK /l", "GET /n/<int:n>", "GET /s/")
+	lenient := service(t, &model.Manifest{RedirectSlash: true, BadParam400: true},
 		"GET /a", "POST /b/", "GET /n/<int:n>/x", "GET /n/<int:n>_<date:d>/<path:p>", "GET //x/", "GET /A/", "GET /")
 	for _, tt := range []struct {
 		f            *Finder

@@ -15,13 +15,13 @@ package plan
 import (
 	"slices"
 
-	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 )
 
 // Plan is what the emitter needs: the checked manifest and the decision tree.
 type Plan struct {
-	Manifest   *manifest.Manifest
+	Manifest   *model.Manifest
 	Source     []byte     // of the manifest, for the freshness test: with line feeds alone, no byte order mark
 	SourceName string     // of the manifest, in the header of generated files
 	SourcePath string     // of the manifest from the output folder, with slashes; likewise
@@ -131,7 +131,7 @@ type MethodSite struct {
 }
 
 // Build makes the plan of a checked manifest.
-func Build(m *manifest.Manifest) *Plan {
+func Build(m *model.Manifest) *Plan {
 	p := &Plan{Manifest: m, Precedence: make([]int, len(m.Routes))}
 	for i := range m.Routes {
 		p.Precedence[i] = i
@@ -168,7 +168,7 @@ func (p *Plan) cutAtSlashes() (n int) {
 // registered are the methods of RFC 9110 and PATCH, whose numbers the runtime knows.
 var registered = []string{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE"}
 
-func ownMethods(m *manifest.Manifest) (own []string) {
+func ownMethods(m *model.Manifest) (own []string) {
 	for _, r := range m.Routes {
 		for _, method := range r.Methods {
 			if method != "*" && !slices.Contains(registered, method) && !slices.Contains(own, method) {

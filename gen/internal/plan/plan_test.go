@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
 	"example.com/httpgen/generated_test/effort"
@@ -23,7 +23,7 @@ import (
 // it is the manifest's tests'.
 func finder(t testing.TB, s sets.Set) *plan.Finder {
 	t.Helper()
-	m := &manifest.Manifest{RedirectSlash: s.Options.RedirectSlash, BadParam400: s.Options.BadParam400}
+	m := &model.Manifest{RedirectSlash: s.Options.RedirectSlash, BadParam400: s.Options.BadParam400}
 	var own []*pattern.Own
 	for i, o := range s.Own {
 		own = append(own, &pattern.Own{Name: o.Name, Index: i})
@@ -39,7 +39,7 @@ func finder(t testing.TB, s sets.Set) *plan.Finder {
 				methods[k] = "*"
 			}
 		}
-		m.Routes = append(m.Routes, &manifest.Route{Name: s.Names[i], Path: r.Pattern, Methods: methods, Pattern: pattern})
+		m.Routes = append(m.Routes, &model.Route{Name: s.Names[i], Path: r.Pattern, Methods: methods, Pattern: pattern})
 	}
 	return &plan.Finder{Plan: plan.Build(m), Own: func(o *pattern.Own, text string) bool { return s.Own[o.Index].Accept(text) }}
 }

@@ -1,4 +1,6 @@
-package manifest
+// Package model is a manifest as later stages see it: data, with positions for messages and
+// without YAML. Package manifest makes it, check makes sure of it, plan and emit read it.
+package model
 
 import (
 	"time"
@@ -7,9 +9,8 @@ import (
 	"example.com/httpgen/gen/internal/pattern"
 )
 
-// Manifest is a checked manifest: every name resolved, and no rule broken whose breach is
-// an error.
-// Stages behind it cannot fail on input.
+// Manifest is a manifest. Of a checked one every name is resolved, and no rule broken whose
+// breach is an error: stages behind it cannot fail on input.
 type Manifest struct {
 	File       string // as the author names it in messages
 	Package    string // package clause of the generated files
@@ -37,7 +38,7 @@ type Import struct {
 	Span       diag.Span
 }
 
-// Setting is one entry of `server`, resolved by the table in settings.go.
+// Setting is one entry of `server`, resolved by the table of package manifest.
 type Setting struct {
 	Key    string // max_body_size
 	Option string // MaxBodySize, the name of the runtime's option
