@@ -7,7 +7,6 @@ package gen
 import (
 	"fmt"
 
-	"example.com/httpgen/gen/internal/manifest"
 	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
@@ -56,7 +55,7 @@ type Break struct {
 // same, and as a ParamRetyped if it is not. A route whose name or pattern stays is the same
 // route.
 func Breaking(oldName string, oldText []byte, file string) ([]Break, error) {
-	old, faults := manifest.Parse(oldName, oldText)
+	old, faults := parsed(oldName, oldText, unplanned)
 	if old == nil {
 		return nil, &FaultsError{Report: &Report{File: oldName, source: oldText, list: faults}}
 	}

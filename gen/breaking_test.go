@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"example.com/httpgen/gen/internal/manifest"
 	"example.com/httpgen/gen/internal/plan"
 )
 
@@ -258,7 +257,7 @@ func TestBreakingMissesNothing(t *testing.T) {
 
 // answersOf tells which route of a manifest answers, or "".
 func answersOf(t *testing.T, text string) func(method, url string) string {
-	m, faults := manifest.Parse("routes.yaml", []byte(text))
+	m, faults := parsed("routes.yaml", []byte(text), unplanned)
 	if m == nil {
 		t.Fatal(faults)
 	}

@@ -110,7 +110,7 @@ func compiles(m *model.Manifest) error {
 func manifestsOf(t testing.TB) (list [][]byte) {
 	t.Helper()
 	files := []string{exampleManifest}
-	for _, pattern := range []string{"../generated_test/cases/*/routes.yaml", "internal/manifest/testdata/*/*.yaml"} {
+	for _, pattern := range []string{"../generated_test/cases/*/routes.yaml", "internal/manifest/*/testdata/*/*.yaml"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil || len(found) == 0 {
 			t.Fatalf("no manifests to begin with: %v", err)

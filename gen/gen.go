@@ -2,7 +2,8 @@
 //
 // [Compile] is the whole way of a manifest, as visible calls:
 //
-//	load   → manifest: YAML to a checked model, every value with its position
+//	load   → manifest: YAML to a model, every value with its position
+//	         check: names, rivals and all that needs the whole
 //	place  → which folder, which package name
 //	plan   → plan: the checked model to a decision tree
 //	emit   → emit: the tree to Go text
@@ -21,8 +22,10 @@ import (
 	"fmt"
 	"go/format"
 
+	"example.com/httpgen/gen/internal/diag"
 	"example.com/httpgen/gen/internal/emit"
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/manifest/check"
 	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/plan"
 )
@@ -86,17 +89,60 @@ func Compile(o Options) (*Package, error) {
 // load reads and checks a manifest. With a nil error the manifest has no faults, and
 // the report holds warnings only.
 func load(file string) (*model.Manifest, *Report, error) {
-	var p *plan.Plan
-	m, src, faults, err := manifest.Load(file, planned(&p))
+	m, report, err := examine(file)
 	if err != nil {
 		return nil, nil, err
 	}
-	report := &Report{File: manifest.NameOf(file), source: src, list: faults, plan: p}
 	if report.Errors() > 0 {
 		return nil, nil, &FaultsError{Report: report}
 	}
 	return m, report, nil
 }
+
+// examine reads a manifest and finds all that is wrong with it.
+func examine(file string) (*model.Manifest, *Report, error) {
+	src, err := manifest.Read(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	name := manifest.NameOf(file)
+	m, p, faults := checked(name, src)
+	return m, &Report{File: name, source: src, list: faults, plan: p}, nil
+}
+
+// checked is the way of a text up to its plan, of which the warnings know how much work it is.
+// The model is nil if there are errors, the plan if they are no mere warnings made errors.
+func checked(name string, src []byte) (*model.Manifest, *plan.Plan, diag.List) {
+	var p *plan.Plan
+	m, faults := parsed(name, src, func(draft *manifest.Draft) {
+		p = plan.Build(draft.Manifest)
+		check.Remarks(draft, heavy(p))
+	})
+	return m, p, faults
+}
+
+// parsed decodes and checks a text. Its passes are in this order: names are compared with
+// all others, and so given first; what is known of the whole is said before warnings get their
+// levels, and comments take back what is left. sound looks at a draft without faults.
+func parsed(name string, src []byte, sound func(*manifest.Draft)) (*model.Manifest, diag.List) {
+	draft, faults := manifest.Parse(name, src)
+	if draft == nil {
+		return nil, faults
+	}
+	check.Names(draft)
+	check.Twins(draft)
+	check.Rivals(draft)
+	if draft.Sound() {
+		sound(draft)
+	}
+	check.Unused(draft)
+	check.Levels(draft)
+	check.Ignores(draft)
+	return draft.Result()
+}
+
+// unplanned is for sound: there is nothing more to look at.
+func unplanned(*manifest.Draft) {}
 
 // formatAll runs gofmt over the files and seals them.
 func formatAll(files []emit.File) ([]File, error) {

@@ -11,7 +11,7 @@ import (
 
 	"example.com/httpgen/gen/internal/diag"
 	"example.com/httpgen/gen/internal/manifest"
-	"example.com/httpgen/gen/internal/model"
+	"example.com/httpgen/gen/internal/manifest/check"
 	"example.com/httpgen/gen/internal/plan"
 )
 
@@ -21,24 +21,8 @@ import (
 // that sends nothing else keeps a core busy with a few MB/s.
 const heaviest = 64
 
-// checked parses the text of a manifest and, if it has no faults, makes its plan, of which
-// the warnings know how much work it is.
-func checked(file string, src []byte) (*model.Manifest, *plan.Plan, diag.List) {
-	var p *plan.Plan
-	m, faults := manifest.Parse(file, src, planned(&p))
-	return m, p, faults
-}
-
-// planned is the stage that makes the plan.
-func planned(p **plan.Plan) manifest.Stage {
-	return func(m *model.Manifest) []manifest.Remark {
-		*p = plan.Build(m)
-		return heavy(*p)
-	}
-}
-
 // heavy warns of the worst path, if it is too bad.
-func heavy(p *plan.Plan) []manifest.Remark {
+func heavy(p *plan.Plan) []check.Remark {
 	work := p.Work()
 	if work.Steps(manifest.MaxPath) <= heaviest*manifest.MaxPath {
 		return nil
@@ -50,22 +34,22 @@ func heavy(p *plan.Plan) []manifest.Remark {
 	}
 	first := burdens[0]
 	perByte := (work.Steps(manifest.MaxPath) + manifest.MaxPath - 1) / manifest.MaxPath
-	r := manifest.Remark{
+	r := check.Remark{
 		Code: diag.HeavyPath,
 		Message: fmt.Sprintf(
 			"to match a path can take %d steps for each of its bytes, more than %d", perByte, heaviest),
-		Route: manifest.RemarkLabel{Route: first.route, Text: first.text()},
+		Route: check.RemarkLabel{Route: first.route, Text: first.text()},
 		Notes: []string{
 			fmt.Sprintf("%s does it: %s", shownWitness(w), sharedBy(len(burdens))),
 			fmt.Sprintf("a path of %d bytes can take %.1f million steps",
 				manifest.MaxPath, float64(work.Steps(manifest.MaxPath))/1e6),
 		},
-		Help: []string{first.help(p)},
+		Help: first.help(p),
 	}
 	for _, b := range burdens[1:min(len(burdens), 3)] {
-		r.Others = append(r.Others, manifest.RemarkLabel{Route: b.route, Text: b.text()})
+		r.Others = append(r.Others, check.RemarkLabel{Route: b.route, Text: b.text()})
 	}
-	return []manifest.Remark{r}
+	return []check.Remark{r}
 }
 
 // A burden is what one pattern costs, for each byte of the worst path.

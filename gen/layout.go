@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"example.com/httpgen/gen/internal/manifest"
+	"example.com/httpgen/gen/internal/manifest/layout"
 )
 
 // A Formatted manifest is its text in the one layout.
@@ -25,7 +26,7 @@ func Layout(file string) (*Formatted, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, faults, err := manifest.Layout(src)
+	text, faults, err := layout.Format(src)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w; it is left as it is", file, err)

@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/httpgen/gen/internal/manifest"
 	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/plan"
@@ -53,7 +52,7 @@ type asker struct {
 
 func newAsker(t *testing.T, set sets.Set) asker {
 	t.Helper()
-	m, faults := manifest.Parse("routes.yaml", []byte(set.Manifest()))
+	m, faults := parsed("routes.yaml", []byte(set.Manifest()), unplanned)
 	if m == nil {
 		t.Fatalf("the manifest of a set has faults: %v\n%s", faults, set.Manifest())
 	}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"example.com/httpgen/gen/internal/manifest"
 	"example.com/httpgen/gen/internal/plan"
 )
 
@@ -36,7 +35,7 @@ routes:
 
 // TestWhyNot pins who else is told of, and why.
 func TestWhyNot(t *testing.T) {
-	m, faults := manifest.Parse("routes.yaml", []byte(whyManifest))
+	m, faults := parsed("routes.yaml", []byte(whyManifest), unplanned)
 	if m == nil {
 		t.Fatal(faults)
 	}
@@ -120,7 +119,7 @@ func TestWhyNotIsBounded(t *testing.T) {
 	for i := range 20 {
 		src += fmt.Sprintf("  - GET /things/<int:id>/part%02d Part%d\n", i, i)
 	}
-	m, faults := manifest.Parse("routes.yaml", []byte(src))
+	m, faults := parsed("routes.yaml", []byte(src), unplanned)
 	if m == nil {
 		t.Fatal(faults)
 	}

@@ -11,7 +11,6 @@ import (
 	"testing"
 
 	"example.com/httpgen/gen/internal/diag"
-	"example.com/httpgen/gen/internal/manifest"
 	"example.com/httpgen/generated_test/effort"
 )
 
@@ -252,7 +251,7 @@ func TestOddManifestsCompile(t *testing.T) {
 	compiled, faults := 0, map[string]int{}
 	for seed := range count {
 		src := oddManifest(rand.New(rand.NewPCG(uint64(seed), 4)))
-		m, list := manifest.Parse("routes.yaml", []byte(src))
+		m, list := parsed("routes.yaml", []byte(src), unplanned)
 		if m == nil {
 			for _, d := range list {
 				if d.Severity == diag.Error {

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"example.com/httpgen/gen/internal/diag"
-	"example.com/httpgen/gen/internal/manifest"
 	"example.com/httpgen/gen/internal/plan"
 )
 
@@ -35,12 +34,8 @@ const (
 // Check reads and checks a manifest. Faults are no error: they are in the report. The
 // error is that of a manifest that cannot be read.
 func Check(file string) (*Report, error) {
-	var p *plan.Plan
-	_, src, list, err := manifest.Load(file, planned(&p))
-	if err != nil {
-		return nil, err
-	}
-	return &Report{File: manifest.NameOf(file), source: src, list: list, plan: p}, nil
+	_, report, err := examine(file)
+	return report, err
 }
 
 // Len is the number of faults and warnings.

@@ -89,8 +89,8 @@ func TestSchemaTakesEveryManifest(t *testing.T) {
 		if err != nil || entry.IsDir() || filepath.Ext(file) != ".yaml" {
 			return err
 		}
-		if m, src, _, err := manifest.Load(file); err == nil && m != nil {
-			accept(file, src)
+		if m, report, err := examine(file); err == nil && m != nil {
+			accept(file, report.source)
 		}
 		return nil
 	})

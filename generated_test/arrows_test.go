@@ -17,8 +17,9 @@ const module = "example.com/httpgen"
 
 // arrows is the policy of imports. Each line is a package of this module and what it
 // may import: ./name is ours, STD the standard library, !name takes one away from it,
-// and ... stands for a package and all below it. A package that no line names is a fault, so that a new room has to
-// be given its place here.
+// and ... stands for a package and all below it. A line that is indented deeper goes on with the
+// one above. A package that no line names is a fault, so that a new room has to be given its
+// place here.
 const arrows = `
 	./runtime/internal/http1  < STD !net !net/http !net/url !net/netip !net/textproto !time !os !sync !context
 	./runtime/internal/files  < STD !net !net/http !net/url !net/netip !os !sync !context !io/fs
@@ -32,8 +33,15 @@ const arrows = `
 	./gen/internal/pattern    < STD ./gen/internal/nearest
 	./gen/internal/relation   < STD ./gen/internal/pattern
 	./gen/internal/diag       < STD
+	./gen/internal/casing     < STD
 	./gen/internal/model      < STD ./gen/internal/diag ./gen/internal/pattern
-	./gen/internal/manifest   < STD ./gen/internal/model ./gen/internal/diag ./gen/internal/nearest ./gen/internal/pattern ./gen/internal/relation gopkg.in/yaml.v3
+
+	./gen/internal/manifest        < STD ./gen/internal/model ./gen/internal/pattern ./gen/internal/diag
+		./gen/internal/casing ./gen/internal/nearest gopkg.in/yaml.v3
+	./gen/internal/manifest/check  < STD ./gen/internal/manifest ./gen/internal/relation
+		./gen/internal/model ./gen/internal/pattern ./gen/internal/diag ./gen/internal/casing ./gen/internal/nearest
+	./gen/internal/manifest/layout < STD ./gen/internal/manifest ./gen/internal/diag gopkg.in/yaml.v3
+
 	./gen/internal/plan       < STD ./gen/internal/model ./gen/internal/pattern
 	./gen/internal/emit       < STD ./gen/internal/plan ./gen/internal/model ./gen/internal/pattern github.com/dave/jennifer/jen
 	./gen                     < STD ./gen/internal/... github.com/rogpeppe/go-internal/diff
@@ -135,7 +143,7 @@ type arrow struct {
 }
 
 func parseArrows(t *testing.T) (policy []arrow) {
-	for line := range strings.Lines(arrows) {
+	for line := range strings.Lines(strings.ReplaceAll(arrows, "\n\t\t", " ")) {
 		if strings.TrimSpace(line) != "" {
 			policy = append(policy, parseArrow(t, line))
 		}

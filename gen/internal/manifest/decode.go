@@ -10,19 +10,13 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"example.com/httpgen/gen/internal/casing"
 	"example.com/httpgen/gen/internal/diag"
 	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 )
 
 // The sections of a manifest but its routes are decoded here.
-
-func newDecoder(src *source, file string) *decoder {
-	return &decoder{
-		src: src, m: &model.Manifest{File: file}, used: map[string]bool{},
-		levels: map[string]level{}, ownMethods: map[string]diag.Span{},
-	}
-}
 
 // manifest decodes the document. Imports and converters come first: types and patterns
 // refer to them.
@@ -36,22 +30,22 @@ func (d *decoder) manifest(root *yaml.Node) {
 	d.converters(top)
 	d.output(top)
 	d.settings(top)
-	d.m.Before, d.m.After = d.hooks(top, true)
-	d.m.Errors = d.errorHandlers(top)
+	d.Manifest.Before, d.Manifest.After = d.hooks(top, true)
+	d.Manifest.Errors = d.errorHandlers(top)
 	d.static(top)
-	d.m.RedirectSlash = choice(top, "trailing_slash") == "redirect"
-	d.m.BadParam400 = choice(top, "bad_param") == "400"
-	d.m.Problem = choice(top, "problem") == "true"
-	d.m.FreshnessTest = choice(top, "freshness_test") == "true"
+	d.Manifest.RedirectSlash = choice(top, "trailing_slash") == "redirect"
+	d.Manifest.BadParam400 = choice(top, "bad_param") == "400"
+	d.Manifest.Problem = choice(top, "problem") == "true"
+	d.Manifest.FreshnessTest = choice(top, "freshness_test") == "true"
 	if n, ok := top.get("routes"); ok {
 		d.routes(n, nil)
 	}
 	if v, there := top["routes"]; root.Kind == yaml.MappingNode && (!there || !v.bad && len(v.value.Content) == 0) {
-		at := d.src.span(root)
+		at := d.Source.span(root)
 		if there {
-			at = d.src.span(v.name)
+			at = d.Source.span(v.name)
 		}
-		d.report(diag.NoRoutes, at, "add `routes:` with lines such as `- GET /status Status`", "the manifest has no routes")
+		d.Report(diag.NoRoutes, at, "add `routes:` with lines such as `- GET /status Status`", "the manifest has no routes")
 	}
 }
 
@@ -66,26 +60,26 @@ func choice(f fields, key string) string {
 func (d *decoder) output(top fields) {
 	if n, ok := top.get("package"); ok {
 		if !token.IsIdentifier(n.Value) || n.Value == "_" {
-			d.report(diag.BadPackageName, d.src.span(n), packageHelp(n.Value), "a package cannot be called %s", quoted(n.Value))
+			d.Report(diag.BadPackageName, d.Source.span(n), packageHelp(n.Value), "a package cannot be called %s", diag.Quoted(n.Value))
 		}
-		d.m.Package = n.Value
+		d.Manifest.Package = n.Value
 	}
 	if n, ok := top.get("out"); ok {
 		if strings.ContainsFunc(n.Value, unicode.IsControl) {
-			d.report(diag.BadOutput, d.src.span(n), "write the folder's path", "%s is no folder", quoted(n.Value))
+			d.Report(diag.BadOutput, d.Source.span(n), "write the folder's path", "%s is no folder", diag.Quoted(n.Value))
 		}
-		d.m.Out = n.Value
+		d.Manifest.Out = n.Value
 	}
 	if n, ok := top.get("runtime"); ok {
 		if why := badImportPath(n.Value); why != "" {
-			d.report(diag.BadOutput, d.src.span(n), "write an import path, such as example.com/shop/internal/runtime", "the import path %s %s", quoted(n.Value), why)
+			d.Report(diag.BadOutput, d.Source.span(n), "write an import path, such as example.com/shop/internal/runtime", "the import path %s %s", diag.Quoted(n.Value), why)
 		}
-		d.m.Runtime = n.Value
+		d.Manifest.Runtime = n.Value
 	}
 }
 
 func packageHelp(name string) string {
-	word := strings.ToLower(strings.Join(identWords(name), ""))
+	word := strings.ToLower(strings.Join(casing.Words(name), ""))
 	if token.IsIdentifier(word) {
 		return fmt.Sprintf("did you mean %s?", word)
 	}
@@ -98,31 +92,31 @@ func (d *decoder) imports(top fields) {
 		return
 	}
 	d.pairs(n, func(name, value *yaml.Node) {
-		faults := len(d.faults)
+		faults := d.Found.Len()
 		defer func() {
-			if len(d.faults) > faults { // no second fault where the name is used, or is not
-				d.used["import "+name.Value] = true
+			if d.Found.Len() > faults { // no second fault where the name is used, or is not
+				d.Used["import "+name.Value] = true
 			}
 		}()
 		path, ok := d.word(name, value)
 		if !ok {
-			d.m.Imports = append(d.m.Imports, &model.Import{Name: name.Value, Span: d.src.span(name)})
+			d.Manifest.Imports = append(d.Manifest.Imports, &model.Import{Name: name.Value, Span: d.Source.span(name)})
 			return
 		}
 		switch {
 		case name.Value == "runtime":
-			d.report(diag.BadImport, d.src.span(name), "give the package another name; the generator's own runtime needs no import here",
+			d.Report(diag.BadImport, d.Source.span(name), "give the package another name; the generator's own runtime needs no import here",
 				"the name runtime is taken by the package that generated code builds on")
-		case slices.Contains(localNames, name.Value) && name.Value != path, hidden(name.Value):
-			d.report(diag.BadImport, d.src.span(name), "give the package another name",
+		case slices.Contains(LocalNames, name.Value) && name.Value != path, Hidden(name.Value):
+			d.Report(diag.BadImport, d.Source.span(name), "give the package another name",
 				"%s cannot be the name of a package: generated code has something else of that name", name.Value)
-		case !token.IsIdentifier(name.Value) || name.Value == "_" || predeclared[name.Value]:
-			d.report(diag.BadImport, d.src.span(name), "write name: import/path, the name a Go identifier of your choice", "no package can be imported as %s", quoted(name.Value))
+		case !token.IsIdentifier(name.Value) || name.Value == "_" || Predeclared[name.Value]:
+			d.Report(diag.BadImport, d.Source.span(name), "write name: import/path, the name a Go identifier of your choice", "no package can be imported as %s", diag.Quoted(name.Value))
 		}
 		if why := badImportPath(path); why != "" {
-			d.report(diag.BadImport, d.src.span(value), "", "the import path %s %s", quoted(path), why)
+			d.Report(diag.BadImport, d.Source.span(value), "", "the import path %s %s", diag.Quoted(path), why)
 		}
-		d.m.Imports = append(d.m.Imports, &model.Import{Name: name.Value, Path: path, Span: d.src.span(name)})
+		d.Manifest.Imports = append(d.Manifest.Imports, &model.Import{Name: name.Value, Path: path, Span: d.Source.span(name)})
 	})
 }
 
@@ -149,17 +143,17 @@ func (d *decoder) converters(top fields) {
 		return
 	}
 	d.pairs(n, func(name, value *yaml.Node) {
-		at := d.src.span(name)
+		at := d.Source.span(name)
 		switch {
 		case slices.Contains(pattern.BuiltinNames, name.Value):
-			d.report(diag.BadConverterName, at, "choose another name", "%s is a converter of httpgen's own", name.Value)
+			d.Report(diag.BadConverterName, at, "choose another name", "%s is a converter of httpgen's own", name.Value)
 			return
 		case !isConverterName(name.Value):
-			d.report(diag.BadConverterName, at, "write a word of letters, digits, _ and -, a letter first", "a converter cannot be called %s", quoted(name.Value))
+			d.Report(diag.BadConverterName, at, "write a word of letters, digits, _ and -, a letter first", "a converter cannot be called %s", diag.Quoted(name.Value))
 			return
 		}
 		own := &model.Converter{Own: &pattern.Own{Name: name.Value, Index: len(d.own)}, Span: at}
-		d.m.Converters = append(d.m.Converters, own)
+		d.Manifest.Converters = append(d.Manifest.Converters, own)
 		d.own = append(d.own, own.Own)
 		f := d.object(value, AtConverter)
 		if n, ok := f.get("type"); ok {
@@ -196,17 +190,17 @@ func (d *decoder) settings(top fields) {
 			continue
 		}
 		if v, ok := d.setting(row, value); ok {
-			d.m.Settings = append(d.m.Settings, &model.Setting{Key: row.Key, Option: row.Option, Unit: row.Unit, Value: v, Span: d.src.span(value)})
+			d.Manifest.Settings = append(d.Manifest.Settings, &model.Setting{Key: row.Key, Option: row.Option, Unit: row.Unit, Value: v, Span: d.Source.span(value)})
 		}
 	}
-	slices.SortFunc(d.m.Settings, func(a, b *model.Setting) int { return a.Span.Compare(b.Span) })
+	slices.SortFunc(d.Manifest.Settings, func(a, b *model.Setting) int { return a.Span.Compare(b.Span) })
 }
 
 func (d *decoder) setting(row *SettingKey, n *yaml.Node) (int64, bool) {
 	v, err := row.value(n.Value)
 	if err != nil {
 		code := map[model.Unit]string{model.Bytes: diag.BadSize, model.Duration: diag.BadDuration, model.Count: diag.BadCount}[row.Unit]
-		d.report(code, d.src.span(n), "", "%s", err)
+		d.Report(code, d.Source.span(n), "", "%s", err)
 		return 0, false
 	}
 	return v, true
@@ -225,18 +219,18 @@ func (d *decoder) static(top fields) {
 		if !ok1 || !ok2 || !d.staticPrefix(prefix) {
 			continue
 		}
-		s := &model.Static{Prefix: prefix.Value, Dir: dir.Value, Span: d.src.span(prefix)}
+		s := &model.Static{Prefix: prefix.Value, Dir: dir.Value, Span: d.Source.span(prefix)}
 		d.staticFiles(s, f)
 		if len(s.Prefix) > 1 {
 			s.Prefix = strings.TrimSuffix(s.Prefix, "/")
 		}
 		if first, twice := seen[s.Prefix]; twice {
-			fault := d.report(diag.DuplicateStatic, s.Span, "keep one of them", "two directories are served under %s", quoted(s.Prefix))
-			fault.Others = []diag.Label{{Span: first, Text: "first here"}}
+			d.Report(diag.DuplicateStatic, s.Span, "keep one of them", "two directories are served under %s", diag.Quoted(s.Prefix)).
+				Also(first, "first here")
 			continue
 		}
 		seen[s.Prefix] = s.Span
-		d.m.Static = append(d.m.Static, s)
+		d.Manifest.Static = append(d.Manifest.Static, s)
 	}
 }
 
@@ -244,20 +238,20 @@ func (d *decoder) static(top fields) {
 func (d *decoder) staticFiles(s *model.Static, f fields) {
 	if n, ok := f.get("fallback"); ok {
 		if s.Fallback = n.Value; !fs.ValidPath(s.Fallback) || s.Fallback == "." || strings.ContainsAny(s.Fallback, "\\\x00") {
-			d.report(diag.BadStaticFile, d.src.span(n), "write the name of a file in the directory, such as index.html",
-				"%s is no name of a file in a directory", quoted(s.Fallback))
+			d.Report(diag.BadStaticFile, d.Source.span(n), "write the name of a file in the directory, such as index.html",
+				"%s is no name of a file in a directory", diag.Quoted(s.Fallback))
 		}
 	}
 	if n, ok := f.get("charset"); ok {
 		if s.Charset = n.Value; strings.ContainsFunc(s.Charset, func(r rune) bool { return !isToken(r) }) {
-			d.report(diag.BadStaticFile, d.src.span(n), "write one such as utf-8", "%s is no name of a charset", quoted(s.Charset))
+			d.Report(diag.BadStaticFile, d.Source.span(n), "write one such as utf-8", "%s is no name of a charset", diag.Quoted(s.Charset))
 		}
 	}
 }
 
 func (d *decoder) staticPrefix(n *yaml.Node) bool {
 	bad := func(off, length int, help, why string) bool {
-		d.report(diag.BadStaticPrefix, d.src.within(n, off, length), help, "%s", why)
+		d.Report(diag.BadStaticPrefix, d.Source.within(n, off, length), help, "%s", why)
 		return false
 	}
 	prefix := n.Value

@@ -41,7 +41,7 @@ func (d *decoder) goType(n *yaml.Node, text string, off int, words ...string) *m
 	if !c.check(expr) {
 		return nil
 	}
-	return &model.Type{Text: types.ExprString(expr), Span: d.src.within(n, off, len(text))}
+	return &model.Type{Text: types.ExprString(expr), Span: d.Source.within(n, off, len(text))}
 }
 
 type typeChecker struct {
@@ -51,9 +51,14 @@ type typeChecker struct {
 	words []string
 }
 
-// bad reports a fault at an offset in the type's text.
+// fault reports something at an offset in the type's text.
+func (c *typeChecker) fault(code string, off, length int, help, format string, args ...any) *diag.Fault {
+	return c.Report(code, c.Source.within(c.node, c.off+off, length), help, format, args...)
+}
+
+// bad is fault for a return: nothing that is wrong is a type.
 func (c *typeChecker) bad(code string, off, length int, help, format string, args ...any) bool {
-	c.report(code, c.src.within(c.node, c.off+off, length), help, format, args...)
+	c.fault(code, off, length, help, format, args...)
 	return false
 }
 
@@ -67,7 +72,7 @@ func (c *typeChecker) syntax(text string, err error) {
 	if elem := strings.TrimSuffix(text, "[]"); elem != text && elem != "" {
 		help = fmt.Sprintf("write \"[]%s\"", elem)
 	}
-	c.bad(diag.BadType, off, 1, help, "%s is no Go type", quoted(text))
+	c.bad(diag.BadType, off, 1, help, "%s is no Go type", diag.Quoted(text))
 }
 
 func (c *typeChecker) at(e ast.Node) (off, length int) {
@@ -125,7 +130,7 @@ var goTypes = []string{
 
 // predeclared are the names of Go's universe: a package that declares or imports one
 // hides it from generated code.
-var predeclared = func() map[string]bool {
+var Predeclared = func() map[string]bool {
 	m := map[string]bool{}
 	for _, name := range types.Universe.Names() {
 		m[name] = true
@@ -145,7 +150,7 @@ func (c *typeChecker) ident(id *ast.Ident) bool {
 	case slices.Contains(goTypes, name):
 		return true
 	case token.IsExported(name):
-		c.types = append(c.types, &model.Type{Text: name, Span: c.src.within(c.node, c.off+off, length)})
+		c.Types = append(c.Types, &model.Type{Text: name, Span: c.Source.within(c.node, c.off+off, length)})
 		return true
 	}
 	help := "write a predeclared type, an exported type of the generated package, or package.Type"
@@ -154,13 +159,13 @@ func (c *typeChecker) ident(id *ast.Ident) bool {
 	} else if c.imported(name) {
 		help = fmt.Sprintf("%s is a package: write %s.Type", name, name)
 	}
-	c.bad(diag.UnknownType, off, length, help, "there is no type %s", name)
-	c.respell(name, nearest.Of(name, append(slices.Clone(c.words), goTypes...)))
+	c.fault(diag.UnknownType, off, length, help, "there is no type %s", name).
+		Respell(name, nearest.Of(name, append(slices.Clone(c.words), goTypes...)))
 	return false
 }
 
 func (d *decoder) imported(name string) bool {
-	return slices.ContainsFunc(d.m.Imports, func(i *model.Import) bool { return i.Name == name })
+	return slices.ContainsFunc(d.Manifest.Imports, func(i *model.Import) bool { return i.Name == name })
 }
 
 const exportHelp = "other packages see only names that begin with a capital letter: give it one, there too"
@@ -186,21 +191,21 @@ func (c *typeChecker) selector(s *ast.SelectorExpr) bool {
 // it anyway.
 func (c *typeChecker) usePackage(name string, off, length int) bool {
 	if name == "runtime" || c.imported(name) {
-		c.used["import "+name] = true
+		c.Used["import "+name] = true
 		return true
 	}
 	names := []string{"runtime"}
-	for _, i := range c.m.Imports {
+	for _, i := range c.Manifest.Imports {
 		names = append(names, i.Name)
 	}
 	help := fmt.Sprintf("add `%s: …` to `imports`", name)
 	near := nearest.Of(name, names)
 	if near != "" {
 		help = fmt.Sprintf("did you mean %s?", near)
-		c.used["import "+near] = true // not to be called unused on top
+		c.Used["import "+near] = true // not to be called unused on top
 	}
-	c.bad(diag.UnknownPackage, off, length, help, "the package %s is not in `imports`", name)
-	c.respell(name, near)
+	c.fault(diag.UnknownPackage, off, length, help, "the package %s is not in `imports`", name).
+		Respell(name, near)
 	return false
 }
 
@@ -214,9 +219,9 @@ func (d *decoder) goFunc(n *yaml.Node) *model.Type {
 	switch {
 	case !token.IsIdentifier(name) || qualified && !token.IsIdentifier(pkg):
 		help := "write the name of a function, such as model.ParseISBN; a method needs a function around it"
-		c.bad(diag.BadFunction, 0, len(n.Value), help, "%s is no name of a function", quoted(n.Value))
+		c.bad(diag.BadFunction, 0, len(n.Value), help, "%s is no name of a function", diag.Quoted(n.Value))
 		return nil
-	case !qualified && (predeclared[name] || name == "init" || name == "_"):
+	case !qualified && (Predeclared[name] || name == "init" || name == "_"):
 		c.bad(diag.BadFunction, 0, len(n.Value), "write the name of a function, such as model.ParseISBN", "%s is no function that converts", name)
 		return nil
 	case qualified && !c.usePackage(pkg, 0, len(pkg)):
@@ -225,7 +230,7 @@ func (d *decoder) goFunc(n *yaml.Node) *model.Type {
 		c.bad(diag.BadFunction, len(pkg)+1, len(name), exportHelp, "%s is not exported", n.Value)
 		return nil
 	case !qualified:
-		d.functions = append(d.functions, &model.Type{Text: name, Span: d.src.span(n)})
+		d.Functions = append(d.Functions, &model.Type{Text: name, Span: d.Source.span(n)})
 	}
-	return &model.Type{Text: n.Value, Span: d.src.span(n)}
+	return &model.Type{Text: n.Value, Span: d.Source.span(n)}
 }

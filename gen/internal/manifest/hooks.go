@@ -8,6 +8,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"example.com/httpgen/gen/internal/casing"
 	"example.com/httpgen/gen/internal/diag"
 	"example.com/httpgen/gen/internal/model"
 )
@@ -24,13 +25,13 @@ func (d *decoder) hooks(f fields, global bool) (before, after []*model.Hook) {
 	lists := d.object(n, AtHooks)
 	if n, ok := lists.get("before"); ok {
 		before = d.hookList(n, func(at *yaml.Node) {
-			d.report(diag.ScopeMisplaced, d.src.span(at), "take it out: a before hook at the top runs for every request anyway", "scope is for after hooks")
+			d.Report(diag.ScopeMisplaced, d.Source.span(at), "take it out: a before hook at the top runs for every request anyway", "scope is for after hooks")
 		})
 	}
 	if n, ok := lists.get("after"); ok {
 		after = d.hookList(n, func(at *yaml.Node) {
 			if !global {
-				d.report(diag.ScopeMisplaced, d.src.span(at), "move the hook to `hooks` at the top of the manifest",
+				d.Report(diag.ScopeMisplaced, d.Source.span(at), "move the hook to `hooks` at the top of the manifest",
 					"scope: all is for hooks at the top: a group's or route's hooks see its own responses only")
 			}
 		})
@@ -47,8 +48,8 @@ func (d *decoder) hookList(list *yaml.Node, scoped func(*yaml.Node)) []*model.Ho
 			continue
 		}
 		if first, twice := seen[h.Name]; twice {
-			fault := d.report(diag.DuplicateHook, h.Span, "keep one of them", "the hook %s runs twice", h.Name)
-			fault.Others = []diag.Label{{Span: first, Text: "first here"}}
+			d.Report(diag.DuplicateHook, h.Span, "keep one of them", "the hook %s runs twice", h.Name).
+				Also(first, "first here")
 		}
 		seen[h.Name] = h.Span
 		hooks = append(hooks, h)
@@ -74,7 +75,7 @@ func (d *decoder) hook(n *yaml.Node, scoped func(*yaml.Node)) *model.Hook {
 		return nil
 	}
 	d.cutAtHash(n)
-	h.Name, h.Span = n.Value, d.src.span(n)
+	h.Name, h.Span = n.Value, d.Source.span(n)
 	if !d.exported(n, n.Value, 0, "a hook") {
 		return nil
 	}
@@ -87,17 +88,17 @@ func (d *decoder) exported(n *yaml.Node, text string, off int, what string) bool
 		return true
 	}
 	help := "write a Go identifier that starts with an upper-case letter"
-	if better := exportedName(text); token.IsIdentifier(better) && token.IsExported(better) {
+	if better := casing.Exported(text); token.IsIdentifier(better) && token.IsExported(better) {
 		help = fmt.Sprintf("did you mean %s?", better)
 	}
-	at := d.src.within(n, off, len(text))
+	at := d.Source.within(n, off, len(text))
 	if text == "" {
-		d.report(diag.BadIdentifier, at, help, "%s needs a name", what)
+		d.Report(diag.BadIdentifier, at, help, "%s needs a name", what)
 		return false
 	}
-	d.report(diag.BadIdentifier, at, help, "%s is an exported Go identifier, not %s", what, quoted(text))
-	if better := exportedName(text); token.IsIdentifier(better) && token.IsExported(better) {
-		d.fix(text, better, false)
+	fault := d.Report(diag.BadIdentifier, at, help, "%s is an exported Go identifier, not %s", what, diag.Quoted(text))
+	if better := casing.Exported(text); token.IsIdentifier(better) && token.IsExported(better) {
+		fault.Fix(text, better, false)
 	}
 	return false
 }
@@ -111,7 +112,7 @@ func (d *decoder) errorHandlers(f fields) []*model.ErrorHandler {
 	var list []*model.ErrorHandler
 	seen := map[string]diag.Span{}
 	d.pairs(n, func(name, value *yaml.Node) {
-		h := &model.ErrorHandler{Span: d.src.span(name)}
+		h := &model.ErrorHandler{Span: d.Source.span(name)}
 		if name.Value != "" && (isDigits(name.Value) || strings.HasSuffix(strings.ToLower(name.Value), "xx")) {
 			h.Status = d.errorStatus(name)
 		} else {
@@ -121,14 +122,14 @@ func (d *decoder) errorHandlers(f fields) []*model.ErrorHandler {
 		if !ok || !d.exported(value, handler, 0, "an error handler") || h.Status == 0 && h.Type == nil {
 			return
 		}
-		h.Handler, h.HandlerSpan = handler, d.src.span(value)
+		h.Handler, h.HandlerSpan = handler, d.Source.span(value)
 		key := strconv.Itoa(h.Status)
 		if h.Type != nil {
 			key = h.Type.Text
 		}
 		if first, twice := seen[key]; twice {
-			fault := d.report(diag.DuplicateError, h.Span, "keep one of them", "two error handlers for %s", key)
-			fault.Others = []diag.Label{{Span: first, Text: "first here"}}
+			d.Report(diag.DuplicateError, h.Span, "keep one of them", "two error handlers for %s", key).
+				Also(first, "first here")
 			return
 		}
 		seen[key] = h.Span
@@ -140,7 +141,7 @@ func (d *decoder) errorHandlers(f fields) []*model.ErrorHandler {
 func (d *decoder) errorStatus(n *yaml.Node) int {
 	status, err := strconv.Atoi(n.Value)
 	if err != nil || status < 400 || status > 599 || len(n.Value) != 3 {
-		d.report(diag.BadErrorKey, d.src.span(n), "write one status from 400 to 599, or a Go error type", "%s is no status of an error", n.Value)
+		d.Report(diag.BadErrorKey, d.Source.span(n), "write one status from 400 to 599, or a Go error type", "%s is no status of an error", n.Value)
 		return 0
 	}
 	return status
@@ -152,8 +153,8 @@ func (d *decoder) errorType(n *yaml.Node) *model.Type {
 	if t == nil {
 		return nil
 	}
-	if base := strings.TrimPrefix(t.Text, "*"); strings.ContainsAny(base, "[]*{} ") || predeclared[base] {
-		d.report(diag.BadErrorKey, d.src.span(n), "write a named type, such as \"*model.StockError\"", "%s is no error type", t.Text)
+	if base := strings.TrimPrefix(t.Text, "*"); strings.ContainsAny(base, "[]*{} ") || Predeclared[base] {
+		d.Report(diag.BadErrorKey, d.Source.span(n), "write a named type, such as \"*model.StockError\"", "%s is no error type", t.Text)
 		return nil
 	}
 	return t

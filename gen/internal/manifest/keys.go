@@ -133,8 +133,8 @@ var Keys = []Key{
 	{Name: "group", In: AtGroup, Shape: Text, Required: true, Doc: "Prefix of the paths of the group's routes; may be empty."},
 }
 
-// keysIn lists the keys of one place.
-func keysIn(in Place) []*Key {
+// KeysIn lists the keys of one place.
+func KeysIn(in Place) []*Key {
 	var list []*Key
 	for i := range Keys {
 		if Keys[i].In&in != 0 {
@@ -149,12 +149,15 @@ func keysIn(in Place) []*Key {
 	return list
 }
 
-// keyTable holds keysIn of every place, by name.
+// KeyOf is a key of a place, or nil.
+func KeyOf(in Place, name string) *Key { return keyTable[in][name] }
+
+// keyTable holds KeysIn of every place, by name.
 var keyTable = func() map[Place]map[string]*Key {
 	table := map[Place]map[string]*Key{}
 	for p := AtTop; p <= AtGroup; p <<= 1 {
 		table[p] = map[string]*Key{}
-		for _, k := range keysIn(p) {
+		for _, k := range KeysIn(p) {
 			table[p][k.Name] = k
 		}
 	}

@@ -31,7 +31,7 @@ func (d *decoder) methods(n *yaml.Node, part cutting) []string {
 	off := part.off
 	for word := range strings.SplitSeq(part.text, ",") {
 		list = append(list, word)
-		at = append(at, d.src.within(n, off, len(word)))
+		at = append(at, d.Source.within(n, off, len(word)))
 		off += len(word) + 1
 	}
 	return d.checkMethods(list, at)
@@ -43,7 +43,7 @@ func (d *decoder) tooManyInOne(n *yaml.Node, text string) bool {
 	if strings.Count(text, ",") < maxOwnMethods+len(registered) {
 		return false
 	}
-	d.report(diag.TooManyMethods, d.src.span(n), "write ANY for every method", "a route has more methods than a manifest can have")
+	d.Report(diag.TooManyMethods, d.Source.span(n), "write ANY for every method", "a route has more methods than a manifest can have")
 	return true
 }
 
@@ -59,7 +59,7 @@ func (d *decoder) methodList(n *yaml.Node) []string {
 		for word := range strings.SplitSeq(n.Value, ",") {
 			name := strings.TrimSpace(word)
 			list = append(list, name)
-			at = append(at, d.src.within(n, off+strings.Index(word, name), len(name)))
+			at = append(at, d.Source.within(n, off+strings.Index(word, name), len(name)))
 			off += len(word) + 1
 		}
 		return d.checkMethods(list, at)
@@ -69,11 +69,11 @@ func (d *decoder) methodList(n *yaml.Node) []string {
 	for _, item := range n.Content {
 		if d.isKind(item, yaml.ScalarNode, "an item of methods", "") {
 			list = append(list, item.Value)
-			at = append(at, d.src.span(item))
+			at = append(at, d.Source.span(item))
 		}
 	}
 	if len(n.Content) == 0 {
-		d.report(diag.EmptyValue, d.src.span(n), "name a method, or take the key out: the default is [GET]", "\"methods\" is empty")
+		d.Report(diag.EmptyValue, d.Source.span(n), "name a method, or take the key out: the default is [GET]", "\"methods\" is empty")
 	}
 	return d.checkMethods(list, at)
 }
@@ -89,23 +89,26 @@ func (d *decoder) checkMethods(names []string, at []diag.Span) []string {
 			continue
 		}
 		if before, twice := first[name]; twice {
-			fault := d.report(diag.DuplicateMethod, at[i], "keep one of them", "the method %s stands twice", name)
-			fault.Others = []diag.Label{{Span: before, Text: "first here"}}
+			d.Report(diag.DuplicateMethod, at[i], "keep one of them", "the method %s stands twice", name).
+				Also(before, "first here")
 			continue
 		}
 		first[name] = at[i]
 		list = append(list, name)
 	}
 	if star, ok := first["*"]; ok && len(list) > 1 {
-		d.report(diag.DuplicateMethod, star, "keep either", "* is every method: the others beside it say nothing")
+		d.Report(diag.DuplicateMethod, star, "keep either", "* is every method: the others beside it say nothing")
 	}
 	return list
 }
 
 // method checks the name of one method (RFC 9110 §9.1: a token, case-sensitive).
 func (d *decoder) method(name string, at diag.Span) bool {
+	fault := func(help, format string, args ...any) *diag.Fault {
+		return d.Report(diag.BadMethod, at, help, format, args...)
+	}
 	bad := func(help, format string, args ...any) bool {
-		d.report(diag.BadMethod, at, help, format, args...)
+		fault(help, format, args...)
 		return false
 	}
 	upper := strings.ToUpper(name)
@@ -117,19 +120,19 @@ func (d *decoder) method(name string, at diag.Span) bool {
 	case name == "CONNECT" || name == "TRACE":
 		return bad("take it out", "no route answers %s: the server answers it with 405", name)
 	case strings.HasPrefix(name, "/"):
-		return bad("write METHOD PATH HANDLER", "%s is a path, not a method", quoted(name))
+		return bad("write METHOD PATH HANDLER", "%s is a path, not a method", diag.Quoted(name))
 	case strings.ContainsFunc(name, func(r rune) bool { return !isToken(r) }):
-		return bad("write a name such as GET, or several with commas", "%s is no method", quoted(name))
+		return bad("write a name such as GET, or several with commas", "%s is no method", diag.Quoted(name))
 	case len(name) > 32:
-		return bad("", "a method has at most 32 characters: %s", quoted(name))
+		return bad("", "a method has at most 32 characters: %s", diag.Quoted(name))
 	case name != upper:
 		if slices.Contains(registered, upper) || upper == "ANY" {
-			bad("did you mean "+upper+"?", "methods are case-sensitive: %s is not %s", name, upper)
-			d.fix(name, upper, true)
+			fault("did you mean "+upper+"?", "methods are case-sensitive: %s is not %s", name, upper).
+				Fix(name, upper, true)
 			return false
 		}
-		bad("write "+upper, "methods are written in upper case, not %s", quoted(name))
-		d.fix(name, upper, true)
+		fault("write "+upper, "methods are written in upper case, not %s", diag.Quoted(name)).
+			Fix(name, upper, true)
 		return false
 	}
 	if !slices.Contains(registered, name) {
@@ -144,11 +147,11 @@ func (d *decoder) ownMethod(name string, at diag.Span) {
 	}
 	d.ownMethods[name] = at
 	if near := nearest.Of(name, registered); near != "" {
-		d.report(diag.UnusualMethod, at, fmt.Sprintf("did you mean %s?", near), "%s is no registered method", name)
-		d.respell(name, near)
+		d.Report(diag.UnusualMethod, at, fmt.Sprintf("did you mean %s?", near), "%s is no registered method", name).
+			Respell(name, near)
 	}
 	if len(d.ownMethods) == maxOwnMethods+1 {
-		d.report(diag.TooManyMethods, at, "take a route for * and ask for the method there",
+		d.Report(diag.TooManyMethods, at, "take a route for * and ask for the method there",
 			"a manifest has at most %d methods beside the registered ones", maxOwnMethods)
 	}
 }

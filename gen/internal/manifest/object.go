@@ -8,44 +8,15 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"example.com/httpgen/gen/internal/diag"
-	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/nearest"
-	"example.com/httpgen/gen/internal/pattern"
 )
 
 // The decoder's core lives here: a YAML mapping becomes fields by the table of keys,
 // and everything that the table forbids is reported.
 
-// A decoder turns the nodes of one manifest into a Manifest.
-type decoder struct {
-	src     *source
-	faults  diag.List
-	m       *model.Manifest
-	entries []*entry       // of m.Routes, same order
-	own     []*pattern.Own // of m.Converters, same order
-	used    map[string]bool
-	levels  map[string]level // of lint, by code
-
-	types     []*model.Type // bare identifiers in types, to be compared with generated names
-	functions []*model.Type // the same of functions
-	enums     []*model.Enum
-	twinPairs int // of equal routes, reported so far
-	free      freeNames
-
-	ownMethods map[string]diag.Span // methods beyond the registered ones, where first used
-}
-
-// report adds a fault whose severity is that of its code.
-func (d *decoder) report(code string, at diag.Span, help string, format string, args ...any) *diag.Diagnostic {
-	fault := diag.Diagnostic{
-		Code: code, Severity: diag.Lookup(code).Severity,
-		Message: fmt.Sprintf(format, args...), Primary: diag.Label{Span: at},
-	}
-	if help != "" {
-		fault.Help = []string{help}
-	}
-	d.faults.Add(fault)
-	return &d.faults[len(d.faults)-1]
+// A reader reads nodes by the table of keys.
+type reader struct {
+	*Draft
 }
 
 // A field is a key of a mapping with its value. A bad one is there, but of no use: what
@@ -65,7 +36,7 @@ func (f fields) get(name string) (*yaml.Node, bool) {
 }
 
 // object reads a mapping that stands in a place.
-func (d *decoder) object(n *yaml.Node, in Place) fields {
+func (d *reader) object(n *yaml.Node, in Place) fields {
 	f := fields{}
 	if !d.isKind(n, yaml.MappingNode, in.String(), keysHelp(in)) {
 		return f
@@ -78,7 +49,7 @@ func (d *decoder) object(n *yaml.Node, in Place) fields {
 		case name.Kind == yaml.ScalarNode && name.Tag == "!!merge", name.Kind == yaml.AliasNode:
 			continue // reported already
 		case name.Kind != yaml.ScalarNode:
-			d.report(diag.WrongKind, d.src.span(name), "", "a key is a word, not %s", kindOf(name))
+			d.Report(diag.WrongKind, d.Source.span(name), "", "a key is a word, not %s", kindOf(name))
 			continue
 		case key == nil:
 			d.unknownKey(n, i, in)
@@ -99,17 +70,17 @@ func (d *decoder) object(n *yaml.Node, in Place) fields {
 	return f
 }
 
-func (d *decoder) duplicate(name, before *yaml.Node) {
-	fault := d.report(diag.DuplicateKey, d.src.span(name), "keep one of them", "the key %s stands twice", quoted(name.Value))
-	fault.Primary.Text = "again"
-	fault.Others = []diag.Label{{Span: d.src.span(before), Text: "first here"}}
+func (d *reader) duplicate(name, before *yaml.Node) {
+	d.Report(diag.DuplicateKey, d.Source.span(name), "keep one of them", "the key %s stands twice", diag.Quoted(name.Value)).
+		Under("again").
+		Also(d.Source.span(before), "first here")
 }
 
-func (d *decoder) missing(f fields, n *yaml.Node, in Place) {
-	for _, key := range keysIn(in) {
+func (d *reader) missing(f fields, n *yaml.Node, in Place) {
+	for _, key := range KeysIn(in) {
 		if _, ok := f[key.Name]; key.Required && !ok {
-			at := d.src.span(n)
-			d.report(diag.MissingKey, at, fmt.Sprintf("add `%s: …`: %s", key.Name, strings.TrimSuffix(lowerFirst(key.Doc), ".")), "%s needs the key %q", in, key.Name)
+			at := d.Source.span(n)
+			d.Report(diag.MissingKey, at, fmt.Sprintf("add `%s: …`: %s", key.Name, strings.TrimSuffix(lowerFirst(key.Doc), ".")), "%s needs the key %q", in, key.Name)
 		}
 	}
 }
@@ -122,12 +93,12 @@ func lowerFirst(s string) string {
 }
 
 // unknownKey reports the i-th node of mapping n, a key that cannot stand in a place.
-func (d *decoder) unknownKey(n *yaml.Node, i int, in Place) {
+func (d *reader) unknownKey(n *yaml.Node, i int, in Place) {
 	name := n.Content[i]
-	at := d.src.span(name)
+	at := d.Source.span(name)
 	switch places, supported := placesOf(name.Value); {
 	case supported:
-		d.report(diag.MisplacedKey, at, "move it there", "%q is a key of %s, not of %s", name.Value, places, in)
+		d.Report(diag.MisplacedKey, at, "move it there", "%q is a key of %s, not of %s", name.Value, places, in)
 		return
 	case places != "":
 		d.notYet(name)
@@ -138,13 +109,13 @@ func (d *decoder) unknownKey(n *yaml.Node, i int, in Place) {
 	if near := nearest.Of(name.Value, names); near != "" {
 		help = fmt.Sprintf("did you mean %s?", near)
 	}
-	d.report(diag.UnknownKey, at, help, "%s has no key %s", in, quoted(name.Value))
-	d.respell(name.Value, nearest.Of(name.Value, names))
+	d.Report(diag.UnknownKey, at, help, "%s has no key %s", in, diag.Quoted(name.Value)).
+		Respell(name.Value, nearest.Of(name.Value, names))
 }
 
 // supportedKeys are the keys of a mapping that this version supports.
 func supportedKeys(in Place) (names []string) {
-	for _, k := range keysIn(in) {
+	for _, k := range KeysIn(in) {
 		if !k.NotYet {
 			names = append(names, k.Name)
 		}
@@ -160,13 +131,13 @@ func keysHelp(in Place) string {
 	return ""
 }
 
-func (d *decoder) notYet(name *yaml.Node) {
-	d.report(diag.NotYet, d.src.span(name), "take it out for now",
+func (d *reader) notYet(name *yaml.Node) {
+	d.Report(diag.NotYet, d.Source.span(name), "take it out for now",
 		"%q is not supported yet by this version of httpgen", name.Value)
 }
 
 // fits checks the kind of a key's value.
-func (d *decoder) fits(key *Key, name, value *yaml.Node) bool {
+func (d *reader) fits(key *Key, name, value *yaml.Node) bool {
 	if value.Kind == yaml.AliasNode {
 		return false // reported already
 	}
@@ -187,7 +158,7 @@ func (d *decoder) fits(key *Key, name, value *yaml.Node) bool {
 }
 
 // scalar checks a scalar against what its key's shape asks of any scalar.
-func (d *decoder) scalar(key *Key, name, value *yaml.Node) bool {
+func (d *reader) scalar(key *Key, name, value *yaml.Node) bool {
 	if !d.isKind(value, yaml.ScalarNode, fmt.Sprintf("%q", key.Name), "") {
 		return false
 	}
@@ -197,17 +168,17 @@ func (d *decoder) scalar(key *Key, name, value *yaml.Node) bool {
 		if key.Shape == Text {
 			help = fmt.Sprintf("write %s: \"\" if it is to be empty", key.Name)
 		}
-		d.report(diag.EmptyValue, d.src.span(name), help, "%q has no value", key.Name)
+		d.Report(diag.EmptyValue, d.Source.span(name), help, "%q has no value", key.Name)
 		return false
 	case value.Value == "" && key.Shape != Text:
-		d.report(diag.EmptyValue, d.src.span(value), "write a value, or take the key out", "%q is empty", key.Name)
+		d.Report(diag.EmptyValue, d.Source.span(value), "write a value, or take the key out", "%q is empty", key.Name)
 		return false
 	case key.Shape == Flag && value.Value != "true" && value.Value != "false":
-		d.report(diag.BadChoice, d.src.span(value), "write true or false", "%q is true or false, not %s", key.Name, quoted(value.Value))
+		d.Report(diag.BadChoice, d.Source.span(value), "write true or false", "%q is true or false, not %s", key.Name, diag.Quoted(value.Value))
 		return false
 	case key.Shape == Choice && !slices.Contains(key.Choices, value.Value):
-		d.report(diag.BadChoice, d.src.span(value), choiceHelp(value.Value, key.Choices), "%q cannot be %s", key.Name, quoted(value.Value))
-		d.respell(value.Value, nearest.Of(value.Value, key.Choices))
+		d.Report(diag.BadChoice, d.Source.span(value), choiceHelp(value.Value, key.Choices), "%q cannot be %s", key.Name, diag.Quoted(value.Value)).
+			Respell(value.Value, nearest.Of(value.Value, key.Choices))
 		return false
 	}
 	d.cutAtHash(value)
@@ -223,7 +194,7 @@ func choiceHelp(word string, choices []string) string {
 
 // isKind reports a node of another kind than what takes. what is how the taker is
 // called: "the manifest", `"server"`.
-func (d *decoder) isKind(n *yaml.Node, kind yaml.Kind, what, help string) bool {
+func (d *reader) isKind(n *yaml.Node, kind yaml.Kind, what, help string) bool {
 	switch {
 	case n.Kind == kind:
 		return true
@@ -235,10 +206,13 @@ func (d *decoder) isKind(n *yaml.Node, kind yaml.Kind, what, help string) bool {
 		yaml.SequenceNode: "a list (`- …`)",
 		yaml.ScalarNode:   "a single value",
 	}[kind]
-	fault := d.report(diag.WrongKind, d.src.span(n), help, "%s takes %s, not %s", what, wants, kindOf(n))
-	if kind == yaml.ScalarNode && n.Style&yaml.FlowStyle != 0 {
-		fault.Notes = []string{"YAML takes […] for a list and {…} for a mapping"}
-		fault.Help = []string{"quote the value if the brackets belong to it"}
+	brackets := kind == yaml.ScalarNode && n.Style&yaml.FlowStyle != 0
+	if brackets {
+		help = "quote the value if the brackets belong to it"
+	}
+	fault := d.Report(diag.WrongKind, d.Source.span(n), help, "%s takes %s, not %s", what, wants, kindOf(n))
+	if brackets {
+		fault.Note("YAML takes […] for a list and {…} for a mapping")
 	}
 	return false
 }
@@ -253,7 +227,7 @@ func kindOf(n *yaml.Node) string {
 		if isEmpty(n) {
 			return "nothing"
 		}
-		return "the value " + quoted(n.Value)
+		return "the value " + diag.Quoted(n.Value)
 	}
 	return "an alias"
 }
@@ -264,7 +238,7 @@ func isEmpty(n *yaml.Node) bool {
 }
 
 // pairs calls f for each entry of a mapping whose keys the author chose: no key twice.
-func (d *decoder) pairs(n *yaml.Node, f func(name, value *yaml.Node)) {
+func (d *reader) pairs(n *yaml.Node, f func(name, value *yaml.Node)) {
 	if n.Kind != yaml.MappingNode {
 		return
 	}
@@ -274,7 +248,7 @@ func (d *decoder) pairs(n *yaml.Node, f func(name, value *yaml.Node)) {
 		switch before := seen[name.Value]; {
 		case name.Kind == yaml.AliasNode, name.Tag == "!!merge", value.Kind == yaml.AliasNode:
 		case name.Kind != yaml.ScalarNode:
-			d.report(diag.WrongKind, d.src.span(name), "", "a key is a word, not %s", kindOf(name))
+			d.Report(diag.WrongKind, d.Source.span(name), "", "a key is a word, not %s", kindOf(name))
 		case before != nil:
 			d.duplicate(name, before)
 		default:
@@ -286,12 +260,12 @@ func (d *decoder) pairs(n *yaml.Node, f func(name, value *yaml.Node)) {
 
 // word reads a scalar that has to be there, as the value of a name that the author
 // chose.
-func (d *decoder) word(name, value *yaml.Node) (string, bool) {
+func (d *reader) word(name, value *yaml.Node) (string, bool) {
 	if isEmpty(value) || value.Kind == yaml.ScalarNode && value.Value == "" {
-		d.report(diag.EmptyValue, d.src.span(name), "write a value, or take the key out", "%s has no value", quoted(name.Value))
+		d.Report(diag.EmptyValue, d.Source.span(name), "write a value, or take the key out", "%s has no value", diag.Quoted(name.Value))
 		return "", false
 	}
-	if !d.isKind(value, yaml.ScalarNode, quoted(name.Value), "") {
+	if !d.isKind(value, yaml.ScalarNode, diag.Quoted(name.Value), "") {
 		return "", false
 	}
 	d.cutAtHash(value)

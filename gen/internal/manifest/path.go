@@ -35,33 +35,22 @@ func pathOf(pieces []piece) string {
 	return b.String()
 }
 
-// placeIn is where off, an offset in the path of e, stands in the source.
-func (d *decoder) placeIn(e *entry, off, length int) diag.Span {
-	for _, p := range e.pieces {
-		if off < len(p.text) {
-			return d.src.within(p.node, p.off+off, min(length, len(p.text)-off))
-		}
-		off -= len(p.text)
-	}
-	return e.route.PathSpan
-}
-
 // checkPiece reports what is wrong with a piece by itself, behind those before it, and
 // whether it is a pattern.
 func (d *decoder) checkPiece(p piece, before []piece) bool {
 	if len(p.text) > MaxPath {
-		d.pathTooLong(d.src.within(p.node, p.off, len(p.text)), len(p.text))
+		d.pathTooLong(d.Source.within(p.node, p.off, len(p.text)), len(p.text))
 		return false
 	}
 	pattern, faults := pattern.ParsePiece(p.text, d.own, strings.Contains(pathOf(before), "<"))
 	for _, f := range faults {
-		d.patternFault(f, d.src.within(p.node, p.off+f.Off, f.Len))
+		d.patternFault(f, d.Source.within(p.node, p.off+f.Off, f.Len))
 	}
 	return pattern != nil
 }
 
 func (d *decoder) pathTooLong(at diag.Span, length int) {
-	d.report(diag.PathTooLong, at, "", "a path of %d bytes: request targets of more than %d are answered 414", length, MaxPath)
+	d.Report(diag.PathTooLong, at, "", "a path of %d bytes: request targets of more than %d are answered 414", length, MaxPath)
 }
 
 // patternCodes are the codes of a pattern's faults.
@@ -81,37 +70,33 @@ func (d *decoder) patternFault(f *pattern.Fault, at diag.Span) {
 		help += fmt.Sprintf("; if the literal is meant, write `# httpgen:ignore %s because …` above it",
 			diag.ForeignParam)
 	}
-	fault := d.report(patternCodes[f.Kind], at, help, "%s", f.Message)
-	if f.Warning {
-		fault.Severity = diag.Warning
-	}
-	d.fix(f.Old, f.New, f.Safe)
+	d.Report(patternCodes[f.Kind], at, help, "%s", f.Message).Fix(f.Old, f.New, f.Safe)
 }
 
 // pattern parses the path of e: its own piece first, and then the whole, in which only
 // what the pieces do to each other can still be wrong. broken: a prefix is no pattern.
-func (d *decoder) pattern(e *entry, broken bool) *pattern.Pattern {
+func (d *decoder) pattern(e *Entry, broken bool) *pattern.Pattern {
 	own := e.pieces[len(e.pieces)-1]
-	if e.route.Path == "" {
-		d.report(diag.NoLeadingSlash, e.route.PathSpan, "write / for the root", "a path cannot be empty outside of a group with a prefix")
+	if e.Route.Path == "" {
+		d.Report(diag.NoLeadingSlash, e.Route.PathSpan, "write / for the root", "a path cannot be empty outside of a group with a prefix")
 		return nil
 	}
 	if own.text == `""` || own.text == "''" {
-		d.report(diag.NoLeadingSlash, e.route.PathSpan, "the path of a prefix itself needs the long form: {path: \"\", handler: …}", "a path starts with /")
+		d.Report(diag.NoLeadingSlash, e.Route.PathSpan, "the path of a prefix itself needs the long form: {path: \"\", handler: …}", "a path starts with /")
 		return nil
 	}
 	alone := len(e.pieces) == 1
 	if own.text != "" && !alone && !d.checkPiece(own, e.pieces[:len(e.pieces)-1]) || broken {
 		return nil
 	}
-	if len(e.route.Path) > MaxPath {
-		d.pathTooLong(e.route.PathSpan, len(e.route.Path))
+	if len(e.Route.Path) > MaxPath {
+		d.pathTooLong(e.Route.PathSpan, len(e.Route.Path))
 		return nil
 	}
-	pattern, faults := pattern.Parse(e.route.Path, d.own)
+	pattern, faults := pattern.Parse(e.Route.Path, d.own)
 	for _, f := range faults {
 		if alone || !f.Warning { // the warnings of the pieces have been said
-			d.patternFault(f, d.placeIn(e, f.Off, f.Len))
+			d.patternFault(f, d.Within(e, f.Off, f.Len))
 		}
 	}
 	if pattern != nil {
@@ -121,15 +106,15 @@ func (d *decoder) pattern(e *entry, broken bool) *pattern.Pattern {
 	return pattern
 }
 
-func (d *decoder) emptySegments(e *entry, p *pattern.Pattern) {
+func (d *decoder) emptySegments(e *Entry, p *pattern.Pattern) {
 	for _, seg := range p.Segments[:len(p.Segments)-1] {
 		if len(seg) == 0 {
-			at := d.placeIn(e, max(strings.Index(e.route.Path, "//"), 0), 2)
+			at := d.Within(e, max(strings.Index(e.Route.Path, "//"), 0), 2)
 			help := "take one of the slashes out"
 			if len(e.pieces) > 1 {
 				help = "a prefix that ends with / and a path that starts with / make //; take one out"
 			}
-			d.report(diag.EmptySegment, at, help, "the path %s has an empty segment", quoted(e.route.Path))
+			d.Report(diag.EmptySegment, at, help, "the path %s has an empty segment", diag.Quoted(e.Route.Path))
 			return
 		}
 	}
@@ -138,7 +123,7 @@ func (d *decoder) emptySegments(e *entry, p *pattern.Pattern) {
 func (d *decoder) useConverters(p *pattern.Pattern) {
 	for _, param := range p.Params() {
 		if own := param.Conv.Own; own != nil {
-			d.used["converter "+own.Name] = true
+			d.Used["converter "+own.Name] = true
 		}
 	}
 }

@@ -12,16 +12,6 @@ import (
 
 // Routes and groups are decoded here.
 
-// An entry is what names.go and twins.go have to know of a route beside the model: where
-// its words stand.
-type entry struct {
-	route   *model.Route
-	handler diag.Span
-	name    diag.Span // of `name`, or handler
-	named   bool      // by a name of its own
-	pieces  []piece   // of Path
-}
-
 // A scope is what routes inherit from the groups around them.
 type scope struct {
 	group  *model.Group
@@ -50,7 +40,7 @@ func (d *decoder) routes(list *yaml.Node, in *scope) {
 			}
 			d.shortForm(n, in)
 		case d.colonInRoute(n):
-		case n.Kind == yaml.MappingNode && isGroup(n):
+		case n.Kind == yaml.MappingNode && IsGroup(n):
 			d.group(n, in)
 		case d.isKind(n, yaml.MappingNode, "an item of routes", "write METHOD PATH HANDLER, or a mapping of a route or group"):
 			d.longForm(n, in)
@@ -58,8 +48,8 @@ func (d *decoder) routes(list *yaml.Node, in *scope) {
 	}
 }
 
-// isGroup tells a group from a route, also where its prefix was forgotten.
-func isGroup(n *yaml.Node) bool {
+// IsGroup tells a group from a route, also where its prefix was forgotten.
+func IsGroup(n *yaml.Node) bool {
 	group, path := false, false
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		switch n.Content[i].Value {
@@ -95,18 +85,18 @@ func (d *decoder) cutItem(list *yaml.Node, i int) (*yaml.Node, int) {
 
 func (d *decoder) group(n *yaml.Node, in *scope) {
 	f := d.object(n, AtGroup)
-	g := &model.Group{Parent: in.group, Interface: "Handlers", Span: d.src.span(n)}
+	g := &model.Group{Parent: in.group, Interface: "Handlers", Span: d.Source.span(n)}
 	inner := *in
 	inner.group, inner.depth = g, in.depth+1
 	if inner.depth > maxDepth {
-		d.report(diag.TooDeep, g.Span, "write longer prefixes instead", "groups nest more than %d deep", maxDepth)
+		d.Report(diag.TooDeep, g.Span, "write longer prefixes instead", "groups nest more than %d deep", maxDepth)
 		return
 	}
 	if in.group != nil {
 		g.Interface = in.group.Interface
 	}
 	if prefix, ok := f.get("group"); ok {
-		g.Prefix, g.Span = prefix.Value, d.src.span(prefix)
+		g.Prefix, g.Span = prefix.Value, d.Source.span(prefix)
 		if g.Prefix != "" {
 			p := piece{node: prefix, text: g.Prefix}
 			inner.broken = !d.checkPiece(p, in.pieces) || in.broken
@@ -118,12 +108,12 @@ func (d *decoder) group(n *yaml.Node, in *scope) {
 	if name, ok := f.get("name"); ok && d.exported(name, name.Value, 0, "the name of a group") {
 		g.Name = outerName(in.group) + name.Value
 		g.Interface = g.Name + "Handlers"
-		g.NameSpan = d.src.span(name)
+		g.NameSpan = d.Source.span(name)
 	}
 	g.Before, g.After = d.hooks(f, false)
 	g.Errors = d.errorHandlers(f)
 	d.limits(f, &inner.limits)
-	d.m.Groups = append(d.m.Groups, g)
+	d.Manifest.Groups = append(d.Manifest.Groups, g)
 	if routes, ok := f.get("routes"); ok {
 		d.routes(routes, &inner)
 	}
@@ -163,9 +153,9 @@ func (d *decoder) limit(f fields, key string, to *int64) {
 	}
 	switch v, err := row.read(n.Value); {
 	case err != nil:
-		d.report(code, d.src.span(n), "", "%s", err)
+		d.Report(code, d.Source.span(n), "", "%s", err)
 	case v == 0:
-		d.report(code, d.src.span(n), "write `off` for no limit", "%s says nothing", name)
+		d.Report(code, d.Source.span(n), "write `off` for no limit", "%s says nothing", name)
 	default:
 		*to = v
 	}
@@ -173,30 +163,30 @@ func (d *decoder) limit(f fields, key string, to *int64) {
 
 // add finishes a route that has its methods, path and handler. A route with a fault
 // is kept all the same, so that its names are checked too.
-func (d *decoder) add(e *entry, in *scope, own piece) {
-	r := e.route
+func (d *decoder) add(e *Entry, in *scope, own piece) {
+	r := e.Route
 	r.Group = in.group
 	e.pieces = append(in.pieces[:len(in.pieces):len(in.pieces)], own)
 	r.Path = pathOf(e.pieces)
 	r.Pattern = d.pattern(e, in.broken)
-	d.m.Routes = append(d.m.Routes, r)
-	d.entries = append(d.entries, e)
+	d.Manifest.Routes = append(d.Manifest.Routes, r)
+	d.Entries = append(d.Entries, e)
 }
 
 // longForm decodes a route that is a mapping.
 func (d *decoder) longForm(n *yaml.Node, in *scope) {
 	f := d.object(n, AtRoute)
-	r := &model.Route{Line: n.Line, Span: d.src.span(n), Limits: in.limits}
-	e := &entry{route: r}
+	r := &model.Route{Line: n.Line, Span: d.Source.span(n), Limits: in.limits}
+	e := &Entry{Route: r}
 	if handler, ok := f.get("handler"); ok {
-		e.handler = d.src.span(handler)
+		e.Handler = d.Source.span(handler)
 		if d.exported(handler, handler.Value, 0, "a handler") {
 			r.Handler = handler.Value
 		}
 	}
-	r.Name, e.name = r.Handler, e.handler
+	r.Name, e.Name = r.Handler, e.Handler
 	if name, ok := f.get("name"); ok {
-		r.Name, e.name, e.named = "", d.src.span(name), true
+		r.Name, e.Name, e.Named = "", d.Source.span(name), true
 		if d.exported(name, name.Value, 0, "the name of a route") {
 			r.Name = name.Value
 		}
@@ -211,7 +201,7 @@ func (d *decoder) longForm(n *yaml.Node, in *scope) {
 	d.contract(r, f)
 	r.Summary, r.Description, r.Deprecated = choice(f, "summary"), choice(f, "description"), choice(f, "deprecated") == "true"
 	if path, ok := f.get("path"); ok {
-		r.Span = d.src.span(path)
+		r.Span = d.Source.span(path)
 		r.PathSpan = r.Span
 		d.add(e, in, piece{node: path, text: path.Value})
 	}
@@ -222,7 +212,7 @@ func (d *decoder) contract(r *model.Route, f fields) {
 	if n, ok := f.get("body"); ok {
 		r.Body = d.body(n)
 		if bodyless(r.Methods) {
-			d.report(diag.BodyOfGet, d.src.span(n), "use query parameters, or another method", "%s has no body that means anything (RFC 9110 §9.3.1)", strings.Join(r.Methods, " and "))
+			d.Report(diag.BodyOfGet, d.Source.span(n), "use query parameters, or another method", "%s has no body that means anything (RFC 9110 §9.3.1)", strings.Join(r.Methods, " and "))
 		}
 	}
 	if n, ok := f.get("returns"); ok {
@@ -274,18 +264,18 @@ func (d *decoder) returns(n *yaml.Node) model.Returns {
 }
 
 func (d *decoder) status(r *model.Route, n *yaml.Node, f fields) {
-	at := d.src.span(n)
+	at := d.Source.span(n)
 	status, err := strconv.Atoi(n.Value)
 	switch _, declared := f["returns"]; {
 	case err != nil || len(n.Value) != 3 || status < 200 || status > 599:
-		d.report(diag.BadStatus, at, "write a number from 200 to 599", "%s cannot be the status of a result", quoted(n.Value))
+		d.Report(diag.BadStatus, at, "write a number from 200 to 599", "%s cannot be the status of a result", diag.Quoted(n.Value))
 	case !declared:
-		d.report(diag.StatusBody, at, "add `returns`, or leave `status` out: a handler without `returns` sets it in its response",
+		d.Report(diag.StatusBody, at, "add `returns`, or leave `status` out: a handler without `returns` sets it in its response",
 			"status is for declared results, and this route has no `returns`")
 	case (status == 204 || status == 205 || status == 304) && r.Returns.Kind != model.ReturnsNone:
-		fault := d.report(diag.StatusBody, at, "write `returns: none`, or another status", "an answer of status %d has no body", status)
+		fault := d.Report(diag.StatusBody, at, "write `returns: none`, or another status", "an answer of status %d has no body", status)
 		if v, ok := f.get("returns"); ok {
-			fault.Others = []diag.Label{{Span: d.src.span(v), Text: "this would be its body"}}
+			fault.Also(d.Source.span(v), "this would be its body")
 		}
 	default:
 		r.Status = status

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/httpgen/gen/internal/diag"
 	"example.com/httpgen/gen/internal/model"
 )
 
@@ -121,7 +122,7 @@ func parseSize(text string) (int64, error) {
 		if strings.HasPrefix(text, "-") {
 			return 0, fmt.Errorf("a size cannot be negative")
 		}
-		return 0, fmt.Errorf("%s is no size: write a whole number and a unit, such as 1024, 512KiB or 1MB", quoted(text))
+		return 0, fmt.Errorf("%s is no size: write a whole number and a unit, such as 1024, 512KiB or 1MB", diag.Quoted(text))
 	}
 	unit, ok := sizeUnits[m[2]]
 	if !ok {
@@ -130,11 +131,11 @@ func parseSize(text string) (int64, error) {
 				return 0, fmt.Errorf("there is no unit %q: did you mean %s?", m[2], name)
 			}
 		}
-		return 0, fmt.Errorf("there is no unit %s: write B, KB, MB, GB, TB, KiB, MiB, GiB or TiB", quoted(m[2]))
+		return 0, fmt.Errorf("there is no unit %s: write B, KB, MB, GB, TB, KiB, MiB, GiB or TiB", diag.Quoted(m[2]))
 	}
 	n, err := strconv.ParseInt(m[1], 10, 64)
 	if err != nil || n > math.MaxInt64/unit {
-		return 0, fmt.Errorf("%s is more than a size can be", quoted(text))
+		return 0, fmt.Errorf("%s is more than a size can be", diag.Quoted(text))
 	}
 	return n * unit, nil
 }
@@ -153,9 +154,9 @@ func parseDuration(text string) (time.Duration, error) {
 		return 0, fmt.Errorf("a duration needs its unit: %ss is seconds, %sms milliseconds", text, text)
 	}
 	if durationForm.MatchString(text) {
-		return 0, fmt.Errorf("%s is more than a duration can be", quoted(text))
+		return 0, fmt.Errorf("%s is more than a duration can be", diag.Quoted(text))
 	}
-	return 0, fmt.Errorf("%s is no duration: write 30s, 1m30s, 2h or 250ms", quoted(text))
+	return 0, fmt.Errorf("%s is no duration: write 30s, 1m30s, 2h or 250ms", diag.Quoted(text))
 }
 
 // parseCount reads a whole number.
@@ -165,7 +166,7 @@ func parseCount(text string) (int64, error) {
 	case strings.HasPrefix(text, "-"):
 		return 0, fmt.Errorf("a number cannot be negative here")
 	case err != nil || !isDigits(text):
-		return 0, fmt.Errorf("%s is no whole number", quoted(text))
+		return 0, fmt.Errorf("%s is no whole number", diag.Quoted(text))
 	}
 	return n, nil
 }

@@ -20,15 +20,15 @@ func (d *decoder) shortForm(n *yaml.Node, in *scope) {
 		return
 	}
 	d.cutAtHash(n)
-	at := d.src.span(n)
+	at := d.Source.span(n)
 	r := &model.Route{Line: n.Line, Span: at, Limits: in.limits}
 	if d.exported(n, parts[2].text, parts[2].off, "a handler") {
 		r.Handler, r.Name = parts[2].text, parts[2].text
 	}
 	r.Methods = d.methods(n, parts[0])
-	e := &entry{route: r, handler: d.src.within(n, parts[2].off, len(parts[2].text))}
-	e.name = e.handler
-	r.PathSpan = d.src.within(n, parts[1].off, len(parts[1].text))
+	e := &Entry{Route: r, Handler: d.Source.within(n, parts[2].off, len(parts[2].text))}
+	e.Name = e.Handler
+	r.PathSpan = d.Source.within(n, parts[1].off, len(parts[1].text))
 	d.add(e, in, piece{node: n, off: parts[1].off, text: parts[1].text})
 }
 
@@ -36,6 +36,14 @@ func (d *decoder) shortForm(n *yaml.Node, in *scope) {
 type cutting struct {
 	text string
 	off  int
+}
+
+// SplitShort are the parts of a short form, METHOD PATH HANDLER, or of what is none.
+func SplitShort(text string) (parts []string) {
+	for _, part := range splitShort(text) {
+		parts = append(parts, part.text)
+	}
+	return parts
 }
 
 // splitShort splits at spaces, but not inside of <…>, where any(a, b) may have some.
@@ -79,27 +87,27 @@ func splitSpaces(text string, brackets bool) (parts []cutting, closed bool) {
 }
 
 func (d *decoder) badShortForm(n *yaml.Node, parts []cutting) {
-	at := d.src.span(n)
+	at := d.Source.span(n)
 	const form = "METHOD PATH HANDLER"
 	comment := d.comment(n)
 	switch {
 	case len(parts) == 0:
-		d.report(diag.BadShortForm, at, "write "+form+", or take the line out", "a route is empty")
+		d.Report(diag.BadShortForm, at, "write "+form+", or take the line out", "a route is empty")
 	case len(parts) < 3 && isCut(comment):
-		fault := d.report(diag.BadShortForm, at, fmt.Sprintf("quote the line if the # belongs to it: - %s", quotedYAML(n.Value+" "+comment)),
-			"a route is %s: YAML read only %s", form, quoted(n.Value))
-		fault.Notes = []string{fmt.Sprintf("a # with a space before it starts a comment: YAML took %s for one", quoted(comment))}
+		d.Report(diag.BadShortForm, at, fmt.Sprintf("quote the line if the # belongs to it: - %s", quotedYAML(n.Value+" "+comment)),
+			"a route is %s: YAML read only %s", form, diag.Quoted(n.Value)).
+			Note(fmt.Sprintf("a # with a space before it starts a comment: YAML took %s for one", diag.Quoted(comment)))
 	case len(parts) == 2 && strings.HasPrefix(parts[0].text, "/"):
-		d.report(diag.BadShortForm, at, "write GET "+cutText(n.Value), "a route is %s: the method is missing", form)
+		d.Report(diag.BadShortForm, at, "write GET "+cutText(n.Value), "a route is %s: the method is missing", form)
 	case len(parts) == 2 && strings.HasPrefix(parts[1].text, "/"):
-		d.report(diag.BadShortForm, at, "write "+cutText(n.Value)+" Name", "a route is %s: the handler is missing", form)
+		d.Report(diag.BadShortForm, at, "write "+cutText(n.Value)+" Name", "a route is %s: the handler is missing", form)
 	case len(parts) == 2:
 		help := fmt.Sprintf("write %s /path %s", cutText(parts[0].text), cutText(parts[1].text))
-		d.report(diag.BadShortForm, at, help, "a route is %s: the path is missing", form)
+		d.Report(diag.BadShortForm, at, help, "a route is %s: the path is missing", form)
 	case len(parts) == 1:
-		d.report(diag.BadShortForm, at, "write GET /path Name", "a route is %s, not %s", form, quoted(n.Value))
+		d.Report(diag.BadShortForm, at, "write GET /path Name", "a route is %s, not %s", form, diag.Quoted(n.Value))
 	default:
-		d.report(diag.BadShortForm, d.src.within(n, parts[3].off, len(n.Value)-parts[3].off),
+		d.Report(diag.BadShortForm, d.Source.within(n, parts[3].off, len(n.Value)-parts[3].off),
 			"write methods with commas and no space between; a path with spaces needs the long form",
 			"a route is %s: this one has %d parts", form, len(parts))
 	}

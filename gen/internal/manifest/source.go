@@ -20,8 +20,8 @@ import (
 // 10,000 routes is about 1 MiB.
 const maxSource = 4 << 20
 
-// source is the text of a manifest, by line.
-type source struct {
+// Source is the text of a manifest, by line.
+type Source struct {
 	text  string // without byte order mark; what YAML sees
 	lines []line
 }
@@ -36,8 +36,17 @@ type line struct {
 
 const step = 64
 
+// Text is the text, without byte order mark.
+func (s *Source) Text() string { return s.text }
+
+// Lines is the number of lines.
+func (s *Source) Lines() int { return len(s.lines) }
+
+// Line is a line without its end, counted from 0.
+func (s *Source) Line(i int) string { return s.lines[i].text }
+
 // newSource checks that src is text, and splits it. The source is nil if it is none.
-func newSource(src []byte) (*source, diag.List) {
+func newSource(src []byte) (*Source, diag.List) {
 	var faults diag.List
 	if len(src) > maxSource {
 		faults.Add(diag.Diagnostic{
@@ -46,7 +55,7 @@ func newSource(src []byte) (*source, diag.List) {
 		})
 		return nil, faults
 	}
-	s := &source{text: string(bytes.TrimPrefix(src, []byte("\uFEFF")))}
+	s := &Source{text: string(bytes.TrimPrefix(src, []byte("\uFEFF")))}
 	for text := range strings.SplitSeq(s.text, "\n") {
 		s.lines = append(s.lines, newLine(strings.TrimSuffix(text, "\r")))
 	}
@@ -102,7 +111,7 @@ func newLine(text string) line {
 
 // notText finds the first place that is no UTF-8 text, or that editors would count
 // otherwise than YAML does.
-func (s *source) notText() (diag.Diagnostic, bool) {
+func (s *Source) notText() (diag.Diagnostic, bool) {
 	for i := range s.lines {
 		text := s.lines[i].text
 		if s.lines[i].ascii && strings.IndexFunc(text, isControl) < 0 {
@@ -169,7 +178,7 @@ func (l *line) column(off int) int {
 }
 
 // rest is what stands in a line from a column on.
-func (s *source) rest(line, col int) string {
+func (s *Source) rest(line, col int) string {
 	if line < 1 || line > len(s.lines) {
 		return ""
 	}
@@ -181,7 +190,7 @@ func (s *source) rest(line, col int) string {
 const maxUnderline = 200
 
 // span is where a node stands. A value over several lines is underlined in its first.
-func (s *source) span(n *yaml.Node) diag.Span {
+func (s *Source) span(n *yaml.Node) diag.Span {
 	rest := s.rest(n.Line, n.Column)
 	shown := rest
 	if len(shown) > maxUnderline {
@@ -250,13 +259,4 @@ func closingBracket(rest string) int {
 		}
 	}
 	return 0
-}
-
-// quoted shows a piece of the manifest in a message: on one line, and not at length.
-func quoted(text string) string {
-	const most = 60
-	if utf8.RuneCountInString(text) > most {
-		text = string([]rune(text)[:most]) + "…"
-	}
-	return fmt.Sprintf("%q", text)
 }

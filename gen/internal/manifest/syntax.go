@@ -18,7 +18,7 @@ import (
 
 // parse returns the root of the one document, or nil with what is wrong. A root may
 // come with faults too: those of a second document, anchors and the like.
-func (s *source) parse() (*yaml.Node, diag.List) {
+func (s *Source) parse() (*yaml.Node, diag.List) {
 	var faults diag.List
 	decoder := yaml.NewDecoder(strings.NewReader(s.text))
 	doc, err := nextDocument(decoder)
@@ -63,7 +63,7 @@ func nextDocument(d *yaml.Decoder) (doc *yaml.Node, err error) {
 	return doc, nil
 }
 
-func (s *source) secondDocument(doc *yaml.Node) diag.Diagnostic {
+func (s *Source) secondDocument(doc *yaml.Node) diag.Diagnostic {
 	at := diag.Span{Line: max(doc.Line, 1), Col: max(doc.Column, 1), Len: 3}
 	for n := min(doc.Content[0].Line, len(s.lines)); n > 1; n-- {
 		if strings.HasPrefix(s.lines[n-1].text, "---") {
@@ -79,7 +79,7 @@ func (s *source) secondDocument(doc *yaml.Node) diag.Diagnostic {
 
 // refuse reports what a manifest may not use of YAML: anchors, aliases, merge keys and
 // tags make a text mean something else than it says.
-func (s *source) refuse(n *yaml.Node, faults *diag.List) {
+func (s *Source) refuse(n *yaml.Node, faults *diag.List) {
 	add := func(code, message, help string) {
 		faults.Add(diag.Diagnostic{Code: code, Message: message, Primary: diag.Label{Span: s.span(n)}, Help: []string{help}})
 	}
@@ -103,7 +103,7 @@ func (s *source) refuse(n *yaml.Node, faults *diag.List) {
 }
 
 // syntaxError places an error of yaml.v3 and says what it means.
-func (s *source) syntaxError(err error) diag.Diagnostic {
+func (s *Source) syntaxError(err error) diag.Diagnostic {
 	message := strings.TrimPrefix(err.Error(), "yaml: ")
 	if rest, ok := strings.CutPrefix(message, "line "); ok {
 		if _, text, ok := strings.Cut(rest, ": "); ok {
@@ -132,7 +132,7 @@ func (s *source) syntaxError(err error) diag.Diagnostic {
 
 // stop is how far yaml.v3 reads before it gives up: it is fed byte by byte, and looks
 // at most four bytes ahead.
-func (s *source) stop() int {
+func (s *Source) stop() int {
 	r := &drip{text: s.text}
 	d := yaml.NewDecoder(r)
 	for {
@@ -157,7 +157,7 @@ func (d *drip) Read(p []byte) (int, error) {
 }
 
 // window finds one of chars in what yaml.v3 looked ahead before it stopped.
-func (s *source) window(stop int, chars string) int {
+func (s *Source) window(stop int, chars string) int {
 	from := stop
 	for range 4 { // runes
 		_, n := utf8.DecodeLastRuneInString(s.text[:from])
@@ -183,7 +183,7 @@ func unknownAlias(text, message string) int {
 }
 
 // place turns a byte offset into line and column.
-func (s *source) place(off, length int) diag.Span {
+func (s *Source) place(off, length int) diag.Span {
 	off = min(max(off, 0), len(s.text))
 	for off > 0 && off < len(s.text) && !utf8.RuneStart(s.text[off]) {
 		off--
@@ -193,12 +193,12 @@ func (s *source) place(off, length int) diag.Span {
 	return diag.Span{Line: n + 1, Col: utf8.RuneCountInString(s.text[start:off]) + 1, Len: max(length, 1)}
 }
 
-func (s *source) atOffset(off int, message string) diag.Diagnostic {
+func (s *Source) atOffset(off int, message string) diag.Diagnostic {
 	return diag.Diagnostic{Code: diag.YAMLSyntax, Message: message, Primary: diag.Label{Span: s.place(off, 1)}}
 }
 
 // word is the text from an offset up to a space or the end of a flow value.
-func (s *source) word(off int) string {
+func (s *Source) word(off int) string {
 	rest := s.text[min(off, len(s.text)):]
 	if i := strings.IndexAny(rest, " \t\r\n,]}"); i >= 0 {
 		rest = rest[:i]
@@ -207,7 +207,7 @@ func (s *source) word(off int) string {
 }
 
 // aliasError is about a * or & at the start of a value.
-func (s *source) aliasError(off int) diag.Diagnostic {
+func (s *Source) aliasError(off int) diag.Diagnostic {
 	off = max(off, 0)
 	word := s.word(off)
 	word = strings.TrimSuffix(word, ":")
@@ -227,7 +227,7 @@ func (s *source) aliasError(off int) diag.Diagnostic {
 }
 
 // cannotStart is about a character that no plain value starts with.
-func (s *source) cannotStart(off int) diag.Diagnostic {
+func (s *Source) cannotStart(off int) diag.Diagnostic {
 	if strings.HasPrefix(s.text[off:], "\t") {
 		return s.tabError(off)
 	}
@@ -242,7 +242,7 @@ func (s *source) cannotStart(off int) diag.Diagnostic {
 	}
 }
 
-func (s *source) tabError(off int) diag.Diagnostic {
+func (s *Source) tabError(off int) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: diag.Tab, Message: "a tab stands where YAML wants spaces", Primary: diag.Label{Span: s.place(off, 1)},
 		Help: []string{"indent with spaces: YAML allows no tabs there"},
@@ -250,7 +250,7 @@ func (s *source) tabError(off int) diag.Diagnostic {
 }
 
 // secondColon is about a colon at off that would make a key where none can be.
-func (s *source) secondColon(off int) diag.Diagnostic {
+func (s *Source) secondColon(off int) diag.Diagnostic {
 	d := diag.Diagnostic{Code: diag.YAMLSyntax, Primary: diag.Label{Span: s.place(off, 1)}}
 	before := s.lines[d.Primary.Line-1].text
 	before = before[:min(s.lines[d.Primary.Line-1].offset(d.Primary.Col), len(before))]

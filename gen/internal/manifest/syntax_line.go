@@ -17,7 +17,7 @@ import (
 // faultyLine returns a 1-based line at or before the byte where yaml.v3 stopped such
 // that the lines before it parse and those with it do not. It looks backwards in
 // growing steps and then halves: a handful of parses.
-func (s *source) faultyLine(stop int) int {
+func (s *Source) faultyLine(stop int) int {
 	starts := []int{0}
 	for i := range s.text[:stop] {
 		if s.text[i] == '\n' {
@@ -64,7 +64,7 @@ var (
 )
 
 // inLine says what is wrong with a line that YAML cannot read, as well as can be told.
-func (s *source) inLine(number int, message string) diag.Diagnostic {
+func (s *Source) inLine(number int, message string) diag.Diagnostic {
 	number = min(max(number, 1), len(s.lines))
 	text := s.lines[number-1].text
 	indent := len(text) - len(strings.TrimLeft(text, " \t"))
@@ -125,7 +125,7 @@ func (s *source) inLine(number int, message string) diag.Diagnostic {
 }
 
 // listAbove tells whether the last line above that is indented as much is an item.
-func (s *source) listAbove(number, indent int) bool {
+func (s *Source) listAbove(number, indent int) bool {
 	for i := number - 2; i >= 0; i-- {
 		text := s.lines[i].text
 		if rest := strings.TrimLeft(text, " "); rest != "" && len(text)-len(rest) <= indent {

@@ -14,7 +14,7 @@ import (
 
 // cutAtComma tells how many entries behind the i-th node of flow mapping n are no
 // entries, but what YAML cut off that node's value at commas, and reports them.
-func (d *decoder) cutAtComma(n *yaml.Node, i int, known map[string]*Key) int {
+func (d *reader) cutAtComma(n *yaml.Node, i int, known map[string]*Key) int {
 	value := n.Content[i+1]
 	if n.Style&yaml.FlowStyle == 0 || value.Kind != yaml.ScalarNode || value.Style != 0 || value.Value == "" {
 		return 0
@@ -34,28 +34,28 @@ func (d *decoder) cutAtComma(n *yaml.Node, i int, known map[string]*Key) int {
 }
 
 // cut reports that YAML took first to last, one value to its author, for several.
-func (d *decoder) cut(first, last *yaml.Node, where, what, took string) {
-	at, end := d.src.span(first), d.src.span(last)
+func (d *reader) cut(first, last *yaml.Node, where, what, took string) {
+	at, end := d.Source.span(first), d.Source.span(last)
 	whole := first.Value + ", " + last.Value
 	if at.Line == end.Line {
-		l := &d.src.lines[at.Line-1]
+		l := &d.Source.lines[at.Line-1]
 		whole = l.text[l.offset(at.Col):l.offset(end.Col+end.Len)]
 		at.Len = end.Col + end.Len - at.Col
 	}
 	_, tail, _ := strings.Cut(whole, ",")
-	d.report(diag.CutAtComma, at, "quote it: "+quotedYAML(whole),
+	d.Report(diag.CutAtComma, at, "quote it: "+quotedYAML(whole),
 		"inside %s a comma ends %s: YAML read %s and took %s for %s", where, what,
-		quoted(first.Value), quoted(strings.TrimSpace(tail)), took)
+		diag.Quoted(first.Value), diag.Quoted(strings.TrimSpace(tail)), took)
 }
 
 // cutAtHash warns of a plain value behind which YAML took something for a comment that
 // does not look like one: a # with a space before it and none behind.
-func (d *decoder) cutAtHash(n *yaml.Node) {
+func (d *reader) cutAtHash(n *yaml.Node) {
 	if comment := d.comment(n); isCut(comment) {
-		at := d.src.span(n)
-		fault := d.report(diag.CutAtHash, at, fmt.Sprintf("quote the value, %s, or put a space behind the # of a comment", quotedYAML(n.Value+" "+comment)),
-			"YAML read %s and took the rest of the line for a comment", quoted(n.Value))
-		fault.Notes = []string{"a # with a space before it starts a comment"}
+		at := d.Source.span(n)
+		d.Report(diag.CutAtHash, at, fmt.Sprintf("quote the value, %s, or put a space behind the # of a comment", quotedYAML(n.Value+" "+comment)),
+			"YAML read %s and took the rest of the line for a comment", diag.Quoted(n.Value)).
+			Note("a # with a space before it starts a comment")
 	}
 }
 
@@ -65,11 +65,11 @@ func isCut(comment string) bool {
 }
 
 // comment is the comment behind a plain scalar of one line, from its #, or "".
-func (d *decoder) comment(n *yaml.Node) string {
+func (d *reader) comment(n *yaml.Node) string {
 	if n.Kind != yaml.ScalarNode || n.Style != 0 {
 		return ""
 	}
-	rest, ok := strings.CutPrefix(d.src.rest(n.Line, n.Column), n.Value)
+	rest, ok := strings.CutPrefix(d.Source.rest(n.Line, n.Column), n.Value)
 	if rest = strings.TrimSpace(rest); !ok || !strings.HasPrefix(rest, "#") {
 		return ""
 	}
@@ -78,7 +78,7 @@ func (d *decoder) comment(n *yaml.Node) string {
 
 // colonInRoute reports an item of routes that YAML made a mapping of because of a
 // colon: `- GET /x: Foo`.
-func (d *decoder) colonInRoute(n *yaml.Node) bool {
+func (d *reader) colonInRoute(n *yaml.Node) bool {
 	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
 		return false
 	}
@@ -87,14 +87,14 @@ func (d *decoder) colonInRoute(n *yaml.Node) bool {
 		return false
 	}
 	text := key.Value + ":"
-	made := fmt.Sprintf("YAML made a mapping of it: the key %s", quoted(key.Value))
+	made := fmt.Sprintf("YAML made a mapping of it: the key %s", diag.Quoted(key.Value))
 	if value.Kind == yaml.ScalarNode {
-		made += fmt.Sprintf(" with the value %s", quoted(value.Value))
+		made += fmt.Sprintf(" with the value %s", diag.Quoted(value.Value))
 		text = strings.TrimSpace(text + " " + value.Value)
 	}
 	help := fmt.Sprintf("write `- METHOD PATH HANDLER` without the colon, or quote the line if the colon belongs to it: - %s", quotedYAML(text))
-	fault := d.report(diag.ColonInRoute, d.src.span(key), help, "a colon with a space behind it, or at the end, is not part of a route")
-	fault.Notes = []string{made}
+	d.Report(diag.ColonInRoute, d.Source.span(key), help, "a colon with a space behind it, or at the end, is not part of a route").
+		Note(made)
 	return true
 }
 

@@ -14,7 +14,7 @@ import (
 
 // within is where n.Value[off:off+length] stands in the source, up to the end of its first
 // line. Where that is not possible it is the whole value.
-func (s *source) within(n *yaml.Node, off, length int) diag.Span {
+func (s *Source) within(n *yaml.Node, off, length int) diag.Span {
 	off = min(max(off, 0), len(n.Value))
 	end := min(off+max(length, 0), len(n.Value))
 	spots, ok := s.spots(n)
@@ -42,11 +42,11 @@ type sourceSpot struct{ line, col, width int }
 
 // spots are the places of all runes of a scalar's value; it is not ok where the source is
 // not what the value was made of, as far as this file can tell.
-func (s *source) spots(n *yaml.Node) ([]sourceSpot, bool) {
+func (s *Source) spots(n *yaml.Node) ([]sourceSpot, bool) {
 	if n.Kind != yaml.ScalarNode || n.Line < 1 || n.Line > len(s.lines) || n.Column < 1 {
 		return nil, false
 	}
-	w := walker{source: s, want: []rune(n.Value), line: n.Line, col: n.Column, rest: s.rest(n.Line, n.Column)}
+	w := walker{Source: s, want: []rune(n.Value), line: n.Line, col: n.Column, rest: s.rest(n.Line, n.Column)}
 	switch n.Style &^ yaml.TaggedStyle {
 	case 0:
 		return w.spots, w.flow(0)
@@ -65,7 +65,7 @@ func (s *source) spots(n *yaml.Node) ([]sourceSpot, bool) {
 
 // A walker follows a decoded value through its source text.
 type walker struct {
-	*source
+	*Source
 	want      []rune // the value
 	spots     []sourceSpot
 	line, col int

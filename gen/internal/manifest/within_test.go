@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -44,20 +45,28 @@ func TestPartsOfValuesAreFoundAgain(t *testing.T) {
 		{"behind wide runes of a block", "a: >\n  名前\n  名XY\n", "3:4+2"},
 		{"in a flow mapping", "{a: bXY, c: d}", "1:6+2"},
 	} {
-		s, faults := newSource([]byte(row.src))
-		root, more := s.parse()
-		if len(faults)+len(more) > 0 {
-			t.Fatalf("%s: %v %v", row.name, faults, more)
-		}
-		value := root.Content[1]
-		if i := strings.Index(value.Value, "XY"); i >= 0 {
-			if got := pos(s.within(value, i, 2)); got != row.want {
-				t.Errorf("%s: %s, want %s", row.name, got, row.want)
-			}
-		} else if row.want != "" {
-			t.Errorf("%s: the value is %q", row.name, value.Value)
+		if got := whereXYStands(t, row.src); got != row.want {
+			t.Errorf("%s: %q, want %q", row.name, got, row.want)
 		}
 	}
+}
+
+// whereXYStands is the place in a text of the letters XY of the value in it, which is "" if
+// they are not side by side there.
+func whereXYStands(t *testing.T, src string) string {
+	t.Helper()
+	s, faults := newSource([]byte(src))
+	root, more := s.parse()
+	if len(faults)+len(more) > 0 {
+		t.Fatalf("%q: %v %v", src, faults, more)
+	}
+	value := root.Content[1]
+	i := strings.Index(value.Value, "XY")
+	if i < 0 {
+		return ""
+	}
+	at := s.within(value, i, 2)
+	return fmt.Sprintf("%d:%d+%d", at.Line, at.Col, at.Len)
 }
 
 // FuzzPartsOfValues writes two lines of any text in every form of a scalar, and wants each

@@ -1,4 +1,5 @@
-package manifest
+// Package layout gives a manifest its one layout, for `httpgen fmt`.
+package layout
 
 import (
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/manifest"
 )
 
 // The layout of a manifest lives here: keys in one order, short forms in columns. The
@@ -18,69 +20,65 @@ import (
 
 // keyOrder is the order of keys that people read in. routes stand last at the top and in
 // a group, because they are long.
-var keyOrder = map[Place][]string{
-	AtTop: {"package", "out", "runtime", "freshness_test", "client", "docs", "imports", "trailing_slash", "bad_param", "problem", "lint",
+var keyOrder = map[manifest.Place][]string{
+	manifest.AtTop: {"package", "out", "runtime", "freshness_test", "client", "docs", "imports", "trailing_slash", "bad_param", "problem", "lint",
 		"server", "converters", "hooks", "errors", "static", "mounts", "routes"},
-	AtConverter: {"type", "parse", "format"},
-	AtHooks:     {"before", "after"},
-	AtHook:      {"hook", "scope"},
-	AtStatic:    {"prefix", "dir", "fallback", "charset"},
-	AtRoute: {"path", "methods", "handler", "name", "summary", "description", "query", "headers", "cookies",
+	manifest.AtConverter: {"type", "parse", "format"},
+	manifest.AtHooks:     {"before", "after"},
+	manifest.AtHook:      {"hook", "scope"},
+	manifest.AtStatic:    {"prefix", "dir", "fallback", "charset"},
+	manifest.AtRoute: {"path", "methods", "handler", "name", "summary", "description", "query", "headers", "cookies",
 		"body", "returns", "status", "hooks", "errors", "max_body_size", "min_body_rate", "timeout", "deprecated"},
-	AtGroup:  {"group", "name", "hooks", "errors", "max_body_size", "min_body_rate", "timeout", "routes"},
-	AtServer: settingNames(),
+	manifest.AtGroup:  {"group", "name", "hooks", "errors", "max_body_size", "min_body_rate", "timeout", "routes"},
+	manifest.AtServer: settingNames(),
 }
 
 func settingNames() (names []string) {
-	for i := range SettingTable {
-		names = append(names, SettingTable[i].Key)
+	for i := range manifest.SettingTable {
+		names = append(names, manifest.SettingTable[i].Key)
 	}
 	return names
 }
 
 // ErrLayout says that a manifest cannot be laid out without losing something.
-var ErrLayout = errors.New("the manifest cannot be laid out")
+var Err = errors.New("the manifest cannot be laid out")
 
 // Layout returns the text of a manifest in its one layout. A text that is not sound
 // YAML is not touched: the list says why. Applied to its own result it changes nothing.
 // The error is an ErrLayout: lines are moved whole, and what that cannot do without loss
 // (comments between a key and a value that is not there, say) is left as it is.
-func Layout(src []byte) ([]byte, diag.List, error) {
+func Format(src []byte) ([]byte, diag.List, error) {
 	src = []byte(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(src), "\uFEFF"))) // YAML 1.2 §5.4: both end a line
-	before, faults := rootOf(src)
+	source, before, faults := sound(src)
 	if before == nil {
 		return nil, faults, nil
 	}
-	text := cleanLines(string(src), before)
-	root, _ := rootOf([]byte(text))
+	text := cleanLines(string(src), source, before)
+	_, root, _ := sound([]byte(text))
 	if root == nil {
-		return nil, nil, fmt.Errorf("%w: without white space at the ends of its lines it is no YAML", ErrLayout)
+		return nil, nil, fmt.Errorf("%w: without white space at the ends of its lines it is no YAML", Err)
 	}
 	if root.Kind == yaml.MappingNode && root.Style&yaml.FlowStyle == 0 {
 		end := strings.Repeat("\n", min(1, len(text)-len(strings.TrimSuffix(text, "\n"))))
-		text = (&layout{lines: splitLines(text)}).document(root) + end
+		text = (&mover{lines: splitLines(text)}).document(root) + end
 	}
-	after, _ := rootOf([]byte(text))
+	_, after, _ := sound([]byte(text))
 	if after == nil || meaning(before, "") != meaning(after, "") {
-		return nil, nil, fmt.Errorf("%w: it would change what the manifest means", ErrLayout)
+		return nil, nil, fmt.Errorf("%w: it would change what the manifest means", Err)
 	}
 	if !slices.Equal(comments(before), comments(after)) {
-		return nil, nil, fmt.Errorf("%w: a comment would be lost", ErrLayout)
+		return nil, nil, fmt.Errorf("%w: a comment would be lost", Err)
 	}
 	return []byte(text), nil, nil
 }
 
-// rootOf parses a text; nil with its faults if it has any.
-func rootOf(src []byte) (*yaml.Node, diag.List) {
-	s, faults := newSource(src)
-	if s == nil {
-		return nil, faults
-	}
-	root, faults := s.parse()
+// sound parses a text; nil with its faults if it has any.
+func sound(src []byte) (*manifest.Source, *yaml.Node, diag.List) {
+	source, root, faults := manifest.Root(src)
 	if root == nil || faults.HasErrors() {
-		return nil, faults
+		return nil, nil, faults
 	}
-	return root, nil
+	return source, root, nil
 }
 
 func splitLines(text string) []string {
@@ -88,12 +86,12 @@ func splitLines(text string) []string {
 }
 
 // A layout moves lines. Lines are counted from 0, a range is [from, to).
-type layout struct {
+type mover struct {
 	lines []string
 }
 
 // document lays the whole file out: a header, the entries, a footer.
-func (l *layout) document(root *yaml.Node) string {
+func (l *mover) document(root *yaml.Node) string {
 	if len(root.Content) == 0 {
 		return strings.Join(l.lines, "\n")
 	}
@@ -108,7 +106,7 @@ func (l *layout) document(root *yaml.Node) string {
 		}
 	}
 	out := slices.Clone(l.lines[:from])
-	out = append(out, l.mapping(root, AtTop, from, to)...)
+	out = append(out, l.mapping(root, manifest.AtTop, from, to)...)
 	out = append(out, l.lines[to:]...)
 	return strings.Join(out, "\n")
 }
@@ -121,22 +119,22 @@ func staysFirst(line string) bool {
 
 // An entry of a mapping is its lines: what stands above the key, and the rest. In the
 // rest of the first entry of a list's item the dash is blanked.
-type layoutEntry struct {
+type entry struct {
 	key         string
 	above, rest []string
 }
 
 // mapping lays the lines of a block mapping out; place 0 keeps its order.
-func (l *layout) mapping(n *yaml.Node, place Place, from, to int) []string {
+func (l *mover) mapping(n *yaml.Node, place manifest.Place, from, to int) []string {
 	entries, dash, ok := l.entries(n, place, from, to)
 	if !ok {
 		return slices.Clone(l.lines[from:to])
 	}
 	was := entries[0].key
 	if order := keyOrder[place]; order != nil {
-		slices.SortStableFunc(entries, func(a, b layoutEntry) int { return rankIn(order, a.key) - rankIn(order, b.key) })
+		slices.SortStableFunc(entries, func(a, b entry) int { return rankIn(order, a.key) - rankIn(order, b.key) })
 	}
-	if place == AtTop && entries[0].key != was {
+	if place == manifest.AtTop && entries[0].key != was {
 		l.swapBlank(entries, was)
 	}
 	var out []string
@@ -157,7 +155,7 @@ func (l *layout) mapping(n *yaml.Node, place Place, from, to int) []string {
 }
 
 // swapBlank gives the empty line above the entry that is first now to the one that was.
-func (l *layout) swapBlank(entries []layoutEntry, was string) {
+func (l *mover) swapBlank(entries []entry, was string) {
 	first := &entries[0]
 	if len(first.above) == 0 || !blank(first.above[0]) {
 		return
@@ -179,7 +177,7 @@ func rankIn(order []string, key string) int {
 
 // entries cuts the lines of a mapping. It is not ok if the mapping is not written as one
 // key a line.
-func (l *layout) entries(n *yaml.Node, place Place, from, to int) (entries []layoutEntry, dash string, ok bool) {
+func (l *mover) entries(n *yaml.Node, place manifest.Place, from, to int) (entries []entry, dash string, ok bool) {
 	if n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 {
 		return nil, "", false
 	}
@@ -198,8 +196,8 @@ func (l *layout) entries(n *yaml.Node, place Place, from, to int) (entries []lay
 			}
 			end = l.above(end, line, col)
 		}
-		e := layoutEntry{key: key.Value, above: slices.Clone(l.lines[at:line])}
-		e.rest = l.value(n.Content[i+1], keyTable[place][key.Value], place, line, end)
+		e := entry{key: key.Value, above: slices.Clone(l.lines[at:line])}
+		e.rest = l.value(n.Content[i+1], manifest.KeyOf(place, key.Value), place, line, end)
 		if before := l.lines[line][:col-1]; strings.TrimSpace(before) != "" {
 			if i > 0 || strings.TrimSpace(before) != "-" {
 				return nil, "", false
@@ -215,7 +213,7 @@ func (l *layout) entries(n *yaml.Node, place Place, from, to int) (entries []lay
 
 // above is where the comments and empty lines above a line begin, which belong to what
 // stands there: not to the entry before, inside which comments stand deeper.
-func (l *layout) above(line, after, col int) int {
+func (l *mover) above(line, after, col int) int {
 	for line-1 > after {
 		text := l.lines[line-1]
 		if !blank(text) && (!isComment(text) || indent(text) >= col) {
@@ -235,27 +233,27 @@ func ascii(text string) bool {
 }
 
 // value lays out the lines of one entry: its key's line and what follows.
-func (l *layout) value(n *yaml.Node, key *Key, place Place, from, to int) []string {
+func (l *mover) value(n *yaml.Node, key *manifest.Key, place manifest.Place, from, to int) []string {
 	if place == 0 { // an entry of an ObjectMap: its value is a converter
-		key = &Key{Shape: Object, Of: AtConverter}
+		key = &manifest.Key{Shape: manifest.Object, Of: manifest.AtConverter}
 	}
 	if key == nil || n.Line-1 <= from || n.Style&yaml.FlowStyle != 0 {
 		return slices.Clone(l.lines[from:to])
 	}
 	out := []string{l.lines[from]}
 	switch key.Shape {
-	case Object:
+	case manifest.Object:
 		return append(out, l.mapping(n, key.Of, from+1, to)...)
-	case ObjectMap:
+	case manifest.ObjectMap:
 		return append(out, l.mapping(n, 0, from+1, to)...)
-	case ObjectList, HookList, RouteList:
+	case manifest.ObjectList, manifest.HookList, manifest.RouteList:
 		return append(out, l.list(n, key, from+1, to)...)
 	}
 	return slices.Clone(l.lines[from:to])
 }
 
 // list lays out the items of a block sequence, whose order is the author's.
-func (l *layout) list(n *yaml.Node, key *Key, from, to int) []string {
+func (l *mover) list(n *yaml.Node, key *manifest.Key, from, to int) []string {
 	whole := slices.Clone(l.lines[from:to])
 	if n.Kind != yaml.SequenceNode {
 		return whole
@@ -274,7 +272,7 @@ func (l *layout) list(n *yaml.Node, key *Key, from, to int) []string {
 		if line > at {
 			out = append(append(out, run.flush()...), l.lines[at:line]...)
 		}
-		if key.Shape == RouteList && end == line+1 && run.add(l.lines[line], item) {
+		if key.Shape == manifest.RouteList && end == line+1 && run.add(l.lines[line], item) {
 			at = end
 			continue
 		}
@@ -285,57 +283,16 @@ func (l *layout) list(n *yaml.Node, key *Key, from, to int) []string {
 }
 
 // itemPlace says where an item of a list stands.
-func itemPlace(item *yaml.Node, key *Key) Place {
+func itemPlace(item *yaml.Node, key *manifest.Key) manifest.Place {
 	switch {
 	case item.Kind != yaml.MappingNode:
 		return 0
-	case key.Shape == HookList:
-		return AtHook
-	case key.Shape == ObjectList:
+	case key.Shape == manifest.HookList:
+		return manifest.AtHook
+	case key.Shape == manifest.ObjectList:
 		return key.Of
-	case isGroup(item):
-		return AtGroup
+	case manifest.IsGroup(item):
+		return manifest.AtGroup
 	}
-	return AtRoute
-}
-
-// meaning is what a node says, whatever its layout.
-func meaning(n *yaml.Node, key string) string {
-	switch n.Kind {
-	case yaml.ScalarNode:
-		if parts := splitShort(n.Value); key == "routes" && len(parts) == 3 {
-			return fmt.Sprintf("%q", []string{parts[0].text, parts[1].text, parts[2].text})
-		}
-		return fmt.Sprintf("%s %q", n.Tag, n.Value)
-	case yaml.SequenceNode:
-		list := make([]string, len(n.Content))
-		for i, item := range n.Content {
-			list[i] = meaning(item, key)
-		}
-		return "[" + strings.Join(list, ",") + "]"
-	}
-	var list []string
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		list = append(list, fmt.Sprintf("%q: %s", n.Content[i].Value, meaning(n.Content[i+1], n.Content[i].Value)))
-	}
-	if key != "converters" && key != "errors" { // their order has a meaning
-		slices.Sort(list)
-	}
-	return "{" + strings.Join(list, ",") + "}"
-}
-
-// comments are all lines of comments of a node and below it, sorted.
-func comments(n *yaml.Node) (list []string) {
-	for _, text := range []string{n.HeadComment, n.LineComment, n.FootComment} {
-		for line := range strings.SplitSeq(text, "\n") {
-			if line = strings.TrimSpace(line); line != "" {
-				list = append(list, line)
-			}
-		}
-	}
-	for _, c := range n.Content {
-		list = append(list, comments(c)...)
-	}
-	slices.Sort(list)
-	return list
+	return manifest.AtRoute
 }

@@ -1,4 +1,4 @@
-package manifest
+package casing
 
 import "testing"
 
@@ -20,10 +20,10 @@ func TestNames(t *testing.T) {
 		{"été", "Été", "été"},
 		{"--", "X", "p"},
 	} {
-		if got := exportedName(row.word); got != row.exported {
+		if got := Exported(row.word); got != row.exported {
 			t.Errorf("exported, %s is %s, want %s", row.word, got, row.exported)
 		}
-		if got := paramName(row.word); got != row.param {
+		if got := Param(row.word); got != row.param {
 			t.Errorf("as a parameter, %s is %s, want %s", row.word, got, row.param)
 		}
 	}
@@ -43,18 +43,8 @@ func TestConstantsOfWords(t *testing.T) {
 		{"→", "U2192"},
 		{"2fa", "2fa"},
 	} {
-		if got := constName(row.word); got != row.want {
+		if got := Const(row.word); got != row.want {
 			t.Errorf("%s is %s, want %s", row.word, got, row.want)
-		}
-	}
-}
-
-func TestConstantsAreToldApart(t *testing.T) {
-	got := constsOf("Sort", []string{"hot", "Hot", "HOT", "hot2"})
-	want := []string{"SortHot", "SortHot2", "SortHOT", "SortHot22"}
-	for i := range want {
-		if got[i] != want[i] {
-			t.Fatalf("got %v, want %v", got, want)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package manifest
+package check
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/manifest"
 	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/relation"
@@ -21,25 +22,25 @@ const maxOverlaps = 1000
 
 // rivals are what is known of routes that compete.
 type rivals struct {
-	*decoder
+	linter
 	contest  *relation.Contest
-	routes   []*entry // of the contenders, by their index
+	routes   []*manifest.Entry // of the contenders, by their index
 	methods  map[string]relation.Methods
 	hidden   map[*relation.Contender][]relation.Hiding
 	overlaps []relation.Pair
 	literals int
 }
 
-// compete compares all routes.
-func (d *decoder) compete() {
-	r := rivals{decoder: d, methods: map[string]relation.Methods{"*": relation.Every, "GET": relation.Get, "HEAD": relation.Head}}
+// Rivals compares all routes.
+func Rivals(draft *manifest.Draft) {
+	r := rivals{linter: linter{draft}, methods: map[string]relation.Methods{"*": relation.Every, "GET": relation.Get, "HEAD": relation.Head}}
 	if !r.enter() {
 		return // too many methods, which has been said
 	}
 	for _, k := range r.contest.Contenders {
 		if route := r.route(k); r.contest.Impossible(k) {
-			d.report(diag.ImpossibleRoute, route.PathSpan, "take it out, or give it other words",
-				"no request can have the path %s: a segment . or .. is answered 404 before any route is asked", quoted(route.Path))
+			r.Report(diag.ImpossibleRoute, route.PathSpan, "take it out, or give it other words",
+				"no request can have the path %s: a segment . or .. is answered 404 before any route is asked", diag.Quoted(route.Path))
 		}
 	}
 	r.contest.Run(r.meet)
@@ -55,11 +56,11 @@ func (d *decoder) compete() {
 // bits.
 func (r *rivals) enter() bool {
 	var patterns []*pattern.Pattern
-	r.routes, patterns = r.withPattern()
+	r.routes, patterns = withPattern(r.Draft)
 	var list []*relation.Contender
 	for i, e := range r.routes {
 		k := &relation.Contender{Pattern: patterns[i]}
-		for _, m := range e.route.Methods {
+		for _, m := range e.Route.Methods {
 			if r.methods[m] == 0 {
 				r.methods[m] = relation.FirstOwn << (len(r.methods) - 3)
 			}
@@ -74,7 +75,7 @@ func (r *rivals) enter() bool {
 	return true
 }
 
-func (r *rivals) route(k *relation.Contender) *model.Route { return r.routes[k.Index].route }
+func (r *rivals) route(k *relation.Contender) *model.Route { return r.routes[k.Index].Route }
 
 // meet is told of every two routes that have a request in common.
 func (r *rivals) meet(p relation.Pair) {
@@ -116,20 +117,19 @@ func (r *rivals) tellHiding(k *relation.Contender, methods []string, by []*relat
 	if len(by) == 1 {
 		message = fmt.Sprintf("%s can never answer: %s comes first and takes all its requests", what, r.route(by[0]).Path)
 	}
-	fault := r.warn(diag.HiddenRoute, r.route(k).PathSpan, "take one of them out, or give it another path, converter or method", "%s", message)
-	if fault == nil {
+	fault := r.warn(diag.HiddenRoute, r.route(k).PathSpan, "take one of them out, or give it another path, converter or method", "%s", message).
+		Under("never reached")
+	for _, other := range by[:min(len(by), 4)] {
+		fault.Also(r.route(other).PathSpan, "comes first")
+	}
+	if len(by) > 1 || fault == nil {
 		return
 	}
-	fault.Primary.Text = "never reached"
-	for _, other := range by[:min(len(by), 4)] {
-		fault.Others = append(fault.Others, diag.Label{Span: r.route(other).PathSpan, Text: "comes first"})
+	why := pattern.WhyFirst(by[0].Pattern, k.Pattern)
+	if path := r.contest.Witness(by[0], k, nil); path != "" {
+		why = fmt.Sprintf("both match %s; %s", cutURL(path), why)
 	}
-	if len(by) == 1 {
-		fault.Notes = []string{pattern.WhyFirst(by[0].Pattern, k.Pattern)}
-		if path := r.contest.Witness(by[0], k, nil); path != "" {
-			fault.Notes = []string{fmt.Sprintf("both match %s; %s", cutURL(path), fault.Notes[0])}
-		}
-	}
+	fault.Note(why)
 }
 
 // cutURL shortens a path for a message.
@@ -168,10 +168,10 @@ func (r *rivals) accepts(m string) relation.Methods {
 
 // tellOverlaps warns of two routes of which neither is a special case of the other.
 func (r *rivals) tellOverlaps() {
-	if r.levelOf(diag.OverlappingRoutes) == levelOff {
+	if r.levelOf(diag.OverlappingRoutes) == manifest.LevelOff {
 		return
 	}
-	_, all := r.withPattern()
+	_, all := withPattern(r.Draft)
 	for i, pair := range r.overlaps {
 		if r.hidden[pair.Second] != nil {
 			continue
@@ -189,22 +189,22 @@ func (r *rivals) tellOverlap(first, second *relation.Contender, avoid relation.W
 	if path == "" {
 		return
 	}
-	fault := r.warn(diag.OverlappingRoutes, r.route(second).PathSpan, "",
-		"two routes match %s %s, and neither is a special case of the other", r.shared(first, second), cutURL(path))
-	fault.Primary.Text = "matches it too"
-	fault.Others = []diag.Label{{Span: r.route(first).PathSpan, Text: "comes first"}}
+	help := fmt.Sprintf("if that is meant, write `# httpgen:ignore %s because …` above one of them; if not, give one another literal or converter", diag.OverlappingRoutes)
 	why := pattern.WhyFirst(first.Pattern, second.Pattern)
-	fault.Notes = []string{fmt.Sprintf("%s comes first: %s", r.route(first).Path, why)}
+	fault := r.warn(diag.OverlappingRoutes, r.route(second).PathSpan, help,
+		"two routes match %s %s, and neither is a special case of the other", r.shared(first, second), cutURL(path)).
+		Under("matches it too").
+		Also(r.route(first).PathSpan, "comes first").
+		Note(fmt.Sprintf("%s comes first: %s", r.route(first).Path, why))
 	if own := r.contest.Depends(first, second); len(own) > 0 {
-		fault.Notes = append(fault.Notes, "whether both take this very path depends on "+r.parseFunctions(own))
+		fault.Note("whether both take this very path depends on " + r.parseFunctions(own))
 	}
-	fault.Help = []string{fmt.Sprintf("if that is meant, write `# httpgen:ignore %s because …` above one of them; if not, give one another literal or converter", diag.OverlappingRoutes)}
 }
 
-func (d *decoder) parseFunctions(list []*pattern.Own) string {
+func (d *rivals) parseFunctions(list []*pattern.Own) string {
 	var names []string
 	for _, o := range list {
-		if parse := d.m.Converters[o.Index].Parse; parse != nil {
+		if parse := d.Manifest.Converters[o.Index].Parse; parse != nil {
 			names = append(names, parse.Text)
 		} else {
 			names = append(names, o.Name)
@@ -215,7 +215,7 @@ func (d *decoder) parseFunctions(list []*pattern.Own) string {
 
 // literalTaken warns of a parameter that takes the literal of a route before it.
 func (r *rivals) literalTaken(first, second *relation.Contender) {
-	if r.levelOf(diag.LiteralTaken) == levelOff || r.literals >= maxOverlaps {
+	if r.levelOf(diag.LiteralTaken) == manifest.LevelOff || r.literals >= maxOverlaps {
 		return
 	}
 	i := pattern.FirstDifference(first.Pattern, second.Pattern)
@@ -227,48 +227,24 @@ func (r *rivals) literalTaken(first, second *relation.Contender) {
 		return
 	}
 	r.literals++
-	fault := r.warn(diag.LiteralTaken, r.segmentSpan(r.routes[second.Index], i), "reserve the word where values are made, or give the parameter a converter that refuses it",
-		"%s takes %s too, which %s %s answers", b.Shown(), quoted(a.Literal()), r.shared(first, second), r.route(first).Path)
-	fault.Primary.Text = "never gets this value"
-	fault.Others = []diag.Label{{Span: r.segmentSpan(r.routes[first.Index], i), Text: "comes first"}}
+	r.warn(diag.LiteralTaken, r.segmentSpan(r.routes[second.Index], i), "reserve the word where values are made, or give the parameter a converter that refuses it",
+		"%s takes %s too, which %s %s answers", b.Shown(), diag.Quoted(a.Literal()), r.shared(first, second), r.route(first).Path).
+		Under("never gets this value").
+		Also(r.segmentSpan(r.routes[first.Index], i), "comes first")
 }
 
 // segmentSpan is where the i-th segment of a route's path stands.
-func (d *decoder) segmentSpan(e *entry, i int) diag.Span {
+func (d *rivals) segmentSpan(e *manifest.Entry, i int) diag.Span {
 	off := 1
 	for range i {
-		off += strings.IndexByte(e.route.Path[off:], '/') + 1
+		off += strings.IndexByte(e.Route.Path[off:], '/') + 1
 	}
-	length := strings.IndexByte(e.route.Path[off:], '/')
+	length := strings.IndexByte(e.Route.Path[off:], '/')
 	if length < 0 {
-		length = len(e.route.Path) - off
+		length = len(e.Route.Path) - off
 	}
 	if length == 0 { // an empty segment is shown by its slash
-		return d.placeIn(e, off-1, 1)
+		return d.Within(e, off-1, 1)
 	}
-	return d.placeIn(e, off, length)
-}
-
-// levelOf is what is to become of a warning.
-func (d *decoder) levelOf(code string) level {
-	if set, ok := d.levels[code]; ok {
-		return set
-	}
-	if l, ok := diag.Levels[code]; ok {
-		return level(l)
-	}
-	return levelWarn
-}
-
-// warn reports a warning at the level that it has, or nothing: then it returns nil.
-func (d *decoder) warn(code string, at diag.Span, help, format string, args ...any) *diag.Diagnostic {
-	l := d.levelOf(code)
-	if l == levelOff {
-		return nil
-	}
-	fault := d.report(code, at, help, format, args...)
-	if l == levelError {
-		fault.Severity = diag.Error
-	}
-	return fault
+	return d.Within(e, off, length)
 }

@@ -1,9 +1,11 @@
-package manifest
+package check
 
 import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"example.com/httpgen/gen/internal/casing"
 )
 
 // TestLevelsOfRouteWarnings holds what becomes of each by default, and with lint.
@@ -34,7 +36,7 @@ func TestLevelsOfRouteWarnings(t *testing.T) {
 		{"two names are turned on", "lint: {mixed-names: warn}\n" + names, "warning HG0607"},
 		{"case twins are a warning", twins, "warning HG0604"},
 	} {
-		m, faults := Parse("routes.yaml", []byte(row.src))
+		m, faults := parse("routes.yaml", []byte(row.src))
 		var got []string
 		for _, f := range faults {
 			got = append(got, f.Severity.String()+" "+f.Code)
@@ -51,10 +53,10 @@ func TestWidePlacesCountPatterns(t *testing.T) {
 		routes := "routes:\n"
 		for i := range 9 {
 			for _, method := range []string{"GET", "PUT", "POST", "DELETE"} {
-				routes += fmt.Sprintf("  - %s "+pattern+" %s%d\n", method, i, exportedName(method), i)
+				routes += fmt.Sprintf("  - %s "+pattern+" %s%d\n", method, i, casing.Exported(method), i)
 			}
 		}
-		if m, faults := Parse("routes.yaml", []byte(routes)); m == nil || len(faults) > 0 {
+		if m, faults := parse("routes.yaml", []byte(routes)); m == nil || len(faults) > 0 {
 			t.Errorf("9 patterns of four methods each: %v", faults)
 		}
 	}

@@ -1,4 +1,4 @@
-package manifest
+package check
 
 import (
 	"bytes"
@@ -10,8 +10,24 @@ import (
 	"time"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/manifest"
 	"example.com/httpgen/gen/internal/model"
 )
+
+// parse is the way of a manifest up to its plan.
+func parse(file string, src []byte) (*model.Manifest, diag.List) {
+	draft, faults := manifest.Parse(file, src)
+	if draft == nil {
+		return nil, faults
+	}
+	Names(draft)
+	Twins(draft)
+	Rivals(draft)
+	Unused(draft)
+	Levels(draft)
+	Ignores(draft)
+	return draft.Result()
+}
 
 // FuzzParse: no input panics; a manifest comes if and only if there is no error; every
 // place is one of the source; every code is registered; and the renderers take it all.
@@ -32,7 +48,7 @@ func FuzzParse(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
-		m, faults := Parse("routes.yaml", src)
+		m, faults := parse("routes.yaml", src)
 		if (m == nil) != faults.HasErrors() {
 			t.Errorf("manifest is nil: %v, errors: %v", m == nil, faults.HasErrors())
 		}
@@ -109,7 +125,7 @@ func TestChecksInTime(t *testing.T) {
 		"brackets in brackets":          []byte("routes: " + strings.Repeat("[{a: ", 2000) + strings.Repeat("}]", 2000)),
 	} {
 		start := time.Now()
-		Parse("routes.yaml", src)
+		parse("routes.yaml", src)
 		if d := time.Since(start); d > 10*time.Second {
 			t.Errorf("%s: %s", name, d)
 		} else {
@@ -121,7 +137,7 @@ func TestChecksInTime(t *testing.T) {
 func BenchmarkParse1000Routes(b *testing.B) {
 	src := routesManifest(1000)
 	for b.Loop() {
-		if m, faults := Parse("routes.yaml", src); m == nil {
+		if m, faults := parse("routes.yaml", src); m == nil {
 			b.Fatal(found(faults))
 		}
 	}

@@ -1,4 +1,4 @@
-package manifest
+package check
 
 import (
 	"fmt"
@@ -34,7 +34,7 @@ func TestContestEnds(t *testing.T) {
 		"words in ten segments":                       many(500, "'/<bool:a>/<bool:b>/<bool:c>/<bool:d>/<bool:e>/<bool:f>/<bool:g>/<bool:h>/<bool:i>/x%[1]d'", "'/true/<bool:b>/<bool:c>/<bool:d>/<bool:e>/<bool:f>/<bool:g>/<bool:h>/<bool:i>/<s>-%[1]d'"),
 		"identifiers behind text, of which all start": many(300, "/<a>1<uuid:u>-%[1]d", "/<a>2<uuid:u>3<b>-%[1]d"),
 	} {
-		m, faults := Parse("routes.yaml", []byte(src))
+		m, faults := parse("routes.yaml", []byte(src))
 		if m == nil {
 			t.Errorf("%s: refused: %v", name, found(faults))
 			continue

@@ -1,4 +1,4 @@
-package manifest
+package check
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/manifest"
 	"example.com/httpgen/gen/internal/pattern"
 	"example.com/httpgen/gen/internal/relation"
 )
@@ -52,11 +53,9 @@ func (r *rivals) caseTwins(n *relation.Node) {
 			seen[folded] = b
 			return
 		}
-		fault := r.warn(diag.CaseTwins, r.segmentSpan(r.routes[b.First.Index], b.Depth), "case matters in paths: write both the same way, or give one another name",
-			"the segments %s and %s differ only in case", quoted(first.Segment.Literal()), quoted(b.Segment.Literal()))
-		if fault != nil {
-			fault.Others = []diag.Label{{Span: r.segmentSpan(r.routes[first.First.Index], first.Depth), Text: "in other case here"}}
-		}
+		r.warn(diag.CaseTwins, r.segmentSpan(r.routes[b.First.Index], b.Depth), "case matters in paths: write both the same way, or give one another name",
+			"the segments %s and %s differ only in case", diag.Quoted(first.Segment.Literal()), diag.Quoted(b.Segment.Literal())).
+			Also(r.segmentSpan(r.routes[first.First.Index], first.Depth), "in other case here")
 	})
 }
 
@@ -76,18 +75,16 @@ func (r *rivals) slashTwins(n *relation.Node) {
 				continue
 			}
 			without := n.Ends[i]
-			fault := r.warn(diag.SlashTwins, r.route(with).PathSpan, "let both have the same handler, or take one out; `trailing_slash: redirect` sends clients to the other",
-				"%s %s has another handler than %s", r.shared(without, with), r.route(with).Path, r.route(without).Path)
-			if fault != nil {
-				fault.Others = []diag.Label{{Span: r.route(without).PathSpan, Text: "without the slash"}}
-			}
+			r.warn(diag.SlashTwins, r.route(with).PathSpan, "let both have the same handler, or take one out; `trailing_slash: redirect` sends clients to the other",
+				"%s %s has another handler than %s", r.shared(without, with), r.route(with).Path, r.route(without).Path).
+				Also(r.route(without).PathSpan, "without the slash")
 		}
 	})
 }
 
 // mixedNames warns of parameters of one converter at one place that have two names.
 func (r *rivals) mixedNames() {
-	if r.levelOf(diag.MixedNames) == levelOff {
+	if r.levelOf(diag.MixedNames) == manifest.LevelOff {
 		return
 	}
 	type at struct {
@@ -108,9 +105,9 @@ func (r *rivals) mixedNames() {
 			case namesOf(known.Pattern.Segments[i]) == names:
 			case first[at{node, names}] == nil:
 				first[at{node, names}] = k
-				fault := r.warn(diag.MixedNames, r.segmentSpan(r.routes[k.Index], i), "give the parameter one name",
-					"%s is %s in another route", seg.Shown(), known.Pattern.Segments[i].Shown())
-				fault.Others = []diag.Label{{Span: r.segmentSpan(r.routes[known.Index], i), Text: "the same parameter"}}
+				r.warn(diag.MixedNames, r.segmentSpan(r.routes[k.Index], i), "give the parameter one name",
+					"%s is %s in another route", seg.Shown(), known.Pattern.Segments[i].Shown()).
+					Also(r.segmentSpan(r.routes[known.Index], i), "the same parameter")
 			}
 		}
 	}
@@ -142,8 +139,8 @@ func (r *rivals) deepPath() {
 	}
 	fault := r.warn(diag.DeepPath, r.route(longest).PathSpan, "shorten it, or take what varies as one <path:…>",
 		"a path of %d segments: each is a level of generated code", most)
-	if fault != nil && more > 1 {
-		fault.Notes = []string{fmt.Sprintf("%d paths have more than %d", more, deepest)}
+	if more > 1 {
+		fault.Note(fmt.Sprintf("%d paths have more than %d", more, deepest))
 	}
 }
 

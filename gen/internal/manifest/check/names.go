@@ -1,4 +1,4 @@
-package manifest
+package check
 
 import (
 	"fmt"
@@ -7,7 +7,9 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/httpgen/gen/internal/casing"
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/manifest"
 	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
 )
@@ -15,8 +17,16 @@ import (
 // Every name in generated code is chosen here, and checked against every other: what is
 // called is a fault of the manifest, and never of code that does not compile.
 
-// names names parameters, types of any(…) and routes, and looks for names that collide.
-func (d *decoder) names() {
+// A namer gives names, and compares them.
+type namer struct {
+	*manifest.Draft
+	enums []*model.Enum
+	free  freeNames
+}
+
+// Names names parameters, types of any(…) and routes, and looks for names that collide.
+func Names(draft *manifest.Draft) {
+	d := namer{Draft: draft}
 	d.params()
 	d.free = d.freeNames()
 	d.routeNames()
@@ -24,57 +34,37 @@ func (d *decoder) names() {
 	d.methodNames()
 }
 
-// localNames are names that generated functions use beside parameters, or will.
-var localNames = []string{"req", "body", "query", "headers", "cookies", "d", "x", "match", "runtime", "time"}
-
-// variableNames are those that generated functions give to variables where they spell
-// types and functions of the manifest: a package or function of that name would be hidden.
-var variableNames = []string{"d", "f", "handled", "ok", "req", "resp", "text", "value", "x"}
-
 // importedNames are the packages that generated code imports by itself: no file that
 // does can stand beside a function of that name.
 var importedNames = []string{"bits", "errors", "io", "match", "multipart", "runtime", "strings", "time", "url"}
 
-// reservedPrefix begins the names that generated packages keep for themselves.
-const reservedPrefix = "httpgen"
-
-// hidden says whether a package or function of this name could not be seen everywhere in
-// generated code. Values of path parameters are called p1, p2 and so on.
-func hidden(name string) bool {
-	number, ok := strings.CutPrefix(name, "p")
-	if _, err := strconv.ParseUint(number, 10, 16); ok && err == nil {
-		return true
-	}
-	return slices.Contains(variableNames, name) || strings.HasPrefix(name, reservedPrefix)
-}
-
 // params gives each parameter its Go name. A name that Go or generated code needs gets
 // Param behind it, one that stands there already a number.
-func (d *decoder) params() {
+func (d *namer) params() {
 	taken := map[string]bool{}
-	for _, name := range localNames {
+	for _, name := range manifest.LocalNames {
 		taken[name] = true
 	}
-	for name := range predeclared {
+	for name := range manifest.Predeclared {
 		taken[name] = true
 	}
-	for _, i := range d.m.Imports {
+	for _, i := range d.Manifest.Imports {
 		taken[i.Name] = true
 	}
 	for _, n := range fixedNames {
 		taken[n.ident] = true
 	}
-	for _, f := range d.functions { // URL builders call them
+	for _, f := range d.Functions { // URL builders call them
 		taken[f.Text] = true
 	}
 	enums := map[string]*enumUse{}
-	for _, e := range d.entries {
-		if e.route.Pattern == nil {
+	for _, e := range d.Entries {
+		if e.Route.Pattern == nil {
 			continue
 		}
 		own := map[string]bool{}
-		for _, p := range e.route.Pattern.Params() {
-			name := paramName(p.Name)
+		for _, p := range e.Route.Pattern.Params() {
+			name := casing.Param(p.Name)
 			if token.IsKeyword(name) || taken[name] {
 				name += "Param"
 			}
@@ -87,7 +77,7 @@ func (d *decoder) params() {
 			if p.Conv.Kind == pattern.Any {
 				param.Any = d.enum(enums, e, p)
 			}
-			e.route.Params = append(e.route.Params, param)
+			e.Route.Params = append(e.Route.Params, param)
 		}
 	}
 }
@@ -98,11 +88,11 @@ type enumUse struct {
 }
 
 // enum finds or makes the type of an any(…) parameter: one for each name.
-func (d *decoder) enum(enums map[string]*enumUse, e *entry, p *pattern.Param) *model.Enum {
+func (d *namer) enum(enums map[string]*enumUse, e *manifest.Entry, p *pattern.Param) *model.Enum {
 	sorted := slices.Sorted(slices.Values(p.Conv.Words))
 	set := strings.Join(sorted, ",") // words hold no comma
-	at := d.placeIn(e, p.Off, p.Len)
-	ident := exportedName(p.Name)
+	at := d.Within(e, p.Off, p.Len)
+	ident := casing.Exported(p.Name)
 	known := enums[ident]
 	if known == nil {
 		known = &enumUse{&model.Enum{Ident: ident, Words: p.Conv.Words, Span: at}, set}
@@ -110,10 +100,10 @@ func (d *decoder) enum(enums map[string]*enumUse, e *entry, p *pattern.Param) *m
 		enums[ident] = known
 		d.enums = append(d.enums, known.Enum)
 	} else if known.set != set {
-		fault := d.report(diag.EnumsDiffer, at, "give one of the two parameters another name, or both the same words",
-			"two parameters make a type %s, with different words", ident)
-		fault.Primary.Text = "these words"
-		fault.Others = []diag.Label{{Span: known.Span, Text: "others here"}}
+		d.Report(diag.EnumsDiffer, at, "give one of the two parameters another name, or both the same words",
+			"two parameters make a type %s, with different words", ident).
+			Under("these words").
+			Also(known.Span, "others here")
 	}
 	return known.Enum
 }
@@ -124,7 +114,7 @@ func constsOf(ident string, words []string) []string {
 	taken := map[string]bool{}
 	var list []string
 	for _, w := range words {
-		base := ident + constName(w)
+		base := ident + casing.Const(w)
 		name := base
 		for n := 2; taken[name]; n++ {
 			name = base + strconv.Itoa(n)
@@ -136,10 +126,10 @@ func constsOf(ident string, words []string) []string {
 }
 
 // routeNames looks for two routes of one name.
-func (d *decoder) routeNames() {
-	byName := map[string]*entry{}
-	for _, e := range d.entries {
-		r := e.route
+func (d *namer) routeNames() {
+	byName := map[string]*manifest.Entry{}
+	for _, e := range d.Entries {
+		r := e.Route
 		first := byName[r.Name]
 		switch {
 		case r.Name == "":
@@ -148,18 +138,18 @@ func (d *decoder) routeNames() {
 			byName[r.Name] = e
 			continue
 		}
-		if !e.named && d.needOthers(first, e) {
+		if !e.Named && d.needOthers(first, e) {
 			continue // two signatures: the handler that one of them is to get is a name, too
 		}
 		free := d.free.name(r.Name)
-		if !e.named && first.route.Handler == r.Handler {
-			fault := d.report(diag.RouteNeedsName, e.name, fmt.Sprintf("write the long form with `name: %s`", free),
-				"%s serves several routes: each after the first needs a name of its own", r.Handler)
-			fault.Others = []diag.Label{{Span: first.handler, Text: "the first"}}
+		if !e.Named && first.Route.Handler == r.Handler {
+			d.Report(diag.RouteNeedsName, e.Name, fmt.Sprintf("write the long form with `name: %s`", free),
+				"%s serves several routes: each after the first needs a name of its own", r.Handler).
+				Also(first.Handler, "the first")
 			continue
 		}
-		fault := d.report(diag.DuplicateName, e.name, fmt.Sprintf("add `name: %s`, or another", free), "two routes are called %s", r.Name)
-		fault.Others = []diag.Label{{Span: first.name, Text: "first here"}}
+		d.Report(diag.DuplicateName, e.Name, fmt.Sprintf("add `name: %s`, or another", free), "two routes are called %s", r.Name).
+			Also(first.Name, "first here")
 	}
 }
 
@@ -169,13 +159,13 @@ type freeNames struct {
 	last  map[string]int // number of the last suggestion
 }
 
-func (d *decoder) freeNames() freeNames {
+func (d *namer) freeNames() freeNames {
 	f := freeNames{map[string]bool{}, map[string]int{}}
 	for _, r := range d.roles() {
 		f.taken[r.name] = true
 	}
-	for _, e := range d.entries {
-		f.taken[e.route.Name] = true
+	for _, e := range d.Entries {
+		f.taken[e.Route.Name] = true
 	}
 	return f
 }
@@ -192,10 +182,10 @@ func (f *freeNames) name(like string) string {
 }
 
 // needOthers says that two routes of one handler would need it with two signatures.
-func (d *decoder) needOthers(first, second *entry) bool {
-	a, b := first.route, second.route
+func (d *namer) needOthers(first, second *manifest.Entry) bool {
+	a, b := first.Route, second.Route
 	return a.Handler == b.Handler && a.Pattern != nil && b.Pattern != nil &&
-		signatureOf(d.m, a) != signatureOf(d.m, b)
+		signatureOf(d.Manifest, a) != signatureOf(d.Manifest, b)
 }
 
 // A declared name is one of the generated package's scope, or of an import.
@@ -220,7 +210,7 @@ var fixedNames = []declared{
 
 // packageNames compares all names of the generated package's scope with each other, with
 // the imports, and with what the manifest says that the user declares there.
-func (d *decoder) packageNames() {
+func (d *namer) packageNames() {
 	byName := map[string]declared{}
 	for _, n := range d.declaredNames() {
 		first, twice := byName[n.ident]
@@ -228,24 +218,22 @@ func (d *decoder) packageNames() {
 			byName[n.ident] = n
 			continue
 		}
-		fault := d.report(diag.NameCollision, n.at, n.help, "%s would be both %s and %s", n.ident, first.what, n.what)
+		message := fmt.Sprintf("%s would be both %s and %s", n.ident, first.what, n.what)
 		if first.what == n.what {
-			fault.Message = fmt.Sprintf("%s would be declared twice, as %s", n.ident, n.what)
+			message = fmt.Sprintf("%s would be declared twice, as %s", n.ident, n.what)
 		}
-		if first.at.Line > 0 {
-			fault.Others = []diag.Label{{Span: first.at, Text: first.what}}
-		}
+		d.Report(diag.NameCollision, n.at, n.help, "%s", message).Also(first.at, first.what)
 	}
-	for _, t := range d.types {
+	for _, t := range d.Types {
 		if n, generated := byName[t.Text]; generated && !n.isType {
 			d.userName(diag.GeneratedNoType, t, n, "%s is no type: it is %s")
 		}
 	}
-	for _, f := range d.functions {
+	for _, f := range d.Functions {
 		n, generated := byName[f.Text]
 		switch {
 		case generated:
-		case hidden(f.Text):
+		case manifest.Hidden(f.Text):
 			n = declared{what: "a name that generated code uses itself"}
 		case slices.Contains(importedNames, f.Text):
 			n = declared{what: "a package that generated code imports"}
@@ -256,20 +244,17 @@ func (d *decoder) packageNames() {
 	}
 }
 
-func (d *decoder) userName(code string, t *model.Type, n declared, format string) {
-	fault := d.report(code, t.Span, "choose another name", format, t.Text, n.what)
-	if n.at.Line > 0 {
-		fault.Others = []diag.Label{{Span: n.at, Text: n.what}}
-	}
+func (d *namer) userName(code string, t *model.Type, n declared, format string) {
+	d.Report(code, t.Span, "choose another name", format, t.Text, n.what).Also(n.at, n.what)
 }
 
 // declaredNames lists the names in order of the file, those always there first.
-func (d *decoder) declaredNames() []declared {
+func (d *namer) declaredNames() []declared {
 	list := slices.Clone(fixedNames)
-	for _, i := range d.m.Imports {
+	for _, i := range d.Manifest.Imports {
 		list = append(list, declared{i.Name, "the import of " + i.Path, i.Span, "import the package under another name", false})
 	}
-	for _, g := range d.m.Groups {
+	for _, g := range d.Manifest.Groups {
 		if g.Name != "" {
 			list = append(list, declared{g.Interface, "the interface of the group " + g.Name, g.NameSpan, "give the group another `name`", true})
 		}
@@ -277,15 +262,15 @@ func (d *decoder) declaredNames() []declared {
 	for _, e := range d.enums {
 		list = append(list, declared{e.Ident, "the type of a parameter", e.Span, "give the parameter another name", true})
 		for i, c := range e.Consts {
-			list = append(list, declared{c, fmt.Sprintf("the constant of %s", quoted(e.Words[i])), e.Span, "give the parameter another name", false})
+			list = append(list, declared{c, fmt.Sprintf("the constant of %s", diag.Quoted(e.Words[i])), e.Span, "give the parameter another name", false})
 		}
 	}
 	seen := map[string]bool{}
-	for _, e := range d.entries {
-		if name := e.route.Name; name != "" && !seen[name] { // twice is a fault of its own
+	for _, e := range d.Entries {
+		if name := e.Route.Name; name != "" && !seen[name] { // twice is a fault of its own
 			seen[name] = true
 			help := fmt.Sprintf("give the route another `name`, such as %sRoute", name)
-			list = append(list, declared{name + "URL", "the URL builder of the route " + name, e.name, help, false})
+			list = append(list, declared{name + "URL", "the URL builder of the route " + name, e.Name, help, false})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b declared) int { return a.at.Compare(b.at) })

@@ -1,4 +1,4 @@
-package manifest
+package layout
 
 import (
 	"errors"
@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"example.com/httpgen/gen/internal/manifest"
 )
 
 // TestLayout shows a manifest before and behind; "" behind is: as before.
@@ -86,14 +88,14 @@ func TestLayout(t *testing.T) {
 			if want == "" {
 				want = row.before
 			}
-			got, faults, err := Layout([]byte(row.before))
+			got, faults, err := Format([]byte(row.before))
 			if err != nil || len(faults) > 0 {
 				t.Fatalf("%v, %v", faults, err)
 			}
 			if diff := cmp.Diff(want, string(got)); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
 			}
-			again, _, err := Layout(got)
+			again, _, err := Format(got)
 			if err != nil || string(again) != string(got) {
 				t.Errorf("a second time gives, %v:\n%s", err, again)
 			}
@@ -104,13 +106,13 @@ func TestLayout(t *testing.T) {
 // TestLayoutLeavesAlone has manifests that are laid out: by hand, and by the tool that most
 // people have for YAML, so that the two do not undo each other's work.
 func TestLayoutLeavesAlone(t *testing.T) {
-	for _, file := range []string{"testdata/layout/prettier.yaml", "../../../routes.example.yaml"} {
+	for _, file := range []string{"testdata/kept/prettier.yaml", "../../../../routes.example.yaml"} {
 		text, err := os.ReadFile(filepath.FromSlash(file))
 		if err != nil {
 			t.Fatal(err)
 		}
 		text = []byte(strings.ReplaceAll(string(text), "\r\n", "\n"))
-		got, faults, err := Layout(text)
+		got, faults, err := Format(text)
 		if err != nil || len(faults) > 0 {
 			t.Fatalf("%s: %v, %v", file, faults, err)
 		}
@@ -122,14 +124,14 @@ func TestLayoutLeavesAlone(t *testing.T) {
 
 // TestLayoutOrdersEveryKey holds the order to the table of keys.
 func TestLayoutOrdersEveryKey(t *testing.T) {
-	for p := AtTop; p <= AtGroup; p <<= 1 {
-		for _, k := range keysIn(p) {
+	for p := manifest.AtTop; p <= manifest.AtGroup; p <<= 1 {
+		for _, k := range manifest.KeysIn(p) {
 			if !slices.Contains(keyOrder[p], k.Name) {
 				t.Errorf("the key %s of %s has no place in the order", k.Name, p)
 			}
 		}
 		for _, name := range keyOrder[p] {
-			if keyTable[p][name] == nil {
+			if manifest.KeyOf(p, name) == nil {
 				t.Errorf("%s has no key %s", p, name)
 			}
 		}
@@ -139,7 +141,7 @@ func TestLayoutOrdersEveryKey(t *testing.T) {
 // TestLayoutRefuses leaves alone what is not sound YAML.
 func TestLayoutRefuses(t *testing.T) {
 	for _, text := range []string{"", "# nothing\n", "a: [b\n", "a: b\n---\nc: d\n", "a: &x b\n", "a: \x00\n", "\tx: y\n"} {
-		got, faults, err := Layout([]byte(text))
+		got, faults, err := Format([]byte(text))
 		if got != nil || !faults.HasErrors() || err != nil {
 			t.Errorf("%q: %q, %v, %v", text, got, faults, err)
 		}
@@ -149,11 +151,11 @@ func TestLayoutRefuses(t *testing.T) {
 // FuzzLayout: what comes out means the same, has the same comments (Layout itself compares
 // both), and is not changed a second time.
 func FuzzLayout(f *testing.F) {
-	files, err := filepath.Glob("testdata/*/*.yaml")
+	files, err := filepath.Glob("../*/testdata/*/*.yaml")
 	if err != nil || len(files) < 20 {
 		f.Fatalf("%d seeds, %v", len(files), err)
 	}
-	for _, file := range append(files, "../../../routes.example.yaml") {
+	for _, file := range append(files, "../../../../routes.example.yaml") {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			f.Fatal(err)
@@ -161,14 +163,14 @@ func FuzzLayout(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
-		once, _, err := Layout(src)
-		if err != nil && !errors.Is(err, ErrLayout) {
+		once, _, err := Format(src)
+		if err != nil && !errors.Is(err, Err) {
 			t.Fatal(err)
 		}
 		if once == nil {
 			return
 		}
-		twice, faults, err := Layout(once)
+		twice, faults, err := Format(once)
 		if err != nil || string(twice) != string(once) {
 			t.Errorf("%v, %v\nonce:\n%s\ntwice:\n%s", faults, err, once, twice)
 		}

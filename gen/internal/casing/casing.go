@@ -1,4 +1,6 @@
-package manifest
+// Package casing spells words of a manifest as Go names. The rules are fixed: the same word is
+// always the same name.
+package casing
 
 import (
 	"fmt"
@@ -6,9 +8,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 )
-
-// How words of a manifest are spelt as Go names lives here. The rules are fixed: the same
-// word is always the same name.
 
 // initialisms are written in one case, as Go's own packages do.
 var initialisms = map[string]bool{
@@ -19,9 +18,9 @@ var initialisms = map[string]bool{
 	"UUID": true, "VM": true, "XML": true,
 }
 
-// identWords splits a name into words: at whatever no identifier can hold, at _, and
+// Words splits a name into words: at whatever no identifier can hold, at _, and
 // where upper case begins (userId, HTTPServer).
-func identWords(name string) []string {
+func Words(name string) []string {
 	var words []string
 	var word []rune
 	flush := func() {
@@ -59,11 +58,11 @@ func titled(word string) string {
 	return string(runes)
 }
 
-// exportedName is the exported Go name of a word: sort is Sort, user-id is UserID. A name
+// Exported is the exported Go name of a word: sort is Sort, user-id is UserID. A name
 // that no upper-case letter can start gets an X.
-func exportedName(name string) string {
+func Exported(name string) string {
 	var b strings.Builder
-	for _, w := range identWords(name) {
+	for _, w := range Words(name) {
 		b.WriteString(titled(w))
 	}
 	s := b.String()
@@ -73,10 +72,10 @@ func exportedName(name string) string {
 	return "X" + s
 }
 
-// paramName is the Go name of a path parameter, before it is compared with others: id
+// Param is the Go name of a path parameter, before it is compared with others: id
 // is id, user-id is userID, 2fa is p2fa.
-func paramName(name string) string {
-	words := identWords(name)
+func Param(name string) string {
+	words := Words(name)
 	if len(words) == 0 {
 		return "p"
 	}
@@ -107,9 +106,9 @@ var symbols = map[rune]string{
 	')': "CloseParen", ',': "Comma",
 }
 
-// constName is what the constant of a word of any(…) adds to the type's name: hot is
+// Const is what the constant of a word of any(…) adds to the type's name: hot is
 // Hot, in-progress is InProgress, +1 is Plus1.
-func constName(word string) string {
+func Const(word string) string {
 	runes := []rune(word)
 	alnum := func(i int) bool {
 		return i >= 0 && i < len(runes) && (unicode.IsLetter(runes[i]) || unicode.IsDigit(runes[i]))
@@ -130,7 +129,7 @@ func constName(word string) string {
 		b.WriteString(" " + name + " ")
 	}
 	var c strings.Builder
-	for _, w := range identWords(b.String()) {
+	for _, w := range Words(b.String()) {
 		c.WriteString(titled(w))
 	}
 	return c.String()

@@ -1,4 +1,4 @@
-package manifest
+package check
 
 import (
 	"bytes"
@@ -75,7 +75,7 @@ func TestBadManifests(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			m, faults := Parse(name, src)
+			m, faults := parse(name, src)
 			if d := cmp.Diff(wanted(string(src)), found(faults)); d != "" {
 				t.Errorf("what is said is not what the comments want (-want +got):\n%s", d)
 			}

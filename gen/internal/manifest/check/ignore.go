@@ -1,4 +1,4 @@
-package manifest
+package check
 
 import (
 	"regexp"
@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/manifest"
 	"example.com/httpgen/gen/internal/nearest"
 )
 
@@ -32,30 +33,27 @@ var (
 	ignoreText    = regexp.MustCompile(`^[ \t]*([^ \t,]+(?:[ \t]*,[ \t]*[^ \t,]+)*)[ \t]+because[ \t]+[^ \t…]`)
 )
 
-// ignored takes the warnings back that comments ask for, and reports comments that do
+// Ignores takes the warnings back that comments ask for, and reports comments that do
 // not say what they mean, or have no warning. Faults that are errors whatever `lint`
 // says stay.
-func (d *decoder) ignored() {
-	if !strings.Contains(d.src.text, ignoreWord) {
+func Ignores(draft *manifest.Draft) {
+	if !strings.Contains(draft.Source.Text(), ignoreWord) {
 		return
 	}
-	comments := d.ignoreComments()
+	d := ignorer{linter{draft}}
+	comments := d.comments()
 	about := map[int][]*ignore{}
 	for _, c := range comments {
 		about[c.line] = append(about[c.line], c)
 	}
 	routeLine := map[int]int{}
-	for _, e := range d.entries {
-		routeLine[e.route.PathSpan.Line] = e.route.Line
+	for _, r := range d.Manifest.Routes {
+		routeLine[r.PathSpan.Line] = r.Line
 	}
-	var kept diag.List
-	for _, f := range d.faults {
-		if diag.Lookup(f.Code).Severity == diag.Error || !takeBack(about, f, routeLine) {
-			kept = append(kept, f)
-		}
-	}
-	d.faults = kept
-	if d.faults.HasErrors() {
+	d.Found.Keep(func(f *diag.Diagnostic) bool {
+		return diag.Lookup(f.Code).Severity == diag.Error || !takeBack(about, *f, routeLine)
+	})
+	if d.Found.HasErrors() {
 		return // not all warnings are known
 	}
 	for _, c := range comments {
@@ -63,12 +61,17 @@ func (d *decoder) ignored() {
 			continue
 		}
 		for code := range c.codes {
-			if d.levelOf(code) != levelOff {
+			if d.levelOf(code) != manifest.LevelOff {
 				d.warn(diag.UnusedIgnore, c.span, "take the comment out", "no warning is ignored here")
 				break
 			}
 		}
 	}
+}
+
+// An ignorer reads such comments.
+type ignorer struct {
+	linter
 }
 
 // takeBack says whether comments take a warning back: one about a line that it shows,
@@ -87,16 +90,16 @@ func takeBack(about map[int][]*ignore, f diag.Diagnostic, routeLine map[int]int)
 	return back
 }
 
-// ignoreComments reads all such comments, and reports those that are none.
-func (d *decoder) ignoreComments() []*ignore {
+// comments reads all such comments, and reports those that are none.
+func (d *ignorer) comments() []*ignore {
 	var list []*ignore
-	for i := range d.src.lines {
-		text := d.src.lines[i].text
+	for i := range d.Source.Lines() {
+		text := d.Source.Line(i)
 		m := ignoreComment.FindStringSubmatchIndex(text)
 		if m == nil {
 			continue
 		}
-		at := diag.Span{Line: i + 1, Col: d.src.lines[i].column(m[2]), Len: utf8.RuneCountInString(text[m[2]:m[3]])}
+		at := diag.Span{Line: i + 1, Col: utf8.RuneCountInString(text[:m[2]]) + 1, Len: utf8.RuneCountInString(text[m[2]:m[3]])}
 		rest := ""
 		if m[4] >= 0 {
 			rest = text[m[4]:m[5]]
@@ -116,9 +119,9 @@ func (d *decoder) ignoreComments() []*ignore {
 
 // lineBelow is the first line behind the i-th, both counted from 0, that is no comment,
 // counted from 1.
-func (d *decoder) lineBelow(i int) int {
-	for i++; i < len(d.src.lines); i++ {
-		if !strings.HasPrefix(strings.TrimSpace(d.src.lines[i].text), "#") {
+func (d *ignorer) lineBelow(i int) int {
+	for i++; i < d.Source.Lines(); i++ {
+		if !strings.HasPrefix(strings.TrimSpace(d.Source.Line(i)), "#") {
 			return i + 1
 		}
 	}
@@ -127,7 +130,7 @@ func (d *decoder) lineBelow(i int) int {
 
 // ignoredCodes reads what stands behind the word, or reports what is missing and
 // returns nil.
-func (d *decoder) ignoredCodes(at diag.Span, text string) map[string]bool {
+func (d *ignorer) ignoredCodes(at diag.Span, text string) map[string]bool {
 	bad := func(help, format string, args ...any) map[string]bool {
 		d.warn(diag.BadIgnore, at, help, format, args...)
 		return nil
@@ -157,9 +160,9 @@ func (d *decoder) ignoredCodes(at diag.Span, text string) map[string]bool {
 		case known != nil:
 			codes[known.ID] = true
 		case near != "":
-			return bad("did you mean "+near+"?", "there is no warning %s", quoted(word))
+			return bad("did you mean "+near+"?", "there is no warning %s", diag.Quoted(word))
 		default:
-			return bad(form, "there is no warning %s", quoted(word))
+			return bad(form, "there is no warning %s", diag.Quoted(word))
 		}
 	}
 	return codes

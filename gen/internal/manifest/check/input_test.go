@@ -1,10 +1,6 @@
-package manifest
+package check
 
 import (
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -64,7 +60,7 @@ func ownMethods(n int) string {
 func TestInput(t *testing.T) {
 	for _, row := range inputRows {
 		t.Run(row.name, func(t *testing.T) {
-			m, faults := Parse("routes.yaml", []byte(row.src))
+			m, faults := parse("routes.yaml", []byte(row.src))
 			if m != nil {
 				t.Error("a manifest came with it")
 			}
@@ -76,26 +72,5 @@ func TestInput(t *testing.T) {
 				t.Errorf("got %d:%d %s: %s", f.Primary.Line, f.Primary.Col, f.Code, f.Message)
 			}
 		})
-	}
-}
-
-func TestLoadSaysWhatCannotBeRead(t *testing.T) {
-	dir := t.TempDir()
-	missing := filepath.Join(dir, "routes.yaml")
-	for name, row := range map[string]struct{ file, want string }{
-		"a missing file": {missing, "no such file"},
-		"a folder":       {dir, "is a directory, not a manifest"},
-	} {
-		m, _, _, err := Load(row.file)
-		var pathError *fs.PathError
-		if m != nil || !errors.As(err, &pathError) || !strings.Contains(err.Error(), row.want) || !strings.Contains(err.Error(), row.file) {
-			t.Errorf("%s: %v, %v", name, m, err)
-		}
-	}
-	if err := os.WriteFile(missing, []byte("routes: [GET /x X]"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if m, src, faults, err := Load(missing); m == nil || len(src) == 0 || len(faults) > 0 || err != nil {
-		t.Errorf("a good manifest: %v %q %v %v", m, src, faults, err)
 	}
 }

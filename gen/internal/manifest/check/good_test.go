@@ -1,4 +1,4 @@
-package manifest
+package check
 
 import (
 	"bytes"
@@ -23,7 +23,7 @@ func TestGoodManifests(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, faults := Parse(filepath.Base(file), src)
+		m, faults := parse(filepath.Base(file), src)
 		if m == nil || len(faults) > 0 {
 			t.Fatalf("%s: %v", file, found(faults))
 		}
@@ -99,7 +99,7 @@ func TestLintLevels(t *testing.T) {
 		{"a warning is made an error", "lint: {unused-import: error}", "warning HG0111, error HG0405"},
 		{"a warning stays one", "lint: {unused-import: warn}", "warning HG0111, warning HG0405"},
 	} {
-		m, faults := Parse("routes.yaml", []byte(row.lint+routes))
+		m, faults := parse("routes.yaml", []byte(row.lint+routes))
 		var got []string
 		for _, f := range faults {
 			got = append(got, f.Severity.String()+" "+f.Code)

@@ -1,4 +1,4 @@
-package manifest
+package check
 
 import (
 	"math/rand/v2"
@@ -18,7 +18,7 @@ import (
 func silentIn(t *testing.T, s sets.Set) []bool {
 	t.Helper()
 	text := strings.ReplaceAll(s.Manifest(), "lint: {hidden-route: off}\n", "")
-	m, faults := Parse("routes.yaml", []byte("lint: {hidden-route: warn}\n"+text))
+	m, faults := parse("routes.yaml", []byte("lint: {hidden-route: warn}\n"+text))
 	if m == nil {
 		t.Fatalf("a set is refused: %v\n%s", found(faults), s)
 	}
@@ -107,7 +107,7 @@ func TestTablesPrintFewWarnings(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, faults := Parse("routes.yaml", []byte(s.Manifest()))
+		m, faults := parse("routes.yaml", []byte(s.Manifest()))
 		if m == nil {
 			t.Fatalf("%s is refused: %v", name, found(faults))
 		}

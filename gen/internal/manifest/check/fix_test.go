@@ -1,4 +1,4 @@
-package manifest
+package check
 
 import (
 	"fmt"
@@ -75,7 +75,7 @@ func TestFixes(t *testing.T) {
 		{"two equal routes", "  - GET /a A\n  - GET /a B", nil},
 	} {
 		src := "package: p\nroutes:\n" + row.line + "\n"
-		_, faults := Parse("routes.yaml", []byte(src))
+		_, faults := parse("routes.yaml", []byte(src))
 		var got []string
 		for _, d := range faults {
 			for _, f := range d.Fixes {
@@ -109,12 +109,12 @@ func TestEveryFixMends(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := strings.TrimPrefix(string(src), "\uFEFF")
-		_, before := Parse(file, []byte(text))
+		_, before := parse(file, []byte(text))
 		said := func(d diag.Diagnostic) string { return fmt.Sprint(d.Primary.Line, d.Code, d.Message) }
 		for _, d := range before {
 			for _, f := range d.Fixes {
 				count++
-				_, after := Parse(file, []byte(apply(text, f)))
+				_, after := parse(file, []byte(apply(text, f)))
 				if slices.ContainsFunc(after, func(a diag.Diagnostic) bool { return said(a) == said(d) }) {
 					t.Errorf("%s:%d: the fix %v does not mend %s %s", file, d.Primary.Line, f, d.Code, d.Message)
 				}

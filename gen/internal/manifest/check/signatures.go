@@ -1,4 +1,4 @@
-package manifest
+package check
 
 import (
 	"fmt"
@@ -23,7 +23,7 @@ type role struct {
 }
 
 // methodNames compares the uses of each method's name, in order of the file.
-func (d *decoder) methodNames() {
+func (d *namer) methodNames() {
 	first := map[string]role{}
 	for _, r := range d.roles() {
 		before, known := first[r.name]
@@ -31,17 +31,18 @@ func (d *decoder) methodNames() {
 		case !known:
 			first[r.name] = r
 		case before.what != r.what:
-			fault := d.report(diag.TwoRoles, r.at, "give one of them another name", "%s is both %s and %s", r.name, before.what, r.what)
-			fault.Others = []diag.Label{{Span: before.at, Text: before.what}}
+			d.Report(diag.TwoRoles, r.at, "give one of them another name", "%s is both %s and %s", r.name, before.what, r.what).
+				Also(before.at, before.what)
 		case before.signature != r.signature:
 			help := fmt.Sprintf("give one of them another handler, such as %s", d.free.name(r.name))
-			fault := d.report(diag.TwoSignatures, r.at, help, "%s would need two signatures", r.name)
-			fault.Primary.Text, fault.Others = "func"+r.signature, []diag.Label{{Span: before.at, Text: "func" + before.signature}}
+			d.Report(diag.TwoSignatures, r.at, help, "%s would need two signatures", r.name).
+				Under("func"+r.signature).
+				Also(before.at, "func"+before.signature)
 		}
 	}
 }
 
-func (d *decoder) roles() []role {
+func (d *namer) roles() []role {
 	var list []role
 	hooks := func(before, after []*model.Hook, errors []*model.ErrorHandler) {
 		for _, h := range before {
@@ -54,14 +55,14 @@ func (d *decoder) roles() []role {
 			list = append(list, role{h.Handler, "an error handler", errorSignature(h), h.HandlerSpan})
 		}
 	}
-	hooks(d.m.Before, d.m.After, d.m.Errors)
-	for _, g := range d.m.Groups {
+	hooks(d.Manifest.Before, d.Manifest.After, d.Manifest.Errors)
+	for _, g := range d.Manifest.Groups {
 		hooks(g.Before, g.After, g.Errors)
 	}
-	for _, e := range d.entries {
-		hooks(e.route.Before, e.route.After, e.route.Errors)
-		if e.route.Pattern != nil && e.route.Handler != "" {
-			list = append(list, role{e.route.Handler, "a handler", signatureOf(d.m, e.route), e.handler})
+	for _, e := range d.Entries {
+		hooks(e.Route.Before, e.Route.After, e.Route.Errors)
+		if e.Route.Pattern != nil && e.Route.Handler != "" {
+			list = append(list, role{e.Route.Handler, "a handler", signatureOf(d.Manifest, e.Route), e.Handler})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b role) int { return a.at.Compare(b.at) })

@@ -1,4 +1,4 @@
-package manifest
+package layout
 
 import (
 	"slices"
@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
+
+	"example.com/httpgen/gen/internal/manifest"
 )
 
 // Single lines are laid out here: white space, and the columns of short forms.
@@ -13,9 +15,9 @@ import (
 // cleanLines takes white space away that says nothing: at the ends of lines, before
 // comments but for one space, empty lines beside each other, and those at the ends of the
 // file. Lines of scalars of several lines are left alone.
-func cleanLines(text string, root *yaml.Node) string {
+func cleanLines(text string, source *manifest.Source, root *yaml.Node) string {
 	lines := splitLines(text)
-	in := scalarsIn(text, root, len(lines))
+	in := scalarsIn(source, root, len(lines))
 	var out []string
 	for i, line := range lines {
 		if !in.kept[i] {
@@ -74,7 +76,7 @@ const widestPath = 56
 
 // add takes a line that is one item, if it is a short form.
 func (r *shortRun) add(line string, item *yaml.Node) bool {
-	parts := splitShort(item.Value)
+	parts := manifest.SplitShort(item.Value)
 	if item.Kind != yaml.ScalarNode || item.Style != 0 || len(parts) != 3 || !ascii(line[:item.Column-1]) {
 		return false
 	}
@@ -86,7 +88,7 @@ func (r *shortRun) add(line string, item *yaml.Node) bool {
 	if len(r.rows) > 0 && r.rows[0].lead != lead {
 		return false
 	}
-	r.rows = append(r.rows, shortRow{lead, [3]string{parts[0].text, parts[1].text, parts[2].text}, rest})
+	r.rows = append(r.rows, shortRow{lead, [3]string(parts), rest})
 	return true
 }
 

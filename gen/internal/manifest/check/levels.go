@@ -1,0 +1,74 @@
+// Package check finds what single values of a manifest do not show: names and signatures that
+// collide (names.go, signatures.go), routes that answer the same requests (twins.go) or take them
+// from each other (rivals.go, places.go); and it gives warnings the levels that the manifest wants
+// (levels.go) and takes back those that a comment ignores (ignore.go).
+//
+// It only speaks: each pass looks at a [manifest.Draft] and reports to it. Names alone writes to the
+// model, since what is named can then be compared.
+package check
+
+import (
+	"fmt"
+
+	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/manifest"
+)
+
+// Warnings get their levels here, and what is never used is found.
+
+// A linter reports warnings at their levels.
+type linter struct {
+	*manifest.Draft
+}
+
+// levelOf is what is to become of a warning.
+func (d *linter) levelOf(code string) manifest.Level {
+	if set, ok := d.Levels[code]; ok {
+		return set
+	}
+	if l, ok := diag.Levels[code]; ok {
+		return manifest.Level(l)
+	}
+	return manifest.LevelWarn
+}
+
+// warn reports a warning at the level that it has, or nothing.
+func (d *linter) warn(code string, at diag.Span, help, format string, args ...any) *diag.Fault {
+	switch d.levelOf(code) {
+	case manifest.LevelOff:
+		return nil
+	case manifest.LevelError:
+		return d.Report(code, at, help, format, args...).As(diag.Error)
+	}
+	return d.Report(code, at, help, format, args...)
+}
+
+// Unused looks for what is never used.
+func Unused(d *manifest.Draft) {
+	for _, i := range d.Manifest.Imports {
+		if !d.Used["import "+i.Name] {
+			d.Report(diag.UnusedImport, i.Span, "take it out", "the import %s is not used", diag.Quoted(i.Name))
+		}
+	}
+	for _, c := range d.Manifest.Converters {
+		if !d.Used["converter "+c.Name] {
+			d.Report(diag.UnusedConverter, c.Span, "take it out", "the converter %s is not used", diag.Quoted(c.Name))
+		}
+	}
+}
+
+// Levels gives every warning the level that `lint` says. What was reported twice, because several
+// routes share a prefix, is kept once.
+func Levels(d *manifest.Draft) {
+	seen := map[string]bool{}
+	d.Found.Keep(func(f *diag.Diagnostic) bool {
+		key := fmt.Sprint(f.Code, f.Primary.Span, f.Message)
+		twice := seen[key]
+		seen[key] = true
+		off := f.Severity == diag.Warning && d.Levels[f.Code] == manifest.LevelOff
+		if d.Levels[f.Code] == manifest.LevelError {
+			f.Severity = diag.Error
+		}
+		return !twice && !off
+	})
+}

@@ -1,0 +1,104 @@
+package manifest
+
+import (
+	"gopkg.in/yaml.v3"
+
+	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/model"
+	"example.com/httpgen/gen/internal/pattern"
+)
+
+// What comes of decoding lives here.
+
+// A Draft is a manifest as it was decoded, with what checks have to know beside the model. They
+// report what they find to it.
+type Draft struct {
+	Manifest *model.Manifest
+	Source   *Source
+	Entries  []*Entry // of Manifest.Routes, same order
+
+	Types     []*model.Type    // bare identifiers in types, to be compared with generated names
+	Functions []*model.Type    // the same of functions
+	Used      map[string]bool  // "import NAME" and "converter NAME"
+	Levels    map[string]Level // of lint, by code
+
+	Found *diag.Report
+}
+
+// An Entry is what checks have to know of a route beside the model: where its words stand.
+type Entry struct {
+	Route   *model.Route
+	Handler diag.Span
+	Name    diag.Span // of `name`, or Handler
+	Named   bool      // by a name of its own
+	pieces  []piece   // of Path
+}
+
+// Parse decodes the text of a manifest. file is its name in messages. The draft is nil where the
+// text is no YAML: the list, which is sorted, says why. What else is wrong is in Draft.Found.
+func Parse(file string, src []byte) (*Draft, diag.List) {
+	source, root, faults := Root(src)
+	if root == nil {
+		return nil, faults
+	}
+	d := &decoder{reader: &reader{&Draft{
+		Manifest: &model.Manifest{File: file}, Source: source,
+		Used: map[string]bool{}, Levels: map[string]Level{}, Found: diag.NewReport(source.rest),
+	}}, ownMethods: map[string]diag.Span{}}
+	d.Found.Take(faults)
+	d.manifest(root)
+	return d.Draft, nil
+}
+
+// Root reads a text up to the node that a manifest is. That is nil if the text is no YAML; faults
+// may come with it, too.
+func Root(src []byte) (*Source, *yaml.Node, diag.List) {
+	source, faults := newSource(src)
+	if source == nil {
+		return nil, nil, faults
+	}
+	root, faults := source.parse()
+	if root == nil {
+		return nil, nil, faults
+	}
+	return source, root, faults
+}
+
+// A decoder turns the nodes of one manifest into a model.
+type decoder struct {
+	*reader
+	own        []*pattern.Own       // of Manifest.Converters, same order
+	ownMethods map[string]diag.Span // beyond the registered ones, where first used
+}
+
+// Report adds something to what was found.
+func (d *Draft) Report(code string, at diag.Span, help, format string, args ...any) *diag.Fault {
+	return d.Found.Add(code, at, help, format, args...)
+}
+
+// Sound says that there is nothing wrong but what is a warning by its code. It may be an error by
+// its level, which a comment takes back.
+func (d *Draft) Sound() bool {
+	return !d.Found.Has(func(f *diag.Diagnostic) bool {
+		return diag.Lookup(f.Code).Severity == diag.Error
+	})
+}
+
+// Result is the model, nil if and only if an error was found, with all that was.
+func (d *Draft) Result() (*model.Manifest, diag.List) {
+	if d.Found.HasErrors() {
+		return nil, d.Found.List()
+	}
+	return d.Manifest, d.Found.List()
+}
+
+// Within is where off, an offset in the path of e, stands in the source.
+func (d *Draft) Within(e *Entry, off, length int) diag.Span {
+	for _, p := range e.pieces {
+		if off < len(p.text) {
+			return d.Source.within(p.node, p.off+off, min(length, len(p.text)-off))
+		}
+		off -= len(p.text)
+	}
+	return e.Route.PathSpan
+}
