@@ -19,12 +19,15 @@ func TestFaultTakesMore(t *testing.T) {
 	r := reportOf("é PSOT /a A\nb")
 	first := r.Add(UnusualMethod, Span{1, 3, 4}, "did you mean POST?", "%s is no method", "PSOT")
 	r.Add(DuplicateName, Span{2, 1, 1}, "", "two are called %s", "b")
-	first.Under("here").Also(Span{2, 1, 1}, "there").Also(Span{}, "nowhere").Note("one").Note("two").
+	first.Under("here").Also(Span{2, 1, 1}, "there").Also(Span{},
+		"nowhere").Note("one").Note("two").
 		As(Error).Respell("PSOT", "POST").Fix("a", "b", true)
 	want := List{
 		{
-			Code: UnusualMethod, Message: "PSOT is no method", Primary: Label{Span{1, 3, 4}, "here"},
-			Others: []Label{{Span{2, 1, 1}, "there"}}, Notes: []string{"one", "two"}, Help: []string{"did you mean POST?"},
+			Code: UnusualMethod, Message: "PSOT is no method", Primary: Label{Span{1, 3, 4},
+				"here"},
+			Others: []Label{{Span{2, 1, 1}, "there"}}, Notes: []string{"one", "two"},
+			Help:  []string{"did you mean POST?"},
 			Fixes: []Fix{{Edits: []Edit{{1, 3, 4, "POST"}}}},
 		},
 		{Code: DuplicateName, Message: "two are called b", Primary: Label{Span: Span{2, 1, 1}}},
@@ -55,7 +58,8 @@ func TestFixes(t *testing.T) {
 	r := reportOf("get")
 	r.Add(BadMethod, Span{1, 1, 3}, "", "x").Respell("get", "GET")
 	r.Add(BadMethod, Span{1, 1, 3}, "", "x").Respell("get", "")
-	if list := r.List(); len(list[0].Fixes) != 1 || !list[0].Fixes[0].Safe || len(list[1].Fixes) != 0 {
+	if list := r.List(); len(list[0].Fixes) != 1 || !list[0].Fixes[0].Safe ||
+		len(list[1].Fixes) != 0 {
 		t.Errorf("a word in another case: %v", list)
 	}
 }
@@ -63,7 +67,8 @@ func TestFixes(t *testing.T) {
 // TestNothingReported wants a fault that is none to take everything.
 func TestNothingReported(t *testing.T) {
 	var none *Fault
-	if none.Under("a").Also(Span{1, 1, 1}, "b").Note("c").As(Error).Respell("d", "e").Fix("f", "g", true) != nil {
+	if none.Under("a").Also(Span{1, 1, 1}, "b").Note("c").As(Error).Respell("d", "e").Fix("f", "g",
+		true) != nil {
 		t.Error("something comes of nothing")
 	}
 }

@@ -36,7 +36,8 @@ func (d *decoder) lintLevels(top fields) {
 			return
 		}
 		if !slices.Contains(levelNames, word) {
-			d.Report(diag.BadChoice, d.Source.span(value), choiceHelp(word, levelNames), "the level of a warning cannot be %s", diag.Quoted(word))
+			d.Report(diag.BadChoice, d.Source.span(value), choiceHelp(word, levelNames),
+				"the level of a warning cannot be %s", diag.Quoted(word))
 			return
 		}
 		if c := d.warning(name); c != nil {
@@ -52,7 +53,8 @@ func (d *decoder) warning(name *yaml.Node) *diag.Code {
 		c := &diag.Codes[i]
 		switch {
 		case name.Value == c.ID && c.Severity == diag.Error:
-			d.Report(diag.UnknownLint, d.Source.span(name), "take it out", "%s is an error (%s): its level cannot be changed", c.ID, c.Title)
+			d.Report(diag.UnknownLint, d.Source.span(name), "take it out",
+				"%s is an error (%s): its level cannot be changed", c.ID, c.Title)
 			return nil
 		case name.Value == c.ID, c.Name != "" && name.Value == c.Name:
 			return c
@@ -64,7 +66,8 @@ func (d *decoder) warning(name *yaml.Node) *diag.Code {
 	if near := nearest.Of(name.Value, names); near != "" {
 		help = fmt.Sprintf("did you mean %s?", near)
 	}
-	d.Report(diag.UnknownLint, d.Source.span(name), help, "there is no warning %s", diag.Quoted(name.Value)).
+	d.Report(diag.UnknownLint, d.Source.span(name), help, "there is no warning %s",
+		diag.Quoted(name.Value)).
 		Respell(name.Value, nearest.Of(name.Value, names))
 	return nil
 }

@@ -50,7 +50,8 @@ func (d *decoder) checkPiece(p piece, before []piece) bool {
 }
 
 func (d *decoder) pathTooLong(at diag.Span, length int) {
-	d.Report(diag.PathTooLong, at, "", "a path of %d bytes: request targets of more than %d are answered 414", length, MaxPath)
+	d.Report(diag.PathTooLong, at, "",
+		"a path of %d bytes: request targets of more than %d are answered 414", length, MaxPath)
 }
 
 // patternCodes are the codes of a pattern's faults.
@@ -58,8 +59,9 @@ var patternCodes = [...]string{
 	pattern.NoLeadingSlash: diag.NoLeadingSlash, pattern.UnclosedParam: diag.UnclosedParam,
 	pattern.UnknownConverter: diag.UnknownConverter, pattern.BadArguments: diag.BadArguments,
 	pattern.BadParamName: diag.BadParamName, pattern.AdjacentParams: diag.AdjacentParams,
-	pattern.TwoPaths: diag.TwoPaths, pattern.DotSegment: diag.DotSegment, pattern.QueryInPath: diag.QueryInPath,
-	pattern.BadByte: diag.BadPathByte, pattern.PercentEscape: diag.PercentInPath,
+	pattern.TwoPaths: diag.TwoPaths, pattern.DotSegment: diag.DotSegment,
+	pattern.QueryInPath: diag.QueryInPath,
+	pattern.BadByte:     diag.BadPathByte, pattern.PercentEscape: diag.PercentInPath,
 	pattern.ForeignParam: diag.ForeignParam,
 }
 
@@ -78,11 +80,14 @@ func (d *decoder) patternFault(f *pattern.Fault, at diag.Span) {
 func (d *decoder) pattern(e *Entry, broken bool) *pattern.Pattern {
 	own := e.pieces[len(e.pieces)-1]
 	if e.Route.Path == "" {
-		d.Report(diag.NoLeadingSlash, e.Route.PathSpan, "write / for the root", "a path cannot be empty outside of a group with a prefix")
+		d.Report(diag.NoLeadingSlash, e.Route.PathSpan, "write / for the root",
+			"a path cannot be empty outside of a group with a prefix")
 		return nil
 	}
 	if own.text == `""` || own.text == "''" {
-		d.Report(diag.NoLeadingSlash, e.Route.PathSpan, "the path of a prefix itself needs the long form: {path: \"\", handler: …}", "a path starts with /")
+		d.Report(diag.NoLeadingSlash, e.Route.PathSpan,
+			"the path of a prefix itself needs the long form: {path: \"\", handler: …}",
+			"a path starts with /")
 		return nil
 	}
 	alone := len(e.pieces) == 1
@@ -114,7 +119,8 @@ func (d *decoder) emptySegments(e *Entry, p *pattern.Pattern) {
 			if len(e.pieces) > 1 {
 				help = "a prefix that ends with / and a path that starts with / make //; take one out"
 			}
-			d.Report(diag.EmptySegment, at, help, "the path %s has an empty segment", diag.Quoted(e.Route.Path))
+			d.Report(diag.EmptySegment, at, help, "the path %s has an empty segment",
+				diag.Quoted(e.Route.Path))
 			return
 		}
 	}

@@ -94,13 +94,18 @@ func (p *parser) anyWords(args string, hasArgs bool, off, length, argsOff int) C
 		at += len(raw) + 1
 		switch {
 		case word == "":
-			p.fault(BadArguments, wordOff, len(raw), "take it out: a parameter is never empty", "a word of any(…) is empty")
+			p.fault(BadArguments, wordOff, len(raw), "take it out: a parameter is never empty",
+				"a word of any(…) is empty")
 		case strings.Contains(word, "/"):
-			p.fault(BadArguments, wordOff, len(word), "a parameter other than path stays inside its segment", "a word of any(…) cannot hold /")
+			p.fault(BadArguments, wordOff, len(word),
+				"a parameter other than path stays inside its segment",
+				"a word of any(…) cannot hold /")
 		case strings.ContainsRune(word, 0):
-			p.fault(BadArguments, wordOff, len(word), "take the NUL out", "a word of any(…) cannot hold a NUL byte")
+			p.fault(BadArguments, wordOff, len(word), "take the NUL out",
+				"a word of any(…) cannot hold a NUL byte")
 		case slices.Contains(conv.Words, word):
-			p.fault(BadArguments, wordOff, len(word), "keep one of them", "any(…) names %q twice", word)
+			p.fault(BadArguments, wordOff, len(word), "keep one of them", "any(…) names %q twice",
+				word)
 		default:
 			conv.Words = append(conv.Words, word)
 		}
@@ -120,13 +125,16 @@ func (p *parser) strBounds(args string, argsOff int) Conv {
 		n, err := strconv.ParseUint(value, 10, 31)
 		switch {
 		case !ok || key != "min" && key != "max":
-			p.fault(BadArguments, off, len(raw), "write str(min=2,max=20), str(min=2) or str(max=20)", "str takes min= and max=")
+			p.fault(BadArguments, off, len(raw),
+				"write str(min=2,max=20), str(min=2) or str(max=20)", "str takes min= and max=")
 		case seen[key]:
 			p.fault(BadArguments, off, len(raw), "keep one of them", "str has two %s", key)
 		case err != nil:
-			p.fault(BadArguments, off, len(raw), "write a whole number of characters", "%s is no length", value)
+			p.fault(BadArguments, off, len(raw), "write a whole number of characters",
+				"%s is no length", value)
 		case key == "max" && n == 0:
-			p.fault(BadArguments, off, len(raw), "a parameter is never empty", "max=0 leaves no value")
+			p.fault(BadArguments, off, len(raw), "a parameter is never empty",
+				"max=0 leaves no value")
 		case key == "min":
 			conv.Min = int(n)
 		default:
@@ -135,7 +143,8 @@ func (p *parser) strBounds(args string, argsOff int) Conv {
 		seen[key] = true
 	}
 	if conv.Max > 0 && conv.Min > conv.Max {
-		p.fault(BadArguments, argsOff, len(args), "swap them", "min=%d is more than max=%d", conv.Min, conv.Max)
+		p.fault(BadArguments, argsOff, len(args), "swap them", "min=%d is more than max=%d",
+			conv.Min, conv.Max)
 	}
 	return conv
 }

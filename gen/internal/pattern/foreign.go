@@ -58,7 +58,8 @@ func (p *parser) turned(first, second string, off int) bool {
 		if args != "" {
 			conv += "(" + args
 		}
-		p.fault(UnknownConverter, off, len(first), "write <"+conv+":"+first+">: the converter comes first",
+		p.fault(UnknownConverter, off, len(first),
+			"write <"+conv+":"+first+">: the converter comes first",
 			"there is no converter %q", first).
 			mend(whole, conv+":"+first, safe)
 	case meant == nil && expression.MatchString(second):
@@ -173,7 +174,8 @@ func (p *parser) foreignParam(off int, theirs, ours string, safe bool) {
 	if ours == "" {
 		help = "take it out: a pattern that ends with / matches nothing behind it"
 	}
-	p.warn(ForeignParam, off, len(theirs), help, "%s is literal text here, and no parameter", theirs).
+	p.warn(ForeignParam, off, len(theirs), help, "%s is literal text here, and no parameter",
+		theirs).
 		mend(theirs, ours, safe)
 }
 

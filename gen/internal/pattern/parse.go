@@ -78,7 +78,8 @@ func (p *parser) parse() (*Pattern, []*Fault) {
 		start := p.pos
 		seg := p.segment()
 		if text := seg.Literal(); seg.Rank() == RankLiteral && (text == "." || text == "..") {
-			p.fault(DotSegment, start, p.pos-start, "requests with such a segment are answered 404 before any route is asked",
+			p.fault(DotSegment, start, p.pos-start,
+				"requests with such a segment are answered 404 before any route is asked",
 				"a segment cannot be %q", text)
 		}
 		p.foreign(start, seg)
@@ -113,8 +114,10 @@ func (p *parser) segment() Segment {
 				return seg
 			}
 			if n := len(seg); n > 0 && seg[n-1].Param != nil {
-				p.fault(AdjacentParams, param.Off, param.Len, "put a literal between them, such as - or .",
-					"two parameters stand side by side: nothing says where <%s> ends", seg[n-1].Param.Name)
+				p.fault(AdjacentParams, param.Off, param.Len,
+					"put a literal between them, such as - or .",
+					"two parameters stand side by side: nothing says where <%s> ends",
+					seg[n-1].Param.Name)
 			}
 			seg = append(seg, Part{Param: param})
 		default:
@@ -137,7 +140,8 @@ func (p *parser) literalByte(c byte) {
 	case '%':
 		if p.pos+2 < len(p.text) && isHex(p.text[p.pos+1]) && isHex(p.text[p.pos+2]) {
 			p.warn(PercentEscape, p.pos, 3, "write the decoded character if that is what is meant",
-				"%s means these three characters: paths in a manifest are decoded text", p.text[p.pos:p.pos+3])
+				"%s means these three characters: paths in a manifest are decoded text",
+				p.text[p.pos:p.pos+3])
 		}
 	}
 }
@@ -168,7 +172,8 @@ func (p *parser) param() *Param {
 		if stop < 0 {
 			stop = len(p.text) - start
 		}
-		p.fault(UnclosedParam, start, stop, "close the parameter with >, or write << for a literal <", "< is not closed").
+		p.fault(UnclosedParam, start, stop,
+			"close the parameter with >, or write << for a literal <", "< is not closed").
 			mend(p.text[start:start+stop], p.text[start:start+stop]+">", false)
 		p.pos = start + stop
 		return nil
@@ -190,7 +195,8 @@ func (p *parser) param() *Param {
 	param.Conv = p.converter(conv, start+1)
 	if param.Conv.Kind == Path {
 		if p.hasPath {
-			p.fault(TwoPaths, start, param.Len, "keep one of them", "a pattern holds at most one path parameter")
+			p.fault(TwoPaths, start, param.Len, "keep one of them",
+				"a pattern holds at most one path parameter")
 		}
 		p.hasPath, p.pathAt = true, start
 	}
@@ -245,14 +251,16 @@ func converterEnd(inner string) int {
 
 func (p *parser) checkName(name string, off int, param *Param) {
 	if name == "" {
-		p.fault(BadParamName, param.Off, param.Len, "write <name> or <converter:name>", "the parameter has no name")
+		p.fault(BadParamName, param.Off, param.Len, "write <name> or <converter:name>",
+			"the parameter has no name")
 		return
 	}
 	for i, r := range name {
 		if inName(r) {
 			continue
 		}
-		p.fault(BadParamName, off+i, utf8.RuneLen(r), "names are made of letters, digits, _, - and .",
+		p.fault(BadParamName, off+i, utf8.RuneLen(r),
+			"names are made of letters, digits, _, - and .",
 			"%q cannot stand in the name of a parameter", r)
 		return
 	}

@@ -38,7 +38,8 @@ func TestTextIsParsedBack(t *testing.T) {
 			for _, other := range s.Routes {
 				q := parsed(t, other.Pattern)
 				if (p.Text(Nameless) == q.Text(Nameless)) != (Compare(p, q) == 0) {
-					t.Errorf("%s and %s: %s and %s", r.Pattern, other.Pattern, p.Text(Nameless), q.Text(Nameless))
+					t.Errorf("%s and %s: %s and %s", r.Pattern, other.Pattern, p.Text(Nameless),
+						q.Text(Nameless))
 				}
 			}
 		}

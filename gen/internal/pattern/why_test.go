@@ -60,7 +60,8 @@ func TestWhyFirstFollowsTheOrder(t *testing.T) {
 			for _, b := range s.Routes {
 				p, q := parsed(t, a.Pattern), parsed(t, b.Pattern)
 				if why := WhyFirst(p, q); (why != "") != (Compare(p, q) < 0) {
-					t.Errorf("%s before %s: %q, but they compare as %d", a.Pattern, b.Pattern, why, Compare(p, q))
+					t.Errorf("%s before %s: %q, but they compare as %d", a.Pattern, b.Pattern, why,
+						Compare(p, q))
 				}
 			}
 		}

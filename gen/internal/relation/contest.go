@@ -55,7 +55,10 @@ func NewContest(list []*Contender) *Contest {
 		}
 	}
 	sorted := slices.Clone(list)
-	slices.SortStableFunc(sorted, func(a, b *Contender) int { return pattern.Compare(a.Pattern, b.Pattern) })
+	slices.SortStableFunc(sorted, func(a, b *Contender) int {
+		return pattern.Compare(a.Pattern,
+			b.Pattern)
+	})
 	for i, k := range sorted {
 		k.order = i
 		if i > 0 && pattern.Compare(sorted[i-1].Pattern, k.Pattern) == 0 {

@@ -45,7 +45,8 @@ func (w Words) add(i int, seg pattern.Segment) {
 
 // differ tells two segments that are literals, and not the same.
 func differ(a, b pattern.Segment) bool {
-	return a.Rank() == pattern.RankLiteral && b.Rank() == pattern.RankLiteral && a.Literal() != b.Literal()
+	return a.Rank() == pattern.RankLiteral && b.Rank() == pattern.RankLiteral &&
+		a.Literal() != b.Literal()
 }
 
 // MayMeet is false for most patterns that have no path in common, at no cost: one of their

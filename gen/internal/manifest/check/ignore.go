@@ -62,7 +62,8 @@ func Ignores(draft *manifest.Draft) {
 		}
 		for code := range c.codes {
 			if d.levelOf(code) != manifest.LevelOff {
-				d.warn(diag.UnusedIgnore, c.span, "take the comment out", "no warning is ignored here")
+				d.warn(diag.UnusedIgnore, c.span, "take the comment out",
+					"no warning is ignored here")
 				break
 			}
 		}
@@ -99,7 +100,8 @@ func (d *ignorer) comments() []*ignore {
 		if m == nil {
 			continue
 		}
-		at := diag.Span{Line: i + 1, Col: utf8.RuneCountInString(text[:m[2]]) + 1, Len: utf8.RuneCountInString(text[m[2]:m[3]])}
+		at := diag.Span{Line: i + 1, Col: utf8.RuneCountInString(text[:m[2]]) + 1,
+			Len: utf8.RuneCountInString(text[m[2]:m[3]])}
 		rest := ""
 		if m[4] >= 0 {
 			rest = text[m[4]:m[5]]
@@ -156,7 +158,8 @@ func (d *ignorer) ignoredCodes(at diag.Span, text string) map[string]bool {
 		}
 		switch near := nearest.Of(word, names); {
 		case known != nil && known.Severity == diag.Error:
-			return bad("mend it: errors cannot be ignored", "%s is an error (%s)", known.ID, known.Title)
+			return bad("mend it: errors cannot be ignored", "%s is an error (%s)", known.ID,
+				known.Title)
 		case known != nil:
 			codes[known.ID] = true
 		case near != "":

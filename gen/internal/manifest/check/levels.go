@@ -3,8 +3,8 @@
 // from each other (rivals.go, places.go); and it gives warnings the levels that the manifest wants
 // (levels.go) and takes back those that a comment ignores (ignore.go).
 //
-// It only speaks: each pass looks at a [manifest.Draft] and reports to it. Names alone writes to the
-// model, since what is named can then be compared.
+// It only speaks: each pass looks at a [manifest.Draft] and reports to it. Names alone writes to
+// the model, since what is named can then be compared.
 package check
 
 import (
@@ -47,12 +47,14 @@ func (d *linter) warn(code string, at diag.Span, help, format string, args ...an
 func Unused(d *manifest.Draft) {
 	for _, i := range d.Manifest.Imports {
 		if !d.Used["import "+i.Name] {
-			d.Report(diag.UnusedImport, i.Span, "take it out", "the import %s is not used", diag.Quoted(i.Name))
+			d.Report(diag.UnusedImport, i.Span, "take it out", "the import %s is not used",
+				diag.Quoted(i.Name))
 		}
 	}
 	for _, c := range d.Manifest.Converters {
 		if !d.Used["converter "+c.Name] {
-			d.Report(diag.UnusedConverter, c.Span, "take it out", "the converter %s is not used", diag.Quoted(c.Name))
+			d.Report(diag.UnusedConverter, c.Span, "take it out", "the converter %s is not used",
+				diag.Quoted(c.Name))
 		}
 	}
 }

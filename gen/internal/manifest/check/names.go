@@ -36,7 +36,8 @@ func Names(draft *manifest.Draft) {
 
 // importedNames are the packages that generated code imports by itself: no file that
 // does can stand beside a function of that name.
-var importedNames = []string{"bits", "errors", "io", "match", "multipart", "runtime", "strings", "time", "url"}
+var importedNames = []string{"bits", "errors", "io", "match", "multipart", "runtime", "strings",
+	"time", "url"}
 
 // params gives each parameter its Go name. A name that Go or generated code needs gets
 // Param behind it, one that stands there already a number.
@@ -100,7 +101,8 @@ func (d *namer) enum(enums map[string]*enumUse, e *manifest.Entry, p *pattern.Pa
 		enums[ident] = known
 		d.enums = append(d.enums, known.Enum)
 	} else if known.set != set {
-		d.Report(diag.EnumsDiffer, at, "give one of the two parameters another name, or both the same words",
+		d.Report(diag.EnumsDiffer, at,
+			"give one of the two parameters another name, or both the same words",
 			"two parameters make a type %s, with different words", ident).
 			Under("these words").
 			Also(known.Span, "others here")
@@ -143,12 +145,15 @@ func (d *namer) routeNames() {
 		}
 		free := d.free.name(r.Name)
 		if !e.Named && first.Route.Handler == r.Handler {
-			d.Report(diag.RouteNeedsName, e.Name, fmt.Sprintf("write the long form with `name: %s`", free),
-				"%s serves several routes: each after the first needs a name of its own", r.Handler).
+			d.Report(diag.RouteNeedsName, e.Name, fmt.Sprintf("write the long form with `name: %s`",
+				free),
+				"%s serves several routes: each after the first needs a name of its own",
+				r.Handler).
 				Also(first.Handler, "the first")
 			continue
 		}
-		d.Report(diag.DuplicateName, e.Name, fmt.Sprintf("add `name: %s`, or another", free), "two routes are called %s", r.Name).
+		d.Report(diag.DuplicateName, e.Name, fmt.Sprintf("add `name: %s`, or another", free),
+			"two routes are called %s", r.Name).
 			Also(first.Name, "first here")
 	}
 }
@@ -252,17 +257,21 @@ func (d *namer) userName(code string, t *model.Type, n declared, format string) 
 func (d *namer) declaredNames() []declared {
 	list := slices.Clone(fixedNames)
 	for _, i := range d.Manifest.Imports {
-		list = append(list, declared{i.Name, "the import of " + i.Path, i.Span, "import the package under another name", false})
+		list = append(list, declared{i.Name, "the import of " + i.Path, i.Span,
+			"import the package under another name", false})
 	}
 	for _, g := range d.Manifest.Groups {
 		if g.Name != "" {
-			list = append(list, declared{g.Interface, "the interface of the group " + g.Name, g.NameSpan, "give the group another `name`", true})
+			list = append(list, declared{g.Interface, "the interface of the group " + g.Name,
+				g.NameSpan, "give the group another `name`", true})
 		}
 	}
 	for _, e := range d.enums {
-		list = append(list, declared{e.Ident, "the type of a parameter", e.Span, "give the parameter another name", true})
+		list = append(list, declared{e.Ident, "the type of a parameter", e.Span,
+			"give the parameter another name", true})
 		for i, c := range e.Consts {
-			list = append(list, declared{c, fmt.Sprintf("the constant of %s", diag.Quoted(e.Words[i])), e.Span, "give the parameter another name", false})
+			list = append(list, declared{c, fmt.Sprintf("the constant of %s",
+				diag.Quoted(e.Words[i])), e.Span, "give the parameter another name", false})
 		}
 	}
 	seen := map[string]bool{}
@@ -270,7 +279,8 @@ func (d *namer) declaredNames() []declared {
 		if name := e.Route.Name; name != "" && !seen[name] { // twice is a fault of its own
 			seen[name] = true
 			help := fmt.Sprintf("give the route another `name`, such as %sRoute", name)
-			list = append(list, declared{name + "URL", "the URL builder of the route " + name, e.Name, help, false})
+			list = append(list, declared{name + "URL", "the URL builder of the route " + name,
+				e.Name, help, false})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b declared) int { return a.at.Compare(b.at) })

@@ -34,7 +34,8 @@ func (r *rivals) places() {
 	r.deepPath()
 	r.widePlaces(root)
 	if !r.contest.Complete() {
-		r.warn(diag.WidePlace, diag.Span{}, "split the manifest, or give parameters converters that keep their routes apart",
+		r.warn(diag.WidePlace, diag.Span{},
+			"split the manifest, or give parameters converters that keep their routes apart",
 			"the routes overlap too much to compare all pairs of them: some overlaps may not have been told")
 	}
 }
@@ -53,8 +54,10 @@ func (r *rivals) caseTwins(n *relation.Node) {
 			seen[folded] = b
 			return
 		}
-		r.warn(diag.CaseTwins, r.segmentSpan(r.routes[b.First.Index], b.Depth), "case matters in paths: write both the same way, or give one another name",
-			"the segments %s and %s differ only in case", diag.Quoted(first.Segment.Literal()), diag.Quoted(b.Segment.Literal())).
+		r.warn(diag.CaseTwins, r.segmentSpan(r.routes[b.First.Index], b.Depth),
+			"case matters in paths: write both the same way, or give one another name",
+			"the segments %s and %s differ only in case", diag.Quoted(first.Segment.Literal()),
+			diag.Quoted(b.Segment.Literal())).
 			Also(r.segmentSpan(r.routes[first.First.Index], first.Depth), "in other case here")
 	})
 }
@@ -69,14 +72,17 @@ func (r *rivals) slashTwins(n *relation.Node) {
 		}
 		for _, with := range b.To.Ends {
 			i := slices.IndexFunc(n.Ends, func(k *relation.Contender) bool {
-				return k.Accepts()&with.Accepts() != 0 && r.route(k).Handler != r.route(with).Handler
+				return k.Accepts()&with.Accepts() != 0 &&
+					r.route(k).Handler != r.route(with).Handler
 			})
 			if i < 0 {
 				continue
 			}
 			without := n.Ends[i]
-			r.warn(diag.SlashTwins, r.route(with).PathSpan, "let both have the same handler, or take one out; `trailing_slash: redirect` sends clients to the other",
-				"%s %s has another handler than %s", r.shared(without, with), r.route(with).Path, r.route(without).Path).
+			r.warn(diag.SlashTwins, r.route(with).PathSpan,
+				"let both have the same handler, or take one out; `trailing_slash: redirect` sends clients to the other",
+				"%s %s has another handler than %s", r.shared(without, with), r.route(with).Path,
+				r.route(without).Path).
 				Also(r.route(without).PathSpan, "without the slash")
 		}
 	})
@@ -105,7 +111,8 @@ func (r *rivals) mixedNames() {
 			case namesOf(known.Pattern.Segments[i]) == names:
 			case first[at{node, names}] == nil:
 				first[at{node, names}] = k
-				r.warn(diag.MixedNames, r.segmentSpan(r.routes[k.Index], i), "give the parameter one name",
+				r.warn(diag.MixedNames, r.segmentSpan(r.routes[k.Index], i),
+					"give the parameter one name",
 					"%s is %s in another route", seg.Shown(), known.Pattern.Segments[i].Shown()).
 					Also(r.segmentSpan(r.routes[known.Index], i), "the same parameter")
 			}
@@ -137,7 +144,8 @@ func (r *rivals) deepPath() {
 	if longest == nil {
 		return
 	}
-	fault := r.warn(diag.DeepPath, r.route(longest).PathSpan, "shorten it, or take what varies as one <path:…>",
+	fault := r.warn(diag.DeepPath, r.route(longest).PathSpan,
+		"shorten it, or take what varies as one <path:…>",
 		"a path of %d segments: each is a level of generated code", most)
 	if more > 1 {
 		fault.Note(fmt.Sprintf("%d paths have more than %d", more, deepest))
@@ -166,5 +174,6 @@ func (r *rivals) widePlaces(n *relation.Node) {
 	}
 	r.warn(diag.WidePlace, r.segmentSpan(r.routes[k.Index], at),
 		"put a literal before them, or take one parameter and look at its value in the handler",
-		"%d different %s stand at this place: a request may be compared with all of them", count, what)
+		"%d different %s stand at this place: a request may be compared with all of them", count,
+		what)
 }

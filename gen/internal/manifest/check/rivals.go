@@ -33,7 +33,8 @@ type rivals struct {
 
 // Rivals compares all routes.
 func Rivals(draft *manifest.Draft) {
-	r := rivals{linter: linter{draft}, methods: map[string]relation.Methods{"*": relation.Every, "GET": relation.Get, "HEAD": relation.Head}}
+	r := rivals{linter: linter{draft}, methods: map[string]relation.Methods{"*": relation.Every,
+		"GET": relation.Get, "HEAD": relation.Head}}
 	if !r.enter() {
 		return // too many methods, which has been said
 	}
@@ -113,11 +114,14 @@ func (r *rivals) nameOf(k *relation.Contender, m relation.Methods) string {
 
 func (r *rivals) tellHiding(k *relation.Contender, methods []string, by []*relation.Contender) {
 	what := methodsText(methods) + " " + r.route(k).Path
-	message := fmt.Sprintf("%s can never answer: %d routes that come first take each of its words", what, len(by))
+	message := fmt.Sprintf("%s can never answer: %d routes that come first take each of its words",
+		what, len(by))
 	if len(by) == 1 {
-		message = fmt.Sprintf("%s can never answer: %s comes first and takes all its requests", what, r.route(by[0]).Path)
+		message = fmt.Sprintf("%s can never answer: %s comes first and takes all its requests",
+			what, r.route(by[0]).Path)
 	}
-	fault := r.warn(diag.HiddenRoute, r.route(k).PathSpan, "take one of them out, or give it another path, converter or method", "%s", message).
+	fault := r.warn(diag.HiddenRoute, r.route(k).PathSpan,
+		"take one of them out, or give it another path, converter or method", "%s", message).
 		Under("never reached")
 	for _, other := range by[:min(len(by), 4)] {
 		fault.Also(r.route(other).PathSpan, "comes first")
@@ -192,7 +196,8 @@ func (r *rivals) tellOverlap(first, second *relation.Contender, avoid relation.W
 	help := fmt.Sprintf("if that is meant, write `# httpgen:ignore %s because …` above one of them; if not, give one another literal or converter", diag.OverlappingRoutes)
 	why := pattern.WhyFirst(first.Pattern, second.Pattern)
 	fault := r.warn(diag.OverlappingRoutes, r.route(second).PathSpan, help,
-		"two routes match %s %s, and neither is a special case of the other", r.shared(first, second), cutURL(path)).
+		"two routes match %s %s, and neither is a special case of the other", r.shared(first,
+			second), cutURL(path)).
 		Under("matches it too").
 		Also(r.route(first).PathSpan, "comes first").
 		Note(fmt.Sprintf("%s comes first: %s", r.route(first).Path, why))
@@ -223,12 +228,15 @@ func (r *rivals) literalTaken(first, second *relation.Contender) {
 		return
 	}
 	a, b := first.Pattern.Segments[i], second.Pattern.Segments[i]
-	if a.Rank() != pattern.RankLiteral || b.Rank() == pattern.RankLiteral || b.Rank() == pattern.RankPath {
+	if a.Rank() != pattern.RankLiteral || b.Rank() == pattern.RankLiteral ||
+		b.Rank() == pattern.RankPath {
 		return
 	}
 	r.literals++
-	r.warn(diag.LiteralTaken, r.segmentSpan(r.routes[second.Index], i), "reserve the word where values are made, or give the parameter a converter that refuses it",
-		"%s takes %s too, which %s %s answers", b.Shown(), diag.Quoted(a.Literal()), r.shared(first, second), r.route(first).Path).
+	r.warn(diag.LiteralTaken, r.segmentSpan(r.routes[second.Index], i),
+		"reserve the word where values are made, or give the parameter a converter that refuses it",
+		"%s takes %s too, which %s %s answers", b.Shown(), diag.Quoted(a.Literal()), r.shared(first,
+			second), r.route(first).Path).
 		Under("never gets this value").
 		Also(r.segmentSpan(r.routes[first.Index], i), "comes first")
 }

@@ -31,7 +31,8 @@ func (d *namer) methodNames() {
 		case !known:
 			first[r.name] = r
 		case before.what != r.what:
-			d.Report(diag.TwoRoles, r.at, "give one of them another name", "%s is both %s and %s", r.name, before.what, r.what).
+			d.Report(diag.TwoRoles, r.at, "give one of them another name", "%s is both %s and %s",
+				r.name, before.what, r.what).
 				Also(before.at, before.what)
 		case before.signature != r.signature:
 			help := fmt.Sprintf("give one of them another handler, such as %s", d.free.name(r.name))
@@ -52,7 +53,8 @@ func (d *namer) roles() []role {
 			list = append(list, role{h.Name, "an after hook", "", h.Span})
 		}
 		for _, h := range errors {
-			list = append(list, role{h.Handler, "an error handler", errorSignature(h), h.HandlerSpan})
+			list = append(list, role{h.Handler, "an error handler", errorSignature(h),
+				h.HandlerSpan})
 		}
 	}
 	hooks(d.Manifest.Before, d.Manifest.After, d.Manifest.Errors)
@@ -62,7 +64,8 @@ func (d *namer) roles() []role {
 	for _, e := range d.Entries {
 		hooks(e.Route.Before, e.Route.After, e.Route.Errors)
 		if e.Route.Pattern != nil && e.Route.Handler != "" {
-			list = append(list, role{e.Route.Handler, "a handler", signatureOf(d.Manifest, e.Route), e.Handler})
+			list = append(list, role{e.Route.Handler, "a handler", signatureOf(d.Manifest, e.Route),
+				e.Handler})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b role) int { return a.at.Compare(b.at) })
@@ -104,7 +107,8 @@ func signatureOf(m *model.Manifest, r *model.Route) string {
 		args = append(args, "*multipart.Form")
 	}
 	result := map[model.ReturnsKind]string{
-		model.ReturnsResponse: "(runtime.Response, error)", model.ReturnsText: "(string, error)", model.ReturnsHTML: "(string, error)",
+		model.ReturnsResponse: "(runtime.Response, error)", model.ReturnsText: "(string, error)",
+		model.ReturnsHTML:  "(string, error)",
 		model.ReturnsBytes: "([]byte, error)", model.ReturnsNone: "error",
 	}[r.Returns.Kind]
 	if r.Returns.Kind == model.ReturnsJSON {
@@ -123,21 +127,17 @@ func textOf(t *model.Type) string {
 
 // valueType is the Go type of a converter's values, but for any.
 func valueType(m *model.Manifest, c *pattern.Conv) string {
-	switch c.Kind {
-	case pattern.Bool:
-		return "bool"
-	case pattern.UUID:
+	switch {
+	case c.Kind == pattern.Bool, c.Kind.Unsigned(), c.Kind.Signed():
+		return c.Kind.String()
+	case c.Kind == pattern.UUID:
 		return "runtime.UUID"
-	case pattern.Date:
+	case c.Kind == pattern.Date:
 		return "time.Time"
-	case pattern.Uint8, pattern.Uint16, pattern.Uint32, pattern.Uint64, pattern.Uint, pattern.Int8, pattern.Int16, pattern.Int32, pattern.Int64, pattern.Int:
-		return integerTypes[c.Kind-pattern.Uint8]
-	case pattern.Float:
+	case c.Kind == pattern.Float:
 		return "float64"
-	case pattern.OwnKind:
+	case c.Kind == pattern.OwnKind:
 		return textOf(m.Converters[c.Own.Index].Type)
 	}
 	return "string"
 }
-
-var integerTypes = [...]string{"uint8", "uint16", "uint32", "uint64", "uint", "int8", "int16", "int32", "int64", "int"}

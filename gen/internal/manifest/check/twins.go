@@ -81,7 +81,8 @@ func (d *twins) equalPair(first, second *manifest.Entry, methods []string) {
 	}
 	under, help := "the same pattern", "take one out, or give one of them another method"
 	if first.Route.Path != second.Route.Path {
-		under, help = "the same pattern but for the name", "give one of them a converter, or another method"
+		under, help = "the same pattern but for the name",
+			"give one of them a converter, or another method"
 		if len(second.Route.Params) > 1 {
 			under += "s"
 		}
