@@ -16,8 +16,8 @@ var LocalNames = []string{"req", "body", "query", "headers", "cookies", "d", "x"
 // types and functions of the manifest: a package or function of that name would be hidden.
 var variableNames = []string{"d", "f", "handled", "ok", "req", "resp", "text", "value", "x"}
 
-// reservedPrefix begins the names that generated packages keep for themselves.
-const reservedPrefix = "httpgen"
+// ReservedPrefix begins the names that generated packages keep for themselves.
+const ReservedPrefix = "httpgen"
 
 // Hidden says whether a package or function of this name could not be seen everywhere in
 // generated code. Values of path parameters are called p1, p2 and so on.
@@ -26,5 +26,5 @@ func Hidden(name string) bool {
 	if _, err := strconv.ParseUint(number, 10, 16); ok && err == nil {
 		return true
 	}
-	return slices.Contains(variableNames, name) || strings.HasPrefix(name, reservedPrefix)
+	return slices.Contains(variableNames, name) || strings.HasPrefix(name, ReservedPrefix)
 }

@@ -40,7 +40,8 @@ var importedNames = []string{"bits", "errors", "io", "match", "multipart", "runt
 	"time", "url"}
 
 // params gives each parameter its Go name. A name that Go or generated code needs gets
-// Param behind it, one that stands there already a number.
+// Param behind it, one that begins like what generated packages keep for themselves param
+// before it, one that stands there already a number.
 func (d *namer) params() {
 	taken := map[string]bool{}
 	for _, name := range manifest.LocalNames {
@@ -66,7 +67,10 @@ func (d *namer) params() {
 		own := map[string]bool{}
 		for _, p := range e.Route.Pattern.Params() {
 			name := casing.Param(p.Name)
-			if token.IsKeyword(name) || taken[name] {
+			switch {
+			case strings.HasPrefix(name, manifest.ReservedPrefix):
+				name = "param" + casing.Exported(name)
+			case token.IsKeyword(name) || taken[name]:
 				name += "Param"
 			}
 			ident := name
