@@ -115,11 +115,12 @@ type httpExchange struct {
 	mu      sync.Mutex      // of ctx and cancel
 	ctx     context.Context // nil until asked for
 	cancel  context.CancelCauseFunc
-	names   atomic.Pointer[[]string] // of the fields; nil until asked for
-	timer   *time.Timer              // of setTimeout, or nil
-	state   atomic.Int32             // who may write to w
-	expired chan struct{}            // closed when the 503 of the timeout is written
-	streams atomic.Bool              // a user's function writes the answer
+	names   atomic.Pointer[[]string]       // of the fields; nil until asked for
+	timer   *time.Timer                    // of setTimeout, or nil
+	state   atomic.Int32                   // who may write to w
+	expired chan struct{}                  // closed when the 503 of the timeout is written
+	streams atomic.Bool                    // a user's function writes the answer, …
+	writer  atomic.Pointer[httpBodyWriter] // … by this
 	body    httpBodyReader
 	fault   any // of ours, on the goroutine of serveBeside
 }

@@ -35,10 +35,21 @@ func (e *httpExchange) openBody(limit int64) *httpBodyReader {
 		return nil
 	}
 	e.body.r, e.body.left = e.r.Body, max(limit, -1)
+	if e.r.Header.Get("Expect") != "" {
+		e.body.waiting = e.sendBeforeBody
+	}
 	if limit >= 0 && e.r.ContentLength > limit {
 		e.body.err = tooLarge(nil)
 	}
 	return &e.body
+}
+
+// sendBeforeBody lets a client have an answer that has begun, for which it may be waiting
+// before it sends its body: net/http sends no 100 (Continue) any more then.
+func (e *httpExchange) sendBeforeBody() {
+	if w := e.writer.Load(); w != nil {
+		w.flushBegun()
+	}
 }
 
 type readerFunc func(p []byte) (int, error)
@@ -54,6 +65,8 @@ type httpBodyReader struct {
 	r    io.Reader
 	left int64 // -1: no limit
 	err  error
+	// waiting is called before more is waited for; nil: nothing is to be done.
+	waiting func()
 }
 
 // Read implements io.Reader, for everybody.
@@ -77,6 +90,9 @@ func (b *httpBodyReader) read(p []byte) (int, error) {
 	}
 	if b.x.isOver(b.generation) {
 		return 0, errBodyOver
+	}
+	if b.waiting != nil {
+		b.waiting()
 	}
 	if b.left >= 0 && int64(len(p)) > b.left+1 && b.left+1 > 0 {
 		p = p[:b.left+1] // one byte more tells "all" from "too much"

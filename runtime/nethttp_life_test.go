@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	goruntime "runtime"
@@ -89,4 +90,31 @@ func TestBoundedRequestsThatEndOddly(t *testing.T) {
 	if err := app.Shutdown(t.Context()); err != nil {
 		t.Errorf("something is left behind: %v", err)
 	}
+}
+
+// A client that waits for 100 (Continue) is told something before its body is waited for: a
+// stream that has begun is too late for the 100.
+func TestAStreamThatReadsLateIsBegunBefore(t *testing.T) {
+	onEachServer(t, func() Service {
+		return handwritten(handlerLeaf("POST", "/", func(req Request) (Response, error) {
+			body := req.BodyReader()
+			return Stream("text/plain", func(w *StreamWriter) error {
+				_, _ = w.WriteString("<")
+				b, err := io.ReadAll(body)
+				_, _ = w.WriteString(string(b) + ">")
+				return err
+			}), nil
+		}))
+	}, nil, func(t *testing.T, s *hosted) {
+		c := s.dial()
+		c.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n")
+		resp, err := http.ReadResponse(c.r, nil)
+		if err != nil || resp.StatusCode != 200 {
+			t.Fatalf("nothing comes before the body: %v", err)
+		}
+		c.write("hello")
+		if b, err := io.ReadAll(resp.Body); string(b) != "<hello>" || err != nil {
+			t.Errorf("the answer is %q, %v", b, err)
+		}
+	})
 }

@@ -89,6 +89,7 @@ func dateOf(header http.Header) string {
 // 500, else the connection is cut.
 func (e *httpExchange) stream(w *httpBodyWriter, produce func(*Exchange, bodyWriter) error) {
 	a := e.x.app
+	e.writer.Store(w)
 	e.streams.Store(true)
 	e.endStream()
 	err := a.runProducer(&e.x, w, produce)
@@ -152,6 +153,15 @@ func (w *httpBodyWriter) begin() {
 	if !w.begun {
 		w.begun = true
 		w.e.w.WriteHeader(w.status)
+	}
+}
+
+// flushBegun sends what has begun to be written.
+func (w *httpBodyWriter) flushBegun() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.begun && !w.over {
+		_ = http.NewResponseController(w.e.w).Flush() // the next write tells
 	}
 }
 
