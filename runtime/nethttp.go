@@ -60,7 +60,7 @@ func (e *httpExchange) finish(resp Response) {
 	}
 	e.tellMiddleware(x.currentRoute())
 	if x.aborted {
-		panic(http.ErrAbortHandler)
+		e.abort()
 	}
 	if resp.kind() != kindStream || x.Head || bodiless(resp.Status()) {
 		e.retire(false)

@@ -118,3 +118,28 @@ func TestAStreamThatReadsLateIsBegunBefore(t *testing.T) {
 		}
 	})
 }
+
+// Who waits for 100 (Continue) is not kept waiting by an answer that breaks off.
+func TestABrokenAnswerToWhoWaitsEnds(t *testing.T) {
+	onEachServer(t, func() Service {
+		return handwritten(
+			handlerLeaf("POST", "/stream", func(Request) (Response, error) {
+				return Stream("text/plain", func(w *StreamWriter) error {
+					_, _ = w.WriteString("half")
+					_ = w.Flush()
+					panic("out of luck")
+				}), nil
+			}),
+			handlerLeaf("POST", "/silent", func(Request) (Response, error) { panic(http.ErrAbortHandler) }),
+		)
+	}, nil, func(t *testing.T, s *hosted) {
+		for _, path := range []string{"/stream", "/silent"} {
+			c := s.dial()
+			c.write("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n")
+			_ = c.nc.SetReadDeadline(time.Now().Add(5 * time.Second))
+			if b, err := io.ReadAll(c.r); isTimeout(err) {
+				t.Errorf("%s: the connection stays open after %q", path, b)
+			}
+		}
+	})
+}

@@ -107,17 +107,24 @@ func (e *httpExchange) stream(w *httpBodyWriter, produce func(*Exchange, bodyWri
 		return
 	}
 	if err == errAborted {
-		panic(http.ErrAbortHandler)
+		e.abort()
 	}
 	if e.r.Context().Err() == nil {
 		a.logError(&e.x, "stream failed", err)
 	}
 	if w.begun {
-		panic(http.ErrAbortHandler)
+		e.abort()
 	}
 	resp := a.plain500()
 	clear(e.w.Header())
 	e.send(&resp)
+}
+
+// abort breaks the answer off. Nothing more of the body is to come: net/http would wait for
+// the rest of it, which a client that waits for 100 (Continue) never sends.
+func (e *httpExchange) abort() {
+	_ = http.NewResponseController(e.w).SetReadDeadline(longAgo) // not every writer can
+	panic(http.ErrAbortHandler)
 }
 
 var (
