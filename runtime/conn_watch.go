@@ -286,9 +286,9 @@ func (c *conn) timeUp(g *guard) {
 	if out := c.f.output(); !c.f.x.Head {
 		out.b = append(out.b, resp.content()...)
 	}
+	c.s.release(c) // before the client can know, and come back
 	if c.flush() == nil {
 		c.ended = c.closeWrite()
 	}
 	c.dead = true
-	c.s.release(c)
 }
