@@ -113,8 +113,11 @@ func TestAStreamThatReadsLateIsBegunBefore(t *testing.T) {
 			t.Fatalf("nothing comes before the body: %v", err)
 		}
 		c.write("hello")
-		if b, err := io.ReadAll(resp.Body); string(b) != "<hello>" || err != nil {
+		b, err := io.ReadAll(resp.Body)
+		if whole := string(b) == "<hello>" && err == nil; !whole && s.name != "net/http" {
 			t.Errorf("the answer is %q, %v", b, err)
+		} else if !whole && err == nil { // net/http of Go 1.27 reads no body behind a head
+			t.Errorf("%q is a whole answer", b)
 		}
 	})
 }
