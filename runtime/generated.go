@@ -164,7 +164,6 @@ func (x *Exchange) SetMinBodyRate(bytesPerSecond int64) { x.kept.rate.Store(byte
 // counts from now. Zero is the App's, a negative value none.
 func (x *Exchange) SetTimeout(d time.Duration) {
 	if d != 0 {
-		x.early = true
 		x.answers.Store(x.currentRoute())
 		x.bound(max(d, 0))
 	}

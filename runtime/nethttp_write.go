@@ -92,7 +92,8 @@ func (e *httpExchange) stream(w *httpBodyWriter, produce func(*Exchange, bodyWri
 	e.writer.Store(w)
 	e.streams.Store(true)
 	e.endStream()
-	err := a.runProducer(&e.x, w, produce)
+	err := runProducer(&e.x, w, produce)
+	a.report(&e.x, err)
 	w.close()
 	e.retire(true)
 	switch {
@@ -131,17 +132,6 @@ var (
 	errShortBody = errors.New("the body is shorter than its Content-Length")
 	errLongBody  = errors.New("the body is longer than its Content-Length")
 )
-
-// runProducer calls the function of a stream, and makes an error of its panic.
-func (a *App) runProducer(x *Exchange, w bodyWriter, produce func(*Exchange, bodyWriter) error) (err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = recovered(v)
-			a.report(x, err)
-		}
-	}()
-	return produce(x, w)
-}
 
 // httpBodyWriter is a bodyWriter on an http.ResponseWriter. The head goes out with the
 // first byte or Flush.
