@@ -45,8 +45,8 @@ var (
 func (c *conn) respondStream(x *Exchange, r Response) bool {
 	b := &c.f.body
 	wanted := r.Status() < http.StatusBadRequest
-	bodyEnds := wanted
-	if c.reading.TryLock() { // else somebody waits for it
+	bodyEnds := wanted && !c.f.http.Continue // who waits for 100 may never send it
+	if c.reading.TryLock() {                 // else somebody waits for it
 		failed := b.failed
 		bodyEnds = b.done || failed == nil && (wanted || b.streamed) && c.bodyMayEnd()
 		c.reading.Unlock()
