@@ -34,16 +34,17 @@ const arrows = `
 	./gen/internal/relation   < STD ./gen/internal/pattern
 	./gen/internal/diag       < STD
 	./gen/internal/casing     < STD
-	./gen/internal/model      < STD ./gen/internal/diag ./gen/internal/pattern
+	./gen/internal/types      < STD ./gen/internal/diag ./gen/internal/nearest
+	./gen/internal/model      < STD ./gen/internal/diag ./gen/internal/pattern ./gen/internal/types
 
-	./gen/internal/manifest        < STD ./gen/internal/model ./gen/internal/pattern ./gen/internal/diag
+	./gen/internal/manifest        < STD ./gen/internal/model ./gen/internal/pattern ./gen/internal/types ./gen/internal/diag
 		./gen/internal/casing ./gen/internal/nearest gopkg.in/yaml.v3
 	./gen/internal/manifest/check  < STD ./gen/internal/manifest ./gen/internal/relation
-		./gen/internal/model ./gen/internal/pattern ./gen/internal/diag ./gen/internal/casing ./gen/internal/nearest
+		./gen/internal/model ./gen/internal/pattern ./gen/internal/types ./gen/internal/diag ./gen/internal/casing ./gen/internal/nearest
 	./gen/internal/manifest/layout < STD ./gen/internal/manifest ./gen/internal/diag gopkg.in/yaml.v3
 
-	./gen/internal/plan       < STD ./gen/internal/model ./gen/internal/pattern
-	./gen/internal/emit       < STD ./gen/internal/plan ./gen/internal/model ./gen/internal/pattern github.com/dave/jennifer/jen
+	./gen/internal/plan       < STD ./gen/internal/model ./gen/internal/pattern ./gen/internal/types
+	./gen/internal/emit       < STD ./gen/internal/plan ./gen/internal/model ./gen/internal/pattern ./gen/internal/types github.com/dave/jennifer/jen
 	./gen                     < STD ./gen/internal/... github.com/rogpeppe/go-internal/diff
 
 	./cmd/httpgen             < STD ./gen ./runtime github.com/spf13/cobra github.com/spf13/cobra/doc github.com/fsnotify/fsnotify

@@ -7,6 +7,7 @@ import (
 
 	"example.com/httpgen/gen/internal/diag"
 	"example.com/httpgen/gen/internal/pattern"
+	"example.com/httpgen/gen/internal/types"
 )
 
 // Manifest is a manifest. Of a checked one every name is resolved, and no rule broken whose
@@ -18,6 +19,7 @@ type Manifest struct {
 	Runtime    string // import path of the runtime as written, or ""
 	Imports    []*Import
 	Settings   []*Setting
+	Types      []*types.Decl // in file order
 	Converters []*Converter
 	Before     []*Hook // global
 	After      []*Hook
@@ -120,6 +122,11 @@ type Route struct {
 	Params  []*Param         // one for each parameter of Pattern, in order
 	Group   *Group           // nil at the top
 
+	Query         *Input // nil: none is declared
+	Headers       *Input
+	Cookies       *Input
+	UnknownReject bool // unknown_query: reject
+
 	Body    Body
 	Returns Returns
 	Status  int // of a declared result; 0: the default (200, 204 for none)
@@ -157,6 +164,14 @@ type Enum struct {
 	Words  []string
 	Consts []string // SortHot, …, one for each word
 	Span   diag.Span
+}
+
+// An Input is the typed query, header fields or cookies of a handler: one struct, whose name
+// begins with the handler's.
+type Input struct {
+	Ident  string // SearchQuery
+	Fields []*types.Field
+	Span   diag.Span // of the key
 }
 
 // BodyKind says how a request body reaches the handler.

@@ -1,0 +1,184 @@
+// Package types holds the types of a manifest as data: expressions such as
+// "[]string(max=20)?", and what stands under `types`. It knows the grammar, which constraint
+// goes with what, and which names belong together; it knows neither YAML nor Go's syntax tree.
+//
+// [Parse] reads one expression; its places are offsets in the text. Package manifest reads the
+// declarations around expressions and resolves the names in them.
+package types
+
+import "example.com/httpgen/gen/internal/diag"
+
+// Kind is what a type is made of.
+type Kind uint8
+
+const (
+	Invalid Kind = iota // of an expression with a fault
+
+	String
+	Int
+	Int8
+	Int16
+	Int32
+	Int64
+	Uint
+	Uint8
+	Uint16
+	Uint32
+	Uint64
+	Float32
+	Float // float64 in Go
+	Bool
+	UUID
+	Date     // time.Time: a day
+	Time     // time.Time: RFC 3339
+	Duration // time.Duration: 1m30s
+	URL      // *url.URL
+	Base64   // []byte
+	Any      // json.RawMessage
+	File     // *runtime.FormFile: of multipart types alone
+
+	Enum  // words of its own, written in place
+	List  // of Elem
+	Map   // of string to Elem
+	Named // an entry of `types`: Decl
+	Own   // an own converter: Name
+	Go    // a Go type: Name is its text, as go/types spells it
+)
+
+// A Range is a piece of the text of an expression, in bytes.
+type Range struct{ Off, Len int }
+
+// A Type is one expression. The zero value is invalid.
+type Type struct {
+	Kind Kind
+	At   Range  // all of it, with its constraints, `?` and default
+	Name string // of Named, Own and Go
+	Elem *Type  // of List and Map
+	Decl *Decl  // of Named, once it is resolved; nil before, and where there is none
+	// Words are those of Enum.
+	Words []Word
+
+	Rules    Rules
+	Nullable bool     // |null: JSON alone
+	Optional bool     // ?: may be absent
+	Default  *Literal // = value
+}
+
+// A Word is a word of an enum. Go is the name that the manifest gives it, or "".
+type Word struct {
+	Text string
+	Go   string
+	At   Range
+}
+
+// Rules are the constraints of a type; nil and false are none. What they count: of a string
+// characters, of base64 bytes, of a list or map elements, of a number the number itself.
+type Rules struct {
+	Min, Max *Literal
+	Multiple *Literal // of whole numbers and floats
+	Pattern  *Literal // RE2, anchored as written
+	Unique   *Range   // of a list: no two equal elements
+}
+
+// A Literal is a value as it stands in an expression, without quotation marks.
+type Literal struct {
+	Text   string
+	Quoted bool
+	At     Range
+}
+
+// Form says what an entry of `types` is.
+type Form uint8
+
+const (
+	Alias  Form = iota // a named type of an expression
+	Record             // a struct
+	Words              // an enum of its own: Type.Words
+	Union              // one of several
+)
+
+// A Decl is an entry of `types`.
+type Decl struct {
+	Name        string // an exported Go identifier
+	Form        Form
+	Description string
+	Span        diag.Span // of the name
+
+	Type *Type // of Alias and Words
+
+	Fields  []*Field // of Record, those of Extends in front
+	Extends []*Decl
+	Keep    bool // unknown: keep, in Rest
+
+	By      string // of Union: the field that tells members apart; "": kinds and required fields do
+	Members []Member
+
+	Integers bool // of Words: all are whole numbers, and the Go type is int
+}
+
+// A Member is one of a union's.
+type Member struct {
+	Tag  string // the value of By
+	Decl *Decl
+	Span diag.Span
+}
+
+// A Field is a field of a record, or one typed parameter: of a query, a header, a cookie.
+type Field struct {
+	Name string // on the wire
+	Go   string // exported Go identifier, unique in its struct
+	Type *Type
+	// GoType is the name of the type that an enum written in place gets: <Struct><Field>.
+	GoType string
+
+	Description, Example string
+	Deprecated           bool
+	Secret               bool // never echoed, never logged
+	Style                Style
+	Explode              bool
+	SSE                  SSE
+	Span                 diag.Span // of the name
+	TypeSpan             diag.Span // of the expression
+}
+
+// Style is how a list or a record stands in a parameter, in OpenAPI's words.
+type Style uint8
+
+const (
+	FormStyle      Style = iota // tag=a&tag=b; without explode tag=a,b
+	SpaceDelimited              // tag=a%20b
+	PipeDelimited               // tag=a|b
+	DeepObject                  // f[R]=1&f[G]=2
+	SimpleStyle                 // headers: a,b
+)
+
+// SSE is what a field of a record is in an event of a stream.
+type SSE uint8
+
+const (
+	SSEData SSE = iota
+	SSEEvent
+	SSEID
+	SSERetry
+)
+
+// Scalar says that values of the kind are one text on the wire.
+func (k Kind) Scalar() bool { return k >= String && k <= Base64 || k == Enum }
+
+// Integer says that values are whole numbers.
+func (k Kind) Integer() bool { return k >= Int && k <= Uint64 }
+
+// Base is the expression that decides what values of t are: it follows names of `types` that
+// stand for expressions. The constraints on the way hold, too.
+func (t *Type) Base() *Type {
+	for range maxDepth {
+		if t.Kind != Named || t.Decl == nil || t.Decl.Form != Alias || t.Decl.Type == nil {
+			return t
+		}
+		t = t.Decl.Type
+	}
+	return t
+}
+
+// maxDepth bounds how deep types stand in each other.
+const maxDepth = 64
