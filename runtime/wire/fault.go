@@ -1,0 +1,54 @@
+package wire
+
+import "unicode/utf8"
+
+// A Fault is one thing that is wrong with the values of a request: of its query, a header,
+// a cookie, a path parameter, a form or a JSON body.
+type Fault struct {
+	// In says where the value stands: "query", "header", "cookie", "path" or "body".
+	In string `json:"in"`
+	// Name is the parameter's; of a body it is "".
+	Name string `json:"name,omitempty"`
+	// At is the place in a JSON body, a JSON Pointer (RFC 6901): "/items/3/title". It is ""
+	// for the body as a whole. A member that is missing has the pointer that it would have.
+	At string `json:"at,omitempty"`
+	// Rule is the rule that is broken, for programs: see the constants.
+	Rule string `json:"rule"`
+	// Message says it to people, without Name and At. It repeats little of what was sent.
+	Message string `json:"message"`
+}
+
+// The rules of a [Fault].
+const (
+	RuleSyntax   = "syntax"   // it is no JSON, or none that all readers understand alike
+	RuleType     = "type"     // it is no value of the type
+	RuleRequired = "required" // it is missing
+	RuleUnknown  = "unknown"  // nobody declared the name
+	RuleMin      = "min"
+	RuleMax      = "max"
+	RuleMultiple = "multiple"
+	RulePattern  = "pattern"
+	RuleUnique   = "unique"
+	RuleEnum     = "enum"   // it is none of the words
+	RuleUnion    = "oneof"  // it is none of a union's members
+	RuleRepeat   = "repeat" // it is given more than once
+)
+
+// MaxFaults bounds the faults that are told of one request; what is wrong beyond them is
+// not looked for.
+const MaxFaults = 32
+
+// maxQuoted is how many bytes of what was sent a message repeats at most.
+const maxQuoted = 100
+
+// shortened is a text, or its first maxQuoted bytes, whole characters only, and "…".
+func shortened(text string) string {
+	if len(text) <= maxQuoted {
+		return text
+	}
+	end := maxQuoted
+	for end > 0 && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end] + "…"
+}
