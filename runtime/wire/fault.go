@@ -1,6 +1,9 @@
 package wire
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A Fault is one thing that is wrong with the values of a request: of its query, a header,
 // a cookie, a path parameter, a form or a JSON body.
@@ -16,6 +19,26 @@ type Fault struct {
 	Rule string `json:"rule"`
 	// Message says it to people, without Name and At. It repeats little of what was sent.
 	Message string `json:"message"`
+}
+
+// String is the fault in one line: "query parameter page: 0 is less than 1".
+func (f Fault) String() string {
+	where := f.Name
+	switch f.In {
+	case "query", "path":
+		where = f.In + " parameter " + f.Name
+	case "header", "cookie":
+		where = f.In + " " + f.Name
+	case "body":
+		where = f.At + f.Name // one of them, or neither
+	}
+	switch {
+	case where == "":
+		return f.Message
+	case strings.HasPrefix(f.Message, "is ") || strings.HasPrefix(f.Message, "given "):
+		return where + " " + f.Message
+	}
+	return where + ": " + f.Message
 }
 
 // The rules of a [Fault].

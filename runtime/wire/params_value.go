@@ -1,0 +1,304 @@
+package wire
+
+import (
+	"encoding/base64"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.com/httpgen/runtime/match"
+)
+
+// The values of typed parameters live here: text in, value out, and a fault where it is none.
+// What is taken is what typed clients were seen to send, and no more: strconv and time take
+// forms that no client means.
+
+// notA adds the fault of a text that is no value of a type, and says what to do about it where
+// the text tells what its sender meant.
+func (p *Params) notA(text, kind string) {
+	message := p.shown(text) + " is not " + kind
+	if !p.hidden {
+		switch text {
+		case "null", "undefined", "[object Object]", "None", "nil":
+			message += " (leave the parameter out instead)"
+		}
+	}
+	p.Fault(RuleType, message)
+}
+
+// Int is a whole number that fits into so many bits: "-"? 1*DIGIT.
+func (p *Params) Int(bits int, kind string) (n int64, ok bool) {
+	text, ok := p.Text()
+	if !ok {
+		return 0, false
+	}
+	if n, ok = match.ParseInt64(text); ok && n<<(64-bits)>>(64-bits) == n {
+		return n, true
+	}
+	p.notInteger(text, kind)
+	return 0, false
+}
+
+// Uint is a whole number from 0 that fits into so many bits: 1*DIGIT.
+func (p *Params) Uint(bits int, kind string) (n uint64, ok bool) {
+	text, ok := p.Text()
+	if !ok {
+		return 0, false
+	}
+	if n, ok = match.ParseUint64(text); ok && n<<(64-bits)>>(64-bits) == n {
+		return n, true
+	}
+	p.notInteger(text, kind)
+	return 0, false
+}
+
+func (p *Params) notInteger(text, kind string) {
+	digits := strings.TrimPrefix(text, "-")
+	if digits != "" && strings.Trim(digits, "0123456789") == "" {
+		p.Fault(RuleType, p.shown(text)+" is out of the range of "+kind)
+		return
+	}
+	article := "a "
+	if kind[0] == 'i' {
+		article = "an "
+	}
+	if kind[0] == 'u' && digits != text {
+		p.Fault(RuleType, p.shown(text)+" is below 0")
+		return
+	}
+	p.notA(text, article+kind)
+}
+
+// Float is a number in JSON's grammar (RFC 8259 §6) that fits into so many bits; zeros in front
+// of it, as in "05", are taken, too.
+func (p *Params) Float(bits int) (v float64, ok bool) {
+	text, ok := p.Text()
+	if !ok {
+		return 0, false
+	}
+	if !isNumber(text) {
+		p.notA(text, "a number")
+		return 0, false
+	}
+	v, err := strconv.ParseFloat(text, bits)
+	if err != nil {
+		p.Fault(RuleType, p.shown(text)+" is out of range")
+		return 0, false
+	}
+	return v, true
+}
+
+// isNumber is
+//
+//	number = [ "-" ] 1*DIGIT [ "." 1*DIGIT ] [ ( "e" / "E" ) [ "-" / "+" ] 1*DIGIT ]
+func isNumber(s string) bool {
+	digits := func() bool {
+		n := 0
+		for n < len(s) && s[n]-'0' <= 9 {
+			n++
+		}
+		s = s[n:]
+		return n > 0
+	}
+	s = strings.TrimPrefix(s, "-")
+	if !digits() {
+		return false
+	}
+	if strings.HasPrefix(s, ".") {
+		if s = s[1:]; !digits() {
+			return false
+		}
+	}
+	if s != "" && s[0]|0x20 == 'e' {
+		s = s[1:]
+		if s != "" && (s[0] == '+' || s[0] == '-') {
+			s = s[1:]
+		}
+		if !digits() {
+			return false
+		}
+	}
+	return s == ""
+}
+
+// Bool is true or false as JSON, Python, PHP and forms write it.
+func (p *Params) Bool() (v, ok bool) {
+	text, ok := p.Text()
+	if !ok {
+		return false, false
+	}
+	switch text {
+	case "true", "True", "TRUE", "1":
+		return true, true
+	case "false", "False", "FALSE", "0":
+		return false, true
+	case "on": // of a checkbox without a value
+		if p.coding == formBody {
+			return true, true
+		}
+	}
+	p.notA(text, "true or false")
+	return false, false
+}
+
+// UUID is a UUID in its 8-4-4-4-12 form.
+func (p *Params) UUID() (v UUID, ok bool) {
+	text, ok := p.Text()
+	if !ok {
+		return v, false
+	}
+	if v, ok = match.ParseUUID(text); !ok {
+		p.notA(text, "a UUID")
+	}
+	return v, ok
+}
+
+// Date is a day: 2026-11-28.
+func (p *Params) Date() (day time.Time, ok bool) {
+	text, ok := p.Text()
+	if !ok {
+		return day, false
+	}
+	if day, ok = match.ParseDate(text); !ok {
+		p.notA(text, "a day, such as 2026-11-28")
+	}
+	return day, ok
+}
+
+// Time is a date-time of RFC 3339 §5.6.
+func (p *Params) Time() (v time.Time, ok bool) {
+	text, ok := p.Text()
+	if !ok {
+		return v, false
+	}
+	if v, ok = ParseTime(text); ok {
+		return v, true
+	}
+	if _, plus := ParseTime(strings.Replace(text, " ", "+", 1)); plus && p.coding <= formBody {
+		p.Fault(RuleType, p.shown(text)+" is not a time: a + in a query is a space, write %2B")
+		return v, false
+	}
+	p.notA(text, "a time, such as 2026-11-28T10:00:00Z")
+	return v, false
+}
+
+// Duration is what time.Duration is written as: 1m30s.
+func (p *Params) Duration() (v time.Duration, ok bool) {
+	text, ok := p.Text()
+	if !ok {
+		return 0, false
+	}
+	if v, ok = ParseDuration(text); !ok {
+		p.notA(text, "a duration, such as 1m30s")
+	}
+	return v, ok
+}
+
+// URL is a URI or a reference to one (RFC 3986).
+func (p *Params) URL() (v *url.URL, ok bool) {
+	text, ok := p.String()
+	if !ok {
+		return nil, false
+	}
+	v, err := url.Parse(text)
+	if err != nil {
+		p.notA(text, "a URL")
+		return nil, false
+	}
+	return v, true
+}
+
+// Base64 is padded base64 with the standard alphabet (RFC 4648 §4).
+func (p *Params) Base64() (v []byte, ok bool) {
+	text, ok := p.Text()
+	if !ok {
+		return nil, false
+	}
+	v, ok = ParseBase64(text)
+	switch {
+	case ok:
+	case strings.Contains(text, " ") && p.coding <= formBody:
+		p.Fault(RuleType, "is not base64: a + in a query is a space, write %2B")
+	default:
+		p.Fault(RuleType, "is not base64")
+	}
+	return v, ok
+}
+
+// ParseTime reads a date-time of RFC 3339 §5.6 with a fraction of at most nine digits. A minute
+// has 60 seconds and a day 24 hours here: who sends a leap second is refused.
+//
+//	date-time = date ( "T" / "t" ) 2DIGIT ":" 2DIGIT ":" 2DIGIT [ "." 1*9DIGIT ]
+//	            ( "Z" / "z" / ( "+" / "-" ) 2DIGIT ":" 2DIGIT )
+func ParseTime(s string) (time.Time, bool) {
+	var none time.Time
+	if len(s) < 20 || s[10]|0x20 != 't' || s[13] != ':' || s[16] != ':' {
+		return none, false
+	}
+	day, ok := match.ParseDate(s[:10])
+	hour, minute, second := twoDigits(s[11:13]), twoDigits(s[14:16]), twoDigits(s[17:19])
+	if !ok || hour > 23 || minute > 59 || second > 59 {
+		return none, false
+	}
+	rest, nanos := s[19:], 0
+	if rest[0] == '.' {
+		n := 1
+		for scale := 100_000_000; n < len(rest) && rest[n]-'0' <= 9; n++ {
+			nanos += int(rest[n]-'0') * scale
+			scale /= 10
+		}
+		if n == 1 || n > 10 {
+			return none, false
+		}
+		rest = rest[n:]
+	}
+	zone := time.UTC
+	switch {
+	case rest == "Z" || rest == "z":
+	case len(rest) == 6 && (rest[0] == '+' || rest[0] == '-') && rest[3] == ':':
+		h, m := twoDigits(rest[1:3]), twoDigits(rest[4:6])
+		if h > 23 || m > 59 {
+			return none, false
+		}
+		offset := int(h)*3600 + int(m)*60
+		if rest[0] == '-' {
+			offset = -offset
+		}
+		if offset != 0 {
+			zone = time.FixedZone("", offset)
+		}
+	default:
+		return none, false
+	}
+	year, month, d := day.Date()
+	return time.Date(year, month, d, int(hour), int(minute), int(second), nanos, zone), true
+}
+
+// twoDigits is the number that two digits are; 255 if they are none.
+func twoDigits(s string) uint8 {
+	tens, ones := s[0]-'0', s[1]-'0'
+	if tens > 9 || ones > 9 {
+		return 255
+	}
+	return tens*10 + ones
+}
+
+// ParseDuration reads what time.Duration.String writes, and what else time.ParseDuration takes
+// but a sign of plus.
+func ParseDuration(s string) (time.Duration, bool) {
+	if strings.HasPrefix(s, "+") {
+		return 0, false
+	}
+	v, err := time.ParseDuration(s)
+	return v, err == nil
+}
+
+// ParseBase64 reads padded base64 (RFC 4648 §4), without line ends.
+func ParseBase64(s string) ([]byte, bool) {
+	if strings.ContainsAny(s, "\r\n") { // encoding/base64 skips them
+		return nil, false
+	}
+	v, err := base64.StdEncoding.Strict().DecodeString(s)
+	return v, err == nil
+}
