@@ -6,6 +6,7 @@ import (
 	"os"
 	"reflect"
 	goruntime "runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -44,6 +45,28 @@ func watchEveryTest(m *testing.M) {
 		}}
 	}
 	*(*[]testing.InternalTest)(unsafe.Pointer(field.UnsafeAddr())) = watched
+	watchEveryExample(m)
+}
+
+// watchEveryExample has what an example leaves behind stand in its output, which is then not
+// the one that is wanted.
+func watchEveryExample(m *testing.M) {
+	field := reflect.ValueOf(m).Elem().FieldByName("examples")
+	if field.Type() != reflect.TypeFor[[]testing.InternalExample]() {
+		panic("testing.M keeps its examples in another way: watch them in that way")
+	}
+	examples := *(*[]testing.InternalExample)(field.Addr().UnsafePointer())
+	watched := slices.Clone(examples)
+	for i, example := range examples {
+		watched[i].F = func() {
+			goroutines, descriptors := goroutineStacks(), openDescriptors()
+			example.F()
+			if left, n := whatIsLeft(goroutines, descriptors); len(left) > 0 || n > 0 {
+				fmt.Println("left behind:", n, "descriptors", left)
+			}
+		}
+	}
+	*(*[]testing.InternalExample)(unsafe.Pointer(field.UnsafeAddr())) = watched
 }
 
 // wantNothingLeft compares, after everything else that the test cleans up.
@@ -53,20 +76,25 @@ func wantNothingLeft(t *testing.T) {
 		if t.Failed() || t.Skipped() { // that has more to say than what it left behind
 			return
 		}
-		var left []string
-		for deadline := time.Now().Add(settleTime); ; time.Sleep(time.Millisecond) {
-			left = newGoroutines(goroutines)
-			if len(left) == 0 && openDescriptors() <= descriptors || time.Now().After(deadline) {
-				break
-			}
-		}
+		left, n := whatIsLeft(goroutines, descriptors)
 		for _, stack := range left[:min(len(left), 5)] {
 			t.Errorf("one of %d goroutines that are left behind: %s", len(left), stack)
 		}
-		if n := openDescriptors(); n > descriptors {
-			t.Errorf("%d descriptors are left behind: %v", n-descriptors, describeDescriptors())
+		if n > 0 {
+			t.Errorf("%d descriptors are left behind: %v", n, describeDescriptors())
 		}
 	})
+}
+
+// whatIsLeft are the goroutines and the number of descriptors that were not there before, once
+// they have had time to end.
+func whatIsLeft(goroutines map[string]string, descriptors int) (stacks []string, n int) {
+	for deadline := time.Now().Add(settleTime); ; time.Sleep(time.Millisecond) {
+		stacks, n = newGoroutines(goroutines), openDescriptors()-descriptors
+		if len(stacks) == 0 && n <= 0 || time.Now().After(deadline) {
+			return stacks, n
+		}
+	}
 }
 
 // newGoroutines are those that were not there before, but for the one that hands out
