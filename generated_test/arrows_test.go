@@ -23,6 +23,7 @@ const module = "example.com/httpgen"
 const arrows = `
 	./runtime/internal/http1  < STD !net !net/http !net/url !net/netip !net/textproto !time !os !sync !context
 	./runtime/internal/files  < STD !net !net/http !net/url !net/netip !os !sync !context !io/fs
+	./runtime/internal/clock  < STD !net !net/http !net/url !net/netip !os !context
 	./runtime/internal/peer   < STD ./runtime/internal/http1 !net/http !net/url !time !os !sync !context
 	./runtime/internal/listen < STD !net/http
 	./runtime/match           < STD !net !net/http !net/url !net/netip !os !io !sync !context

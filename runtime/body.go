@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"example.com/httpgen/runtime/internal/clock"
 	"example.com/httpgen/runtime/internal/http1"
 )
 
@@ -44,7 +45,7 @@ type body struct {
 	watchable bool
 	asker     generation // who may wait for more of it
 	failed    *HTTPError
-	by        moment        // when a buffered body has to be here; never: not yet known
+	by        clock.Moment  // when a buffered body has to be here; never: not yet known
 	waited    time.Duration // for a streamed body
 }
 
@@ -61,7 +62,7 @@ func (b *body) begin(h *http1.Head, asker generation) {
 	b.watchable = b.done
 	b.expect, b.streamed = h.Continue, false
 	b.piece, b.failed = nil, nil
-	b.by, b.waited = never, 0
+	b.by, b.waited = clock.Never, 0
 }
 
 func (c *conn) bodyLock() *sync.Mutex { return &c.reading }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"example.com/httpgen/runtime/internal/clock"
 	"example.com/httpgen/runtime/internal/http1"
 )
 
@@ -81,9 +82,9 @@ func (c *conn) readBlocking(p []byte) (n int, err error) {
 		return 0, c.failBody(http.StatusBadRequest, err)
 	}
 	if b.streamed {
-		start := c.s.clock.now()
+		start := c.s.clock.Now()
 		n, err = c.read(p, c.rateDeadline(start))
-		b.waited += time.Duration(c.s.clock.now() - start)
+		b.waited += time.Duration(c.s.clock.Now() - start)
 	} else {
 		n, err = c.read(p, c.bodyDeadline())
 	}
@@ -114,13 +115,13 @@ func (c *conn) sendBeforeBody() error {
 }
 
 // bodyDeadline is when a buffered body has to be here.
-func (c *conn) bodyDeadline() moment {
+func (c *conn) bodyDeadline() clock.Moment {
 	timeout := c.s.app.settings.readTimeout
 	if timeout == 0 {
-		return never
+		return clock.Never
 	}
-	if b := &c.f.body; b.by == never {
-		b.by = max(c.f.began.add(timeout), c.s.clock.now().add(lateGrace))
+	if b := &c.f.body; b.by == clock.Never {
+		b.by = max(c.f.began.Add(timeout), c.s.clock.Now().Add(lateGrace))
 	}
 	return c.f.body.by
 }
@@ -136,18 +137,18 @@ func (x *Exchange) bodyRate() int64 {
 // rateDeadline is how long a read of a streamed body may take, so that the client keeps
 // up the demanded rate in the time that we have waited for it. Where no rate is demanded
 // ReadTimeout is for each read: a client that is silent does not hold its handler for ever.
-func (c *conn) rateDeadline(now moment) moment {
+func (c *conn) rateDeadline(now clock.Moment) clock.Moment {
 	rate := c.f.x.bodyRate()
 	if rate <= 0 {
 		if timeout := c.s.app.settings.readTimeout; timeout > 0 {
-			return now.add(timeout)
+			return now.Add(timeout)
 		}
-		return never
+		return clock.Never
 	}
 	b := &c.f.body
 	earned := time.Duration(float64(b.taken) / float64(rate) * float64(time.Second))
 	// What a burst earned beyond one grace is forfeited: a client could stall on it for as
 	// long as the burst would have taken at the demanded rate.
 	b.waited = max(b.waited, earned-rateGrace)
-	return now.add(rateGrace + earned - b.waited)
+	return now.Add(rateGrace + earned - b.waited)
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 	"unsafe"
 
+	"example.com/httpgen/runtime/internal/clock"
 	"example.com/httpgen/runtime/internal/http1"
 )
 
@@ -39,18 +40,18 @@ type conn struct {
 	tlsState *tls.ConnectionState
 	client   net.Addr // as a trusted proxy says (proxy.go); nil: the peer
 
-	f       *frame // nil while waiting
-	readAt  moment // when reads fail, as it was set last
-	writeAt moment // when writes fail, as it was set last
-	waiting moment // since when it waits for a request, by the coarse clock
-	served  bool   // a request was answered
-	watches bool   // a handler asked for its context
-	spoilt  bool   // a handler panicked: nothing of this connection is used again
-	eof     bool   // the client will send no more; of who reads
-	dead    bool   // nothing can be sent any more; of who writes
-	ended   bool   // that was said to the client, whose answers are on their way
-	refused bool   // it is one too many
-	hangs   bool   // its handler has outlived its answer; under server.mu
+	f       *frame       // nil while waiting
+	readAt  clock.Moment // when reads fail, as it was set last
+	writeAt clock.Moment // when writes fail, as it was set last
+	waiting clock.Moment // since when it waits for a request, by the coarse clock
+	served  bool         // a request was answered
+	watches bool         // a handler asked for its context
+	spoilt  bool         // a handler panicked: nothing of this connection is used again
+	eof     bool         // the client will send no more; of who reads
+	dead    bool         // nothing can be sent any more; of who writes
+	ended   bool         // that was said to the client, whose answers are on their way
+	refused bool         // it is one too many
+	hangs   bool         // its handler has outlived its answer; under server.mu
 
 	// reading is held by who reads the body of a request, until that is retired.
 	reading sync.Mutex
@@ -171,12 +172,12 @@ func (c *conn) moreHead() bool {
 		return false
 	}
 	f.dropOut()
-	if f.began == never {
-		f.began = c.s.clock.now()
+	if f.began == clock.Never {
+		f.began = c.s.clock.Now()
 	}
-	by := never
+	by := clock.Never
 	for _, timeout := range [...]time.Duration{c.s.app.settings.headerTimeout, c.s.app.settings.readTimeout} {
-		if at := f.began.add(timeout); timeout > 0 && (by == never || at < by) {
+		if at := f.began.Add(timeout); timeout > 0 && (by == clock.Never || at < by) {
 			by = at
 		}
 	}
@@ -199,8 +200,8 @@ func (c *conn) exchange() bool {
 	end := f.r + h.Len()
 	f.head = f.in[f.r:end:end]
 	f.r, f.floor = end, end
-	if f.began == never {
-		f.began = c.s.clock.about(c.s.app.settings.readTimeout)
+	if f.began == clock.Never {
+		f.began = c.s.clock.About(c.s.app.settings.readTimeout)
 	}
 	f.body.begin(h, x.generation)
 	x.begin(c.s.app, c)

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"example.com/httpgen/runtime/internal/clock"
 	"example.com/httpgen/runtime/internal/http1"
 )
 
@@ -30,9 +31,9 @@ type frame struct {
 	r, w   int
 	floor  int
 	fault  http1.Fault
-	began  moment // when the current request's first bytes came, never between requests
-	head   []byte // of the current request
-	old    []byte // an earlier in that head lies in
+	began  clock.Moment // when the current request's first bytes came, never between requests
+	head   []byte       // of the current request
+	old    []byte       // an earlier in that head lies in
 	body   body
 	out    *outBuffer  // nil while nothing is to be written
 	stream *bodyStream // nil unless a producer is writing the answer
@@ -65,7 +66,7 @@ func (f *frame) release() {
 	f.dropOut()
 	freeInput(f.in)
 	f.dropOld()
-	f.in, f.head, f.floor, f.r, f.w, f.began, f.fault = nil, nil, 0, 0, 0, never, http1.OK
+	f.in, f.head, f.floor, f.r, f.w, f.began, f.fault = nil, nil, 0, 0, 0, clock.Never, http1.OK
 	f.vec = [2][]byte{}
 	f.http.Reset()
 	if cap(f.http.Fields) > 256 {
@@ -165,7 +166,7 @@ func (f *frame) replaceInput(n int) {
 // endExchange lets go of the head.
 func (f *frame) endExchange() {
 	f.dropOld()
-	f.head, f.floor, f.began = nil, 0, never
+	f.head, f.floor, f.began = nil, 0, clock.Never
 	f.http.Reset()
 }
 

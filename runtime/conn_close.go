@@ -24,13 +24,13 @@ func (c *conn) sayGoodbye() {
 		return
 	}
 	f := c.f
-	end := c.s.clock.now().add(lingerTime)
+	end := c.s.clock.Now().Add(lingerTime)
 	for discarded := 0; discarded < lingerBytes; {
-		now := c.s.clock.now()
+		now := c.s.clock.Now()
 		if now >= end {
 			return
 		}
-		c.setReadAt(min(now.add(lingerPause), end))
+		c.setReadAt(min(now.Add(lingerPause), end))
 		n, err := c.nc.Read(f.in)
 		discarded += n
 		switch {

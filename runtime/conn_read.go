@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"time"
 
+	"example.com/httpgen/runtime/internal/clock"
 	"example.com/httpgen/runtime/internal/http1"
 )
 
@@ -70,7 +71,7 @@ func (c *conn) await() bool {
 		case c.expired():
 			return c.lastCall()
 		case c.s.draining.Load():
-			if by := c.s.clock.now().add(drainGrace); c.readAt == never || c.readAt > by {
+			if by := c.s.clock.Now().Add(drainGrace); c.readAt == clock.Never || c.readAt > by {
 				c.setReadAt(by)
 				continue
 			}
@@ -111,40 +112,40 @@ func (c *conn) readFirst() (int, error) {
 // close to it. After the server began to drain it is short: the order of store and load
 // here and in server.drain leaves no connection with a long one.
 func (c *conn) armIdle(timeout time.Duration) {
-	now := c.s.clock.about(timeout)
-	c.waiting = c.s.clock.coarsely()
-	want, slack := never, moment(0)
+	now := c.s.clock.About(timeout)
+	c.waiting = c.s.clock.Coarsely()
+	want, slack := clock.Never, clock.Moment(0)
 	if timeout > 0 {
-		want, slack = now.add(timeout), moment(min(timeout/8, time.Second))
+		want, slack = now.Add(timeout), clock.Moment(min(timeout/8, time.Second))
 	}
-	if c.readAt > want || c.readAt < want-slack || c.readAt == never {
+	if c.readAt > want || c.readAt < want-slack || c.readAt == clock.Never {
 		c.setReadAt(want)
 	}
 	if c.s.draining.Load() {
-		c.setReadAt(c.s.clock.now().add(drainGrace))
+		c.setReadAt(c.s.clock.Now().Add(drainGrace))
 	}
 }
 
 // setReadAt makes reads fail from then on.
-func (c *conn) setReadAt(at moment) {
-	if c.readAt == never && at == never {
+func (c *conn) setReadAt(at clock.Moment) {
+	if c.readAt == clock.Never && at == clock.Never {
 		return
 	}
 	c.readAt = at
-	_ = c.nc.SetReadDeadline(c.s.clock.time(at)) // fails on a closed connection, as the read will
+	_ = c.nc.SetReadDeadline(c.s.clock.Time(at)) // fails on a closed connection, as the read will
 }
 
 // expired says whether the deadline that the connection set has passed: the server sets
 // others, to wake up who is idle.
-func (c *conn) expired() bool { return c.readAt != never && c.s.clock.now() >= c.readAt }
+func (c *conn) expired() bool { return c.readAt != clock.Never && c.s.clock.Now() >= c.readAt }
 
 // rearm sets the connection's own deadline again.
-func (c *conn) rearm() { _ = c.nc.SetReadDeadline(c.s.clock.time(c.readAt)) }
+func (c *conn) rearm() { _ = c.nc.SetReadDeadline(c.s.clock.Time(c.readAt)) }
 
 // read reads inside of a request, until by. Everything answered has been flushed. Once the
 // request is retired it fails with errBodyOver: the order of deadline and look here, and of
 // number and deadline in retire, leaves nobody waiting.
-func (c *conn) read(b []byte, by moment) (int, error) {
+func (c *conn) read(b []byte, by clock.Moment) (int, error) {
 	if c.readAt != by {
 		c.setReadAt(by)
 	}

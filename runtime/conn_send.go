@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"time"
 	"unsafe"
+
+	"example.com/httpgen/runtime/internal/clock"
 )
 
 // Bytes are sent here, under a deadline that moves only when the client makes progress.
@@ -88,10 +90,10 @@ func (c *conn) armWrite() {
 	if timeout == 0 {
 		return
 	}
-	now := c.s.clock.about(timeout)
-	if want := now.add(timeout); c.writeAt < want-moment(min(timeout/8, time.Second)) {
+	now := c.s.clock.About(timeout)
+	if want := now.Add(timeout); c.writeAt < want-clock.Moment(min(timeout/8, time.Second)) {
 		c.writeAt = want
-		_ = c.nc.SetWriteDeadline(c.s.clock.time(want)) // fails on a closed connection, as the write will
+		_ = c.nc.SetWriteDeadline(c.s.clock.Time(want)) // fails on a closed connection, as the write will
 	}
 }
 

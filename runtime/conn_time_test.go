@@ -12,6 +12,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"example.com/httpgen/runtime/internal/clock"
 )
 
 // Every timeout is tested here, in fake time.
@@ -51,7 +53,7 @@ func (c *client) endsAfter(sentence string, start time.Time, want time.Duration)
 
 func took(t testing.TB, sentence string, start time.Time, want time.Duration) {
 	t.Helper()
-	if d := time.Since(start); d < want-min(want/8, time.Second)-tick || d > want+tick {
+	if d := time.Since(start); d < want-min(want/8, time.Second)-clock.Tick || d > want+clock.Tick {
 		t.Errorf("%s after %v, want %v", sentence, d, want)
 	}
 }
@@ -204,7 +206,7 @@ func TestTimeoutOfWriting(t *testing.T) {
 				c, start := h.open(), time.Now()
 				c.write("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n")
 				for connected(h) > 0 {
-					time.Sleep(tick)
+					time.Sleep(clock.Tick)
 				}
 				took(t, "the connection ended", start, 30*time.Second)
 				c.nc.Close()

@@ -7,6 +7,8 @@ import (
 	"os"
 	"syscall"
 	"time"
+
+	"example.com/httpgen/runtime/internal/clock"
 )
 
 // Reading without blocking lives here, and answering while a connection is being read.
@@ -46,7 +48,7 @@ func (c *conn) tryRequests(fd uintptr) bool {
 // brisk says whether a connection's requests come one after the other, and whether they
 // can be answered while it is being read.
 func (c *conn) brisk() bool {
-	return c.served && !c.watches && c.s.clock.coarsely()-c.waiting <= moment(tick)
+	return c.served && !c.watches && c.s.clock.Coarsely()-c.waiting <= clock.Moment(clock.Tick)
 }
 
 // answerHere answers the requests that were read, sends the answers and makes ready to
@@ -89,7 +91,7 @@ func (c *conn) tryRead(fd int) {
 // looks now and then. The descriptor is the connection's as long as the context lives;
 // what it may be afterwards is only looked at.
 func (w *watch) lookAfter(fd int) {
-	ticker := time.NewTicker(tick)
+	ticker := time.NewTicker(clock.Tick)
 	defer ticker.Stop()
 	for {
 		select {

@@ -3,6 +3,8 @@ package runtime
 import (
 	"sync"
 	"time"
+
+	"example.com/httpgen/runtime/internal/clock"
 )
 
 // Connections that wait for a request without having asked whether there is input
@@ -13,7 +15,7 @@ import (
 // enters itself again when it was found idle in between.
 
 // unaskedTime is how long a connection may wait unasked, on a clock that lags a tick.
-const unaskedTime = moment(tick + tick/2)
+const unaskedTime = clock.Moment(clock.Tick + clock.Tick/2)
 
 type unaskedConns struct {
 	mu    sync.Mutex
@@ -25,7 +27,7 @@ type unaskedConns struct {
 //
 // listed and unasked are each written by one side before it reads the other: either look
 // sees the moment and keeps the connection, or the connection sees that it is not listed.
-func (c *conn) unaskedSince(at moment) {
+func (c *conn) unaskedSince(at clock.Moment) {
 	if c.unasked.Load() != int64(at) {
 		c.unasked.Store(int64(at))
 	}
@@ -45,13 +47,13 @@ func (u *unaskedConns) enter(c *conn) {
 
 // look wakes up who has waited for unaskedTime, and lets go of it. One that has ended or
 // works on a request for so long is not disturbed by it.
-func (u *unaskedConns) look(now moment) {
+func (u *unaskedConns) look(now clock.Moment) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	kept := u.conns[:0]
 	for _, c := range u.conns {
 		c.listed.Store(false)
-		if now-moment(c.unasked.Load()) >= unaskedTime {
+		if now-clock.Moment(c.unasked.Load()) >= unaskedTime {
 			_ = c.nc.SetReadDeadline(longAgo) // await asks, and sets its own again
 			continue
 		}

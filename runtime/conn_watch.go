@@ -7,6 +7,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"example.com/httpgen/runtime/internal/clock"
 )
 
 // What a handler can learn about its client while it runs, and what its time ends with,
@@ -140,7 +142,7 @@ func (c *conn) startWatching(w *watch) {
 		w.reader, w.second = second, second
 	} else {
 		w.reader = c.nc
-		c.setReadAt(never)
+		c.setReadAt(clock.Never)
 	}
 	w.done = make(chan struct{})
 	go c.readAhead(w)

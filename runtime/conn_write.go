@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/httpgen/runtime/internal/clock"
 	"example.com/httpgen/runtime/internal/http1"
 )
 
@@ -102,12 +103,12 @@ func (c *conn) writeHead(r *Response, a answerHead) {
 	if kind := r.head >> 24 & 0xff; r.more == nil && a.keep && a.minor > 0 && a.length >= 0 && r.Status() == http.StatusOK {
 		b := append(out.b, okPrefixes[kind]...)
 		b = strconv.AppendInt(b, a.length, 10)
-		out.b = append(b, c.s.clock.dateEnd()...)
+		out.b = append(b, c.s.clock.DateEnd()...)
 		return
 	}
 	status := r.Status()
 	b := appendStatusLine(out.b, status)
-	date := c.s.clock.dateField()
+	date := c.s.clock.DateField()
 	b = append(b, date...)
 	if media := r.mediaType(); media != "" && status != http.StatusNoContent && status != http.StatusResetContent {
 		b = append(b, "Content-Type: "...)
@@ -171,7 +172,7 @@ func (c *conn) appendField(b []byte, field headerField, date string) []byte {
 	b = append(b, field.name...)
 	b = append(b, ": "...)
 	if isLastModified(field.name) {
-		b = append(b, notAfter(field.value, dateIn(date))...)
+		b = append(b, notAfter(field.value, clock.DateIn(date))...)
 	} else {
 		b = append(b, field.value...)
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/httpgen/runtime/internal/clock"
 	"example.com/httpgen/runtime/internal/files"
 )
 
@@ -122,7 +123,7 @@ func (x *Exchange) date(modified time.Time) time.Time {
 	if !ours || now.Sub(modified) > time.Minute {
 		return now
 	}
-	if date, ok := files.ParseDate(dateIn(c.s.clock.dateField())); ok {
+	if date, ok := files.ParseDate(clock.DateIn(c.s.clock.DateField())); ok {
 		return date
 	}
 	return now

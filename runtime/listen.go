@@ -191,7 +191,7 @@ func (s *server) open(l *listener) bool {
 	}
 	if !s.started {
 		s.started = true
-		go s.clock.run(s.done, s.unasked.look)
+		go s.clock.Run(s.done, s.unasked.look)
 	}
 	if s.addr == nil {
 		s.addr = l.Addr()

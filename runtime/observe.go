@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"example.com/httpgen/runtime/internal/clock"
 	"example.com/httpgen/runtime/internal/peer"
 	"example.com/httpgen/runtime/match"
 )
@@ -233,8 +234,8 @@ func (c *conn) observeRefusal(r *Response, head bool, cause error) {
 		told.Bytes = int64(len(r.content()))
 	}
 	f := c.f
-	if f.began != never {
-		told.Duration = time.Duration(c.s.clock.now() - f.began)
+	if f.began != clock.Never {
+		told.Duration = time.Duration(c.s.clock.Now() - f.began)
 	}
 	if in := f.in[f.r:f.w]; int(f.http.Method.End) <= len(in) && int(f.http.Path.End) <= len(in) {
 		told.Method, told.Path = string(f.http.Method.Of(in)), string(f.http.Path.Of(in))

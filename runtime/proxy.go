@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"time"
 
+	"example.com/httpgen/runtime/internal/clock"
 	"example.com/httpgen/runtime/internal/peer"
 )
 
@@ -52,7 +53,7 @@ func (c *conn) introduced() bool {
 	if !set.proxies.Believes(c.nc.RemoteAddr()) {
 		return true
 	}
-	c.setReadAt(c.s.clock.now().add(proxyTimeout))
+	c.setReadAt(c.s.clock.Now().Add(proxyTimeout))
 	h, err := peer.ReadHeader(c.socket())
 	if err != nil {
 		if err != io.EOF { // a health check may only connect
@@ -60,7 +61,7 @@ func (c *conn) introduced() bool {
 		}
 		return false
 	}
-	c.setReadAt(never)
+	c.setReadAt(clock.Never)
 	c.client = h.Client
 	if set.maxConnectionsPerIP == math.MaxInt || c.s.recount(c, peer.Counted(c.remoteAddr())) {
 		return true

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"example.com/httpgen/runtime/internal/clock"
 	"example.com/httpgen/runtime/internal/http1"
 )
 
@@ -14,7 +15,7 @@ import (
 type server struct {
 	app      *App
 	limits   http1.Limits
-	clock    clock
+	clock    clock.Clock
 	draining atomic.Bool // every answer says close
 
 	retiring chan struct{} // closed: listeners accept no more
@@ -51,7 +52,7 @@ func (s *server) init(a *App) {
 		Fields:  set.maxFields,
 		Cookies: set.maxCookies,
 	}
-	s.clock.init()
+	s.clock.Init()
 	s.retiring, s.forced, s.done = make(chan struct{}), make(chan struct{}), make(chan struct{})
 	s.empty = make(chan struct{}, 1)
 	s.listeners = make(map[*listener]struct{})
