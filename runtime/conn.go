@@ -9,7 +9,6 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
-	"unsafe"
 
 	"example.com/httpgen/runtime/internal/clock"
 	"example.com/httpgen/runtime/internal/http1"
@@ -252,6 +251,3 @@ func (c *conn) describe(x *Exchange, h *http1.Head) {
 		x.path = "/"
 	}
 }
-
-// borrow is a string of bytes that will change under it: for as long as the exchange.
-func borrow(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

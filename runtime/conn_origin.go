@@ -5,6 +5,7 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"unsafe"
 
 	"example.com/httpgen/runtime/internal/http1"
 )
@@ -64,3 +65,6 @@ func (c *conn) remoteAddr() net.Addr {
 }
 
 func (c *conn) tls() *tls.ConnectionState { return c.tlsState }
+
+// borrow is a string of bytes that will change under it: for as long as the exchange.
+func borrow(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

@@ -231,13 +231,6 @@ func TestTimeoutOfWriting(t *testing.T) {
 	})
 }
 
-// connected is how many connections the server has.
-func connected(h *house) int {
-	h.app.server.mu.Lock()
-	defer h.app.server.mu.Unlock()
-	return len(h.app.server.conns)
-}
-
 // Who was refused may go on sending, but not for ever.
 func TestGoodbyesEnd(t *testing.T) {
 	for _, row := range []struct {

@@ -196,3 +196,8 @@ func recovered(v any) error {
 	}
 	return &panicError{value: v, stack: debug.Stack()}
 }
+
+// tooLarge is the error of a body that is larger than it may be.
+func tooLarge(cause error) error {
+	return &HTTPError{Status: http.StatusRequestEntityTooLarge, Err: cause}
+}

@@ -168,3 +168,9 @@ func (x *Exchange) SetTimeout(d time.Duration) {
 		x.bound(max(d, 0))
 	}
 }
+
+// bound sets the handler's time.
+func (x *Exchange) bound(d time.Duration) {
+	x.bounded, x.early = true, true // the timer looks at x.answers
+	x.origin.setTimeout(d)
+}

@@ -8,7 +8,6 @@ import (
 	"net"
 	"os"
 	"os/signal"
-	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -164,16 +163,6 @@ func plainly(all []*listen.Listener) []net.Listener {
 		plain[i] = l
 	}
 	return plain
-}
-
-// http1Config is a TLS configuration that offers nothing that we do not speak.
-func http1Config(config *tls.Config) *tls.Config {
-	config = config.Clone()
-	config.NextProtos = slices.DeleteFunc(slices.Clone(config.NextProtos), func(proto string) bool { return proto == "h2" })
-	if !slices.Contains(config.NextProtos, "http/1.1") {
-		config.NextProtos = append(config.NextProtos, "http/1.1")
-	}
-	return config
 }
 
 // A listener is one that Serve was given.

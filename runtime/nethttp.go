@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"net/http"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -79,32 +78,6 @@ func (e *httpExchange) finish(resp Response) {
 	e.send(&resp)
 }
 
-// claimed says whether ServeHTTP may write the answer.
-func (e *httpExchange) claimed() bool {
-	return e.state.CompareAndSwap(handlerRuns, answerGoes) || e.state.Load() == answerGoes
-}
-
-// closeUnsent closes what a response has opened.
-func closeUnsent(r *Response) {
-	if c := r.closer(); c != nil {
-		_ = c.Close() // only read from
-	}
-}
-
-// tellMiddleware notes the route in the request, as http.ServeMux does.
-func (e *httpExchange) tellMiddleware(route *Route) {
-	if route == nil {
-		return
-	}
-	e.r.Pattern = route.Pattern
-	if strings.IndexByte(route.Pattern, '<') < 0 {
-		return
-	}
-	for _, p := range e.x.kept.params(route) {
-		e.r.SetPathValue(p.Name, p.Value)
-	}
-}
-
 // httpExchange is an exchange with net/http; it is the origin of its own Exchange.
 type httpExchange struct {
 	x       Exchange
@@ -123,61 +96,4 @@ type httpExchange struct {
 	writer  atomic.Pointer[httpBodyWriter] // … by this
 	body    httpBodyReader
 	fault   any // of ours, on the goroutine of serveBeside
-}
-
-// Who may write to the http.ResponseWriter.
-const (
-	handlerRuns = iota // nobody yet
-	answerGoes         // ServeHTTP
-	timeIsUp           // the timer
-)
-
-// end is the end of the request: handles of it are no longer valid.
-func (e *httpExchange) end() {
-	if e.timer != nil {
-		e.timer.Stop()
-	}
-	e.retire(true)
-	e.endContext(context.Canceled)
-	e.x.end()
-	e.app.server.leave(e)
-}
-
-// endContext ends the context if it was asked for.
-func (e *httpExchange) endContext(cause error) {
-	e.mu.Lock()
-	cancel := e.cancel
-	e.mu.Unlock()
-	if cancel != nil {
-		cancel(cause)
-	}
-}
-
-// endStream ends the context of a request that a user's function answers while the server
-// drains. Whoever sets one of the two flags calls it afterwards.
-func (e *httpExchange) endStream() {
-	if e.streams.Load() && e.app.server.draining.Load() {
-		e.endContext(errDraining)
-	}
-}
-
-// retire ends the time in which others may look at the exchange, once no user code runs on
-// this goroutine any more. Who is waiting for the request's body is woken up, which the
-// connection of net/http does not survive: unless that can be told to the client, it is
-// waited until the body comes or net/http's ReadTimeout is over.
-func (e *httpExchange) retire(headIsSent bool) {
-	if e.retired {
-		return
-	}
-	e.retired = true
-	if e.x.retire() {
-		return
-	}
-	if e.body.lock.TryLock() {
-		e.body.lock.Unlock() // who comes now sees that it is too late
-	} else if !headIsSent {
-		e.x.closing = true
-		_ = http.NewResponseController(e.w).SetReadDeadline(longAgo) // not every writer can
-	}
-	e.x.waitForHolders()
 }

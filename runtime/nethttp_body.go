@@ -126,10 +126,6 @@ func (b *httpBodyReader) outcome() (failed *HTTPError, ended bool) {
 	return failed, b.err == io.EOF
 }
 
-func tooLarge(cause error) error {
-	return &HTTPError{Status: http.StatusRequestEntityTooLarge, Err: cause}
-}
-
 // bodyError gives an error of reading a body its status.
 func bodyError(err error) error {
 	var carried *HTTPError

@@ -8,9 +8,10 @@ import (
 	"net/http"
 	"net/netip"
 	"slices"
+	"strings"
 )
 
-// What an http.Request tells about itself lives here.
+// What an http.Request tells about itself lives here, and what it is told of its route.
 
 func (e *httpExchange) method() string            { return e.r.Method }
 func (e *httpExchange) host() string              { return e.r.Host }
@@ -78,4 +79,18 @@ func (e *httpExchange) context() context.Context {
 		e.endStream()
 	}
 	return ctx
+}
+
+// tellMiddleware notes the route in the request, as http.ServeMux does.
+func (e *httpExchange) tellMiddleware(route *Route) {
+	if route == nil {
+		return
+	}
+	e.r.Pattern = route.Pattern
+	if strings.IndexByte(route.Pattern, '<') < 0 {
+		return
+	}
+	for _, p := range e.x.kept.params(route) {
+		e.r.SetPathValue(p.Name, p.Value)
+	}
 }

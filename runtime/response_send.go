@@ -85,3 +85,10 @@ func (r *Response) closer() io.Closer {
 func (r *Response) wantsClose() bool {
 	return r.more != nil && r.more.has("Connection") && strings.EqualFold(r.Header("Connection"), "close")
 }
+
+// closeUnsent closes what a response has opened.
+func closeUnsent(r *Response) {
+	if c := r.closer(); c != nil {
+		_ = c.Close() // only read from
+	}
+}

@@ -252,3 +252,10 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	}
 	waitFor(t, "the goroutines to end", func() bool { return goruntime.NumGoroutine() <= before+6 })
 }
+
+// connected is how many connections the server has.
+func connected(h *house) int {
+	h.app.server.mu.Lock()
+	defer h.app.server.mu.Unlock()
+	return len(h.app.server.conns)
+}

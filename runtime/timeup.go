@@ -3,7 +3,6 @@ package runtime
 import (
 	"context"
 	"net/http"
-	"time"
 )
 
 // The answer to a request whose handler's time is up lives here.
@@ -11,12 +10,6 @@ import (
 // timeUpError is what such a request has failed with.
 func timeUpError() *HTTPError {
 	return &HTTPError{Status: http.StatusServiceUnavailable, Err: context.DeadlineExceeded}
-}
-
-// bound sets the handler's time.
-func (x *Exchange) bound(d time.Duration) {
-	x.bounded, x.early = true, true // the timer looks at x.answers
-	x.origin.setTimeout(d)
 }
 
 // answerTimeUp makes the answer while the handler still runs: by the error handlers and the

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"slices"
 	"sync"
 	"time"
 )
@@ -50,6 +51,16 @@ func (a *App) tlsConfig() (*tls.Config, error) {
 		return files.current(a.log()), nil
 	}
 	return config, nil
+}
+
+// http1Config is a TLS configuration that offers nothing that we do not speak.
+func http1Config(config *tls.Config) *tls.Config {
+	config = config.Clone()
+	config.NextProtos = slices.DeleteFunc(slices.Clone(config.NextProtos), func(proto string) bool { return proto == "h2" })
+	if !slices.Contains(config.NextProtos, "http/1.1") {
+		config.NextProtos = append(config.NextProtos, "http/1.1")
+	}
+	return config
 }
 
 // certificateFiles is a pair of files and what was last read of them.
