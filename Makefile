@@ -94,7 +94,7 @@ lint: ## gofmt, go vet, staticcheck
 	$(GO) vet ./... $(CI)
 	$(STATICCHECK) ./... $(CI)
 
-sizes: ## how long files and functions are, and the bounds that hold for them
+sizes: ## how long files and functions are, how files of the runtime call each other, and the bounds
 	$(GO) run ./.ci/sizes
 
 elsewhere: ## vet for other systems; plans and services on 32 bits, where this machine runs them

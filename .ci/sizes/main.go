@@ -3,7 +3,10 @@
 // excuse, or a package in which more than one function in ten has over 40 lines. The share
 // of comments and the number of wide lines are told and never a fault.
 //
-//	go run ./.ci/sizes [folder]
+//	go run ./.ci/sizes [-ways] [folder]
+//
+// It counts, too, how often files of package runtime call back up in the order in which they
+// are read (order.txt); -ways lists these calls.
 //
 // Generated files and what lies below testdata are not measured. The code and the tests of
 // a package are measured apart.
@@ -27,12 +30,18 @@ const (
 const excuses = ".ci/sizes/longer.txt"
 
 func main() {
+	list := flag.Bool("ways", false, "list the calls that lead back up")
 	flag.Parse()
 	root := "."
 	if flag.NArg() > 0 {
 		root = flag.Arg(0)
 	}
 	faults, err := judgeTree(root)
+	if err == nil {
+		var more []string
+		more, err = judgeWays(os.Stdout, root, *list)
+		faults = append(faults, more...)
+	}
 	for _, fault := range faults {
 		fmt.Println(fault)
 	}
