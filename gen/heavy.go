@@ -17,7 +17,7 @@ import (
 
 // heaviest is the number of steps for each byte of the longest path above which matching is
 // slow. The services whose routes are in generated_test/routesets take 5 at most. A step is a
-// byte looked at, some 2 to 10 ns: a path of 8 KiB then takes 1 to 5 ms, and one connection
+// byte looked at, some 2 to 10 ns, so that the longest path takes 1 to 5 ms: one connection
 // that sends nothing else keeps a core busy with a few MB/s.
 const heaviest = 64
 

@@ -132,10 +132,9 @@ func (f *frame) room(n int) {
 	freeInput(old)
 }
 
-// bodyRoom makes place for body bytes while the head has to stay where it is.
+// bodyRoom makes room for body bytes while the head has to stay where it is.
 // Everything that has arrived has been used: r == w. The buffer grows where a read filled
-// it: who sends slowly takes little. (post-chunked: 15 to 21 µs
-// of CPU for 23.)
+// it: who sends slowly takes little.
 func (f *frame) bodyRoom() {
 	full := f.w == len(f.in)
 	switch {
@@ -171,8 +170,8 @@ func (f *frame) endExchange() {
 }
 
 // waitSmall gives back what is large while a connection waits that cannot do so without a
-// buffer. (Memory/small/route: 219 ns for 237 by keeping a small
-// output buffer and by okPrefixes.)
+// buffer. A small output buffer is kept: 219 ns as written, 237 without that and okPrefixes
+// (Memory/small/route).
 func (f *frame) waitSmall() {
 	if f.out != nil && (poison.Load() || cap(f.out.b) > smallBuffer) {
 		f.dropOut()

@@ -180,8 +180,8 @@ func (c *conn) appendField(b []byte, field headerField, date string) []byte {
 }
 
 // okPrefixes are what answers begin with that have nothing special, by their known type,
-// up to the value of Content-Length. (Memory/small/route: 219 ns for 237 by this
-// and by waitSmall.)
+// up to the value of Content-Length: 219 ns as written, 237 without them and waitSmall
+// (Memory/small/route).
 var okPrefixes = func() (prefixes [len(knownTypes)]string) {
 	for i, media := range knownTypes {
 		prefixes[i] = makeStatusLine(http.StatusOK)

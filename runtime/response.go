@@ -23,8 +23,8 @@ import (
 // request then ends as if the handler had returned that error, with 500 and a log entry.
 type Response struct {
 	// head is, from the lowest bit: 16 bits of status (0: 200), 8 of kind, 8 of
-	// mediaType. Together with the rest it makes 32 bytes in three fields: the compiler
-	// passes such a struct in registers, a larger one costs 15 ns more.
+	// mediaType. With the rest it makes 32 bytes in three fields, which the compiler passes
+	// in registers; a larger struct costs 15 ns more.
 	head uint64
 	body string
 	more *responseMore

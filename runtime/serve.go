@@ -84,7 +84,7 @@ func (a *App) match(x *Exchange) Response {
 		return NoContent()
 	}
 	path, status := x.path, 0
-	if !x.plain { // the head's parser has seen it (Canonical was 7 % of Memory/small/route)
+	if !x.plain { // a plain path is canonical, as the head's parser has seen
 		path, status = match.Canonical(path)
 	}
 	switch status {

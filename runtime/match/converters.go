@@ -9,8 +9,8 @@ import (
 
 // The converters of path parameters that generated code calls live here: text of one
 // segment in, value and "does it take this text" out. A refusal is normal, it sends the
-// request on to the next route: no converter allocates, on yes or no. (strconv.ParseInt
-// takes 75 ns and two allocations to say no, these 2 to 4 ns: BenchmarkConverters.)
+// request on to the next route: no converter allocates, on yes or no. To say no takes 2 to 4 ns
+// as written, 75 and two allocations by strconv.ParseInt (BenchmarkConverters).
 
 // ParseUUID takes 8-4-4-4-12 hex digits of either case: 16 bytes in network order.
 func ParseUUID(s string) (u [16]byte, ok bool) {
@@ -173,8 +173,8 @@ func decimal(s string) (n uint64, ok bool) {
 }
 
 // Numbers of 4 to 8 digits are taken four digits at a time, the first four and the last
-// four: bench_github with integers takes 1.14 times what it takes without, in order; digit
-// by digit it took 1.20 times.
+// four: 1.14 times the time of plain texts as written, 1.20 digit by digit (bench_github in
+// order, with integers).
 
 // areDigits says whether eight bytes, in two numbers, are digits.
 func areDigits(first, last uint32) bool {

@@ -17,8 +17,8 @@ const (
 	maxSet = 63
 )
 
-// slashesOf is Slashes where there is no assembly for it. bench_github in order: 25.3 ns,
-// with the assembly of amd64 20.0 ns.
+// slashesOf is Slashes where there is no assembly for it: 25.3 ns as written, 20.0 by the
+// assembly of amd64 (bench_github in order).
 func slashesOf(left *[MaxSlashes]uint32, s string) (set uint64) {
 	i := 0
 	for ; i <= maxSet+1-8 && len(s)-i >= 8; i += 8 {

@@ -12,9 +12,8 @@ import (
 // request: in a connection's buffer it will be overwritten, and an encoded slash stands in
 // it as NUL. So there are two dispatchers, and the runtime asks one for each request: in the
 // one, texts are handlers; in the other, handlers behind copies. One tree whose leaves ask for
-// each text what it is would be a sixth larger (bench_github 29.1 KB as written, 34.6 by one),
-// and slower (in order 9.6 ns as written, 11.9 by one; at random 33.4, 35.7; docker in order
-// 7.3, 8.4; stripe 10.3, 10.8; gplus, parse and static, which have few texts, the same).
+// each text what it is would be larger and slower: 29.1 KB as written, 34.6 by one tree
+// (bench_github); 9.6 ns as written, 11.9 by one tree (bench_github in order).
 
 // textHandlers are routes with the handlers that the tree calls with texts, each once.
 func (e *emitter) textHandlers() (list []*model.Route) {

@@ -5,12 +5,11 @@ import "example.com/httpgen/gen/internal/pattern"
 // Which parts of the tree are functions of their own is decided here.
 
 // The Go compiler's time grows faster than linearly with the size of one function, and it
-// compiles functions side by side (5,000 routes in one function 47 s, in
-// functions of 64 to 128 cases 19 s). A call between two of them takes a tenth of the time
-// of a dispatch. So a tree of wholeSites or fewer, which are some 2,200 statements, is one
-// function (bench_github, 142 sites: in order 18.7 ns for 20.6, at random 43.3 for 44.4,
-// compiled in 1.13 s for 0.98), and in a larger one each function holds maxSites at most
-// (874 routes: 3.5 s; with 256 sites to a function 4.8 s).
+// compiles functions side by side. A call between two of them takes a tenth of the time of a
+// dispatch. So a tree of wholeSites or fewer, which are some 2,200 statements, is one
+// function: 18.7 ns as written, 20.6 with functions of maxSites (bench_github in order, 142
+// sites). In a larger one each function holds maxSites at most: 3.5 s to compile as written,
+// 4.8 with 256 sites to a function (github_2022, 874 routes).
 const (
 	wholeSites = 160
 	maxSites   = 32
