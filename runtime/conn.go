@@ -232,10 +232,7 @@ func (c *conn) retire() {
 // describe tells the exchange what was asked. Its strings borrow the head's bytes.
 func (c *conn) describe(x *Exchange, h *http1.Head) {
 	head := c.f.head
-	x.Method = c.s.app.service.Table.Method(borrow(h.Method.Of(head)))
-	if x.Method == HEAD {
-		x.Method, x.Head = GET, true
-	}
+	x.setMethod(c.s.app.service.Table.Method(borrow(h.Method.Of(head))))
 	x.path = borrow(h.Path.Of(head))
 	x.query = borrow(h.Query.Of(head))
 	switch {

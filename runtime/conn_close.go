@@ -56,10 +56,7 @@ func (c *conn) refuse(status int, cause error) {
 	resp := c.s.app.defaultAnswer(&HTTPError{Status: status})
 	f := c.f
 	head := string(f.http.Method.Of(f.in[f.r:f.w])) == "HEAD"
-	c.writeHead(&resp, answerHead{length: int64(len(resp.content()))})
-	if !head {
-		f.out.b = append(f.out.b, resp.content()...)
-	}
+	c.respondLast(&resp, head)
 	c.observeRefusal(&resp, head, cause)
 	c.sayGoodbye()
 }

@@ -139,13 +139,8 @@ func (c *conn) streamFailed(x *Exchange, s *bodyStream, err error) bool {
 		}
 		return false
 	}
-	resp := app.plain500()
-	var carried *HTTPError
-	if errors.As(err, &carried) {
-		resp = app.defaultAnswer(carried)
-	}
+	resp := app.errorAnswer(err)
 	c.f.out.b = c.f.out.b[:s.start]
-	c.writeHead(&resp, answerHead{length: int64(len(resp.content())), minor: c.f.http.Minor})
-	c.f.out.b = append(c.f.out.b, resp.content()...)
+	c.respondLast(&resp, false)
 	return false
 }

@@ -284,10 +284,7 @@ func (c *conn) timeUp(g *guard) {
 	defer over()
 	c.writing.Lock()
 	defer c.writing.Unlock()
-	c.writeHead(&resp, answerHead{length: int64(len(resp.content()))})
-	if out := c.f.output(); !c.f.x.Head {
-		out.b = append(out.b, resp.content()...)
-	}
+	c.respondLast(&resp, c.f.x.Head)
 	c.s.release(c) // before the client can know, and come back
 	if c.flush() == nil {
 		c.ended = c.closeWrite()

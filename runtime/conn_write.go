@@ -48,7 +48,6 @@ func (c *conn) respond(x *Exchange, r Response) (keep bool) {
 	}
 	produce, length := r.producer()
 	a := c.answerHead(x, length, c.f.body.done)
-	a.bodiless = noBody
 	if produce != nil && !noBody {
 		s := c.beginStream(&r, a)
 		return c.endStreamed(x, s, runProducer(x, s, produce))
@@ -58,6 +57,14 @@ func (c *conn) respond(x *Exchange, r Response) (keep bool) {
 		return false
 	}
 	return a.keep
+}
+
+// respondLast writes an answer that is here as a whole and behind which the connection ends.
+func (c *conn) respondLast(r *Response, head bool) {
+	c.writeHead(r, answerHead{length: int64(len(r.content()))})
+	if out := c.f.output(); !head && !bodiless(r.Status()) {
+		out.b = append(out.b, r.content()...)
+	}
 }
 
 // answerHead is what becomes of the connection behind an answer.
@@ -87,11 +94,10 @@ func (c *conn) writeContent(s string) bool {
 
 // An answerHead is what the connection decides about an answer's head.
 type answerHead struct {
-	length   int64 // of the body; -1: it ends with the last chunk, or with the connection if raw
-	raw      bool
-	keep     bool
-	minor    byte // HTTP/1.minor of the request
-	bodiless bool // nothing follows, though the length may be told
+	length int64 // of the body; -1: it ends with the last chunk, or with the connection if raw
+	raw    bool
+	keep   bool
+	minor  byte // HTTP/1.minor of the request; of no matter where keep is false and length told
 }
 
 // writeHead appends the status line and the fields.

@@ -155,6 +155,15 @@ func (x *Exchange) begin(a *App, o origin) {
 	x.bounded, x.closing, x.panicked, x.aborted = false, false, false, false
 }
 
+// setMethod sets Method and Head, without a branch.
+func (x *Exchange) setMethod(m Method) {
+	var head Method
+	if m == HEAD {
+		head = HEAD - GET
+	}
+	x.Method, x.Head = m-head, head != 0
+}
+
 // end lets go of the request, which has been retired.
 func (x *Exchange) end() {
 	if x.seen != nil {

@@ -77,7 +77,11 @@ func newFailure(x *Exchange) *Failure {
 // Server Error"}; bodies of RFC 9457 under problem: true. It is what a request gets
 // that no error handler wants, and lets an error handler start from that.
 func ErrorResponse(req Request, err error) Response {
-	a := req.App()
+	return req.App().errorAnswer(err)
+}
+
+// errorAnswer is the answer of an error that no handler is asked about.
+func (a *App) errorAnswer(err error) Response {
 	var carried *HTTPError
 	if errors.As(err, &carried) && carried != nil {
 		return a.defaultAnswer(carried)

@@ -41,15 +41,6 @@ func (x *Exchange) find(t *Table, canonical string) *Route {
 	return route
 }
 
-// setMethod sets Method and Head, without a branch.
-func (x *Exchange) setMethod(m Method) {
-	var head Method
-	if m == HEAD {
-		head = HEAD - GET
-	}
-	x.Method, x.Head = m-head, head != 0
-}
-
 // NewProbe returns an exchange of no connection, for tests and benchmarks that ask a
 // dispatcher by itself: handlers are given pieces of the path without a copy, and their
 // Request knows nothing. It can be asked again and again, by one goroutine.

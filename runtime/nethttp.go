@@ -38,10 +38,7 @@ func (e *httpExchange) serve() Response {
 	x.own()
 	x.begin(e.app, e)
 	e.body.x, e.body.generation = x, x.generation
-	x.Method = e.app.service.Table.Method(r.Method)
-	if x.Head = x.Method == HEAD; x.Head {
-		x.Method = GET
-	}
+	x.setMethod(e.app.service.Table.Method(r.Method))
 	x.path, x.query, x.pathOwned = cmp.Or(r.URL.EscapedPath(), "/"), r.URL.RawQuery, true
 	if x.Method == CONNECT && r.URL.Path == "" {
 		x.path = cmp.Or(r.URL.Host, r.Host, "/")

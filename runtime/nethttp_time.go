@@ -3,9 +3,7 @@ package runtime
 import (
 	"cmp"
 	"context"
-	"io"
 	"net/http"
-	"strconv"
 	"time"
 )
 
@@ -76,13 +74,7 @@ func (e *httpExchange) expire() {
 	e.endContext(context.DeadlineExceeded)
 	resp, over := e.app.answerTimeUp(&e.x)
 	defer over()
-	e.x.answering(&resp)
 	e.tellMiddleware(e.x.answers.Load())
-	e.writeFields(&resp, true)
-	e.w.Header().Set("Content-Length", strconv.Itoa(len(resp.content())))
-	e.w.WriteHeader(resp.Status())
-	if e.r.Method != http.MethodHead {
-		_, _ = io.WriteString(e.w, resp.content())
-	}
+	e.sendWhole(&resp, true)
 	_ = http.NewResponseController(e.w).Flush()
 }

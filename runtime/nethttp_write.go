@@ -17,33 +17,37 @@ import (
 
 // send writes the answer.
 func (e *httpExchange) send(resp *Response) {
-	e.x.answering(resp)
-	status := resp.Status()
+	closing := e.x.closing || e.app.server.draining.Load()
 	produce, length := resp.producer()
-	e.writeFields(resp, e.x.closing || e.app.server.draining.Load())
-	noBody := bodiless(status)
-	switch {
-	case status == http.StatusResetContent:
-		e.w.Header().Set("Content-Length", "0")
-	case length >= 0 && !noBody:
-		e.w.Header().Set("Content-Length", strconv.FormatInt(length, 10))
+	if produce == nil || e.x.Head || bodiless(resp.Status()) {
+		e.sendWhole(resp, closing)
+		return
 	}
-	switch {
-	case noBody || e.x.Head:
-		e.w.WriteHeader(status)
-	case produce == nil:
-		e.w.WriteHeader(status)
+	e.writeFields(resp, closing)
+	e.stream(&httpBodyWriter{e: e, status: resp.Status(), left: length}, produce)
+}
+
+// sendWhole writes an answer without a producer, or the head of one.
+func (e *httpExchange) sendWhole(resp *Response, closing bool) {
+	e.writeFields(resp, closing)
+	e.w.WriteHeader(resp.Status())
+	if !e.x.Head && !bodiless(resp.Status()) {
 		_, _ = io.WriteString(e.w, resp.content()) // it fails if the client is gone: nobody is left to tell
-	default:
-		e.stream(&httpBodyWriter{e: e, status: status, left: length}, produce)
 	}
 }
 
 // writeFields sets the fields of the head. closing: HTTP/1 is told that the connection ends;
 // in HTTP/2 it would end the streams of others (RFC 9113 §8.2.2).
 func (e *httpExchange) writeFields(resp *Response, closing bool) {
-	header := e.w.Header()
-	if status := resp.Status(); status == http.StatusNoContent || status == http.StatusResetContent {
+	e.x.answering(resp)
+	header, status := e.w.Header(), resp.Status()
+	switch _, length := resp.producer(); {
+	case status == http.StatusResetContent:
+		header.Set("Content-Length", "0")
+	case length >= 0 && !bodiless(status):
+		header.Set("Content-Length", strconv.FormatInt(length, 10))
+	}
+	if status == http.StatusNoContent || status == http.StatusResetContent {
 		header["Content-Type"] = nil // of no content, as on our own connections
 	} else if t := resp.mediaType(); t != "" {
 		header.Set("Content-Type", t)
@@ -85,8 +89,8 @@ func dateOf(header http.Header) string {
 	return files.FormatDate(time.Now())
 }
 
-// stream runs a producer. If it fails before anything was sent the answer is the plain
-// 500, else the connection is cut.
+// stream runs a producer. If it fails before anything was sent the answer is that of an
+// error, else the connection is cut.
 func (e *httpExchange) stream(w *httpBodyWriter, produce func(*Exchange, bodyWriter) error) {
 	a := e.x.app
 	e.writer.Store(w)
@@ -116,9 +120,9 @@ func (e *httpExchange) stream(w *httpBodyWriter, produce func(*Exchange, bodyWri
 	if w.begun {
 		e.abort()
 	}
-	resp := a.plain500()
+	resp := a.errorAnswer(err)
 	clear(e.w.Header())
-	e.send(&resp)
+	e.sendWhole(&resp, true)
 }
 
 // abort breaks the answer off. Nothing more of the body is to come: net/http would wait for

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -132,6 +133,10 @@ func everything() Service {
 				panic(http.ErrAbortHandler)
 			}), nil
 		}),
+		handlerLeaf("GET", "/stream/<status>", func(req Request) (Response, error) {
+			status, _ := strconv.Atoi(req.Param("status"))
+			return Stream("text/plain", func(*StreamWriter) error { return Errorf(status, "no") }), nil
+		}),
 		handlerLeaf("GET", "/old", func(Request) (Response, error) {
 			return Text("speak websocket").WithStatus(426).WithHeader("Upgrade", "websocket"), nil
 		}),
@@ -156,6 +161,9 @@ func everything() Service {
 		}},
 	)
 	s.Bounded = true
+	s.Error = func(req Request, f *Failure) (Response, bool, error) {
+		return Text("not to be seen").WithStatus(204), req.Param("id") == "204", nil
+	}
 	s.After = func(req Request, resp *Response, route *Route) error {
 		*resp = resp.WithHeader("X-All", req.Param("id")+".")
 		return nil
@@ -181,7 +189,10 @@ func TestEveryServerAnswersAlike(t *testing.T) {
 		{"Upgrade can be asked for", "GET /old HTTP/1.1" + end, `426 Upgrade=websocket Connection=Upgrade X-All=. "speak websocket"`},
 		{"events are not held back", "GET /events HTTP/1.1" + end, `200 X-Accel-Buffering=no X-All=. "retry: 1\ndata: x\n\n"`},
 		{"hooks of scope all see a timeout's 503", "GET /slow/7 HTTP/1.1" + end, `503 X-All=7. "{\"error\": \"Service Unavailable\"}" close`},
+		{"an error handler may answer that without a body", "GET /slow/204 HTTP/1.1" + end, `204 X-All=204. "" close`},
 		{"a stream that has begun goes on", "GET /slow-stream HTTP/1.1" + end, `200 X-All=. "all of it"`},
+		{"one that fails before its first byte is an error", "GET /stream/409 HTTP/1.1" + end, `409 "{\"error\": \"no\"}" close`},
+		{"which may have no body", "GET /stream/204 HTTP/1.1" + end, `204 "" close`},
 		{"404 does not wait for a body", "POST /none HTTP/1.1\r\n" + length50 + "ab", `404 X-All=. "{\"error\": \"Not Found\"}" close`},
 		{"nor 404 for its first byte", "POST /none HTTP/1.1\r\n" + length50, `404 X-All=. "{\"error\": \"Not Found\"}" close`},
 		{"nor 405", "PUT / HTTP/1.1\r\n" + length50 + "ab", `405 Allow=GET, HEAD, OPTIONS X-All=. "{\"error\": \"Method Not Allowed\"}" close`},
