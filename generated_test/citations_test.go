@@ -42,3 +42,31 @@ func TestTextsCiteWhatReadersHave(t *testing.T) {
 		t.Errorf("%d files were looked at, which are not all", files)
 	}
 }
+
+var goFile = regexp.MustCompile("`([a-z0-9_/*]+\\.go)`")
+
+// TestArchitectureNamesFilesThatExist holds the way through the code to the files there are.
+func TestArchitectureNamesFilesThatExist(t *testing.T) {
+	text, err := os.ReadFile("../docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []string
+	for _, dir := range []string{"gen", "runtime", "cmd", "examples", "generated_test"} {
+		_ = filepath.WalkDir(filepath.Join("..", dir), func(name string, _ fs.DirEntry, err error) error {
+			files = append(files, filepath.ToSlash(name))
+			return err
+		})
+	}
+	named := goFile.FindAllSubmatch(text, -1)
+	for _, m := range named {
+		form := strings.ReplaceAll(regexp.QuoteMeta(string(m[1])), `\*`, "[a-z0-9_]*")
+		like := regexp.MustCompile("/" + form + "$")
+		if !strings.HasPrefix(string(m[1]), "_") && !slices.ContainsFunc(files, like.MatchString) {
+			t.Errorf("docs/architecture.md names %s, which is nowhere", m[1])
+		}
+	}
+	if len(named) < 40 {
+		t.Errorf("%d names of files were found, which are not all", len(named))
+	}
+}
