@@ -80,7 +80,7 @@ func (c *comparison) urls(i int) []string {
 	p := c.old.Routes[i].Pattern
 	urls := []string{relation.Relate(p, p).Witness}
 	for _, r := range c.now.Routes {
-		if relation.MayMeet(p, r.Pattern) {
+		if relation.MayOverlap(p, r.Pattern) {
 			rel := relation.Relate(p, r.Pattern)
 			urls = append(urls, rel.Witness, rel.OnlyA)
 		}

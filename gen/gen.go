@@ -4,7 +4,7 @@
 //
 //	load   → manifest: YAML to a model, every value with its position
 //	         check: names, rivals and all that needs the whole
-//	place  → which folder, which package name
+//	output → which folder, which package name
 //	plan   → plan: the checked model to a decision tree
 //	emit   → emit: the tree to Go text
 //	format → gofmt, and a checksum as the last line
@@ -68,7 +68,7 @@ func Compile(o Options) (*Package, error) {
 	if m.FreshnessTest && o.Manifest == manifest.Stdin {
 		return nil, errors.New("freshness_test needs a manifest in a file: the test reads it")
 	}
-	dir, err := place(m, o)
+	dir, err := outputFolder(m, o)
 	if err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ type frame struct {
 	fault  http1.Fault
 	began  clock.Moment // when the current request's first bytes came, never between requests
 	head   []byte       // of the current request
-	old    []byte       // an earlier in that head lies in
+	old    []byte       // an earlier in, if head lies in that
 	body   body
 	out    *outBuffer  // nil while nothing is to be written
 	stream *bodyStream // nil unless a producer is writing the answer
@@ -113,9 +113,9 @@ func (f *frame) dropOut() {
 	f.out = nil
 }
 
-// room makes place behind w for at least n bytes while a head is being read: everything
-// before r is done with. limit bounds the head; the buffer is never larger than that and
-// a little more.
+// room makes room behind w for at least n bytes while a head is being read: everything
+// before r is done with. It is asked for one byte at a time, and http1 ends a head that goes
+// past its limit: that bounds the buffer.
 func (f *frame) room(n int) {
 	if len(f.in)-f.w >= n {
 		return

@@ -31,7 +31,7 @@ func (e *emitter) dispatchFile(f *jen.File) {
 	f.Line()
 	e.dispatcherType(f)
 	e.ownMethods(f)
-	e.places = make([]place, len(e.p.Functions))
+	e.spots = make([]spot, len(e.p.Functions))
 	for i, n := range e.p.Functions {
 		e.function(f, i, n)
 	}
@@ -114,7 +114,7 @@ func (e *emitter) function(f *jen.File, index int, part plan.Function) {
 	// In the order of a handler's parameters, so that values stay in the registers that the
 	// handler wants them in: 26.5 KB as written, 27.0 in another order (bench_github).
 	params := []jen.Code{jen.Id("x").Op("*").Add(e.rt("Exchange"))}
-	at := e.places[index]
+	at := e.spots[index]
 	at.vars, at.last = part.Vars, true
 	at.segment, at.skipped = false, 0
 	b := &block{e: e}
@@ -170,8 +170,9 @@ type block struct {
 	e *emitter
 }
 
-// A place is where in the path the code stands that is written.
-type place struct {
+// A spot is where in the path the code stands that is written: what a search of package plan
+// has as values, the writer of its code has as knowledge.
+type spot struct {
 	vars []pattern.Conv // of the values taken before it
 	// last says that what follows in the function matches no path that gets here: then
 	// nothing has to outlive a call, and nothing is kept on the stack for it.
@@ -189,16 +190,16 @@ type place struct {
 }
 
 // rest is the variable with what is left of the path, or with what was left before the
-// segment that the place stands behind.
+// segment that the spot stands behind.
 const rest = "rest"
 
-// cut says that a segment is all that is between rest and the place.
-func (at place) cut() bool { return at.segment && at.skipped == 0 }
+// cut says that a segment is all that is between rest and the spot.
+func (at spot) cut() bool { return at.segment && at.skipped == 0 }
 
 // text is the rest of the path. Behind a segment it is cut where it is used, behind a look
 // at its length: where the compiler knows that it is not empty, it takes no care that no
 // pointer points behind the path. 45.1 ns as written, 45.8 without (bench_github at random).
-func (at place) text() *jen.Statement {
+func (at spot) text() *jen.Statement {
 	if at.cut() {
 		return jen.Id(rest).Index(jen.Id("end").Op(":"))
 	}
@@ -206,7 +207,7 @@ func (at place) text() *jen.Statement {
 }
 
 // length is the length of text.
-func (at place) length() *jen.Statement {
+func (at spot) length() *jen.Statement {
 	if at.cut() {
 		return jen.Len(jen.Id(rest)).Op("-").Id("end")
 	}
@@ -216,7 +217,7 @@ func (at place) length() *jen.Statement {
 // slashes are those of the rest that are among the first 64 bytes of the text. A shift by the
 // sum of two numbers would have to be of less than 64: of a long path it need not be. One by
 // 64 or more would be refused by vet.
-func (at place) slashes() *jen.Statement {
+func (at spot) slashes() *jen.Statement {
 	s := jen.Id("slashes")
 	if at.segment {
 		s.Op(">>").Parens(jen.Id("end").Op("&").Lit(63))
@@ -231,7 +232,7 @@ func (at place) slashes() *jen.Statement {
 func (b *block) none() jen.Code { return jen.Return(b.e.rt("Response").Values(), jen.Nil()) }
 
 // node writes what a node asks.
-func (b *block) node(n *plan.Node, at place) []jen.Code {
+func (b *block) node(n *plan.Node, at spot) []jen.Code {
 	last := at.last
 	at.last = last && len(n.Segments) == 0 && len(n.Ends) == 0
 	code := b.choice(n.Literals, at)
@@ -244,7 +245,7 @@ func (b *block) node(n *plan.Node, at place) []jen.Code {
 			code = append(code, jen.Id("segment").Op(":=").Id(rest).Index(jen.Op(":").Id("end")))
 		}
 	}
-	behind := place{known: true, segment: true, slash: at.slash}
+	behind := spot{known: true, segment: true, slash: at.slash}
 	for i, c := range n.Segments {
 		behind.last = last && i == len(n.Segments)-1 && len(n.Ends) == 0
 		behind.vars = c.Next.Vars
@@ -257,7 +258,7 @@ func (b *block) node(n *plan.Node, at place) []jen.Code {
 }
 
 // below writes a node that follows: its code, or the call of its function.
-func (b *block) below(n *plan.Node, at place) []jen.Code {
+func (b *block) below(n *plan.Node, at spot) []jen.Code {
 	if n.Function < 0 {
 		return b.node(n, at)
 	}
@@ -272,8 +273,8 @@ func (b *block) below(n *plan.Node, at place) []jen.Code {
 //	}
 //
 //	return d.dispatchT…(x, slashes>>(end&63), p1, …, rest[end:])
-func (b *block) call(function int, at place) []jen.Code {
-	b.e.places[function] = at
+func (b *block) call(function int, at spot) []jen.Code {
+	b.e.spots[function] = at
 	args := []jen.Code{jen.Id("x")}
 	if at.known {
 		args = append(args, at.slashes())

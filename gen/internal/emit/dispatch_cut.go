@@ -21,7 +21,7 @@ type row struct {
 // end writes what takes all that is left of a path.
 func (b *block) end(n *plan.Node, end plan.End) jen.Code {
 	vars := append(n.Vars[:len(n.Vars):len(n.Vars)], end.Cut.Params()...)
-	code := b.cut(end.Cut, rest, len(n.Vars), end.Site, b.site(end.Site, place{vars: vars}))
+	code := b.cut(end.Cut, rest, len(n.Vars), end.Site, b.site(end.Site, spot{vars: vars}))
 	if len(code) == 1 {
 		return code[0]
 	}

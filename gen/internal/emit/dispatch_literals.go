@@ -15,7 +15,7 @@ import (
 // How literal texts are told apart, and compared.
 
 // choice writes how literal texts are told apart, or the call of the function that does.
-func (b *block) choice(c *plan.Choice, at place) []jen.Code {
+func (b *block) choice(c *plan.Choice, at spot) []jen.Code {
 	switch {
 	case c == nil:
 		return nil
@@ -40,7 +40,7 @@ func (b *block) choice(c *plan.Choice, at place) []jen.Code {
 //	} else {
 //		…
 //	}
-func (b *block) choiceCode(c *plan.Choice, at place) (code []jen.Code) {
+func (b *block) choiceCode(c *plan.Choice, at spot) (code []jen.Code) {
 	for _, t := range c.Tails {
 		behind := at
 		behind.last = at.last && !slices.ContainsFunc(c.Prefixes, func(p plan.Prefix) bool { return strings.HasPrefix(t.Text, p.Text) })
@@ -64,7 +64,7 @@ func (b *block) choiceCode(c *plan.Choice, at place) (code []jen.Code) {
 // common compares what all texts of the cases begin with, once for all of them, and then
 // writes the cases. Only as much as the window's end is known to be there. Where there is but
 // one case, its window is compared, and not switched over.
-func (b *block) common(c *plan.Choice, at place) []jen.Code {
+func (b *block) common(c *plan.Choice, at spot) []jen.Code {
 	text := c.Common()
 	text = text[:min(len(text), c.Window.End())]
 	var same []jen.Code
@@ -108,7 +108,7 @@ const worthwhile = 4
 //	}
 //
 // Behind a hash nothing is known of the bytes: texts are compared whole there.
-func (b *block) cases(c *plan.Choice, at place) jen.Code {
+func (b *block) cases(c *plan.Choice, at spot) jen.Code {
 	number := func() *jen.Statement { return b.e.peek(c.Window, at.text()) }
 	byBytes := func(list []plan.Case) jen.Code {
 		return jen.Switch(number()).BlockFunc(func(g *jen.Group) {
@@ -143,19 +143,19 @@ func (b *block) cases(c *plan.Choice, at place) jen.Code {
 	})
 }
 
-// saw is the place when the bytes of a window are known to be those of the texts.
-func (at place) saw(w plan.Window) place {
+// saw is the spot when the bytes of a window are known to be those of the texts.
+func (at spot) saw(w plan.Window) spot {
 	at.seen = append(at.seen[:len(at.seen):len(at.seen)], w)
 	return at
 }
 
 // hasSeen says that all bytes of a window are known.
-func (at place) hasSeen(w plan.Window) bool {
+func (at spot) hasSeen(w plan.Window) bool {
 	return !slices.Contains(at.bytesSeen(w.End())[w.Offset:], false)
 }
 
 // bytesSeen says of the first n bytes of the rest which of them were seen.
-func (at place) bytesSeen(n int) []bool {
+func (at spot) bytesSeen(n int) []bool {
 	known := make([]bool, n)
 	for _, w := range at.seen {
 		for i := w.Offset; i < min(w.End(), n); i++ {
@@ -179,7 +179,7 @@ func numberLit(bytes string) *jen.Statement {
 // equals compares the rest with a text:
 //
 //	len(rest) == 6 && match.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && match.Peek2(rest, 4) == …
-func (b *block) equals(at place, text string) jen.Code {
+func (b *block) equals(at spot, text string) jen.Code {
 	if at.cut() && text == "" {
 		return jen.Id("end").Op("==").Len(jen.Id(rest))
 	}
@@ -188,7 +188,7 @@ func (b *block) equals(at place, text string) jen.Code {
 
 // startsWith compares the start of the rest with a prefix. Something has to stand behind
 // it, which also spares the compiler the care that no pointer points behind the path.
-func (b *block) startsWith(at place, text string) jen.Code {
+func (b *block) startsWith(at spot, text string) jen.Code {
 	longer := []jen.Code{at.length().Op(">").Lit(len(text))}
 	if text == "/" && at.cut() { // nothing else can stand behind a segment
 		return all(longer)
@@ -199,7 +199,7 @@ func (b *block) startsWith(at place, text string) jen.Code {
 // bytes compares those bytes of a text that are not known yet, behind a look at the length.
 // As numbers, and not as strings: then the compiler has no bytes to put together, and pieces
 // may overlap: seven bytes are two pieces of four, not one of four, one of two and one.
-func (b *block) bytes(at place, text string) (conds []jen.Code) {
+func (b *block) bytes(at spot, text string) (conds []jen.Code) {
 	windows := at.unseen(len(text))
 	for i, w := range windows {
 		if i == mostWindows {
@@ -217,7 +217,7 @@ func (b *block) bytes(at place, text string) (conds []jen.Code) {
 const mostWindows = 8
 
 // holds compares the bytes of a window with those of a text.
-func (b *block) holds(at place, w plan.Window, text string) jen.Code {
+func (b *block) holds(at spot, w plan.Window, text string) jen.Code {
 	return b.e.peek(w, at.text()).Op("==").Add(numberLit(text[w.Offset:w.End()]))
 }
 
@@ -231,7 +231,7 @@ func all(conds []jen.Code) *jen.Statement {
 }
 
 // unseen are windows over a text of n bytes that hold all that was not seen.
-func (at place) unseen(n int) (list []plan.Window) {
+func (at spot) unseen(n int) (list []plan.Window) {
 	known := at.bytesSeen(n)
 	for i := 0; i < n; i++ {
 		if known[i] {
@@ -262,7 +262,7 @@ const widest = 8
 //		rest := rest[6:]
 //		…
 //	}
-func (b *block) prefix(p plan.Prefix, at place) jen.Code {
+func (b *block) prefix(p plan.Prefix, at spot) jen.Code {
 	cond := b.startsWith(at, p.Text)
 	code := []jen.Code{jen.Id(rest).Op(":=").Add(at.text()).Index(jen.Lit(len(p.Text)).Op(":"))}
 	at.seen = nil

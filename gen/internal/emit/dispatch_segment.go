@@ -24,7 +24,7 @@ import (
 // inlines next to nothing into functions as large as these: 20.6 ns as written, 22.9 by a call
 // (bench_github in order). What the set cannot hold is in x.Slash: a call here would have the
 // compiler keep all it knows on the stack.
-func (b *block) segment(at place) (code []jen.Code) {
+func (b *block) segment(at spot) (code []jen.Code) {
 	switch {
 	case !at.known:
 		code = append(code, b.slashes())
@@ -52,7 +52,7 @@ const maxSlashes = 32
 //
 //	len(rest) - int(x.Slash[2])
 //	match.SegmentEnd(rest)
-func (b *block) longEnd(at place) *jen.Statement {
+func (b *block) longEnd(at spot) *jen.Statement {
 	if at.slash >= maxSlashes {
 		return b.e.match("SegmentEnd").Call(jen.Id(rest))
 	}
@@ -65,7 +65,7 @@ func alone(n *plan.Node) bool {
 	return len(n.Segments) == 1 && n.Segments[0].Whole != nil && n.Segments[0].Whole.Kind == pattern.Str
 }
 
-// child writes a segment with parameters; behind is the place behind it. In turn: one that is
+// child writes a segment with parameters; behind is the spot behind it. In turn: one that is
 // alone, one that is a parameter as a whole, and one of several parts (see cut):
 //
 //	if uint(end-1) < uint(len(rest)) {
@@ -76,7 +76,7 @@ func alone(n *plan.Node) bool {
 //	if p1, ok := match.ParseInt(segment); ok {
 //		…
 //	}
-func (b *block) child(n *plan.Node, c plan.Child, behind place) []jen.Code {
+func (b *block) child(n *plan.Node, c plan.Child, behind spot) []jen.Code {
 	switch {
 	case alone(n):
 		inside := jen.Uint().Parens(jen.Id("end").Op("-").Lit(1)).Op("<").Uint().Parens(jen.Len(jen.Id(rest)))

@@ -37,7 +37,7 @@ import (
 //	if x.Method != runtime.CONNECT && x.Method != runtime.TRACE {
 //		…
 //	}
-func (b *block) site(s *plan.Site, at place) (code []jen.Code) {
+func (b *block) site(s *plan.Site, at spot) (code []jen.Code) {
 	call := func(route int) []jen.Code { return b.answer(route, at.vars) }
 	m := func() *jen.Statement { return jen.Id("x").Dot("Method") }
 	head, star, byRoute := -1, -1, b.byRoute(s)

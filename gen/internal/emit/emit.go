@@ -93,7 +93,7 @@ type emitter struct {
 	taken   map[string]string // names that generated code keeps for itself, to what has them
 	rows    []row             // of the dispatcher, in order of first use
 	words   []string          // of any(…), likewise
-	places  []place           // where the functions of the dispatcher start, as their callers have found
+	spots   []spot            // where the functions of the dispatcher start, as their callers have found
 
 	wordNames map[string]string // of the functions of words
 }

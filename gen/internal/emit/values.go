@@ -11,7 +11,7 @@ import (
 
 // The Go of converters: types, parsing, formatting.
 
-// parser names the runtime's converter functions after the kind: Parse… and the type.
+// goNames are what the converter functions of runtime/match are called after: ParseUint8.
 var goNames = map[pattern.Kind]string{
 	pattern.Uint8: "Uint8", pattern.Uint16: "Uint16", pattern.Uint32: "Uint32", pattern.Uint64: "Uint64", pattern.Uint: "Uint",
 	pattern.Int8: "Int8", pattern.Int16: "Int16", pattern.Int32: "Int32", pattern.Int64: "Int64", pattern.Int: "Int",

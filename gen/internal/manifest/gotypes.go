@@ -128,7 +128,7 @@ var goTypes = []string{
 	"rune", "string", "uint", "uint8", "uint16", "uint32", "uint64", "uintptr",
 }
 
-// predeclared are the names of Go's universe: a package that declares or imports one
+// Predeclared are the names of Go's universe: a package that declares or imports one
 // hides it from generated code.
 var Predeclared = func() map[string]bool {
 	m := map[string]bool{}

@@ -182,8 +182,8 @@ func unknownAlias(text, message string) int {
 	return 0
 }
 
-// place turns a byte offset into line and column.
-func (s *Source) place(off, length int) diag.Span {
+// spanAt turns a byte offset into line and column.
+func (s *Source) spanAt(off, length int) diag.Span {
 	off = min(max(off, 0), len(s.text))
 	for off > 0 && off < len(s.text) && !utf8.RuneStart(s.text[off]) {
 		off--
@@ -194,7 +194,7 @@ func (s *Source) place(off, length int) diag.Span {
 }
 
 func (s *Source) atOffset(off int, message string) diag.Diagnostic {
-	return diag.Diagnostic{Code: diag.YAMLSyntax, Message: message, Primary: diag.Label{Span: s.place(off, 1)}}
+	return diag.Diagnostic{Code: diag.YAMLSyntax, Message: message, Primary: diag.Label{Span: s.spanAt(off, 1)}}
 }
 
 // word is the text from an offset up to a space or the end of a flow value.
@@ -211,7 +211,7 @@ func (s *Source) aliasError(off int) diag.Diagnostic {
 	off = max(off, 0)
 	word := s.word(off)
 	word = strings.TrimSuffix(word, ":")
-	d := diag.Diagnostic{Code: diag.Anchor, Primary: diag.Label{Span: s.place(off, utf8.RuneCountInString(word))}}
+	d := diag.Diagnostic{Code: diag.Anchor, Primary: diag.Label{Span: s.spanAt(off, utf8.RuneCountInString(word))}}
 	switch {
 	case word == "*":
 		d.Message = "YAML takes * for the start of an alias"
@@ -237,21 +237,21 @@ func (s *Source) cannotStart(off int) diag.Diagnostic {
 	c, _ := utf8.DecodeRuneInString(rest)
 	return diag.Diagnostic{
 		Code: diag.Indicator, Message: fmt.Sprintf("a plain YAML value cannot start with %c", c),
-		Primary: diag.Label{Span: s.place(off, 1)},
+		Primary: diag.Label{Span: s.spanAt(off, 1)},
 		Help:    []string{"quote the value: '" + strings.ReplaceAll(cutText(rest), "'", "''") + "'"},
 	}
 }
 
 func (s *Source) tabError(off int) diag.Diagnostic {
 	return diag.Diagnostic{
-		Code: diag.Tab, Message: "a tab stands where YAML wants spaces", Primary: diag.Label{Span: s.place(off, 1)},
+		Code: diag.Tab, Message: "a tab stands where YAML wants spaces", Primary: diag.Label{Span: s.spanAt(off, 1)},
 		Help: []string{"indent with spaces: YAML allows no tabs there"},
 	}
 }
 
 // secondColon is about a colon at off that would make a key where none can be.
 func (s *Source) secondColon(off int) diag.Diagnostic {
-	d := diag.Diagnostic{Code: diag.YAMLSyntax, Primary: diag.Label{Span: s.place(off, 1)}}
+	d := diag.Diagnostic{Code: diag.YAMLSyntax, Primary: diag.Label{Span: s.spanAt(off, 1)}}
 	before := s.lines[d.Primary.Line-1].text
 	before = before[:min(s.lines[d.Primary.Line-1].offset(d.Primary.Col), len(before))]
 	if strings.Contains(before, ": ") {

@@ -48,7 +48,7 @@ type Part struct {
 	Param   *Param
 }
 
-// PathParam is a parameter as written in a pattern.
+// A Param is a parameter as written in a pattern.
 type Param struct {
 	Name string
 	Conv Conv

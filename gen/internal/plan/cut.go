@@ -20,6 +20,13 @@ type Piece struct {
 // A Cut takes a row of pieces apart. Steps are done in order, each on what the ones
 // before it have left; a step that cannot be done refuses. Without steps the row needs
 // the general rule, the runtime's Split.
+//
+// For example <base>...<head>.diff is cut by
+//
+//	suffix ".diff" · last "..." (head) · rest (base)
+//
+// and report-<int:y>-<int:m> by prefix "report-" · number, "-" (y) · rest (m). <int:a>1<b>
+// has no steps: where the number ends depends on whether the rest still fits.
 type Cut struct {
 	Row   []Piece
 	Steps []Step
@@ -67,6 +74,8 @@ func rowOf(s pattern.Segment) (row []Piece) {
 }
 
 // joinRows puts a slash between two rows.
+// It makes one row of several segments, for patterns whose path parameter is followed by
+// more: the text between them may then hold slashes.
 func joinRows(a, b []Piece) []Piece {
 	row := append([]Piece(nil), a...)
 	for _, p := range append([]Piece{{Literal: "/"}}, b...) {
@@ -164,10 +173,13 @@ func (c *cutter) fromRight() bool {
 	return true
 }
 
+// takesAnyText tells the converters that refuse no text by its shape. What str(min=…) and own
+// ones ask beyond it is asked when the split is made, and no other split is tried then.
 func takesAnyText(k pattern.Kind) bool {
 	return k == pattern.Str || k == pattern.StrBounded || k == pattern.OwnKind
 }
 
+// isDigit relies on bytes: what is below '0' wraps around to more than 9.
 func isDigit(c byte) bool { return c-'0' <= 9 }
 
 // inNumber says whether a byte can follow the first byte of a number of this kind.

@@ -12,6 +12,8 @@ func (p *Plan) Dump(w io.Writer) {
 	d.node(p.Root, 0)
 }
 
+// A dumper prints what Finder asks, in the same order: the golden trees of the tests are read
+// as such.
 type dumper struct {
 	w io.Writer
 	p *Plan
@@ -21,6 +23,7 @@ func (d *dumper) line(depth int, format string, args ...any) {
 	fmt.Fprintf(d.w, "%s%s\n", strings.Repeat("  ", depth), fmt.Sprintf(format, args...))
 }
 
+// node prints literals, then segments, then ends: the order in which they are asked.
 func (d *dumper) node(n *Node, depth int) {
 	if n.Function >= 0 {
 		d.line(depth, "function %d", n.Function)
@@ -39,6 +42,7 @@ func (d *dumper) node(n *Node, depth int) {
 	}
 }
 
+// choice prints the cases of a window as lines "at OFFSET is BYTES".
 func (d *dumper) choice(c *Choice, depth int) {
 	if c == nil {
 		return
@@ -71,6 +75,8 @@ func (d *dumper) site(s *Site) string {
 	return strings.Join(list, ", ")
 }
 
+// cut prints a row and its steps: <str> "..." <str> by last rest; "by split" where the
+// general rule is needed.
 func (d *dumper) cut(c *Cut) string {
 	var b strings.Builder
 	for _, p := range c.Row {

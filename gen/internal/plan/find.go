@@ -53,6 +53,9 @@ func (f *Finder) Find(method, canonical string) Found {
 	return s.found
 }
 
+// A search is one question to a plan. Its methods return whether a route has answered: false
+// is to go on with what comes next in precedence, which is the backtracking of generated
+// code, too.
 type search struct {
 	f      *Finder
 	method string
@@ -89,11 +92,14 @@ func (s *search) site(site *Site, params []string) bool {
 	return false
 }
 
+// boundary asks a node at the root or behind a parameter. rest is "" or starts with a slash.
 func (s *search) boundary(n *Node, rest string, at spot) bool {
 	s.f.Steps++
 	return s.choice(n.Literals, rest, at)
 }
 
+// choice asks literal texts. A window that the rest is too short for excludes all its cases,
+// whose texts fill it, and leaves Short.
 func (s *search) choice(c *Choice, rest string, at spot) bool {
 	if c == nil {
 		return false
@@ -157,6 +163,8 @@ func (s *search) segment(n *Node, rest string, at spot) bool {
 	return false
 }
 
+// spent notes what asking one thing took, for the messages about paths that are slow to
+// match.
 func (s *search) spent(on Ask, before int) {
 	if s.f.Spent != nil {
 		s.f.Spent[on] += s.f.Steps - before
@@ -173,6 +181,8 @@ func (s *search) slashes(rest, segment string, at spot) {
 	}
 }
 
+// child gives a segment to the converter or converters of a child and returns the values they
+// were found in.
 func (s *search) child(c *Child, text string) ([]string, bool) {
 	if c.Whole != nil {
 		s.f.Steps += convSteps(*c.Whole, len(text))

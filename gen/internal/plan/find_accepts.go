@@ -14,6 +14,9 @@ import (
 
 // What converters take lives here, for the interpreter.
 
+// shapeOf is the regular expression of a converter's shape, as docs/reference.md has it: what
+// a split goes by. What converters ask beyond it (a range, a real day, a length) is not part
+// of it.
 func shapeOf(c pattern.Conv) string {
 	switch c.Kind {
 	case pattern.Any:
@@ -82,6 +85,7 @@ var shapes = sync.OnceValue(func() map[pattern.Kind]*regexp.Regexp {
 	return m
 })
 
+// inRange compares by arithmetic without bounds: digits may be as many as a path is long.
 func inRange(k pattern.Kind, text string) bool {
 	n, ok := new(big.Int).SetString(text, 10)
 	if !ok {

@@ -22,6 +22,8 @@ func (s *search) cut(c *Cut, text string) ([]string, bool) {
 	return values, ok
 }
 
+// split takes a text apart by the steps of a cut, or by the general rule where it has none.
+// The values are those of the row's parameters, in order.
 func (s *search) split(c *Cut, text string) ([]string, bool) {
 	if c.Steps == nil {
 		s.f.Steps += splitSteps(c.Row, len(text))
@@ -140,6 +142,8 @@ func hasLiterals(row []Piece, text string) bool {
 	return true
 }
 
+// bytesAsRunes and runesAsBytes let package regexp work on bytes: byte n becomes the rune n.
+// A segment may hold bytes that are no UTF-8, which regexp would take for U+FFFD.
 func bytesAsRunes(s string) string {
 	runes := make([]rune, len(s))
 	for i := range len(s) {

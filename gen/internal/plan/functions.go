@@ -35,6 +35,9 @@ func (p *Plan) assignFunctions() {
 	p.numberNode(p.Root)
 }
 
+// measureNode makes functions of parts below a node that would make it too large, and returns
+// what is left of it. Children are measured first, and what is a function by then counts
+// for nothing around it.
 func (p *Plan) measureNode(n *Node) part {
 	var parts []part
 	if n.Literals != nil {
@@ -46,6 +49,8 @@ func (p *Plan) measureNode(n *Node) part {
 	return cutOff(len(n.Ends), parts, &n.Function)
 }
 
+// measureChoice is the same for a choice: its texts are sites themselves, its prefixes lead
+// to nodes, its cases to other choices.
 func (p *Plan) measureChoice(c *Choice) part {
 	var parts []part
 	for _, pre := range c.Prefixes {
@@ -82,6 +87,8 @@ func cutOff(sites int, parts []part, function *int) part {
 	return part{sites, function}
 }
 
+// addFunction appends a function and returns its number, which is what nodes and choices
+// hold.
 func (p *Plan) addFunction(f Function) int {
 	p.Functions = append(p.Functions, f)
 	return len(p.Functions) - 1
@@ -97,6 +104,7 @@ func (p *Plan) numberNode(n *Node) {
 	}
 }
 
+// numberBelow numbers a node that is not the root: the root is function 0 in every case.
 func (p *Plan) numberBelow(n *Node) {
 	if n.Function >= 0 {
 		n.Function = p.addFunction(Function{Node: n, Vars: n.Vars})

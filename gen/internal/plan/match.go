@@ -25,6 +25,9 @@ type Answer struct {
 }
 
 // Match answers a request by its method and raw path (percent-encoded, without query).
+//
+// The order of its cases is that of the server (runtime/serve.go): a route, redirects, 501,
+// 405, bad_param, 404. The tests ask both.
 func (f *Finder) Match(method, path string) Answer {
 	a := Answer{Route: -1}
 	if path == "*" && method == "OPTIONS" {
@@ -104,6 +107,8 @@ func (a *Answer) redirectDots(method, path string) bool {
 	return a.redirectTo(method, other, lastSegment(other))
 }
 
+// redirectTo answers with a redirect, unless its target could be taken for another host (RFC
+// 3986 §4.2: what starts with two slashes is an authority).
 func (a *Answer) redirectTo(method, target, location string) bool {
 	if strings.HasPrefix(target, "//") || strings.HasPrefix(target, `/\`) {
 		return false
@@ -118,6 +123,7 @@ func (a *Answer) redirectTo(method, target, location string) bool {
 	return true
 }
 
+// lastSegment is what stands behind the last slash: the base of a relative reference.
 func lastSegment(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
 // refused is the question of bad_param: 400.

@@ -20,6 +20,8 @@ import (
 )
 
 // Plan is what the emitter needs: the checked manifest and the decision tree.
+// It is data: nothing in it points back to YAML or forward to Go, and it can be printed
+// (Dump) and interpreted (Finder).
 type Plan struct {
 	Manifest   *model.Manifest
 	Source     []byte     // of the manifest, for the freshness test: with line feeds alone, no byte order mark
@@ -29,7 +31,7 @@ type Plan struct {
 	Precedence []int      // indexes of Manifest.Routes, first in precedence first
 	Root       *Node      // a boundary: asked with the whole canonical path
 	Functions  []Function // the parts of the tree that are functions of their own, Root first
-	Sites      []*Site    // every place where a pattern ends, in order of precedence
+	Sites      []*Site    // every place where a pattern ends, by Index
 
 	// SlashesFirst says that the slashes of the path are found out before anything else.
 	SlashesFirst bool
@@ -39,6 +41,17 @@ type Plan struct {
 // rest of the path is "" or starts with a slash, and Literals say how it goes on. Behind a
 // prefix the rest starts with a segment: Literals, then Segments, then Ends are asked.
 // What falls out of a node did not match below it.
+//
+// The routes /users/me, /users/<id> and /users/<id>/posts/<int:n> make
+//
+//	the root, a boundary         Literals: tail "/users/me", prefix "/users/"
+//	  behind "/users/"           Segments: <str>
+//	    behind <str>, a boundary Literals: tail "", prefix "/posts/"
+//	      behind "/posts/"       Segments: <int>
+//	        behind <int>         Literals: tail ""
+//
+// so that each node is asked with what is left of the path, and looks at the start of that
+// alone.
 type Node struct {
 	Literals *Choice // nil: none
 	Segments []Child
@@ -70,6 +83,10 @@ type Prefix struct {
 // A Choice tells literal texts apart: first the tails, then the prefixes, none of which
 // starts with another. Where there are more than a few of them it goes by the bytes in a
 // window: each then has a Case for these, and Short holds the tails that end before it.
+//
+// In generated code it is a switch over the number that the window's bytes are, and below
+// each case a comparison with what is left of the texts: the bytes of a window that have been
+// looked at are not compared again.
 type Choice struct {
 	Tails    []Tail
 	Prefixes []Prefix
@@ -103,6 +120,9 @@ type Case struct {
 }
 
 // A Child is a segment with parameters that the rest may start with.
+//
+// Several children of one node are asked in order, each with the same segment. A segment is
+// found once for all of them: it goes up to the next slash, or to the end.
 type Child struct {
 	Whole *pattern.Conv // the one parameter that is all of the segment; nil: mixed
 	Cut   *Cut          // how a mixed segment is taken apart; nil: whole
@@ -118,19 +138,24 @@ type End struct {
 }
 
 // A Site is a place where one pattern, or several that differ in names alone, ends.
+//
+// GET /users/<id> and PUT /users/<name> are one site with two answers: which parameter's name
+// is meant follows from the route.
 type Site struct {
 	Index   int
 	Pattern string       // of the first route
 	Answers []MethodSite // explicit methods, then "*"
 }
 
-// MethodSite says which route answers a method at a site.
+// MethodSite says which route answers a method at a site. The routes of one site are told
+// apart by the request's method alone, since their patterns take the same paths.
 type MethodSite struct {
 	Method string
 	Route  int // index in Manifest.Routes
 }
 
-// Build makes the plan of a checked manifest.
+// Build makes the plan of a checked manifest. It cannot fail: what no plan could be made of
+// is a fault that the checks have found before.
 func Build(m *model.Manifest) *Plan {
 	p := &Plan{Manifest: m, Precedence: make([]int, len(m.Routes))}
 	for i := range m.Routes {
@@ -169,6 +194,9 @@ func (p *Plan) cutAtSlashes() (n int) {
 // registered are the methods of RFC 9110 and PATCH, whose numbers the runtime knows.
 var registered = []string{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE"}
 
+// ownMethods are the methods whose numbers the runtime does not know. The order of first use
+// is that of their bits in generated code, so that a route added at the end moves none of
+// them.
 func ownMethods(m *model.Manifest) (own []string) {
 	for _, r := range m.Routes {
 		for _, method := range r.Methods {

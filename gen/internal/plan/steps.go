@@ -18,6 +18,8 @@ func literalSteps(text string) int { return 1 + len(text)/8 }
 
 // looksAtAll says whether a converter looks at each byte of a text, however long that is. An
 // own one is taken to; what its function does beyond that is not known.
+// Where none does, the length of a segment does not matter: that is what keeps most manifests
+// at a few steps for each byte.
 func looksAtAll(k pattern.Kind) bool {
 	return k.Number() || k == pattern.StrBounded || k == pattern.OwnKind
 }

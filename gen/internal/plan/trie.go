@@ -65,13 +65,17 @@ func (s *Site) Answer(method string) int {
 	return get
 }
 
+// isLiteral tells the children that a comparison of texts decides: they come first in the
+// order.
 func isLiteral(t *trie) bool { return t.segment.Rank() == pattern.RankLiteral }
 
-// lower makes the root's node, and numbers the sites in order of precedence.
+// lower makes the root's node, and all below it.
 func (p *Plan) lower(root *trie) *Node {
 	return p.boundary(root, nil)
 }
 
+// newSite numbers a site. Sites are numbered in the order in which lowering comes to them:
+// tails before prefixes, which is the order of asking.
 func (p *Plan) newSite(s *Site) *Site {
 	s.Index = len(p.Sites)
 	p.Sites = append(p.Sites, s)
@@ -87,6 +91,8 @@ func (p *Plan) boundary(t *trie, vars []pattern.Conv) *Node {
 }
 
 // tails collects the sites that literals alone lead to from t.
+// A tail may have a slash in it and may be empty: behind a parameter, "" is the pattern that
+// ends there.
 func (p *Plan) tails(list []Tail, t *trie, text string) []Tail {
 	if t.site != nil {
 		list = append(list, Tail{text, p.newSite(t.site)})

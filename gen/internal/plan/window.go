@@ -13,6 +13,8 @@ const few = 2
 
 // choose finds the window whose bytes tell most of the texts apart, and goes on with those
 // that share them.
+// Going on means to look at another window, behind a case of this one: each choice leaves
+// fewer texts than it was given, since a window that tells none apart is no window.
 func choose(tails []Tail, prefixes []Prefix) *Choice {
 	if len(tails)+len(prefixes) == 0 {
 		return nil
@@ -75,6 +77,10 @@ const maxCases = 64
 // bestWindow finds the window in which the texts fall into groups so that a text has the
 // fewest others beside it; ok is false if none tells them apart. Every prefix has to fill
 // it, since one that ends before may go on with any byte.
+//
+// The measure is the sum of the squares of the groups' sizes: each text has the others of its
+// group to be compared with. A wide window is taken before a narrow one that tells as much,
+// because its number settles more bytes of the text in one comparison.
 func bestWindow(tails []Tail, prefixes []Prefix) (best Window, ok bool) {
 	reach := 0
 	for _, t := range tails {
@@ -117,6 +123,8 @@ func bestWindow(tails []Tail, prefixes []Prefix) (best Window, ok bool) {
 }
 
 // Common is what all texts of the cases begin with.
+// What they have in common is compared once, before the switch, and by the texts themselves
+// no more.
 func (c *Choice) Common() (common string) {
 	first := true
 	shorten := func(text string) {

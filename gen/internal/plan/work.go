@@ -58,6 +58,7 @@ func (c cost) merge(d cost, join func(a, b int) int) cost {
 	return sum
 }
 
+// get is the cost at a depth: behind the last one that is known, all have the same.
 func (c cost) get(i int) int {
 	if len(c.at) == 0 {
 		return 0
@@ -65,6 +66,8 @@ func (c cost) get(i int) int {
 	return c.at[min(i, len(c.at)-1)]
 }
 
+// plus is the cost of both, as what one path makes; or is the worse of two that exclude one
+// another.
 func (c cost) plus(d cost) cost { return c.merge(d, func(a, b int) int { return a + b }) }
 func (c cost) or(d cost) cost   { return c.merge(d, func(a, b int) int { return max(a, b) }) }
 
@@ -86,6 +89,8 @@ func (c cost) behind(segments int) cost {
 	return cost{c.fixed, at}
 }
 
+// fixed, inSegment and inRest are the costs that all others are made of: for the path as a
+// whole, for each byte of the segment that starts here, for each byte from here to the end.
 func fixed(n int) cost           { return cost{fixed: n} }
 func inSegment(perByte int) cost { return cost{at: []int{perByte, 0}} }
 func inRest(perByte int) cost    { return cost{at: []int{perByte}} }
@@ -96,6 +101,8 @@ type bounds struct {
 	nodes map[*Node]cost
 }
 
+// newBounds takes own converters to accept everything, because what a user's function refuses
+// is not known here, and each refusal only shortens a search.
 func newBounds(p *Plan) *bounds {
 	return &bounds{f: &Finder{Plan: p}, nodes: map[*Node]cost{}}
 }

@@ -10,7 +10,7 @@ import (
 //
 // All patterns make a tree of segments, and the tree is walked in pairs of nodes that
 // one path can lead to, from the pair (root, root) on: from a pair of nodes to the
-// pairs of their branches whose segments can be one text. A literal meets the same
+// pairs of their branches whose segments can be one text. A literal is paired with the same
 // literal, found by its name, and of the parameters beside it those that take it. So
 // what is looked at is, in all, the size of the tree plus the pairs of nodes that do
 // have a path in common, times the number of parameters beside each other, and not the
@@ -18,7 +18,7 @@ import (
 //
 // A pattern with a path parameter takes any number of segments: it is compared with all
 // below the node where the parameter stands. Sets can be made of which most
-// do meet, and then so many pairs are looked at; past maxSteps the search ends,
+// have paths in common, and then so many pairs are looked at; past maxSteps the search ends,
 // and what has not been looked at is not reported.
 
 // maxSteps bounds the pairs of nodes, patterns and segments that are looked at, which
@@ -34,6 +34,10 @@ type Pair struct {
 }
 
 // A Contest is the search for all pairs.
+//
+//	c := NewContest(contenders)
+//	c.Run(func(p Pair) { … })      // every pair with a request in common, each once
+//	c.Hidden()                     // who never answers, as Run has found out
 type Contest struct {
 	Contenders []*Contender
 	Root       *Node
@@ -147,7 +151,7 @@ func (c *Contest) walk(p, q *Node, v verdict) {
 	c.cross(p.Others, q.Others, v)
 }
 
-// cross meets the branches of two lists whose segments can be one text.
+// cross goes on from the branches of two lists whose segments can be one text.
 func (c *Contest) cross(list, other []Branch, v verdict) {
 	for _, b := range other {
 		for _, a := range list {
@@ -182,6 +186,8 @@ func (c *Contest) walkPaths(p, q *Node) {
 	}
 }
 
+// comparePatterns compares one pattern that has a path parameter with those that may share a
+// path with it: by their shapes as a whole, since the tree does not hold their ends.
 func (c *Contest) comparePatterns(a *Contender, list []*Contender) {
 	for _, b := range list {
 		if a.accepts&b.accepts == 0 {
@@ -196,7 +202,7 @@ func (c *Contest) comparePatterns(a *Contender, list []*Contender) {
 	}
 }
 
-// judge tells of two that meet, the first in precedence first.
+// judge tells of two that have a path in common, the first in precedence first.
 func (c *Contest) judge(a, b *Contender, v verdict) {
 	switch {
 	case a.accepts&b.accepts == 0 || a.order == b.order || !c.step():

@@ -28,6 +28,7 @@ func WordsBeside(p *pattern.Pattern, list []*pattern.Pattern) Words {
 	return words
 }
 
+// add notes the literals and words of a segment.
 func (w Words) add(i int, seg pattern.Segment) {
 	for _, part := range seg {
 		list := []string{part.Literal}
@@ -49,9 +50,9 @@ func differ(a, b pattern.Segment) bool {
 		a.Literal() != b.Literal()
 }
 
-// MayMeet is false for most patterns that have no path in common, at no cost: one of their
+// MayOverlap is false for most patterns that have no path in common, at no cost: one of their
 // first segments are different literals.
-func MayMeet(a, b *pattern.Pattern) bool {
+func MayOverlap(a, b *pattern.Pattern) bool {
 	for i := range min(len(a.Segments), len(b.Segments)) {
 		x, y := a.Segments[i], b.Segments[i]
 		switch {

@@ -10,6 +10,7 @@ import (
 // comes first, and those with an any or bool of which each word is taken by one that does.
 
 // A Hiding is a method of a contender, and those before it that take all its requests with it.
+// A pattern may be hidden for some of its methods only, and for each of them by others.
 type Hiding struct {
 	Method Methods
 	By     []*Contender
@@ -27,6 +28,8 @@ type hidings struct {
 	partial map[*Contender][]*Contender // with words that some take before them
 }
 
+// add notes what a pair says about hiding: that one takes all of the other's requests, or,
+// where that has words, that it may take some of them.
 func (h *hidings) add(p Pair) {
 	all := p.Kind == Equivalent || p.Kind == MoreGeneral
 	if all {

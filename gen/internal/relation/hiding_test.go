@@ -98,7 +98,7 @@ func TestExample(t *testing.T) {
 	}
 }
 
-func TestMayMeet(t *testing.T) {
+func TestMayOverlap(t *testing.T) {
 	for _, row := range []struct {
 		a, b string
 		want bool
@@ -107,7 +107,7 @@ func TestMayMeet(t *testing.T) {
 		{"/<x>/b", "/a/<y>", true}, {"/<path:p>/b", "/a/c", true}, {"/a/<path:p>/b", "/b/c", false},
 		{"/a", "/a/b", true}, // nothing is said of lengths
 	} {
-		if a, b := patternOf(t, row.a), patternOf(t, row.b); MayMeet(a, b) != row.want || MayMeet(b,
+		if a, b := patternOf(t, row.a), patternOf(t, row.b); MayOverlap(a, b) != row.want || MayOverlap(b,
 			a) != row.want {
 			t.Errorf("%s and %s: want %v", row.a, row.b, row.want)
 		}

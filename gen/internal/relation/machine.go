@@ -34,6 +34,7 @@ type state struct {
 }
 
 // A machine is the automaton of one segment.
+// fuel is shared by all machines of a relator, and bounds them together.
 type machine struct {
 	program []instruction
 	classes map[rune]int // of the characters that it tells from all others, from 1 on
@@ -50,6 +51,8 @@ type machine struct {
 // that no literal begins inside of a character).
 const outside rune = -1
 
+// machineOf makes the automaton of a language when it is first needed, with the state that
+// the empty text leads to; the others follow as texts come to them.
 func (r *relator) machineOf(l *language) *machine {
 	if l.machine == nil {
 		m := &machine{classes: map[rune]int{}, runes: []rune{outside}, index: map[string]int32{}, fuel: &r.fuel}

@@ -9,6 +9,10 @@ import (
 // The programs that a segment's automaton runs (machine.go) are written here:
 // one for each segment, made of its literals and of its converters' shapes.
 
+// An opcode is what one instruction does. The program of <int:a>-<b> is, with the number's
+// check between opEnter and opLeave:
+//
+//	0 enter   1 split 2,3   2 '-'   3 digit   4 split 3,5   5 leave   6 '-'   7 any   8 split 7,9   9 end
 type opcode uint8
 
 const (
@@ -19,6 +23,8 @@ const (
 	opEnd
 )
 
+// A runeSet is a set of characters that an instruction takes. There are no others: a shape is
+// made of these.
 type runeSet uint8
 
 const (
@@ -38,6 +44,8 @@ type instruction struct {
 	check check // of the parameter that it is in, or nil
 }
 
+// takes says whether an opRune takes a character; outside stands for all that no pattern
+// names, and is in setAny alone.
 func (in *instruction) takes(c rune) bool {
 	switch in.set {
 	case setOne:
@@ -50,11 +58,14 @@ func (in *instruction) takes(c rune) bool {
 	return true
 }
 
+// add appends an instruction and returns where it stands.
 func (m *machine) add(in instruction) int {
 	m.program = append(m.program, in)
 	return len(m.program) - 1
 }
 
+// tell has the automaton tell characters from all others. What no instruction asks for is one
+// class together, so that an alphabet of all of Unicode stays small.
 func (m *machine) tell(runes string) {
 	for _, c := range runes {
 		if m.classes[c] == 0 {
@@ -64,6 +75,7 @@ func (m *machine) tell(runes string) {
 	}
 }
 
+// literal takes the characters of a text, one after the other.
 func (m *machine) literal(text string) {
 	m.tell(text)
 	for _, c := range text {
@@ -127,6 +139,7 @@ func (m *machine) checked(c *pattern.Conv) {
 	}
 }
 
+// oneOrMore prefers another character to the end: a parameter takes as much as it can.
 func (m *machine) oneOrMore(set runeSet) {
 	at := m.add(instruction{op: opRune, set: set})
 	m.add(instruction{op: opSplit, x: at, y: at + 2})
@@ -139,6 +152,7 @@ func (m *machine) maybe(body func()) {
 	m.program[split].y = len(m.program)
 }
 
+// number writes -?[0-9]+, and the fraction of a float.
 func (m *machine) number(fraction bool) {
 	m.tell(digits)
 	m.maybe(func() { m.literal("-") })

@@ -27,6 +27,11 @@ import (
 // leave open.
 
 // A Kind says how the requests that a pattern takes relate to those of another.
+//
+//	/books/<int:id>   and  /books/<uuid:id>    disjoint
+//	/books/<uint8:id> and  /books/<int:id>     more specific, and the other way more general
+//	/<name>/edit      and  /users/<step>       overlaps: /users/edit
+//	/<a>              and  /<b>                equivalent
 type Kind uint8
 
 const (
@@ -80,6 +85,10 @@ func Relate(a, b *pattern.Pattern) Relation {
 }
 
 // A shape is a pattern as the languages of its segments.
+//
+//	/a/<path:p>.git/<int:n>   before: a   after: <int>
+//	                          only: any text with .git behind it (one segment for the path)
+//	                          first: any text · middle: any · last: any text with .git behind it
 type shape struct {
 	before []*language // without a path parameter: all
 	path   bool
@@ -161,8 +170,12 @@ type verdict struct {
 	aOut, bOut bool // some of a is not in b; some of b is not in a
 }
 
+// apart and same are the verdicts of languages that have no text in common, and of one with
+// itself.
 var apart = verdict{aOut: true, bOut: true}
 
+// flipped is the verdict with a and b exchanged: each pair of languages is compared once,
+// whoever asks.
 func (v verdict) flipped() verdict {
 	v.aIn, v.bIn = v.bIn, v.aIn
 	v.aOut, v.bOut = v.bOut, v.aOut
@@ -234,6 +247,7 @@ func (r *relator) relate(a, b *shape) verdict {
 	return v
 }
 
+// kind puts a verdict into one word. What is not certain, in or out, ends up as Overlaps.
 func (v verdict) kind() Kind {
 	switch {
 	case !v.meets:

@@ -72,6 +72,8 @@ func (f finding) incomplete() finding {
 	return f
 }
 
+// A searcher holds the pairs of states that texts lead to, in the order of the texts'
+// lengths: the first text found of each kind is one of the shortest there are.
 type searcher struct {
 	a, b   *machine
 	seen   map[pair]bool
@@ -79,6 +81,7 @@ type searcher struct {
 	finding
 }
 
+// complete says that all three texts are known: nothing more can be learnt.
 func (s *searcher) complete() bool { return s.meetsSurely && s.foundA && s.foundB }
 
 // visit notes a pair that has not been met before, and what it says.
@@ -127,6 +130,8 @@ func (s *searcher) alphabet() []rune {
 	return append([]rune{other}, list...)
 }
 
+// kindOfRune sorts letters before digits before all else, for examples that people like to
+// read.
 func kindOfRune(c rune) int {
 	switch {
 	case 'a' <= c && c <= 'z':

@@ -30,6 +30,9 @@ type language struct {
 // noLimit is the length of texts of any length.
 const noLimit = math.MaxInt
 
+// A languageClass says by what algebra a language is compared. The classes are as few as they
+// are because most segments of most manifests are a word or one parameter: only what is left
+// is worth an automaton.
 type languageClass uint8
 
 const (
@@ -47,6 +50,8 @@ type relator struct {
 	compared  int // calls of compare
 }
 
+// newRelator knows one language from the start: that of any text, against which others are
+// asked whether they hold a text at all.
 func newRelator() *relator {
 	r := &relator{languages: map[string]*language{}, verdicts: map[[2]int]verdict{}, fuel: fuelForAll}
 	r.anything = r.language(pattern.Segment{{Param: &pattern.Param{Conv: pattern.Conv{Kind: pattern.Path}}}})
@@ -65,6 +70,8 @@ func (r *relator) language(seg pattern.Segment) *language {
 	return l
 }
 
+// newLanguage finds the class of a segment. Equal segments are one language
+// (relator.language), so that classes and automata are made once for all patterns.
 func newLanguage(seg pattern.Segment) *language {
 	l := &language{parts: seg, finite: true}
 	for _, part := range seg {
@@ -112,6 +119,8 @@ func (l *language) whole(c *pattern.Conv) {
 	}
 }
 
+// isDots tells the two texts that no segment of a request can be: they are answered 404
+// before any route is asked, and so are in no language here.
 func isDots(text string) bool { return text == "." || text == ".." }
 
 // takes says whether a text is in the language; an own converter takes every text.
@@ -160,6 +169,9 @@ func mayNeedSearch(a, b *language) bool {
 	return a.class == machineClass || b.class == machineClass
 }
 
+// decide compares two languages that are not known yet, the cheapest way first: by identity,
+// by lists of words, by lengths, by literals at the ends, and by automata where nothing else
+// tells.
 func (r *relator) decide(a, b *language) verdict {
 	switch {
 	case a == b:

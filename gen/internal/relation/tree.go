@@ -76,6 +76,8 @@ type Branch struct {
 	lang *language
 }
 
+// insert adds the segments before a path parameter, and leaves the contender where that
+// stands: what comes behind it is not at a fixed depth, and has no place in the tree.
 func (c *Contest) insert(k *Contender) {
 	at := c.Root
 	at.accepts |= k.accepts

@@ -43,6 +43,8 @@ func checkOf(c *pattern.Conv) check {
 // The state is three numbers: whether there is a minus sign, how many digits there were
 // without leading zeros, one more than the bound's standing for all, and how these
 // compare with as many of the bound's.
+// For int8 the bounds are 127 and 128: of 0200 the state says "three digits, more than 127",
+// and of -128 "three digits, equal".
 type rangeCheck struct{ highest, lowest string }
 
 const (
@@ -51,6 +53,7 @@ const (
 	more
 )
 
+// bound is the bound on the side of zero that the number is on.
 func (k rangeCheck) bound(minus int) string {
 	if minus == 1 {
 		return k.lowest
@@ -58,8 +61,11 @@ func (k rangeCheck) bound(minus int) string {
 	return k.highest
 }
 
+// start has read nothing: no digits are equal to no digits of the bound.
 func (k rangeCheck) start() int { return equal }
 
+// step forgets digits beyond the bound's length: the number is out of range by then, whatever
+// follows.
 func (k rangeCheck) step(state int, c rune) int {
 	minus, n, order := state>>7&1, state>>8, state&3
 	bound := k.bound(minus)
@@ -76,6 +82,7 @@ func (k rangeCheck) step(state int, c rune) int {
 	return (n+1)<<8 | minus<<7 | order
 }
 
+// ok takes every number that is shorter than its bound, and one as long that is not more.
 func (k rangeCheck) ok(state int) bool {
 	n, bound := state>>8, k.bound(state>>7&1)
 	return n < len(bound) || n == len(bound) && state&3 != more
@@ -83,6 +90,8 @@ func (k rangeCheck) ok(state int) bool {
 
 // dayCheck asks for a real day of the Gregorian calendar. The state is how many
 // characters there were, and what of them still matters.
+// It reads from the left: of the year whether it is a leap year, then of the month how many
+// days it has, then whether the day is one of them. What is known of 2024-02- is 29.
 type dayCheck struct{}
 
 func (dayCheck) start() int { return 0 }
@@ -117,6 +126,7 @@ func (dayCheck) step(state int, c rune) int {
 
 func (dayCheck) ok(state int) bool { return state == 1<<4|10 }
 
+// truth is a bool as a number, to be packed into a state.
 func truth(b bool) int {
 	if b {
 		return 1
@@ -143,6 +153,7 @@ type lengthCheck struct{ least, most int }
 
 func (k lengthCheck) start() int { return 0 }
 
+// step counts no further than tells: the states of str(min=2,max=20) are 0 to 21.
 func (k lengthCheck) step(state int, _ rune) int {
 	enough := k.least
 	if k.most > 0 {

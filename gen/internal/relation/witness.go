@@ -219,4 +219,5 @@ func textAlone(a, b *language) (string, bool) {
 // longest is the length from which on no example is made: no request can be that long.
 const longest = 1 << 20
 
+// longText is a text of so many characters, for lengths that a str asks for.
 func longText(n int) string { return strings.Repeat("x", min(n, longest)) }

@@ -63,7 +63,7 @@ func (r *rivals) caseTwins(n *relation.Node) {
 }
 
 // slashTwins warns of two routes with different handlers that differ only in a slash at
-// the enr.
+// the end.
 func (r *rivals) slashTwins(n *relation.Node) {
 	n.Branches(func(b *relation.Branch) {
 		r.slashTwins(b.To)

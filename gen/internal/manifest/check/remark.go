@@ -27,11 +27,11 @@ type RemarkLabel struct {
 // Remarks reports what a later stage has found, which looks at sound drafts only.
 func Remarks(draft *manifest.Draft, list []Remark) {
 	d := linter{draft}
-	place := func(l RemarkLabel) diag.Span { return d.Manifest.Routes[l.Route].PathSpan }
+	pathOf := func(l RemarkLabel) diag.Span { return d.Manifest.Routes[l.Route].PathSpan }
 	for _, r := range list {
-		fault := d.warn(r.Code, place(r.Route), r.Help, "%s", r.Message).Under(r.Route.Text)
+		fault := d.warn(r.Code, pathOf(r.Route), r.Help, "%s", r.Message).Under(r.Route.Text)
 		for _, other := range r.Others {
-			fault.Also(place(other), other.Text)
+			fault.Also(pathOf(other), other.Text)
 		}
 		for _, note := range r.Notes {
 			fault.Note(note)

@@ -44,7 +44,7 @@ func Rivals(draft *manifest.Draft) {
 				"no request can have the path %s: a segment . or .. is answered 404 before any route is asked", diag.Quoted(route.Path))
 		}
 	}
-	r.contest.Run(r.meet)
+	r.contest.Run(r.note)
 	r.hidden = r.contest.Hidden()
 	for _, k := range r.contest.Contenders {
 		r.tellHidden(k)
@@ -78,8 +78,8 @@ func (r *rivals) enter() bool {
 
 func (r *rivals) route(k *relation.Contender) *model.Route { return r.routes[k.Index].Route }
 
-// meet is told of every two routes that have a request in common.
-func (r *rivals) meet(p relation.Pair) {
+// note is told of every two routes that have a request in common.
+func (r *rivals) note(p relation.Pair) {
 	switch {
 	case p.Kind == relation.MoreSpecific:
 		r.literalTaken(p.First, p.Second)

@@ -43,7 +43,7 @@ func settingNames() (names []string) {
 // ErrLayout says that a manifest cannot be laid out without losing something.
 var Err = errors.New("the manifest cannot be laid out")
 
-// Layout returns the text of a manifest in its one layout. A text that is not sound
+// Format returns the text of a manifest in its one layout. A text that is not sound
 // YAML is not touched: the list says why. Applied to its own result it changes nothing.
 // The error is an ErrLayout: lines are moved whole, and what that cannot do without loss
 // (comments between a key and a value that is not there, say) is left as it is.
@@ -85,7 +85,7 @@ func splitLines(text string) []string {
 	return strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 }
 
-// A layout moves lines. Lines are counted from 0, a range is [from, to).
+// A mover moves lines. Lines are counted from 0, a range is [from, to).
 type mover struct {
 	lines []string
 }

@@ -41,7 +41,7 @@ func TestPlace(t *testing.T) {
 		{"an absolute out", "api/routes.yaml", "/srv/gen", "", "/srv/gen"},
 	} {
 		m := &model.Manifest{Package: "p", Out: row.out}
-		got, err := place(m, Options{Manifest: row.manifest, Out: row.flag})
+		got, err := outputFolder(m, Options{Manifest: row.manifest, Out: row.flag})
 		if err != nil || filepath.ToSlash(got) != row.want {
 			t.Errorf("%s: %q, %v, want %q", row.name, got, err, row.want)
 		}

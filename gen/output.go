@@ -34,8 +34,8 @@ func Find(dir string) (string, error) {
 	}
 }
 
-// place decides the output folder, and the package name where the manifest has none.
-func place(m *model.Manifest, o Options) (string, error) {
+// outputFolder decides the output folder, and the package name where the manifest has none.
+func outputFolder(m *model.Manifest, o Options) (string, error) {
 	dir := o.Out
 	switch {
 	case dir != "":
