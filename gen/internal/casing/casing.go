@@ -10,6 +10,7 @@ import (
 )
 
 // initialisms are written in one case, as Go's own packages do.
+// The list is closed: a word more would rename what is generated.
 var initialisms = map[string]bool{
 	"ACL": true, "API": true, "ASCII": true, "CPU": true, "CSS": true, "DNS": true, "EOF": true, "GUID": true,
 	"HTML": true, "HTTP": true, "HTTPS": true, "ID": true, "IP": true, "ISBN": true, "JSON": true, "QPS": true,
@@ -20,6 +21,11 @@ var initialisms = map[string]bool{
 
 // Words splits a name into words: at whatever no identifier can hold, at _, and
 // where upper case begins (userId, HTTPServer).
+//
+//	userId        user Id
+//	HTTPServer    HTTP Server
+//	page_size     page size
+//	v2-beta       v2 beta
 func Words(name string) []string {
 	var words []string
 	var word []rune
@@ -108,6 +114,9 @@ var symbols = map[rune]string{
 
 // Const is what the constant of a word of any(…) adds to the type's name: hot is
 // Hot, in-progress is InProgress, +1 is Plus1.
+//
+//	a+b           APlusB
+//	-             Minus
 func Const(word string) string {
 	runes := []rune(word)
 	alnum := func(i int) bool {

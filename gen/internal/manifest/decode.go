@@ -20,6 +20,7 @@ import (
 
 // manifest decodes the document. Imports and converters come first: types and patterns
 // refer to them.
+// What is decoded does not depend on the order of keys in the file.
 func (d *decoder) manifest(root *yaml.Node) {
 	if d.colonInRoute(root) {
 		return
@@ -50,6 +51,7 @@ func (d *decoder) manifest(root *yaml.Node) {
 }
 
 // choice is the value of a flag or choice, or "".
+// Its value is one of those that the table allows, so that callers compare it with one.
 func choice(f fields, key string) string {
 	if n, ok := f.get(key); ok {
 		return n.Value
@@ -57,6 +59,11 @@ func choice(f fields, key string) string {
 	return ""
 }
 
+// output reads what the package is called and where it goes:
+//
+//	package: bookstore
+//	out: internal/api
+//	runtime: example.com/shop/internal/runtime
 func (d *decoder) output(top fields) {
 	if n, ok := top.get("package"); ok {
 		if !token.IsIdentifier(n.Value) || n.Value == "_" {
@@ -78,6 +85,7 @@ func (d *decoder) output(top fields) {
 	}
 }
 
+// packageHelp suggests the package name that is made of a word: My-Shop is myshop.
 func packageHelp(name string) string {
 	word := strings.ToLower(strings.Join(casing.Words(name), ""))
 	if token.IsIdentifier(word) {
@@ -86,6 +94,13 @@ func packageHelp(name string) string {
 	return "write a Go identifier, in lower case and without _"
 }
 
+// imports reads the packages of Go names, by the name that the manifest uses:
+//
+//	imports:
+//	  model: example.com/shop/model
+//
+// A name that generated code needs for something else is refused here, because there it would
+// be hidden, or hide.
 func (d *decoder) imports(top fields) {
 	n, ok := top.get("imports")
 	if !ok {
@@ -122,6 +137,7 @@ func (d *decoder) imports(top fields) {
 
 // badImportPath says what is wrong with an import path, or "" (Go specification,
 // Import declarations).
+// Whether the package exists is for the compiler to say.
 func badImportPath(path string) string {
 	switch {
 	case path == "C":
@@ -137,6 +153,12 @@ func badImportPath(path string) string {
 	return ""
 }
 
+// converters reads own converters, in whose order they come in precedence:
+//
+//	converters:
+//	  isbn: {type: model.ISBN, parse: model.ParseISBN, format: model.FormatISBN}
+//
+// One with a fault is kept, so that the patterns that name it have no second one.
 func (d *decoder) converters(top fields) {
 	n, ok := top.get("converters")
 	if !ok {
@@ -168,6 +190,8 @@ func (d *decoder) converters(top fields) {
 	})
 }
 
+// isConverterName wants a name that no pattern can take for anything else: it stands before a
+// colon, or before the parenthesis of arguments.
 func isConverterName(name string) bool {
 	for i, r := range name {
 		if r > unicode.MaxASCII || !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r) && r != '_' && r != '-') {
@@ -177,6 +201,8 @@ func isConverterName(name string) bool {
 	return name != ""
 }
 
+// settings reads `server`, in the order of the file: that is the order in which the generated
+// New applies them.
 func (d *decoder) settings(top fields) {
 	n, ok := top.get("server")
 	if !ok || isEmpty(n) {
@@ -196,6 +222,7 @@ func (d *decoder) settings(top fields) {
 	slices.SortFunc(d.Manifest.Settings, func(a, b *model.Setting) int { return a.Span.Compare(b.Span) })
 }
 
+// setting reads one value; what is wrong with it has the code of its unit.
 func (d *decoder) setting(row *SettingKey, n *yaml.Node) (int64, bool) {
 	v, err := row.value(n.Value)
 	if err != nil {
@@ -206,6 +233,14 @@ func (d *decoder) setting(row *SettingKey, n *yaml.Node) (int64, bool) {
 	return v, true
 }
 
+// static reads the directories of files:
+//
+//	static:
+//	  - {prefix: /assets, dir: ./public, charset: utf-8}
+//	  - {prefix: /app, dir: ./app, fallback: index.html}
+//
+// A prefix is kept without its slash at the end, so that /assets and /assets/ are found to be
+// one.
 func (d *decoder) static(top fields) {
 	n, ok := top.get("static")
 	if !ok {
@@ -249,6 +284,8 @@ func (d *decoder) staticFiles(s *model.Static, f fields) {
 	}
 }
 
+// staticPrefix wants decoded text that a path can begin with; a segment that no request can
+// have would hide all files below it.
 func (d *decoder) staticPrefix(n *yaml.Node) bool {
 	bad := func(off, length int, help, why string) bool {
 		d.Report(diag.BadStaticPrefix, d.Source.within(n, off, length), help, "%s", why)

@@ -15,6 +15,8 @@ func (s *SettingKey) Standard() int64 {
 }
 
 // In is the value of a setting in a manifest: what that says, or the standard one.
+// That is what a comparison of two manifests goes by: a limit that is taken out may be a
+// limit that is lowered.
 func (s *SettingKey) In(m *model.Manifest) int64 {
 	for _, set := range m.Settings {
 		if set.Key == s.Key {

@@ -12,6 +12,9 @@ import (
 
 // A Draft is a manifest as it was decoded, with what checks have to know beside the model. They
 // report what they find to it.
+//
+// It stays a draft while checks look at it: a route with a fault is kept, with what is known
+// of it, so that names and paths of all are compared.
 type Draft struct {
 	Manifest *model.Manifest
 	Source   *Source
@@ -26,6 +29,7 @@ type Draft struct {
 }
 
 // An Entry is what checks have to know of a route beside the model: where its words stand.
+// A position in the model would be one that later stages carry for nothing.
 type Entry struct {
 	Route   *model.Route
 	Handler diag.Span
@@ -36,6 +40,8 @@ type Entry struct {
 
 // Parse decodes the text of a manifest. file is its name in messages. The draft is nil where the
 // text is no YAML: the list, which is sorted, says why. What else is wrong is in Draft.Found.
+// A draft with faults is as whole as it can be: what could not be read is left out, and names
+// and paths that could are compared with all others.
 func Parse(file string, src []byte) (*Draft, diag.List) {
 	source, root, faults := Root(src)
 	if root == nil {
@@ -93,6 +99,8 @@ func (d *Draft) Result() (*model.Manifest, diag.List) {
 }
 
 // Within is where off, an offset in the path of e, stands in the source.
+// A path may be written in several scalars, one for each group around the route: the span is
+// in the one where off lies.
 func (d *Draft) Within(e *Entry, off, length int) diag.Span {
 	for _, p := range e.pieces {
 		if off < len(p.text) {

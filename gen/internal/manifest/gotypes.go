@@ -26,6 +26,13 @@ const maxType = 1000
 
 // goType reads text, at off in the value of n, as a Go type. words are what may stand
 // there beside a type, for the nearest spelling.
+//
+//	"[]model.Book"                  package model has to be in imports
+//	"map[string]*Book"              Book is a type of the generated package's own
+//	"*runtime.HTTPError"            the runtime needs no import
+//
+// The text is printed by go/types, so that two spellings of one type are one text. What its
+// names are in truth is for the compiler to say.
 func (d *decoder) goType(n *yaml.Node, text string, off int, words ...string) *model.Type {
 	c := &typeChecker{decoder: d, node: n, off: off, words: words}
 	if len(text) > maxType {
@@ -44,6 +51,8 @@ func (d *decoder) goType(n *yaml.Node, text string, off int, words ...string) *m
 	return &model.Type{Text: types.ExprString(expr), Span: d.Source.within(n, off, len(text))}
 }
 
+// A typeChecker walks over the expression that stands at an offset in a node's value, and
+// reports at places in it.
 type typeChecker struct {
 	*decoder
 	node  *yaml.Node
@@ -62,6 +71,8 @@ func (c *typeChecker) bad(code string, off, length int, help, format string, arg
 	return false
 }
 
+// syntax reports what is no Go at all, and where a parser stumbled over it. Book[] is how
+// other languages write []Book.
 func (c *typeChecker) syntax(text string, err error) {
 	off := 0
 	var list scanner.ErrorList
@@ -75,6 +86,7 @@ func (c *typeChecker) syntax(text string, err error) {
 	c.bad(diag.BadType, off, 1, help, "%s is no Go type", diag.Quoted(text))
 }
 
+// at is where an expression stands in the type's text.
 func (c *typeChecker) at(e ast.Node) (off, length int) {
 	return int(e.Pos()) - 1, int(e.End() - e.Pos())
 }
@@ -138,6 +150,9 @@ var Predeclared = func() map[string]bool {
 	return m
 }()
 
+// ident checks a name without a package: a predeclared type that JSON can hold, or an
+// exported type of the generated package, which is compared with generated names later
+// (Draft.Types).
 func (c *typeChecker) ident(id *ast.Ident) bool {
 	off, length := c.at(id)
 	name := id.Name
@@ -164,12 +179,14 @@ func (c *typeChecker) ident(id *ast.Ident) bool {
 	return false
 }
 
+// imported says whether a package is in imports, under the name used here.
 func (d *decoder) imported(name string) bool {
 	return slices.ContainsFunc(d.Manifest.Imports, func(i *model.Import) bool { return i.Name == name })
 }
 
 const exportHelp = "other packages see only names that begin with a capital letter: give it one, there too"
 
+// selector checks package.Type.
 func (c *typeChecker) selector(s *ast.SelectorExpr) bool {
 	off, length := c.at(s)
 	pkg, ok := s.X.(*ast.Ident)
@@ -189,6 +206,7 @@ func (c *typeChecker) selector(s *ast.SelectorExpr) bool {
 
 // usePackage notes the use of an import. The runtime needs none: generated code imports
 // it anyway.
+// A package that is probably meant counts as used, so that one slip is one message.
 func (c *typeChecker) usePackage(name string, off, length int) bool {
 	if name == "runtime" || c.imported(name) {
 		c.Used["import "+name] = true
@@ -210,6 +228,9 @@ func (c *typeChecker) usePackage(name string, off, length int) bool {
 }
 
 // goFunc reads the name of a function: Name or package.Name.
+//
+//	model.ParseISBN     of an imported package
+//	parseISBN           of the generated package itself, exported or not
 func (d *decoder) goFunc(n *yaml.Node) *model.Type {
 	c := &typeChecker{decoder: d, node: n}
 	pkg, name, qualified := strings.Cut(n.Value, ".")

@@ -17,6 +17,10 @@ import (
 
 // hooks decodes `hooks` of the manifest, a group or a route. global: scope all may be
 // asked for.
+//
+//	hooks:
+//	  before: [Authenticate]
+//	  after: [Stamp, {hook: Log, scope: all}]
 func (d *decoder) hooks(f fields, global bool) (before, after []*model.Hook) {
 	n, ok := f.get("hooks")
 	if !ok || isEmpty(n) {
@@ -39,6 +43,8 @@ func (d *decoder) hooks(f fields, global bool) (before, after []*model.Hook) {
 	return before, after
 }
 
+// hookList reads a list of hooks; scoped is told of a scope in it, which may be out of place
+// there. A hook twice in one list is a warning: it may be meant.
 func (d *decoder) hookList(list *yaml.Node, scoped func(*yaml.Node)) []*model.Hook {
 	var hooks []*model.Hook
 	seen := map[string]diag.Span{}
@@ -57,6 +63,7 @@ func (d *decoder) hookList(list *yaml.Node, scoped func(*yaml.Node)) []*model.Ho
 	return hooks
 }
 
+// hook reads a name, or a mapping with one.
 func (d *decoder) hook(n *yaml.Node, scoped func(*yaml.Node)) *model.Hook {
 	h := &model.Hook{}
 	if n.Kind == yaml.MappingNode {
@@ -83,6 +90,8 @@ func (d *decoder) hook(n *yaml.Node, scoped func(*yaml.Node)) *model.Hook {
 }
 
 // exported checks that text, at off in the value of n, is an exported Go identifier.
+// Names of handlers, hooks, routes and groups are all checked here, because all become parts
+// of exported identifiers: Go's own rule is the rule.
 func (d *decoder) exported(n *yaml.Node, text string, off int, what string) bool {
 	if token.IsIdentifier(text) && token.IsExported(text) {
 		return true
@@ -104,6 +113,12 @@ func (d *decoder) exported(n *yaml.Node, text string, off int, what string) bool
 }
 
 // errorHandlers decodes `errors` of the manifest, a group or a route.
+//
+//	errors:
+//	  404: PageMissing
+//	  "*model.StockError": OutOfStock
+//
+// A key that is a number is a status; 4xx is refused, since there are no classes of them.
 func (d *decoder) errorHandlers(f fields) []*model.ErrorHandler {
 	n, ok := f.get("errors")
 	if !ok {
@@ -138,6 +153,7 @@ func (d *decoder) errorHandlers(f fields) []*model.ErrorHandler {
 	return list
 }
 
+// errorStatus reads one status of an error; below 400 nothing is one.
 func (d *decoder) errorStatus(n *yaml.Node) int {
 	status, err := strconv.Atoi(n.Value)
 	if err != nil || status < 400 || status > 599 || len(n.Value) != 3 {
@@ -148,6 +164,8 @@ func (d *decoder) errorStatus(n *yaml.Node) int {
 }
 
 // errorType reads a Go type that errors.As can look for.
+// A type that no error can be (a slice, int) would compile as a target of errors.As and never
+// be found.
 func (d *decoder) errorType(n *yaml.Node) *model.Type {
 	t := d.goType(n, n.Value, 0)
 	if t == nil {

@@ -6,6 +6,8 @@ import "strings"
 // and the JSON Schema are made from this one table.
 
 // Place is a set of the mappings that a key may stand in.
+// One name may be a key of several, with another meaning in each: `name` of a route and of a
+// group.
 type Place uint16
 
 const (
@@ -43,6 +45,8 @@ func (p Place) String() string {
 }
 
 // Shape is the kind of value that a key takes.
+// Shapes are what the decoder's core tells apart (reader.fits); what a value means beyond
+// that is decoded where its key is asked for.
 type Shape uint8
 
 const (
@@ -66,6 +70,10 @@ const (
 )
 
 // Key is one key of a manifest.
+//
+// A new key is a row of Keys, and a line where its mapping is decoded: what is said of unknown
+// keys, kinds of values, required ones and choices, and the JSON Schema, follow from the row.
+// layout wants to know where it stands among the others, docs/reference.md what it does.
 type Key struct {
 	Name     string
 	In       Place
@@ -134,6 +142,7 @@ var Keys = []Key{
 }
 
 // KeysIn lists the keys of one place.
+// Of server these are made from SettingTable.
 func KeysIn(in Place) []*Key {
 	var list []*Key
 	for i := range Keys {
@@ -166,6 +175,8 @@ var keyTable = func() map[Place]map[string]*Key {
 
 // placesOf says where a key stands, in words: "a route or a group", or "" for what is no key;
 // places where it is supported if there are any.
+// It is for the message about a key that stands in the wrong mapping, which is told apart
+// from one that there is not.
 func placesOf(name string) (text string, supported bool) {
 	list := func(notYet bool) (list []string) {
 		for p := AtTop; p <= AtGroup; p <<= 1 {

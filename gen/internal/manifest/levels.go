@@ -25,6 +25,12 @@ const (
 var levelNames = []string{string(LevelOff), string(LevelWarn), string(LevelError)}
 
 // lintLevels reads `lint`: codes or names of warnings to levels.
+//
+//	lint:
+//	  unused-import: error
+//	  HG0603: off
+//
+// Levels are noted here and given at the end (check.Levels), when all warnings are known.
 func (d *decoder) lintLevels(top fields) {
 	n, ok := top.get("lint")
 	if !ok {
@@ -47,6 +53,8 @@ func (d *decoder) lintLevels(top fields) {
 }
 
 // warning finds the code that a key of lint names.
+// Errors are refused by name: a manifest in which an error is off would be one that other
+// stages cannot rely on.
 func (d *decoder) warning(name *yaml.Node) *diag.Code {
 	var names []string
 	for i := range diag.Codes {

@@ -34,6 +34,7 @@ func NameOf(file string) string {
 }
 
 // Read reads a file, but not much more of it than Parse would take.
+// A device without end is read no further than the largest manifest may be.
 func Read(file string) ([]byte, error) {
 	if file == Stdin {
 		return io.ReadAll(io.LimitReader(os.Stdin, maxSource+1))

@@ -22,6 +22,7 @@ var registered = []string{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTI
 const maxOwnMethods = 54
 
 // methods reads the first part of a short form.
+// Each method is placed by itself, so that one wrong among several is underlined alone.
 func (d *decoder) methods(n *yaml.Node, part cutting) []string {
 	if d.tooManyInOne(n, part.text) {
 		return nil
@@ -48,6 +49,8 @@ func (d *decoder) tooManyInOne(n *yaml.Node, text string) bool {
 }
 
 // methodList reads `methods`: a list, or one scalar with commas.
+// Both forms are read into the same two lists, so that what is said of a method does not
+// depend on the form.
 func (d *decoder) methodList(n *yaml.Node) []string {
 	if n.Kind == yaml.ScalarNode {
 		if d.tooManyInOne(n, n.Value) {
@@ -78,6 +81,8 @@ func (d *decoder) methodList(n *yaml.Node) []string {
 	return d.checkMethods(list, at)
 }
 
+// checkMethods checks a list of methods, each with its place. ANY becomes *, which is the one
+// name of it behind this.
 func (d *decoder) checkMethods(names []string, at []diag.Span) []string {
 	var list []string
 	first := map[string]diag.Span{}
@@ -103,6 +108,8 @@ func (d *decoder) checkMethods(names []string, at []diag.Span) []string {
 }
 
 // method checks the name of one method (RFC 9110 §9.1: a token, case-sensitive).
+// Lower case is refused, and not taken for upper case: to HTTP `get` is another method, and a
+// route for it would answer nobody.
 func (d *decoder) method(name string, at diag.Span) bool {
 	fault := func(help, format string, args ...any) *diag.Fault {
 		return d.Report(diag.BadMethod, at, help, format, args...)
@@ -141,6 +148,8 @@ func (d *decoder) method(name string, at diag.Span) bool {
 	return true
 }
 
+// ownMethod notes a method that is not registered: it may be meant, so that one a slip away
+// from a registered one is a warning only.
 func (d *decoder) ownMethod(name string, at diag.Span) {
 	if _, known := d.ownMethods[name]; known {
 		return

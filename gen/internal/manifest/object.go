@@ -21,12 +21,15 @@ type reader struct {
 
 // A field is a key of a mapping with its value. A bad one is there, but of no use: what
 // is wrong with it has been said.
+// Callers ask for the value alone; the name is for messages about the key itself.
 type field struct {
 	key         *Key
 	name, value *yaml.Node
 	bad         bool
 }
 
+// fields are the keys of one mapping that are there. Unknown ones and the second of two are
+// not among them.
 type fields map[string]field
 
 // get returns the value of a key that is there and of the right kind.
@@ -36,6 +39,12 @@ func (f fields) get(name string) (*yaml.Node, bool) {
 }
 
 // object reads a mapping that stands in a place.
+//
+// All that is wrong with the mapping is reported here, so that callers ask for a key and get
+// a value of the right kind, or nothing:
+//
+//	f := d.object(n, AtStatic)
+//	if prefix, ok := f.get("prefix"); ok { … }
 func (d *reader) object(n *yaml.Node, in Place) fields {
 	f := fields{}
 	if !d.isKind(n, yaml.MappingNode, in.String(), keysHelp(in)) {
@@ -70,12 +79,14 @@ func (d *reader) object(n *yaml.Node, in Place) fields {
 	return f
 }
 
+// duplicate reports the second of two equal keys: YAML would let the last one win.
 func (d *reader) duplicate(name, before *yaml.Node) {
 	d.Report(diag.DuplicateKey, d.Source.span(name), "keep one of them", "the key %s stands twice", diag.Quoted(name.Value)).
 		Under("again").
 		Also(d.Source.span(before), "first here")
 }
 
+// missing reports required keys that are not there, with what each is for.
 func (d *reader) missing(f fields, n *yaml.Node, in Place) {
 	for _, key := range KeysIn(in) {
 		if _, ok := f[key.Name]; key.Required && !ok {
@@ -85,6 +96,7 @@ func (d *reader) missing(f fields, n *yaml.Node, in Place) {
 	}
 }
 
+// lowerFirst makes a sentence of the table the end of another.
 func lowerFirst(s string) string {
 	if len(s) > 1 && s[1] >= 'A' && s[1] <= 'Z' {
 		return s // an acronym
@@ -131,12 +143,15 @@ func keysHelp(in Place) string {
 	return ""
 }
 
+// notYet reports a key that is known, and refused: it would be silently without effect.
 func (d *reader) notYet(name *yaml.Node) {
 	d.Report(diag.NotYet, d.Source.span(name), "take it out for now",
 		"%q is not supported yet by this version of httpgen", name.Value)
 }
 
 // fits checks the kind of a key's value.
+// An empty value of a mapping or list is one without entries: `hooks:` with nothing behind it
+// says nothing.
 func (d *reader) fits(key *Key, name, value *yaml.Node) bool {
 	if value.Kind == yaml.AliasNode {
 		return false // reported already
@@ -185,6 +200,7 @@ func (d *reader) scalar(key *Key, name, value *yaml.Node) bool {
 	return true
 }
 
+// choiceHelp names the nearest of many choices, or both of two.
 func choiceHelp(word string, choices []string) string {
 	if near := nearest.Of(word, choices); near != "" && len(choices) > 2 {
 		return fmt.Sprintf("did you mean %s?", near)
@@ -217,6 +233,7 @@ func (d *reader) isKind(n *yaml.Node, kind yaml.Kind, what, help string) bool {
 	return false
 }
 
+// kindOf says what stands in the place of what was wanted: "a list", "the value \"x\"".
 func kindOf(n *yaml.Node) string {
 	switch n.Kind {
 	case yaml.MappingNode:
@@ -238,6 +255,7 @@ func isEmpty(n *yaml.Node) bool {
 }
 
 // pairs calls f for each entry of a mapping whose keys the author chose: no key twice.
+// They come in the order of the file, which has a meaning for converters and errors.
 func (d *reader) pairs(n *yaml.Node, f func(name, value *yaml.Node)) {
 	if n.Kind != yaml.MappingNode {
 		return

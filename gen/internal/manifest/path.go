@@ -14,6 +14,11 @@ import (
 // faults of the pattern are placed in the piece where they stand.
 
 // A piece is a part of a path as it is written somewhere: text at off in a node's value.
+//
+//	routes:
+//	  - group: /admin           the piece /admin
+//	    routes:
+//	      - GET /stats Stats    the piece /stats, at offset 4 of its scalar
 type piece struct {
 	node *yaml.Node
 	off  int
@@ -22,8 +27,10 @@ type piece struct {
 
 // MaxPath is the length of a path in bytes past which requests are answered 414 before
 // any route is asked.
+// It is the default of the runtime's MaxTargetSize.
 const MaxPath = 8 << 10
 
+// pathOf writes the pieces of a path together.
 func pathOf(pieces []piece) string {
 	if len(pieces) == 1 { // most are
 		return pieces[0].text
@@ -37,6 +44,8 @@ func pathOf(pieces []piece) string {
 
 // checkPiece reports what is wrong with a piece by itself, behind those before it, and
 // whether it is a pattern.
+// A prefix is checked where it stands, once, whatever many routes are below it; its faults
+// would otherwise be told with each.
 func (d *decoder) checkPiece(p piece, before []piece) bool {
 	if len(p.text) > MaxPath {
 		d.pathTooLong(d.Source.within(p.node, p.off, len(p.text)), len(p.text))
@@ -49,6 +58,7 @@ func (d *decoder) checkPiece(p piece, before []piece) bool {
 	return pattern != nil
 }
 
+// pathTooLong reports a path that is longer than the targets of requests may be by default.
 func (d *decoder) pathTooLong(at diag.Span, length int) {
 	d.Report(diag.PathTooLong, at, "",
 		"a path of %d bytes: request targets of more than %d are answered 414", length, MaxPath)
@@ -77,6 +87,7 @@ func (d *decoder) patternFault(f *pattern.Fault, at diag.Span) {
 
 // pattern parses the path of e: its own piece first, and then the whole, in which only
 // what the pieces do to each other can still be wrong. broken: a prefix is no pattern.
+// Warnings of the pieces are not told again, since they were told where the pieces stand.
 func (d *decoder) pattern(e *Entry, broken bool) *pattern.Pattern {
 	own := e.pieces[len(e.pieces)-1]
 	if e.Route.Path == "" {
@@ -111,6 +122,8 @@ func (d *decoder) pattern(e *Entry, broken bool) *pattern.Pattern {
 	return pattern
 }
 
+// emptySegments warns of // in a path, which only requests with the same // match: most often
+// a prefix ends in the slash that the path begins with.
 func (d *decoder) emptySegments(e *Entry, p *pattern.Pattern) {
 	for _, seg := range p.Segments[:len(p.Segments)-1] {
 		if len(seg) == 0 {
@@ -126,6 +139,7 @@ func (d *decoder) emptySegments(e *Entry, p *pattern.Pattern) {
 	}
 }
 
+// useConverters notes own converters that some pattern names; the others are warned about.
 func (d *decoder) useConverters(p *pattern.Pattern) {
 	for _, param := range p.Params() {
 		if own := param.Conv.Own; own != nil {

@@ -9,6 +9,7 @@ import (
 // Names that generated code keeps for itself live here.
 
 // LocalNames are names that generated functions use beside parameters, or will.
+// A parameter of such a name is called otherwise (package check); an import of it is a fault.
 var LocalNames = []string{"req", "body", "query", "headers", "cookies", "d", "x", "match", "runtime",
 	"time"}
 

@@ -13,6 +13,7 @@ import (
 // Routes and groups are decoded here.
 
 // A scope is what routes inherit from the groups around them.
+// It is handed down by value: what a group says is not seen by its neighbours.
 type scope struct {
 	group  *model.Group
 	pieces []piece // of the prefix, each not empty
@@ -66,6 +67,10 @@ func IsGroup(n *yaml.Node) bool {
 
 // cutItem tells how many items behind the i-th of a flow list belong to it: YAML cut a
 // short form at a comma.
+//
+//	routes: [GET /<any(new,used):kind> Books]
+//
+// is to YAML two items, cut inside of the parentheses.
 func (d *decoder) cutItem(list *yaml.Node, i int) (*yaml.Node, int) {
 	n := list.Content[i]
 	if list.Style&yaml.FlowStyle == 0 || n.Style != 0 {
@@ -83,6 +88,17 @@ func (d *decoder) cutItem(list *yaml.Node, i int) (*yaml.Node, int) {
 	return n, len(list.Content) - 1 - i
 }
 
+// group decodes a group and the routes in it:
+//
+//	routes:
+//	  - group: /admin
+//	    name: Admin
+//	    hooks: {before: [RequireAdmin]}
+//	    timeout: 2s
+//	    routes: [GET /stats Stats]
+//
+// Hooks and error handlers stay with the group (model.Group), limits are handed down in the
+// scope: of those the innermost counts, of hooks all.
 func (d *decoder) group(n *yaml.Node, in *scope) {
 	f := d.object(n, AtGroup)
 	g := &model.Group{Parent: in.group, Interface: "Handlers", Span: d.Source.span(n)}
@@ -138,6 +154,7 @@ func (d *decoder) limits(f fields, l *model.Limits) {
 
 // limit reads one of them, written as in `server`. 0 is refused, because it says neither
 // that there is no limit nor what it is.
+// Unlike in server, 0 has no meaning that a default could give it.
 func (d *decoder) limit(f fields, key string, to *int64) {
 	n, ok := f.get(key)
 	if !ok {
@@ -174,6 +191,14 @@ func (d *decoder) add(e *Entry, in *scope, own piece) {
 }
 
 // longForm decodes a route that is a mapping.
+//
+//	routes:
+//	  - path: /books
+//	    methods: [POST]
+//	    handler: CreateBook
+//	    body: model.NewBook
+//	    returns: model.Book
+//	    status: 201
 func (d *decoder) longForm(n *yaml.Node, in *scope) {
 	f := d.object(n, AtRoute)
 	r := &model.Route{Line: n.Line, Span: d.Source.span(n), Limits: in.limits}
@@ -208,6 +233,7 @@ func (d *decoder) longForm(n *yaml.Node, in *scope) {
 }
 
 // contract reads body, returns and status.
+// A body of GET is a warning and no error: some clients send one (RFC 9110 §9.3.1).
 func (d *decoder) contract(r *model.Route, f fields) {
 	if n, ok := f.get("body"); ok {
 		r.Body = d.body(n)
@@ -233,6 +259,7 @@ func bodyless(methods []string) bool {
 	return len(methods) > 0
 }
 
+// body reads a word for a form of body, or a Go type, which is JSON.
 func (d *decoder) body(n *yaml.Node) model.Body {
 	switch n.Value {
 	case "form":
@@ -249,6 +276,7 @@ func (d *decoder) body(n *yaml.Node) model.Body {
 	return model.Body{Kind: model.JSONBody, Type: d.goType(n, n.Value, 0, "form", "multipart", "text", "bytes", "stream")}
 }
 
+// returns reads a word for a form of result, or a Go type, which is JSON.
 func (d *decoder) returns(n *yaml.Node) model.Returns {
 	switch n.Value {
 	case "text":
@@ -263,6 +291,8 @@ func (d *decoder) returns(n *yaml.Node) model.Returns {
 	return model.Returns{Kind: model.ReturnsJSON, Type: d.goType(n, n.Value, 0, "text", "html", "bytes", "none")}
 }
 
+// status reads the status of a declared result. What excludes each other is said at both
+// places: a status without a body, and the result that would be one.
 func (d *decoder) status(r *model.Route, n *yaml.Node, f fields) {
 	at := d.Source.span(n)
 	status, err := strconv.Atoi(n.Value)

@@ -16,6 +16,9 @@ import (
 // written in.
 
 // SettingKey is one key of server.
+//
+// The runtime's options have the same defaults (runtime/options.go); here they are for the
+// JSON Schema and for `httpgen breaking`.
 type SettingKey struct {
 	Key     string // max_body_size
 	Option  string // MaxBodySize, of the runtime
@@ -50,6 +53,7 @@ var SettingTable = []SettingKey{
 	{"drain_timeout", "DrainTimeout", model.Duration, "25s", 0, true, "Time for requests in flight when the server stops."},
 }
 
+// key is the row as one of the table of keys.
 func (s *SettingKey) key() *Key {
 	shape := map[model.Unit]Shape{model.Count: CountValue, model.Bytes: SizeValue, model.Duration: TimeValue}[s.Unit]
 	return &Key{Name: s.Key, In: AtServer, Shape: shape, Default: s.Default, Doc: s.Doc}
@@ -93,6 +97,7 @@ func (s *SettingKey) read(text string) (int64, error) {
 	return -1, nil
 }
 
+// number reads a value in the setting's unit. A rate may have /s behind it, as people say it.
 func (s *SettingKey) number(text string) (int64, error) {
 	switch s.Unit {
 	case model.Bytes:
@@ -116,6 +121,11 @@ var sizeUnits = map[string]int64{
 }
 
 // parseSize reads bytes: 1024, 512KiB, 64KB. Units are decimal, or binary with an i.
+//
+//	1024     1024
+//	512KiB   524288
+//	64 KB    64000
+//	1mib     an error that names MiB
 func parseSize(text string) (int64, error) {
 	m := sizeForm.FindStringSubmatch(text)
 	if m == nil {
@@ -171,6 +181,7 @@ func parseCount(text string) (int64, error) {
 	return n, nil
 }
 
+// isDigits wants so few digits that they fit a number of 64 bits.
 func isDigits(text string) bool {
 	for i := range len(text) {
 		if text[i] < '0' || text[i] > '9' {

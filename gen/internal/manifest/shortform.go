@@ -13,6 +13,7 @@ import (
 // Routes written as METHOD[,METHOD] PATH HANDLER are decoded here.
 
 // shortForm decodes METHOD[,METHOD] PATH HANDLER.
+// Handler and name are one: who wants another name needs the long form.
 func (d *decoder) shortForm(n *yaml.Node, in *scope) {
 	parts := splitShort(n.Value)
 	if len(parts) != 3 {
@@ -55,6 +56,9 @@ func splitShort(text string) []cutting {
 	return parts
 }
 
+// splitSpaces splits at spaces, outside of <…> if brackets is set. closed is false where a <
+// stays open: then the spaces behind it are taken after all, so that the message is about the
+// bracket and not about the number of parts.
 func splitSpaces(text string, brackets bool) (parts []cutting, closed bool) {
 	start, inside := -1, false
 	for i := 0; i < len(text); i++ {
@@ -86,6 +90,12 @@ func splitSpaces(text string, brackets bool) (parts []cutting, closed bool) {
 	return parts, !inside
 }
 
+// badShortForm says what is missing of METHOD PATH HANDLER, as far as the parts that are
+// there tell:
+//
+//	/books ListBooks         the method is missing
+//	GET /books               the handler is missing
+//	GET Books ListBooks X    this one has 4 parts
 func (d *decoder) badShortForm(n *yaml.Node, parts []cutting) {
 	at := d.Source.span(n)
 	const form = "METHOD PATH HANDLER"

@@ -21,6 +21,9 @@ import (
 const maxSource = 4 << 20
 
 // Source is the text of a manifest, by line.
+//
+// Lines are split once, and byte offsets of columns are kept for the long ones, so that a
+// manifest of one line of a megabyte is no slower than one of 10,000 lines.
 type Source struct {
 	text  string // without byte order mark; what YAML sees
 	lines []line
@@ -46,6 +49,8 @@ func (s *Source) Lines() int { return len(s.lines) }
 func (s *Source) Line(i int) string { return s.lines[i].text }
 
 // newSource checks that src is text, and splits it. The source is nil if it is none.
+// What is no text is refused before YAML sees it, because yaml.v3 tells neither the byte nor
+// its column.
 func newSource(src []byte) (*Source, diag.List) {
 	var faults diag.List
 	if len(src) > maxSource {
@@ -89,6 +94,7 @@ func withoutDirective(text string) string {
 
 const emptyHelp = "the shortest manifest is `routes: [GET /status Status]`"
 
+// newLine notes where every 64th rune of a line begins, if it is not ASCII.
 func newLine(text string) line {
 	l := line{text: text, ascii: true}
 	for i := range len(text) {
@@ -111,6 +117,8 @@ func newLine(text string) line {
 
 // notText finds the first place that is no UTF-8 text, or that editors would count
 // otherwise than YAML does.
+// A line break that YAML knows and editors do not would put every later fault into a wrong
+// line.
 func (s *Source) notText() (diag.Diagnostic, bool) {
 	for i := range s.lines {
 		text := s.lines[i].text
@@ -143,9 +151,12 @@ func (s *Source) notText() (diag.Diagnostic, bool) {
 	return diag.Diagnostic{}, false
 }
 
+// isControl tells what no text has; a tab is YAML's to judge.
 func isControl(r rune) bool { return r != '\t' && unicode.IsControl(r) }
 
 // offset is the byte offset of a 1-based column in l, clamped to the line.
+// Columns count runes, as carets do; bytes would move them behind each letter that is not
+// ASCII.
 func (l *line) offset(col int) int {
 	n := col - 1
 	if l.ascii {
@@ -190,6 +201,8 @@ func (s *Source) rest(line, col int) string {
 const maxUnderline = 200
 
 // span is where a node stands. A value over several lines is underlined in its first.
+// What YAML decoded is found by its text where that stands as it is; quoted values and flow
+// collections end where they are closed, others at a comment or the end of the line.
 func (s *Source) span(n *yaml.Node) diag.Span {
 	rest := s.rest(n.Line, n.Column)
 	shown := rest
@@ -223,6 +236,8 @@ func (s *Source) span(n *yaml.Node) diag.Span {
 
 // closingQuote is the length of the quoted scalar that rest starts with, or 0 if it
 // ends in another line.
+// Within single quotes a quote is written twice, within double ones behind a backslash (YAML
+// 1.2 §7.3).
 func closingQuote(rest string) int {
 	quote := rest[:min(1, len(rest))]
 	if quote != `"` && quote != `'` {
@@ -242,6 +257,8 @@ func closingQuote(rest string) int {
 }
 
 // closingBracket is the length of the flow collection that rest starts with, or 0.
+// Quotation marks count only where a value can begin: inside of a plain scalar they are
+// letters like all others.
 func closingBracket(rest string) int {
 	depth := 0
 	for i := 0; i < len(rest); i++ {

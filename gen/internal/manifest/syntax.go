@@ -47,6 +47,7 @@ func (s *Source) parse() (*yaml.Node, diag.List) {
 
 // nextDocument is one Decode. yaml.v3 panics on some broken input instead of returning
 // an error; that is no reason to end.
+// The text is refused then like any other that is not YAML.
 func nextDocument(d *yaml.Decoder) (doc *yaml.Node, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -63,6 +64,8 @@ func nextDocument(d *yaml.Decoder) (doc *yaml.Node, err error) {
 	return doc, nil
 }
 
+// secondDocument points to the --- that begins it: yaml.v3 knows the line of its first value
+// only.
 func (s *Source) secondDocument(doc *yaml.Node) diag.Diagnostic {
 	at := diag.Span{Line: max(doc.Line, 1), Col: max(doc.Column, 1), Len: 3}
 	for n := min(doc.Content[0].Line, len(s.lines)); n > 1; n-- {
@@ -79,6 +82,8 @@ func (s *Source) secondDocument(doc *yaml.Node) diag.Diagnostic {
 
 // refuse reports what a manifest may not use of YAML: anchors, aliases, merge keys and
 // tags make a text mean something else than it says.
+// They are looked for in nodes and not in the text, where a * or & may stand in any quoted
+// value.
 func (s *Source) refuse(n *yaml.Node, faults *diag.List) {
 	add := func(code, message, help string) {
 		faults.Add(diag.Diagnostic{Code: code, Message: message, Primary: diag.Label{Span: s.span(n)}, Help: []string{help}})
@@ -103,6 +108,8 @@ func (s *Source) refuse(n *yaml.Node, faults *diag.List) {
 }
 
 // syntaxError places an error of yaml.v3 and says what it means.
+// The messages of yaml.v3 are known by parts of them, which tests pin: another
+// version may say it otherwise, and then the fault is told as it comes.
 func (s *Source) syntaxError(err error) diag.Diagnostic {
 	message := strings.TrimPrefix(err.Error(), "yaml: ")
 	if rest, ok := strings.CutPrefix(message, "line "); ok {
@@ -132,6 +139,7 @@ func (s *Source) syntaxError(err error) diag.Diagnostic {
 
 // stop is how far yaml.v3 reads before it gives up: it is fed byte by byte, and looks
 // at most four bytes ahead.
+// It costs one more run over the text, for texts that have an error alone.
 func (s *Source) stop() int {
 	r := &drip{text: s.text}
 	d := yaml.NewDecoder(r)
@@ -142,11 +150,14 @@ func (s *Source) stop() int {
 	}
 }
 
+// A drip gives a text away byte by byte, and counts: what yaml.v3 has not been given cannot
+// be at fault.
 type drip struct {
 	text  string
 	given int
 }
 
+// Read gives one byte.
 func (d *drip) Read(p []byte) (int, error) {
 	if d.given == len(d.text) {
 		return 0, io.EOF
@@ -193,6 +204,7 @@ func (s *Source) spanAt(off, length int) diag.Span {
 	return diag.Span{Line: n + 1, Col: utf8.RuneCountInString(s.text[start:off]) + 1, Len: max(length, 1)}
 }
 
+// atOffset is a syntax error at a byte.
 func (s *Source) atOffset(off int, message string) diag.Diagnostic {
 	return diag.Diagnostic{Code: diag.YAMLSyntax, Message: message, Primary: diag.Label{Span: s.spanAt(off, 1)}}
 }
@@ -242,6 +254,7 @@ func (s *Source) cannotStart(off int) diag.Diagnostic {
 	}
 }
 
+// tabError is about a tab that indents: to YAML it is no white space there.
 func (s *Source) tabError(off int) diag.Diagnostic {
 	return diag.Diagnostic{
 		Code: diag.Tab, Message: "a tab stands where YAML wants spaces", Primary: diag.Label{Span: s.spanAt(off, 1)},

@@ -14,6 +14,10 @@ import (
 
 // cutAtComma tells how many entries behind the i-th node of flow mapping n are no
 // entries, but what YAML cut off that node's value at commas, and reports them.
+//
+//	{path: /<any(new,used):kind>, handler: Books}
+//
+// is to YAML the keys path, "used):kind>" without a value, and handler.
 func (d *reader) cutAtComma(n *yaml.Node, i int, known map[string]*Key) int {
 	value := n.Content[i+1]
 	if n.Style&yaml.FlowStyle == 0 || value.Kind != yaml.ScalarNode || value.Style != 0 || value.Value == "" {
@@ -34,6 +38,7 @@ func (d *reader) cutAtComma(n *yaml.Node, i int, known map[string]*Key) int {
 }
 
 // cut reports that YAML took first to last, one value to its author, for several.
+// The whole of it is quoted back, ready to be pasted.
 func (d *reader) cut(first, last *yaml.Node, where, what, took string) {
 	at, end := d.Source.span(first), d.Source.span(last)
 	whole := first.Value + ", " + last.Value
@@ -65,6 +70,7 @@ func isCut(comment string) bool {
 }
 
 // comment is the comment behind a plain scalar of one line, from its #, or "".
+// A quoted value or a block has none that could be meant to be part of it.
 func (d *reader) comment(n *yaml.Node) string {
 	if n.Kind != yaml.ScalarNode || n.Style != 0 {
 		return ""
@@ -78,6 +84,8 @@ func (d *reader) comment(n *yaml.Node) string {
 
 // colonInRoute reports an item of routes that YAML made a mapping of because of a
 // colon: `- GET /x: Foo`.
+//
+// The key of that mapping is "GET /x", and its value Foo.
 func (d *reader) colonInRoute(n *yaml.Node) bool {
 	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
 		return false

@@ -14,6 +14,12 @@ import (
 
 // within is where n.Value[off:off+length] stands in the source, up to the end of its first
 // line. Where that is not possible it is the whole value.
+//
+//	'it''s /a'      the value's offset 5 is the source's offset 7: a quote is written twice
+//	"\u002Fbooks"   the value's first byte takes six of the source
+//
+// No form of scalar keeps bytes where they were, so that each rune of the value is followed
+// to where it was written.
 func (s *Source) within(n *yaml.Node, off, length int) diag.Span {
 	off = min(max(off, 0), len(n.Value))
 	end := min(off+max(length, 0), len(n.Value))
@@ -66,6 +72,8 @@ func (s *Source) spots(n *yaml.Node) ([]sourceSpot, bool) {
 }
 
 // A walker follows a decoded value through its source text.
+// It stops where source and value differ, and then nobody claims to know the place: the whole
+// value is underlined.
 type walker struct {
 	*Source
 	want      []rune // the value
@@ -106,6 +114,7 @@ func (w *walker) next() bool {
 }
 
 // flow walks through a plain scalar (quote 0) or a quoted one, behind its first quote.
+// Line ends in it are folded: each is a space, and so are the blanks around it.
 func (w *walker) flow(quote byte) bool {
 	for len(w.spots) < len(w.want) {
 		blank := strings.TrimLeft(w.rest, " \t") == ""

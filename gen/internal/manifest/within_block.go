@@ -7,6 +7,8 @@ import "strings"
 // scalar, so that each that may be is tried.
 
 // block walks through a block scalar, from its header on.
+// The deepest indentation that fits is the one: with less, spaces of the indentation would
+// have to be part of the value.
 func (w *walker) block(folded bool) bool {
 	most := 0
 	for i := w.line; i < len(w.lines); i++ { // as an index, w.line is the line below

@@ -10,6 +10,7 @@ import (
 
 // BlockEnd is the line, from 0, behind the last one of a block scalar. It is not ok where
 // empty lines at the end are part of the value.
+// It is for layout, which leaves the lines of a scalar as they are.
 func (s *Source) BlockEnd(n *yaml.Node) (int, bool) {
 	spots, ok := s.spots(n)
 	if !ok || len(spots) == 0 || strings.HasSuffix(n.Value, "\n\n") || n.Value == "\n" {

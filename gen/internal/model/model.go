@@ -41,6 +41,9 @@ type Import struct {
 }
 
 // Setting is one entry of `server`, resolved by the table of package manifest.
+//
+// A manifest has only those that it names; what the others are is known to the runtime, whose
+// options have the same defaults.
 type Setting struct {
 	Key    string // max_body_size
 	Option string // MaxBodySize, the name of the runtime's option
@@ -100,6 +103,9 @@ type Static struct {
 
 // Group is a group of routes. Its own lists hold only what stands at the group;
 // those of Parent come on top.
+//
+// Named groups make interfaces: of Admin within Shop the name is ShopAdmin, the interface
+// ShopAdminHandlers, which ShopHandlers embeds.
 type Group struct {
 	Parent    *Group // nil at the top
 	Prefix    string // its own

@@ -40,6 +40,7 @@ func editDistance(a, b string, limit int) int {
 	return last[len(b)]
 }
 
+// lower makes case not count: Get is no further from GET than GET is.
 func lower(c byte) byte {
 	if 'A' <= c && c <= 'Z' {
 		return c + 'a' - 'A'

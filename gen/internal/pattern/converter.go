@@ -58,6 +58,9 @@ func (p *parser) converter(text string, off int) Conv {
 	return Conv{Kind: Str}
 }
 
+// unknownConverter reports a converter that there is not, with the one that was probably
+// meant: one of another router's that takes the same texts (string is str), or the nearest
+// spelling. Renaming it is a safe fix only where it stood for exactly one of ours.
 func (p *parser) unknownConverter(word string, hasArgs bool, off int) {
 	names := p.converterNames()
 	meant := otherNames[strings.ToLower(word)]
@@ -75,12 +78,16 @@ func (p *parser) unknownConverter(word string, hasArgs bool, off int) {
 	}
 }
 
+// noArgs refuses arguments of a converter that takes none.
 func (p *parser) noArgs(word string, hasArgs bool, off, length int) {
 	if hasArgs {
 		p.fault(BadArguments, off, length, "write "+word, "%s takes no arguments", word)
 	}
 }
 
+// anyWords reads the words of any(a, b). Spaces around a word are none of it. A word may hold
+// what a literal may, but no comma and no slash: a parameter other than path stays inside of
+// its segment.
 func (p *parser) anyWords(args string, hasArgs bool, off, length, argsOff int) Conv {
 	conv := Conv{Kind: Any}
 	if !hasArgs || strings.TrimSpace(args) == "" {
@@ -113,6 +120,8 @@ func (p *parser) anyWords(args string, hasArgs bool, off, length, argsOff int) C
 	return conv
 }
 
+// strBounds reads str(min=2,max=20), of which either may be left out. Lengths are in
+// characters (runes).
 func (p *parser) strBounds(args string, argsOff int) Conv {
 	conv := Conv{Kind: StrBounded}
 	seen := map[string]bool{}

@@ -32,6 +32,7 @@ func (p *parser) meantBy(word string) []string {
 	return otherNames[strings.ToLower(word)]
 }
 
+// converterNames are all that a parameter may name here, own ones last.
 func (p *parser) converterNames() []string {
 	names := slices.Clone(BuiltinNames)
 	for _, o := range p.own {
@@ -85,6 +86,7 @@ func ofExpression(text string) string {
 	return ""
 }
 
+// plainName tells a word that could be the name of a parameter of ours.
 func plainName(name string) bool {
 	return name != "" && !strings.ContainsFunc(name, func(r rune) bool { return !inName(r) })
 }

@@ -23,6 +23,9 @@ func Compare(a, b *Pattern) int {
 }
 
 // SegmentRank is the class of a segment in the order of precedence.
+//
+// Ranks compare what segments can be told apart by at once. Within a rank CompareSegments
+// goes on: literals by their text, typed ones by their kind, mixed ones by compareMixed.
 type SegmentRank uint8
 
 const (
@@ -114,6 +117,8 @@ func compareMixed(a, b Segment) int {
 	return slices.Compare(al, bl)
 }
 
+// lead is the literal in front of the first parameter, or "": the longer it is, the fewer
+// texts a mixed segment takes.
 func (s Segment) lead() string {
 	if len(s) > 0 && s[0].Param == nil {
 		return s[0].Literal
@@ -144,6 +149,8 @@ func (s Segment) Convs() []Conv {
 }
 
 // CompareConverters orders two converters by precedence.
+// Own ones come in the order in which they are declared, since nothing is known of what they
+// take.
 func CompareConverters(a, b Conv) int {
 	if c := cmp.Compare(a.Kind, b.Kind); c != 0 {
 		return c

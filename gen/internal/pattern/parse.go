@@ -24,11 +24,17 @@ func Parse(text string, own []*Own) (*Pattern, []*Fault) {
 
 // ParsePiece parses a piece of a path, such as a prefix; behind says that a parameter stands in
 // the pieces before it.
+//
+// A piece is parsed by itself to place its faults in the scalar where it is written; the path
+// is parsed as a whole afterwards, for what pieces do to each other (two path parameters, two
+// parameters side by side).
 func ParsePiece(text string, own []*Own, behind bool) (*Pattern, []*Fault) {
 	p := &parser{text: text, own: own, behind: behind}
 	return p.parse()
 }
 
+// A parser reads one pattern from left to right and goes on behind a fault: each segment is
+// looked at, whatever is wrong in those before it.
 type parser struct {
 	text    string
 	own     []*Own
@@ -54,6 +60,7 @@ func (p *parser) warn(kind FaultKind, off, length int, help, format string, args
 	return f
 }
 
+// note adds a fault. It underlines one byte at least, since what is missing has no length.
 func (p *parser) note(kind FaultKind, off, length int, help, message string) *Fault {
 	f := &Fault{Kind: kind, Off: off, Len: max(length, 1), Help: help, Message: message}
 	p.faults = append(p.faults, f)
@@ -63,6 +70,8 @@ func (p *parser) note(kind FaultKind, off, length int, help, message string) *Fa
 // mend says how an edit mends the fault. Safe: nothing else can have been meant.
 func (f *Fault) mend(old, text string, safe bool) { f.Old, f.New, f.Safe = old, text, safe }
 
+// parse reads segments up to the end. Only a missing slash in front and text that is no UTF-8
+// end it at once: nothing behind these could be told with certainty.
 func (p *parser) parse() (*Pattern, []*Fault) {
 	if !strings.HasPrefix(p.text, "/") {
 		p.fault(NoLeadingSlash, 0, len(p.text), "write /"+p.text, "a path starts with /").
@@ -158,6 +167,7 @@ func (p *parser) queryHelp(c byte) string {
 	return "a query is no part of a path: leave it out, and ask the request for its query"
 }
 
+// isHex tells a hexadecimal digit (RFC 3986 §2.1).
 func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
 }
@@ -249,6 +259,8 @@ func converterEnd(inner string) int {
 	return strings.IndexByte(inner, ':')
 }
 
+// checkName reports a name that no parameter can have. Names become Go identifiers later, by
+// package casing: here they may be anything that reads as one word.
 func (p *parser) checkName(name string, off int, param *Param) {
 	if name == "" {
 		p.fault(BadParamName, param.Off, param.Len, "write <name> or <converter:name>",

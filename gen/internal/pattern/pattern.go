@@ -14,6 +14,9 @@ import (
 
 // A Pattern is a parsed path pattern: the segments between its slashes. "/" has one
 // empty segment, "/a/" has "a" and an empty one.
+//
+// Literals are decoded text: what stands in a Pattern is compared with a path that was split
+// on its slashes and then percent-decoded, segment by segment.
 type Pattern struct {
 	Segments []Segment
 }
@@ -28,11 +31,16 @@ func (p *Pattern) Params() (list []*Param) {
 
 // A Segment is a row of parts in which no two parameters and no two literals stand
 // side by side. The empty segment has no parts.
+//
+//	report-<int:y>-<int:m>   "report-" <int:y> "-" <int:m>
+//	a<<b                     "a<b"
 type Segment []Part
 
 // Params are the segment's parameters, in order.
 func (s Segment) Params() []*Param { return s.params(nil) }
 
+// params appends to a list, so that the parameters of a pattern are gathered without one for
+// each segment.
 func (s Segment) params(list []*Param) []*Param {
 	for _, part := range s {
 		if part.Param != nil {
@@ -57,6 +65,9 @@ type Param struct {
 }
 
 // Conv is a converter with its arguments.
+//
+// Two converters that take the same texts are still two where they differ in a word or a
+// bound: equality is by String, and what they take is compared by package relation.
 type Conv struct {
 	Kind  Kind
 	Words []string // of Any, as written
@@ -107,6 +118,9 @@ func (c Conv) Longest() int {
 }
 
 // A Fault is what is wrong with a pattern's text.
+//
+// Message says what is wrong and Help what to do, both as they are printed. Where the pattern
+// stands in a file is added by who reads that (package manifest), from Off and Len.
 type Fault struct {
 	Kind     FaultKind
 	Off, Len int // in bytes of the text
@@ -121,6 +135,9 @@ type Fault struct {
 }
 
 // FaultKind says what is wrong.
+//
+// The kinds are of this package: which code of a diagnostic stands for each is known to
+// package manifest, so that a pattern can be read where nobody reports.
 type FaultKind uint8
 
 const (
@@ -139,6 +156,7 @@ const (
 )
 
 // Unsigned and Signed tell the whole numbers; Number also float.
+// They rely on the order of the constants, which is that of precedence.
 func (k Kind) Unsigned() bool { return k >= Uint8 && k <= Uint }
 func (k Kind) Signed() bool   { return k >= Int8 && k <= Int }
 func (k Kind) Number() bool   { return k >= Uint8 && k <= Float }

@@ -24,6 +24,10 @@ func (p *Pattern) Text(form Form) string {
 }
 
 // Text spells a segment, without the slash before it.
+//
+//	"a<b" <str:name> "."   Written    a<<b<name>.
+//	                       Full       a<<b<str:name>.
+//	                       Nameless   a<<b<str>.
 func (s Segment) Text(form Form) string {
 	if len(s) == 1 && s[0].Param == nil { // most are
 		return escaped(s[0].Literal)

@@ -23,6 +23,8 @@ func WhyFirst(first, second *Pattern) string {
 	}
 }
 
+// whySegment follows the ranks: the first rule by which the two differ is the one that is
+// told.
 func whySegment(a, b Segment) string {
 	as, bs := a.Shown(), b.Shown()
 	rank, other := a.Rank(), b.Rank()
@@ -65,6 +67,7 @@ func whyMixed(a, b Segment) string {
 	return fmt.Sprintf("the literal text of %s sorts before that of %s", as, bs)
 }
 
+// whyConverter follows CompareConverters.
 func whyConverter(a, b Conv) string {
 	switch {
 	case a.Kind != b.Kind && a.Kind == OwnKind:

@@ -19,6 +19,8 @@ import (
 // name, with commas between, and a reason.
 
 // An ignore is one comment.
+// used is set by each warning that it takes back: one comment may stand for several of its
+// line.
 type ignore struct {
 	span  diag.Span
 	line  int // that it is about
@@ -36,6 +38,8 @@ var (
 // Ignores takes the warnings back that comments ask for, and reports comments that do
 // not say what they mean, or have no warning. Faults that are errors whatever `lint`
 // says stay.
+// It comes last: a comment may take back a warning that `lint` has made an error, and only
+// what is left without a warning is unused.
 func Ignores(draft *manifest.Draft) {
 	if !strings.Contains(draft.Source.Text(), ignoreWord) {
 		return

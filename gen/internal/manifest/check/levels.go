@@ -44,6 +44,8 @@ func (d *linter) warn(code string, at diag.Span, help, format string, args ...an
 }
 
 // Unused looks for what is never used.
+// Neither is a fault of Go: an unused import is left out of generated files. But a name that
+// nobody uses is most often a name that somebody misspelt.
 func Unused(d *manifest.Draft) {
 	for _, i := range d.Manifest.Imports {
 		if !d.Used["import "+i.Name] {
@@ -61,6 +63,8 @@ func Unused(d *manifest.Draft) {
 
 // Levels gives every warning the level that `lint` says. What was reported twice, because several
 // routes share a prefix, is kept once.
+// It comes behind all passes that warn: a warning that is made an error stops the generator like
+// any other.
 func Levels(d *manifest.Draft) {
 	seen := map[string]bool{}
 	d.Found.Keep(func(f *diag.Diagnostic) bool {

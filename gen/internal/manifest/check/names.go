@@ -42,6 +42,11 @@ var importedNames = []string{"bits", "errors", "io", "match", "multipart", "runt
 // params gives each parameter its Go name. A name that Go or generated code needs gets
 // Param behind it, one that begins like what generated packages keep for themselves param
 // before it, one that stands there already a number.
+//
+//	type      typeParam      a keyword of Go
+//	req       reqParam       of the generated function itself
+//	user-id   userID         and the next one of that name userID2
+//	httpgenX  paramHttpgenX  of generated packages
 func (d *namer) params() {
 	taken := map[string]bool{}
 	for _, name := range manifest.LocalNames {
@@ -87,12 +92,18 @@ func (d *namer) params() {
 	}
 }
 
+// An enumUse is the type of an any(…) with its words in an order that does not matter:
+// any(a,b) and any(b,a) are one type, whose constants are in the order of the first.
 type enumUse struct {
 	*model.Enum
 	set string // the words, sorted
 }
 
 // enum finds or makes the type of an any(…) parameter: one for each name.
+//
+//	GET /list/<any(hot,new):sort>   type Sort string; SortHot, SortNew
+//	GET /top/<any(new,hot):sort>    the same type
+//	GET /all/<any(old):sort>        a fault: another set of words
 func (d *namer) enum(enums map[string]*enumUse, e *manifest.Entry, p *pattern.Param) *model.Enum {
 	sorted := slices.Sorted(slices.Values(p.Conv.Words))
 	set := strings.Join(sorted, ",") // words hold no comma
@@ -116,6 +127,9 @@ func (d *namer) enum(enums map[string]*enumUse, e *manifest.Entry, p *pattern.Pa
 
 // constsOf names the constants of a type, one for each word. Words that would have one
 // name are told apart by numbers, in the order of the words.
+//
+//	any(hot,in-progress,+1) of sort    SortHot SortInProgress SortPlus1
+//	any(a,A) of sort                   SortA SortA2
 func constsOf(ident string, words []string) []string {
 	taken := map[string]bool{}
 	var list []string
@@ -132,6 +146,10 @@ func constsOf(ident string, words []string) []string {
 }
 
 // routeNames looks for two routes of one name.
+//
+//	GET /books Books
+//	GET /library Books                         Books needs a name of its own: Books2
+//	{path: /old, handler: Old, name: Books}    two routes are called Books
 func (d *namer) routeNames() {
 	byName := map[string]*manifest.Entry{}
 	for _, e := range d.Entries {
@@ -163,6 +181,8 @@ func (d *namer) routeNames() {
 }
 
 // freeNames are names to suggest: of neither a method nor a route, and each one once.
+// It is asked for a name only once a fault is told, and never names two routes alike in one
+// run: who takes all its suggestions has no new fault.
 type freeNames struct {
 	taken map[string]bool
 	last  map[string]int // number of the last suggestion
@@ -191,6 +211,7 @@ func (f *freeNames) name(like string) string {
 }
 
 // needOthers says that two routes of one handler would need it with two signatures.
+// Then the message is about the signatures, and names are the smaller trouble.
 func (d *namer) needOthers(first, second *manifest.Entry) bool {
 	a, b := first.Route, second.Route
 	return a.Handler == b.Handler && a.Pattern != nil && b.Pattern != nil &&
@@ -198,6 +219,8 @@ func (d *namer) needOthers(first, second *manifest.Entry) bool {
 }
 
 // A declared name is one of the generated package's scope, or of an import.
+// A declared name is compared with every other of the package's scope, whatever each is for:
+// Go has one scope for types, functions and imports of a file.
 type declared struct {
 	ident  string
 	what   string
@@ -219,6 +242,9 @@ var fixedNames = []declared{
 
 // packageNames compares all names of the generated package's scope with each other, with
 // the imports, and with what the manifest says that the user declares there.
+//
+//	a route SortURL beside <any(a,b):sortURL>   SortURL would be both a type and a URL builder
+//	imports: {Routes: …}                        Routes would be both the list of all routes and the import
 func (d *namer) packageNames() {
 	byName := map[string]declared{}
 	for _, n := range d.declaredNames() {
@@ -253,6 +279,8 @@ func (d *namer) packageNames() {
 	}
 }
 
+// userName reports a name of the user's own that the generated package has for something
+// else.
 func (d *namer) userName(code string, t *model.Type, n declared, format string) {
 	d.Report(code, t.Span, "choose another name", format, t.Text, n.what).Also(n.at, n.what)
 }

@@ -64,6 +64,8 @@ func (r *rivals) caseTwins(n *relation.Node) {
 
 // slashTwins warns of two routes with different handlers that differ only in a slash at
 // the end.
+// Only the handlers tell that it was not meant: with one handler for both, somebody has
+// thought of it. It is off by default, because APIs exist that mean it.
 func (r *rivals) slashTwins(n *relation.Node) {
 	n.Branches(func(b *relation.Branch) {
 		r.slashTwins(b.To)
@@ -120,6 +122,7 @@ func (r *rivals) mixedNames() {
 	}
 }
 
+// namesOf are the names of a segment's parameters, to be compared as one.
 func namesOf(seg pattern.Segment) string {
 	var names []string
 	for _, param := range seg.Params() {
@@ -129,6 +132,8 @@ func namesOf(seg pattern.Segment) string {
 }
 
 // deepPath warns of the longest path, if it is very long.
+// One message is enough, with the number of the others: each path is deep for the same
+// reason.
 func (r *rivals) deepPath() {
 	var longest *relation.Contender
 	most, more := deepest, 0
@@ -154,6 +159,8 @@ func (r *rivals) deepPath() {
 
 // widePlaces warns of places with very many segments that are asked one after another: of
 // several routes with one pattern that is one.
+// The number says nothing about what is wrong with one of them, so that the message is at the
+// first one too many.
 func (r *rivals) widePlaces(n *relation.Node) {
 	n.Branches(func(b *relation.Branch) { r.widePlaces(b.To) })
 	paths := n.DifferentPaths()

@@ -9,6 +9,8 @@ import (
 // they get their level and their ignore comments like all others.
 
 // A Remark is a warning about the path of a route.
+// It is words and places without a span: later stages know routes by their index, and not
+// where they were written.
 type Remark struct {
 	Code    string
 	Message string

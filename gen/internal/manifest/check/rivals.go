@@ -21,6 +21,8 @@ import (
 const maxOverlaps = 1000
 
 // rivals are what is known of routes that compete.
+// literals counts what was told of literals, which is bounded like overlaps: a manifest of a
+// thousand words beside a parameter is one thought, and not a thousand.
 type rivals struct {
 	linter
 	contest  *relation.Contest
@@ -32,6 +34,8 @@ type rivals struct {
 }
 
 // Rivals compares all routes.
+// What is compared is what patterns take and not how they are written: two that look alike
+// may have nothing in common, and two that do not may be the same.
 func Rivals(draft *manifest.Draft) {
 	r := rivals{linter: linter{draft}, methods: map[string]relation.Methods{"*": relation.Every,
 		"GET": relation.Get, "HEAD": relation.Head}}
@@ -55,6 +59,8 @@ func Rivals(draft *manifest.Draft) {
 
 // enter makes the contest of all routes. It is false if there are more methods than there are
 // bits.
+// GET and HEAD have bits of their own, since HEAD is answered by both; each other method
+// takes the next one.
 func (r *rivals) enter() bool {
 	var patterns []*pattern.Pattern
 	r.routes, patterns = withPattern(r.Draft)
@@ -76,6 +82,7 @@ func (r *rivals) enter() bool {
 	return true
 }
 
+// route is the route of a contender.
 func (r *rivals) route(k *relation.Contender) *model.Route { return r.routes[k.Index].Route }
 
 // note is told of every two routes that have a request in common.
@@ -112,6 +119,8 @@ func (r *rivals) nameOf(k *relation.Contender, m relation.Methods) string {
 	return r.route(k).Methods[slices.Index(k.Methods, m)]
 }
 
+// tellHiding words one hiding. By one route it can be shown by a path; by several, each of
+// which takes some words, none shows it.
 func (r *rivals) tellHiding(k *relation.Contender, methods []string, by []*relation.Contender) {
 	what := methodsText(methods) + " " + r.route(k).Path
 	message := fmt.Sprintf("%s can never answer: %d routes that come first take each of its words",
@@ -145,6 +154,7 @@ func cutURL(path string) string {
 	return path
 }
 
+// methodsText names methods before a path: "GET and POST".
 func methodsText(methods []string) string {
 	if methods[0] == "*" {
 		return "any method at"
@@ -188,6 +198,10 @@ func (r *rivals) tellOverlaps() {
 	}
 }
 
+// tellOverlap words one overlap: a path that both match, which route answers it, and why that
+// one.
+//
+//	GET /users/<name>/edit and GET /users/new/<step> match /users/new/edit
 func (r *rivals) tellOverlap(first, second *relation.Contender, avoid relation.Words) {
 	path := r.contest.Witness(first, second, avoid)
 	if path == "" {
@@ -206,6 +220,8 @@ func (r *rivals) tellOverlap(first, second *relation.Contender, avoid relation.W
 	}
 }
 
+// parseFunctions names what decides where own converters do: their functions, which are not
+// run here.
 func (d *rivals) parseFunctions(list []*pattern.Own) string {
 	var names []string
 	for _, o := range list {

@@ -15,6 +15,8 @@ import (
 // permits a method twice only if it is the same.
 
 // A role is what a method is for.
+// Hooks have one signature for each role, so that theirs is "" here: only handlers and error
+// handlers can differ in it.
 type role struct {
 	name      string
 	what      string // "a handler"
@@ -23,6 +25,9 @@ type role struct {
 }
 
 // methodNames compares the uses of each method's name, in order of the file.
+//
+//	before: [Log], after: [Log]                    Log is both a before hook and an after hook
+//	GET /a/<int:id> Get, GET /b/<name> Get         Get would need two signatures
 func (d *namer) methodNames() {
 	first := map[string]role{}
 	for _, r := range d.roles() {
@@ -43,6 +48,8 @@ func (d *namer) methodNames() {
 	}
 }
 
+// roles are all methods that the manifest asks for, in order of the file, so that the first
+// use of a name is the one that others are held to.
 func (d *namer) roles() []role {
 	var list []role
 	hooks := func(before, after []*model.Hook, errors []*model.ErrorHandler) {
@@ -83,6 +90,10 @@ func errorSignature(h *model.ErrorHandler) string {
 
 // signatureOf is the handler's in Go, without names of parameters: the
 // request, the values of the path in order, the body.
+//
+//	POST /books/<int:id> with body form     (runtime.Request, int, url.Values) (runtime.Response, error)
+//
+// Package emit spells the same from the model; a test compiles what it writes.
 func signatureOf(m *model.Manifest, r *model.Route) string {
 	args := []string{"runtime.Request"}
 	for i, p := range r.Pattern.Params() {

@@ -18,6 +18,8 @@ type twins struct {
 }
 
 // Twins reports routes with a method and an equal pattern in common.
+// Which of two equal routes is meant nobody can say: unlike an overlap, it is an error, and
+// the second one of the file is told.
 func Twins(draft *manifest.Draft) {
 	d := twins{Draft: draft}
 	list, patterns := withPattern(draft)
@@ -43,6 +45,8 @@ func withPattern(d *manifest.Draft) (list []*manifest.Entry, patterns []*pattern
 
 // equal reports the routes of one pattern that share a method, each with the first that
 // has it.
+// A route with three methods may share each with another route: that is a message for each of
+// these.
 func (d *twins) equal(same []*manifest.Entry) {
 	owner := map[string]*manifest.Entry{}
 	for _, e := range same {
@@ -65,6 +69,7 @@ func (d *twins) equal(same []*manifest.Entry) {
 	}
 }
 
+// equalPair tells of two, with a path that both would answer.
 func (d *twins) equalPair(first, second *manifest.Entry, methods []string) {
 	what := strings.Join(methods, " and ")
 	if methods[0] == "*" {
