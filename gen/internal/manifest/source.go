@@ -33,6 +33,7 @@ type Source struct {
 // line that is not ASCII, so that a column is found in a line of any length at once.
 type line struct {
 	text  string
+	runes int
 	ascii bool
 	at    []int
 }
@@ -96,7 +97,7 @@ const emptyHelp = "the shortest manifest is `routes: [GET /status Status]`"
 
 // newLine notes where every 64th rune of a line begins, if it is not ASCII.
 func newLine(text string) line {
-	l := line{text: text, ascii: true}
+	l := line{text: text, runes: len(text), ascii: true}
 	for i := range len(text) {
 		if text[i] >= utf8.RuneSelf {
 			l.ascii = false
@@ -111,6 +112,7 @@ func newLine(text string) line {
 			}
 			n++
 		}
+		l.runes = n
 	}
 	return l
 }

@@ -39,8 +39,8 @@ func (s *Source) within(n *yaml.Node, off, length int) diag.Span {
 			at.Len = max(spot.col+spot.width-at.Col, 1)
 		}
 	}
-	runes := utf8.RuneCountInString(s.lines[at.Line-1].text) // what the line end became is no part
-	at.Len = max(min(at.Len, runes+1-at.Col), 1)
+	left := s.lines[at.Line-1].runes + 1 - at.Col // what the line end became is no part
+	at.Len = max(min(at.Len, left), 1)
 	return at
 }
 
