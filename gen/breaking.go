@@ -13,6 +13,17 @@ import (
 )
 
 // A BreakKind is a kind of breaking change.
+//
+//	old                            new                             kind
+//	GET /books/<id> Get            (nothing)                       route-removed
+//	GET,PUT /a A                   GET /a A                        method-removed
+//	GET /books/<id> Get            GET /books/<int:id> Get         parameter-narrowed
+//	GET /<own:id> Get              GET /<other:id> Get             parameter-retyped, if neither is certain
+//	GET /books/<id> Get            and GET /books/new New          url-taken, for /books/new
+//	max_body_size: 10MiB           max_body_size: 1MiB             limit-lowered
+//
+// What asks less of clients than before (a limit that is raised, a type that takes more) is
+// none.
 type BreakKind string
 
 // The kinds.
@@ -72,6 +83,8 @@ func Breaking(oldName string, oldText []byte, file string) ([]Break, error) {
 }
 
 // A side is one of the two manifests.
+// Each is asked as a whole: whether a URL is still answered depends on all routes of the new
+// manifest.
 type side struct {
 	*model.Manifest
 	plan *plan.Plan
@@ -84,6 +97,9 @@ type comparison struct {
 	breaks   []Break
 }
 
+// newComparison finds for each old route the new one that it has become: one of the same
+// shape for its first method, or of the same name where no shape is. A route that was renamed
+// and one that was moved are both found; one that was both is a route removed.
 func newComparison(old, now *model.Manifest) *comparison {
 	c := &comparison{
 		old: side{old, plan.Build(old)}, now: side{now, plan.Build(now)},
@@ -112,6 +128,7 @@ func newComparison(old, now *model.Manifest) *comparison {
 
 // shareConverters gives routes of the new manifest the own converters of the old one
 // where the names are the same, so that patterns of both can be compared.
+// Own converters are compared by identity, and two manifests have one each of the same name.
 func shareConverters(old, now *model.Manifest) {
 	byName := map[string]*pattern.Own{}
 	for _, own := range old.Converters {
@@ -126,6 +143,7 @@ func shareConverters(old, now *model.Manifest) {
 	}
 }
 
+// fullName is the name by which people know a route: with that of its group in front.
 func fullName(r *model.Route) string {
 	if r.Group != nil && r.Group.Name != "" {
 		return r.Group.Name + "." + r.Name

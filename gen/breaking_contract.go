@@ -17,6 +17,8 @@ import (
 )
 
 // contract compares what else a route promises.
+// It is asked where the URLs are still answered by the route: of what is gone nothing else
+// matters.
 func (c *comparison) contract(i int) {
 	a, b := c.old.Routes[i], c.now.Routes[c.same[i]]
 	methods := strings.Join(a.Methods, ",")
@@ -56,6 +58,8 @@ func (c *comparison) retype(i int, methods string) {
 	}
 }
 
+// typeText is a type as written, "" for none: what it is in Go is not known here, so that a
+// change of it within its package is not told.
 func typeText(t *model.Type) string {
 	if t == nil {
 		return ""
@@ -72,6 +76,7 @@ func statusOf(r *model.Route) int {
 	return cmp.Or(r.Status, standard)
 }
 
+// resultName is a result as people say it: "model.Book with status 201".
 func resultName(r *model.Route) string {
 	name := cmp.Or(returnsName(r.Returns), "a response of the handler's")
 	if r.Status != 0 {
@@ -99,6 +104,10 @@ func (c *comparison) limit(i int, methods, key string, was, is int64) {
 
 // stricter says whether a limit lets clients do less than it did; a negative one is no
 // limit. A rate asks more of them the higher it is.
+//
+//	max_body_size  1MiB after off      stricter
+//	timeout        5s after 2s         not
+//	min_body_rate  4KiB after 1KiB     stricter: it is a demand, and no allowance
 func stricter(row *manifest.SettingKey, is, was int64) bool {
 	if row.Key == "min_body_rate" {
 		return is > was && is > 0
@@ -106,6 +115,7 @@ func stricter(row *manifest.SettingKey, is, was int64) bool {
 	return is >= 0 && (was < 0 || is < was)
 }
 
+// settingRow is the table's row of a key that there is.
 func settingRow(key string) *manifest.SettingKey {
 	for i := range manifest.SettingTable {
 		if manifest.SettingTable[i].Key == key {
@@ -165,6 +175,7 @@ func (c *comparison) redirects() {
 }
 
 // otherForm is a path with a slash more at the end, or one less.
+// /a/ and /a are forms of each other; "" has none.
 func otherForm(url string) string {
 	if short, ok := strings.CutSuffix(url, "/"); ok || url == "" {
 		return short
@@ -173,6 +184,7 @@ func otherForm(url string) string {
 }
 
 // inUnits writes a setting's value as a manifest does.
+// It takes the largest binary unit without a rest: 1048576 is 1MiB, 1500 stays 1500.
 func inUnits(row *manifest.SettingKey, v int64) string {
 	if v < 0 {
 		return "off"

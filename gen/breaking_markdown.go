@@ -10,6 +10,10 @@ import (
 
 // BreakingMarkdown writes breaking changes as an entry of a changelog. Texts of the manifests
 // are shown as they are, whatever Markdown would make of them.
+//
+//	### Breaking changes
+//
+//	- **parameter narrowed** `GET /books/<id>` (GetBook): the parameter id is int, was str: GET /books/abc is now answered 404
 func BreakingMarkdown(w io.Writer, list []Break) error {
 	if len(list) == 0 {
 		return nil

@@ -16,6 +16,8 @@ import (
 )
 
 // route compares what becomes of the i-th old route.
+// Methods with one fate are one break: a route that is gone is told once, and not for each of
+// its methods.
 func (c *comparison) route(i int) {
 	r := c.old.Routes[i]
 	urls := c.urls(i)
@@ -76,6 +78,8 @@ func expanded(methods []string) []string {
 
 // urls are paths that the i-th old pattern takes: one, and for each new pattern that
 // takes some of its paths, one that both take and one that only the old one takes.
+// These are enough: between two patterns requests differ only in whether one, the other or
+// both take them, and for each of these cases one path is asked.
 func (c *comparison) urls(i int) []string {
 	p := c.old.Routes[i].Pattern
 	urls := []string{relation.Relate(p, p).Witness}
@@ -126,6 +130,7 @@ func (c *comparison) first(i int, method string, urls []string) string {
 
 // fate tells what becomes of the URLs that the i-th old route answers: 308, 404 or 405 if
 // none is answered any more, else 0, and what is lost or taken by another route is noted.
+// A URL counts only if the old route answered it: what another one answered is that one's.
 func (c *comparison) fate(i int, method string, urls []string) int {
 	kept, status := 0, 0
 	var lost string

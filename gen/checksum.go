@@ -15,6 +15,8 @@ const (
 )
 
 // sealed is a formatted text with its last line.
+// It is Go's comment and the file's last line, so that neither gofmt nor an editor that adds
+// a line feed changes what is summed.
 func sealed(text []byte) []byte {
 	line := sumBefore + checksum(text) + sumAfter
 	return append(append(bytes.Clone(text), '\n'), line...)
@@ -27,8 +29,7 @@ func checksum(text []byte) string {
 }
 
 // edited says whether a text was changed since it was sealed. Line ends that git made do
-// not count, and a text without its last line is not said to be edited: generators up to
-// the first release wrote none.
+// not count, and of a text without its last line nobody can tell.
 func edited(text []byte) bool {
 	text = plain(text)
 	at := bytes.LastIndex(text, []byte("\n"+sumBefore))

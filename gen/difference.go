@@ -16,6 +16,7 @@ import (
 
 // A Difference is a file that Write would change, with a unified diff from what is there
 // to what would be.
+// What a checkout did to line ends is no difference.
 type Difference struct {
 	Change
 	Diff string `json:"diff"`

@@ -21,6 +21,7 @@ func Codes() []Code {
 	return list
 }
 
+// codeOf is an entry of the registry without what only the generator needs of it.
 func codeOf(c diag.Code) Code {
 	return Code{ID: c.ID, Name: c.Name, Severity: c.Severity.String(), Title: c.Title}
 }

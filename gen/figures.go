@@ -14,6 +14,8 @@ import (
 )
 
 // Figures are sizes of a manifest and of the package that it becomes.
+// They are for the question whether a manifest has become too large for one package: what
+// grows with it, and how long its compilation will take before anybody has waited for it.
 type Figures struct {
 	Routes     int `json:"routes"`
 	Patterns   int `json:"patterns"` // different ones, names of parameters aside

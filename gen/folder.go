@@ -17,6 +17,14 @@ import (
 )
 
 // A State says how a file of the output folder compares to what the manifest makes.
+//
+//	fresh      the text is that of the manifest; nothing is done
+//	missing    written
+//	stale      ours by its header, and replaced
+//	edited     ours, and replaced with a word about it: its checksum does not fit its text
+//	orphaned   ours, of a name that is no longer generated: removed
+//
+// A file that is not ours has no state: Compare returns an error that names it.
 type State string
 
 // The states of a file.
@@ -114,6 +122,8 @@ func checkFolder(dir string) error {
 }
 
 // stateOf compares one file to what is on disk under its name.
+// A checkout may have changed line ends and added a byte order mark: both are left out of the
+// comparison (plain).
 func (p *Package) stateOf(f File) (State, error) {
 	path := filepath.Join(p.Dir, f.Name)
 	old, err := readFile(path)
@@ -160,6 +170,7 @@ func (p *Package) orphans() ([]Change, error) {
 	return found, err
 }
 
+// has says whether the package has a file of this name.
 func (p *Package) has(name string) bool {
 	return slices.ContainsFunc(p.Files, func(f File) bool { return f.Name == name })
 }

@@ -112,6 +112,8 @@ func examine(file string) (*model.Manifest, *Report, error) {
 
 // checked is the way of a text up to its plan, of which the warnings know how much work it is.
 // The model is nil if there are errors, the plan if they are no mere warnings made errors.
+// Plan and model come together: a plan is made once, and what is known of it serves the
+// warnings, `httpgen match` and the emitter.
 func checked(name string, src []byte) (*model.Manifest, *plan.Plan, diag.List) {
 	var p *plan.Plan
 	m, faults := parsed(name, src, func(draft *manifest.Draft) {
@@ -124,6 +126,8 @@ func checked(name string, src []byte) (*model.Manifest, *plan.Plan, diag.List) {
 // parsed decodes and checks a text. Its passes are in this order: names are compared with
 // all others, and so given first; what is known of the whole is said before warnings get their
 // levels, and comments take back what is left. sound looks at a draft without faults.
+// A draft with errors is looked at by all of them but sound, since each fault is worth to be
+// known; the later passes leave out what an earlier one has found to be broken.
 func parsed(name string, src []byte, sound func(*manifest.Draft)) (*model.Manifest, diag.List) {
 	draft, faults := manifest.Parse(name, src)
 	if draft == nil {
@@ -158,13 +162,16 @@ func formatAll(files []emit.File) ([]File, error) {
 }
 
 // InternalError is a failure that no manifest may cause: a bug of the generator.
+// Whoever gets one should report it with the manifest: the command exits with 70 then.
 type InternalError struct {
 	Stage string
 	Err   error
 }
 
+// Error names the stage, which is where to look.
 func (e *InternalError) Error() string {
 	return fmt.Sprintf("httpgen: internal error: %s: %v", e.Stage, e.Err)
 }
 
+// Unwrap returns what went wrong in that stage.
 func (e *InternalError) Unwrap() error { return e.Err }

@@ -16,6 +16,11 @@ import (
 )
 
 // A Graph is the tree of a manifest's routes.
+//
+//	routes.yaml
+//	└── /books               GET ListBooks  POST CreateBook
+//	    └── /<isbn:id>       GET GetBook
+//	        └── /orders      POST OrderBook
 type Graph struct {
 	root *spot
 }
@@ -80,6 +85,7 @@ func (p *spot) walk(visit func(p, parent *spot)) {
 	p.walkBelow(visit)
 }
 
+// walkBelow visits what is below, each with the one it hangs from.
 func (p *spot) walkBelow(visit func(p, parent *spot)) {
 	for _, c := range p.children {
 		visit(c, p)
@@ -91,6 +97,8 @@ func (p *spot) walkBelow(visit func(p, parent *spot)) {
 func (p *spot) text() []string { return append([]string{p.label}, p.answers...) }
 
 // DOT writes the tree in the language of Graphviz.
+// Nodes have numbers for names and the segment as their label, so that no text of a manifest
+// is part of the language.
 func (g *Graph) DOT(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString("digraph routes {\n\trankdir=LR;\n\tordering=out;\n\tnode [shape=box, fontname=\"monospace\"];\n")
@@ -155,6 +163,8 @@ const (
 
 // SVG writes the tree as a picture that needs nothing else: one box a segment, who
 // answers below it, precedence from top to bottom.
+// Columns are as wide as their widest box, and rows as high as the highest: lines then never
+// cross a box.
 func (g *Graph) SVG(w io.Writer) error {
 	var widths []float64 // of columns
 	lines := 1           // of the tallest box
@@ -214,6 +224,7 @@ func (p *spot) box(b *strings.Builder, x, y, width float64) {
 	}
 }
 
+// escapeXML is text as XML has it; patterns are full of < and &.
 func escapeXML(text string) string {
 	var b strings.Builder
 	_ = xml.EscapeText(&b, []byte(text)) // a Builder takes everything

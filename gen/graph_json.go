@@ -12,6 +12,7 @@ type TreeNode struct {
 // Tree is the whole tree.
 func (g *Graph) Tree() TreeNode { return g.root.tree() }
 
+// tree is the part below a spot. Leaves have an empty list of children, never null.
 func (p *spot) tree() TreeNode {
 	n := TreeNode{Segment: p.label, Answers: p.answers, Children: make([]TreeNode, len(p.children))}
 	for i, c := range p.children {

@@ -22,6 +22,8 @@ import (
 const heaviest = 64
 
 // heavy warns of the worst path, if it is too bad.
+// It names the three patterns that look at most bytes, because mending one of them is what
+// the author can do; the path itself is for whoever wants to see it happen.
 func heavy(p *plan.Plan) []check.Remark {
 	work := p.Work()
 	if work.Steps(manifest.MaxPath) <= heaviest*manifest.MaxPath {
@@ -59,6 +61,7 @@ type burden struct {
 	perByte int
 }
 
+// text is what is said under the path of a route.
 func (b burden) text() string {
 	if b.perByte == 1 {
 		return "looks at each byte"
@@ -67,6 +70,8 @@ func (b burden) text() string {
 }
 
 // burdensOf are the patterns that look at every byte of a path, the heaviest first.
+// They are measured and not computed: the worst path is walked once, and what each node asked
+// is counted.
 func burdensOf(p *plan.Plan, w plan.Witness) (list []burden) {
 	f := plan.Finder{Plan: p, Spent: map[plan.Ask]int{}}
 	path := w.Path(1024)
@@ -116,6 +121,7 @@ func rawPath(canonical string) string {
 	return strings.Join(segments, "/")
 }
 
+// sharedBy says how many patterns share the burden.
 func sharedBy(patterns int) string {
 	if patterns == 1 {
 		return "one pattern looks at each of its bytes"

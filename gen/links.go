@@ -67,6 +67,8 @@ func realPath(file string) string {
 
 // noLinks wants every part of the path from a folder down to a file or folder below it to
 // be itself, and not a link to elsewhere. What is not there yet is no link.
+// It is asked of what is written below a folder that a user named: the folder itself may be a
+// link, what is below is ours to make.
 func noLinks(root, file string) error {
 	rel, err := filepath.Rel(root, file)
 	if err != nil || !filepath.IsLocal(rel) {

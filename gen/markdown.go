@@ -12,6 +12,10 @@ import (
 
 // RoutesMarkdown writes a table for documents: what people who call the routes want to
 // know, so without places. The error is that of w.
+//
+//	| Method | Path | Name | |
+//	|---|---|---|---|
+//	| GET | `/books/<isbn:id>` | GetBook | One book |
 func RoutesMarkdown(w io.Writer, routes []Route) error {
 	var b strings.Builder
 	b.WriteString("| Method | Path | Name | |\n|---|---|---|---|\n")

@@ -15,6 +15,8 @@ import (
 )
 
 // An Answer tells what a server of the manifest would do with a request.
+// It is what the server would do without hooks and files: these depend on more than the
+// manifest.
 type Answer struct {
 	Method string `json:"method"`
 	Path   string `json:"path"`
@@ -65,6 +67,8 @@ func match(m *model.Manifest, p *plan.Plan, method, path string, own func(*patte
 }
 
 // A question is one request on its way through the rules.
+// It is asked of the model and the plan, so that nothing of a manifest's YAML is needed to
+// answer.
 type question struct {
 	m      *model.Manifest
 	finder *plan.Finder
@@ -86,6 +90,8 @@ func (q *question) ask() {
 }
 
 // reason says why a request is answered with this status.
+// The cases come in the order in which the server decides, so that the first that holds is
+// the reason.
 func (q *question) reason(a plan.Answer) string {
 	switch method := q.answer.Method; {
 	case a.Location != "" && strings.Contains(q.answer.Path+"/", "/./"):
@@ -112,6 +118,7 @@ func (q *question) reason(a plan.Answer) string {
 	return "no pattern matches the path"
 }
 
+// end notes the status and why.
 func (q *question) end(status int, reason string) {
 	q.answer.Status, q.answer.Reason = status, reason
 }
@@ -128,6 +135,8 @@ func (q *question) routed(a plan.Answer) {
 }
 
 // loosened is a route with every converter but path taken for str.
+// Whether a request would match it, and the route itself does not, tells a refused value from
+// a path of another shape.
 func loosened(r *model.Route) *model.Route {
 	loose, pattern := *r, pattern.Pattern{}
 	for _, segment := range r.Pattern.Segments {
@@ -137,6 +146,7 @@ func loosened(r *model.Route) *model.Route {
 	return &loose
 }
 
+// loosenedSegment is one segment of it; the route's own is not touched.
 func loosenedSegment(segment pattern.Segment) pattern.Segment {
 	loose := slices.Clone(segment)
 	for i, part := range loose {

@@ -30,6 +30,8 @@ type Candidate struct {
 }
 
 // A suspect is a candidate with how near it is: less is nearer.
+// A route whose method alone is wrong is nearest, then one that refuses a value, then those
+// whose segments nearly fit; among equals the order of precedence decides.
 type suspect struct {
 	route    int
 	kind     string
@@ -62,6 +64,8 @@ func (q *question) candidates(canonical string, winner int) {
 }
 
 // suspect says why one route does not answer, if it comes near.
+// The route is asked alone, as one of GET, so that neither its method nor another route
+// stands before the pattern.
 func (q *question) suspect(canonical string, winner, index int) (suspect, bool) {
 	r := q.m.Routes[index]
 	method := q.methodFault(r)
@@ -136,6 +140,9 @@ func (q *question) refusal(r *model.Route, canonical string) string {
 }
 
 // whyRefused says what a converter misses in a text that is not empty.
+//
+//	<int8:n> refuses "200": it is out of range
+//	<date:d> refuses "2026-02-30": there is no such day
 func (q *question) whyRefused(c pattern.Conv, text string) string {
 	accepts := func(k pattern.Kind) bool { return q.finder.Accepts(pattern.Conv{Kind: k}, text) }
 	unsigned, signed := c.Kind.Unsigned(), c.Kind.Signed()
@@ -264,8 +271,10 @@ func (q *question) fits(s pattern.Segment, text string) bool {
 	return q.alone(one).Find(http.MethodGet, "/"+text).Route >= 0
 }
 
+// isLiteral tells a segment that only one text fits.
 func isLiteral(s pattern.Segment) bool { return len(s) == 1 && s[0].Param == nil }
 
+// isPath tells a segment that any number of segments fit.
 func isPath(s pattern.Segment) bool {
 	return slices.ContainsFunc(s, func(p pattern.Part) bool { return p.Param != nil && p.Param.Conv.Kind == pattern.Path })
 }

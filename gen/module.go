@@ -86,6 +86,7 @@ func checkGoLine(file string) error {
 type requirement struct{ Path, Version string }
 
 // requirementsIn are the requirements of a go.mod, direct and indirect.
+// Comments and the two forms of require are all that has to be told apart.
 func requirementsIn(file string) ([]requirement, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {

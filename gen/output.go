@@ -18,6 +18,7 @@ const ManifestName = "routes.yaml"
 
 // Find looks for a manifest in dir, then in its parents up to the folder that holds
 // go.mod, and not above it. The result is relative to the working directory if dir is.
+// go.mod ends the search, since a manifest above it would generate into another module.
 func Find(dir string) (string, error) {
 	for at := dir; ; at = filepath.Join(at, "..") {
 		file := filepath.Join(at, ManifestName)
@@ -62,6 +63,8 @@ func outputFolder(m *model.Manifest, o Options) (string, error) {
 // packageName makes a package name of a folder's: characters that no identifier has
 // are left out (my-shop: myshop), and what is no identifier even then (001, func) gets
 // an underscore in front. "" if nothing is left.
+// Go files of the folder are not asked: the folder may be empty, and what they say is what is
+// to be generated beside them.
 func packageName(folder string) string {
 	name := strings.Map(func(r rune) rune {
 		if r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) {

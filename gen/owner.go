@@ -15,6 +15,11 @@ import (
 )
 
 // An origin is what a manifest is called in headers, and where that name counts from.
+//
+//	routes.yaml at the root of a module            routes.yaml
+//	internal/api/routes.yaml in it                 internal/api/routes.yaml
+//	../elsewhere/routes.yaml, in no module         ../elsewhere/routes.yaml, from the output folder's module
+//	-                                              <stdin>
 type origin struct {
 	name string // with slashes
 	root string // folder; "": the name is no path
@@ -42,6 +47,8 @@ func originOf(file, out string) origin {
 }
 
 // wrote tells whether a generated text is of this manifest.
+// Of two manifests that write into one folder neither takes the other's files for its own,
+// nor its orphans.
 func (o origin) wrote(text []byte) bool {
 	if firstLine(text) == emit.Header(o.name) {
 		return true
@@ -51,8 +58,8 @@ func (o origin) wrote(text []byte) bool {
 }
 
 // isMoved tells whether from, the name in a header, is what this manifest was called
-// before its folder moved: it has the same last part, and no other manifest is there. The
-// first headers had that part alone.
+// before its folder moved: it has the same last part, and no other manifest is there. A
+// header may have that part alone.
 func (o origin) isMoved(from string) bool {
 	if o.root == "" || path.Base(from) != path.Base(o.name) {
 		return false

@@ -8,6 +8,8 @@ var byteOrderMark = []byte("\uFEFF")
 
 // plain is a text with line feeds for line ends and without a byte order mark: what was
 // written, whatever git or an editor of another system made of it.
+// Every comparison with a file of a checkout goes through it: git may rewrite line ends on
+// Windows, and a file that git has rewritten is not stale.
 func plain(text []byte) []byte {
 	return bytes.ReplaceAll(bytes.TrimPrefix(text, byteOrderMark), []byte("\r\n"), []byte("\n"))
 }

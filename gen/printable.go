@@ -11,6 +11,7 @@ import (
 
 // Printable is text on one line that is safe to show on a terminal: control characters,
 // those that reverse the order of reading, and what is no UTF-8 are written as \u{1b}.
+// A pattern or a summary is text of somebody else's, and so is the name of a file.
 func Printable(text string) string { return diag.Printable(text) }
 
 // JSONVersion is the version of the documents that WriteJSON writes. It grows when a field

@@ -81,6 +81,8 @@ func (p Project) Init() ([]string, error) {
 
 // checkFree wants nothing to be where files will go, and no link on the way there. The
 // folder itself may be one.
+// A manifest or a go.mod that is there already belongs to somebody: all of them are named at
+// once.
 func (p Project) checkFree(files []File) error {
 	var faults []error
 	for _, f := range append(files, File{Name: path.Join(vendorFolder, vendorSums)}) {
@@ -98,6 +100,7 @@ func (p Project) checkFree(files []File) error {
 }
 
 // start is what the templates are told.
+// Templates decide nothing: what depends on how a project is set up is a word here.
 type start struct {
 	Module, Title, Go string
 	Httpgen           string // module path
@@ -177,6 +180,8 @@ func sumsIn(file string) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// start decides how the project finds httpgen: as a tool of its go.mod from sources beside
+// it, as one of a version, or not at all, where the runtime is copied.
 func (p Project) start() (*start, error) {
 	module, err := p.module()
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 )
 
 // A Report is what was found in a manifest, sorted by place: faults and warnings.
+// It keeps the source, so that it can be written long after the file has changed.
 type Report struct {
 	File   string // the manifest, as it was named
 	source []byte
@@ -69,10 +70,13 @@ func (r *Report) Write(w io.Writer, f Format, s Style) error {
 	return fmt.Errorf("unknown format %q", f)
 }
 
+// found is the report as the renderers for programs want it.
 func (r *Report) found() diag.Found { return diag.Found{File: r.File, List: r.list} }
 
 // WriteReports writes several reports: JSON and SARIF as one document, the other formats
 // one report after the other. The error is that of w.
+// One document for several manifests is what programs can read; people get one list after the
+// other.
 func WriteReports(w io.Writer, f Format, s Style, reports ...*Report) error {
 	all := make([]diag.Found, len(reports))
 	for i, r := range reports {

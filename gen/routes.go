@@ -46,6 +46,7 @@ func Routes(file string) ([]Route, error) {
 	return routes, nil
 }
 
+// routeOf is a route as commands show it, with names for what the model has numbers for.
 func routeOf(m *model.Manifest, r *model.Route) Route {
 	route := Route{
 		Name: r.Name, Methods: r.Methods, Pattern: r.Path, Handler: r.Handler,
@@ -61,6 +62,7 @@ func routeOf(m *model.Manifest, r *model.Route) Route {
 	return route
 }
 
+// bodyName is `body` as written.
 func bodyName(b model.Body) string {
 	if b.Type != nil {
 		return b.Type.Text
@@ -71,6 +73,7 @@ func bodyName(b model.Body) string {
 	}[b.Kind]
 }
 
+// returnsName is `returns` as written.
 func returnsName(r model.Returns) string {
 	if r.Type != nil {
 		return r.Type.Text
@@ -82,6 +85,7 @@ func returnsName(r model.Returns) string {
 }
 
 // answerStatus is the status of what a handler returns, 0 where the handler decides it itself.
+// It is what a reader of the table wants to know, whether it was written or is the default.
 func answerStatus(r *model.Route) int {
 	switch {
 	case r.Status != 0:

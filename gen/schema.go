@@ -13,6 +13,8 @@ import (
 	"example.com/httpgen/gen/internal/model"
 )
 
+// An object is one of JSON; encoding/json writes its keys sorted, so that the schema is the
+// same each time.
 type object = map[string]any
 
 // definitions are the names of the mappings in the schema.
@@ -68,6 +70,8 @@ func Schema() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// ref refers to a definition, which is how schemas that contain themselves (groups in groups)
+// can be written at all.
 func ref(name string) object { return object{"$ref": "#/definitions/" + name} }
 
 // mappingSchema is the schema of a mapping with the keys of one place.
@@ -111,6 +115,8 @@ func keySchema(k manifest.Key) object {
 	return s
 }
 
+// defaultValue is a default as an editor should insert it: of the type that YAML gives the
+// value.
 func defaultValue(k manifest.Key) any {
 	switch {
 	case k.Shape == manifest.Flag:
@@ -123,6 +129,8 @@ func defaultValue(k manifest.Key) any {
 	return k.Default
 }
 
+// shapeSchema is what a kind of value is in a schema. It is wider than the decoder, never
+// narrower: an editor that marks what check accepts is worse than one that misses a fault.
 func shapeSchema(k manifest.Key) object {
 	mapping := func(values object) object {
 		return object{"type": []string{"object", "null"}, "additionalProperties": values}
@@ -163,6 +171,7 @@ func shapeSchema(k manifest.Key) object {
 
 // routeSchema tells the three forms of an item of routes apart, so that a message is
 // about the one that was meant.
+// With oneOf a fault in a group would be told three times, once for each form that it is not.
 func routeSchema() object {
 	return object{
 		"if":   object{"type": "string"},
@@ -187,6 +196,7 @@ func choices(words []string) (list []any) {
 	return list
 }
 
+// warningNames are what `lint` may name.
 func warningNames() (list []string) {
 	for _, c := range diag.Codes {
 		if c.Severity == diag.Warning {

@@ -11,10 +11,19 @@ import (
 )
 
 // staging holds texts that lie beside their targets under temporary names.
+//
+//	var batch staging
+//	defer batch.discard()
+//	for … { batch.add(path, text) }   // on disk, beside the target
+//	batch.commit()                    // renamed, one by one
+//
+// Renaming is the one step that other programs see, and each is whole: a build never reads
+// half of a file.
 type staging struct {
 	files []staged
 }
 
+// A staged file is on disk, and not yet where it belongs.
 type staged struct {
 	temp, target string
 }

@@ -31,6 +31,11 @@ type StubOptions struct {
 }
 
 // Stubs are the methods that a type lacks.
+//
+//	// ListBooks answers GET /books with JSON.
+//	func (s *Server) ListBooks(req runtime.Request) ([]model.Book, error) {
+//		return nil, runtime.Errorf(501, "ListBooks is not implemented")
+//	}
 type Stubs struct {
 	Type    string   `json:"type"`
 	Methods []string `json:"methods"` // missing, in the order of the generated interface
@@ -81,6 +86,8 @@ func (s *Stubs) Write() error {
 }
 
 // A stubWriter spells methods.
+// Names of packages are those that the file uses already: a stub must not bring a second name
+// for one package.
 type stubWriter struct {
 	*wanted
 	theirs    *handlers
@@ -165,6 +172,8 @@ func (w *stubWriter) target(file string) ([]byte, *ast.File, error) {
 }
 
 // join puts stubs behind a file's text, and the imports that they need behind its own.
+// What stands in the file is not formatted anew: whoever appends must not change lines that
+// are not about it.
 func (w *stubWriter) join(old []byte, parsed *ast.File, stubs []byte) ([]byte, error) {
 	var lines []string
 	known := map[string]bool{}

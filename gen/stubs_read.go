@@ -17,6 +17,8 @@ import (
 )
 
 // wanted is what the generated package says about its interfaces.
+// The interfaces say what is asked for, UnimplementedHandlers what kind of method each is:
+// what it returns tells hooks from handlers.
 type wanted struct {
 	set     *token.FileSet
 	methods []*ast.Field             // of all interfaces, in order, each with its name
@@ -24,6 +26,8 @@ type wanted struct {
 	imports map[string]string        // names to paths
 }
 
+// readWanted reads the generated text of the handlers. That it parses is our own business: a
+// failure is a bug of ours.
 func readWanted(pkg *Package) (*wanted, error) {
 	i := slices.IndexFunc(pkg.Files, func(f File) bool { return f.Name == "handlers_gen.go" })
 	if i < 0 {
@@ -133,6 +137,7 @@ func readHandlers(dir string) (*handlers, error) {
 	return h, nil
 }
 
+// read notes methods, types and uses of one file.
 func (h *handlers) read(file *ast.File) {
 	if file.Name != nil && file.Name.Name != "" && file.Name.Name != "_" {
 		h.name = file.Name.Name
@@ -160,6 +165,7 @@ func (h *handlers) read(file *ast.File) {
 	}
 }
 
+// readType notes a type, its parameters, and what a struct embeds of the same package.
 func (h *handlers) readType(t *ast.TypeSpec) {
 	h.types[t.Name.Name] = true
 	if t.TypeParams != nil {
@@ -199,6 +205,8 @@ func typeName(e ast.Expr) string {
 
 // has tells whether a type has a method, of its own or of a type of the package that it
 // embeds. UnimplementedHandlers is not counted: what it answers is still to be written.
+// A type of another package that is embedded is not looked into: its methods are known to the
+// compiler alone, and a stub too many is a smaller evil than reading the world.
 func (h *handlers) has(typeName, method string, seen map[string]bool) bool {
 	if seen[typeName] || typeName == "UnimplementedHandlers" {
 		return false

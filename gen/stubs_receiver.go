@@ -40,6 +40,7 @@ func receiverOf(method string, field *ast.Field) receiver {
 	}
 }
 
+// identNames are the names in (s *Server[T, U]).
 func identNames(list ...ast.Expr) (names []string) {
 	for _, e := range list {
 		if id, ok := e.(*ast.Ident); ok {

@@ -110,6 +110,7 @@ func (w *stubWriter) expr(e ast.Expr) string {
 	return b.String()
 }
 
+// spell writes a type. What no signature of generated code has is a bug of ours.
 func (w *stubWriter) spell(b *strings.Builder, e ast.Expr) {
 	switch e := e.(type) {
 	case *ast.Ident:

@@ -130,6 +130,7 @@ func withImports(text []byte, importPath string) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// sumsOf is the list beside the copy: the version it came from, and a sum for each file.
 func sumsOf(files []File, version string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# The runtime of httpgen %s, copied by `httpgen vendor`. Do not edit: run it again.\n", version)
@@ -141,6 +142,8 @@ func sumsOf(files []File, version string) []byte {
 
 // vendoredIn lists the files that an earlier copy left in a folder. It is an error if
 // one of them was edited, or if another file has the name of one to write.
+// A file is ours if its sum is in the list that lies beside it; a list that somebody took
+// away makes all files theirs.
 func vendoredIn(dir string, files []File) (old []string, err error) {
 	sums := map[string]string{}
 	if err := noLinks(dir, filepath.Join(dir, vendorSums)); err != nil {

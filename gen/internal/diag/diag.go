@@ -2,7 +2,7 @@
 // diagnostic with its code, places, notes and help, the registry of codes, and the
 // renderers.
 //
-// A [List] is collected by package manifest and written by one of [Text], [Concise],
+// A [List] is collected by packages manifest and check, and written by one of [Text], [Concise],
 // [JSON], [SARIF] and [GitHub]. None of them reads a file: the source comes with the
 // call.
 package diag

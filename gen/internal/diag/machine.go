@@ -17,6 +17,8 @@ type Found struct {
 	List List
 }
 
+// The types below are the documents that JSON describes: their fields are a promise to
+// programs (JSONVersion), those of Diagnostic are not.
 type jsonReport struct {
 	Files       []string         `json:"files"`
 	Errors      int              `json:"errors"`
@@ -199,6 +201,7 @@ func SARIF(w io.Writer, all ...Found) error {
 	})
 }
 
+// usedCodes are the codes that occur, sorted, each once: what SARIF calls rules.
 func usedCodes(all []Found) []string {
 	var ids []string
 	for _, found := range all {
@@ -222,6 +225,8 @@ func sentences(d Diagnostic) []string {
 	return s
 }
 
+// sarifPlace is a label with a number, by which viewers tell related places apart; 0 is the
+// primary one.
 func sarifPlace(file string, l Label, id int) sarifLocation {
 	loc := sarifLocation{ID: id}
 	loc.PhysicalLocation.ArtifactLocation.URI = fileURI(file)
@@ -280,5 +285,6 @@ var (
 	githubPropertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
+// githubData and githubProperty escape what would end the command or one of its properties.
 func githubData(s string) string     { return Printable(githubDataEscapes.Replace(s)) }
 func githubProperty(s string) string { return Printable(githubPropertyEscapes.Replace(s)) }

@@ -69,6 +69,7 @@ func unescape(text string) string {
 	return unquote(text)
 }
 
+// unquote reads escapes of Go's strings, in text that has none of its quotation marks.
 func unquote(text string) string {
 	if !strings.Contains(text, `\`) {
 		return text

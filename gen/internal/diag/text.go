@@ -67,6 +67,7 @@ func sourceLines(src []byte) []string {
 	return lines
 }
 
+// A textWriter has the lines of one source, which its frames are cut from.
 type textWriter struct {
 	w     *bufio.Writer
 	file  string
@@ -88,6 +89,7 @@ const (
 	red, yellow, blue, bold, plain = "\x1b[1;31m", "\x1b[1;33m", "\x1b[1;34m", "\x1b[1m", "\x1b[0m"
 )
 
+// paint puts text into a colour, if there are any.
 func (o Options) paint(color, s string) string {
 	if !o.Color || s == "" {
 		return s
@@ -95,6 +97,7 @@ func (o Options) paint(color, s string) string {
 	return color + s + plain
 }
 
+// diagnostic writes one: head, place, the lines of its places with carets below, notes, help.
 func (t *textWriter) diagnostic(d *Diagnostic) {
 	color := red
 	if d.Severity == Warning {
@@ -143,10 +146,12 @@ func (t *textWriter) line(gutter, text string) {
 	t.w.WriteByte('\n')
 }
 
+// remark writes a note or a help behind the frame.
 func (t *textWriter) remark(gutter int, kind, text string) {
 	fmt.Fprintf(t.w, "%*s %s %s: %s\n", gutter, "", t.paint(blue, "="), t.paint(bold, kind), printable(text, t.ASCII))
 }
 
+// A mark is a place to be underlined: by carets where it is the primary one, else by dashes.
 type mark struct {
 	Label
 	primary bool

@@ -33,6 +33,8 @@ var keyOrder = map[manifest.Place][]string{
 	manifest.AtServer: settingNames(),
 }
 
+// settingNames are the keys of server in the order of their table, which is that of the
+// documentation.
 func settingNames() (names []string) {
 	for i := range manifest.SettingTable {
 		names = append(names, manifest.SettingTable[i].Key)
@@ -40,12 +42,12 @@ func settingNames() (names []string) {
 	return names
 }
 
-// ErrLayout says that a manifest cannot be laid out without losing something.
+// Err says that a manifest cannot be laid out without losing something.
 var Err = errors.New("the manifest cannot be laid out")
 
 // Format returns the text of a manifest in its one layout. A text that is not sound
 // YAML is not touched: the list says why. Applied to its own result it changes nothing.
-// The error is an ErrLayout: lines are moved whole, and what that cannot do without loss
+// The error is an Err: lines are moved whole, and what that cannot do without loss
 // (comments between a key and a value that is not there, say) is left as it is.
 func Format(src []byte) ([]byte, diag.List, error) {
 	src = []byte(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(src), "\uFEFF"))) // YAML 1.2 §5.4: both end a line
@@ -81,16 +83,23 @@ func sound(src []byte) (*manifest.Source, *yaml.Node, diag.List) {
 	return source, root, nil
 }
 
+// splitLines leaves out the end of the last line; whether there was one is asked of the text.
 func splitLines(text string) []string {
 	return strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 }
 
 // A mover moves lines. Lines are counted from 0, a range is [from, to).
+//
+// It knows no YAML but through the nodes that it is given: which lines are an entry's follows
+// from where the next one begins. Where a mapping is not written as one key a line it is left
+// as it is.
 type mover struct {
 	lines []string
 }
 
 // document lays the whole file out: a header, the entries, a footer.
+// The header is about the file (a language server's schema, `---`), and so is a comment at
+// its end; both stay where they are.
 func (l *mover) document(root *yaml.Node) string {
 	if len(root.Content) == 0 {
 		return strings.Join(l.lines, "\n")
@@ -119,6 +128,9 @@ func staysFirst(line string) bool {
 
 // An entry of a mapping is its lines: what stands above the key, and the rest. In the
 // rest of the first entry of a list's item the dash is blanked.
+//
+//	# kept in sync with the app      above: it moves with the key
+//	max_body_size: 1MiB              rest
 type entry struct {
 	key         string
 	above, rest []string
@@ -155,6 +167,7 @@ func (l *mover) mapping(n *yaml.Node, place manifest.Place, from, to int) []stri
 }
 
 // swapBlank gives the empty line above the entry that is first now to the one that was.
+// Sections are divided by empty lines; the first of them has none.
 func (l *mover) swapBlank(entries []entry, was string) {
 	first := &entries[0]
 	if len(first.above) == 0 || !blank(first.above[0]) {
@@ -168,6 +181,8 @@ func (l *mover) swapBlank(entries []entry, was string) {
 	}
 }
 
+// rankIn is where a key stands in an order; those that it does not know keep theirs, behind
+// all others.
 func rankIn(order []string, key string) int {
 	if i := slices.Index(order, key); i >= 0 {
 		return i
@@ -224,15 +239,20 @@ func (l *mover) above(line, after, col int) int {
 	return line
 }
 
+// blank, isComment and indent look at a line as a person does: by its white space and its
+// first character.
 func blank(text string) bool     { return strings.TrimSpace(text) == "" }
 func isComment(text string) bool { return strings.HasPrefix(strings.TrimLeft(text, " \t"), "#") }
 func indent(text string) int     { return len(text) - len(strings.TrimLeft(text, " ")) }
 
+// ascii tells text in which a column of YAML, which counts runes, is an offset in bytes.
 func ascii(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r >= 0x80 || r == '\t' })
 }
 
 // value lays out the lines of one entry: its key's line and what follows.
+// What stands in one line with its key, or in brackets, is not laid out: an author who wrote
+// it so wanted it so.
 func (l *mover) value(n *yaml.Node, key *manifest.Key, place manifest.Place, from, to int) []string {
 	if place == 0 { // an entry of an ObjectMap: its value is a converter
 		key = &manifest.Key{Shape: manifest.Object, Of: manifest.AtConverter}
@@ -253,6 +273,8 @@ func (l *mover) value(n *yaml.Node, key *manifest.Key, place manifest.Place, fro
 }
 
 // list lays out the items of a block sequence, whose order is the author's.
+// Short forms on lines below each other are gathered and written in columns when something
+// else comes between.
 func (l *mover) list(n *yaml.Node, key *manifest.Key, from, to int) []string {
 	whole := slices.Clone(l.lines[from:to])
 	if n.Kind != yaml.SequenceNode {

@@ -60,10 +60,16 @@ func oneSpaceBeforeComment(line string, quoted [][2]int) string {
 }
 
 // A shortRun is short forms on lines below each other, which share their columns.
+//
+//	routes:
+//	  - GET  /status Status
+//	  - POST /books  CreateBook # a comment stands one space behind
+//	  - GET  /a/path/that/is/far/wider/than/all/the/others/and/widens/no/column X
 type shortRun struct {
 	rows []shortRow
 }
 
+// A shortRow is one short form, taken apart.
 type shortRow struct {
 	lead    string // up to the method
 	parts   [3]string
@@ -113,6 +119,7 @@ func (r *shortRun) flush() (out []string) {
 	return out
 }
 
+// pad fills up to a width in characters.
 func pad(text string, width int) string {
 	return text + strings.Repeat(" ", max(width-utf8.RuneCountInString(text), 0))
 }

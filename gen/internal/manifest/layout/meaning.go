@@ -13,6 +13,8 @@ import (
 // What a layout must not change is told here: what a manifest says, and its comments.
 
 // meaning is what a node says, whatever its layout.
+// Two texts with one meaning make the same model: order counts in lists, and in those
+// mappings whose order is one of precedence.
 func meaning(n *yaml.Node, key string) string {
 	switch n.Kind {
 	case yaml.ScalarNode:

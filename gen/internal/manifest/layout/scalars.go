@@ -11,6 +11,8 @@ import (
 // Which parts of lines belong to values is found out here, so that the rest can be laid out.
 
 // A scalarMap says where in the lines of a text its scalars are.
+// It is made from nodes and not from the text, because a # or white space at the end of a
+// line means nothing inside of a scalar.
 type scalarMap struct {
 	kept   []bool           // lines that a scalar goes beyond, and those of blocks
 	quoted map[int][][2]int // by line: the bytes that quoted scalars take, if they end there
