@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	goruntime "runtime"
 	"strings"
 	"testing"
 )
@@ -197,6 +198,56 @@ func TestStreamsThatReadWhileTheyWrite(t *testing.T) {
 		c.write("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nx")
 		if a, err := c.read("POST"); err == nil && a.StatusCode == 200 {
 			t.Errorf("%s: a malformed body ends in a whole answer %q", kind, a.body)
+		}
+	}
+}
+
+// A stream that begins while a goroutine waits for the body keeps the connection for who is
+// sending it. Whether a body comes that 100 (Continue) is awaited for nobody knows then.
+func TestStreamsThatBeginWhileABodyIsAwaited(t *testing.T) {
+	begin := make(chan struct{})
+	h := serveTest(t, handwritten(
+		handlerLeaf("POST", "/", func(req Request) (Response, error) {
+			lock := req.x.origin.bodyLock()
+			go func() { _, _ = req.Body() }()
+			for lock.TryLock() { // not yet waiting
+				lock.Unlock()
+				goruntime.Gosched()
+			}
+			<-begin
+			return Stream("text/plain", func(w *StreamWriter) error {
+				_, err := io.WriteString(w, "streamed")
+				return err
+			}), nil
+		}),
+		textLeaf("GET", "/next", "next"),
+	))
+	for _, kind := range []string{"tcp", "brisk", "pipe"} {
+		for _, framing := range []struct{ head, begin, rest string }{
+			{"Content-Length: 5\r\n", "he", "llo"},
+			{"Transfer-Encoding: chunked\r\n", "2\r\nhe\r\n", "3\r\nllo\r\n0\r\n\r\n"},
+		} {
+			c := h.client(kind)
+			c.write("POST / HTTP/1.1\r\nHost: a\r\n" + framing.head + "\r\n" + framing.begin)
+			begin <- struct{}{}
+			go io.WriteString(c.nc, framing.rest+"GET /next HTTP/1.1\r\nHost: a\r\n\r\n")
+			if a := c.want("who sends is answered", 200, "streamed"); a.Close {
+				t.Errorf("%s, %q: the connection is not kept for a body that is on its way", kind, framing.head)
+			}
+			c.want("and so is what is behind the body", 200, "next")
+
+			c = h.client(kind)
+			c.write("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n" + framing.head + "\r\n")
+			c.want("who waits is told to go on", 100, "")
+			begin <- struct{}{}
+			resp, err := http.ReadResponse(c.r, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !resp.Close {
+				t.Errorf("%s, %q: the connection is kept for a body that may never come", kind, framing.head)
+			}
+			c.nc.Close()
 		}
 	}
 }
