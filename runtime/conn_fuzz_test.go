@@ -75,6 +75,9 @@ func addConnectionSeeds(f *testing.F) {
 			}
 		}
 	}
+	for _, line := range []string{"\n", "\r", strings.Repeat("\r\n", 4), strings.Repeat("\r\n", 5)} {
+		f.Add([]byte(line+"HEAD "), 60)
+	}
 	f.Add([]byte(post+"Content-Length: 5\r\n\r\nhello"+chunked+"5\r\nhello\r\n0\r\n\r\n"+get+host+"\r\n"), 7)
 }
 
@@ -176,7 +179,11 @@ func methods(in []byte) []string {
 	for _, m := range messages {
 		all = append(all, m.method)
 	}
-	method, _, whole := bytes.Cut(bytes.TrimLeft(in[rest:], "\r\n"), []byte(" "))
+	left := in[rest:]
+	for range 4 { // empty lines are skipped; what is no line end is refused, and so is one more
+		left = bytes.TrimPrefix(left, []byte("\r\n"))
+	}
+	method, _, whole := bytes.Cut(left, []byte(" "))
 	if !whole { // a word that was cut off is no method, whatever it looks like
 		method = nil
 	}
