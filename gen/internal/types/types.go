@@ -55,8 +55,9 @@ type Type struct {
 	Name string // of Named, Own and Go
 	Elem *Type  // of List and Map
 	Decl *Decl  // of Named, once it is resolved; nil before, and where there is none
-	// Words are those of Enum.
-	Words []Word
+	// Words are those of Enum. Integers: all are whole numbers, and the Go type is int.
+	Words    []Word
+	Integers bool
 
 	Rules    Rules
 	Nullable bool     // |null: JSON alone

@@ -1,0 +1,139 @@
+package types
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Marks around types as other languages have them are told here: ?T, T[], null|T, "a" | "b".
+
+// leadingMark reports "?string".
+func (p *parser) leadingMark() *Type {
+	start := p.pos
+	p.pos++
+	word := p.name()
+	at := p.since(start)
+	f := p.fault(Syntax, at, "write string?, with the mark behind", "? stands behind a type")
+	if word != "" && p.pos == len(p.text) {
+		f.Help = "write " + word + "?"
+		f.mend(word+"?", true)
+	}
+	return nil
+}
+
+// alternative reads "|null", and reports other alternatives. It is false where the rest cannot
+// be read.
+func (p *parser) alternative(t *Type, before int) bool {
+	at := p.places[t]
+	p.pos++
+	p.blanks()
+	start := p.pos
+	word := p.name()
+	whole := p.since(before)
+	next := p.peek()
+	ends := !strings.ContainsRune(".[<{", rune(next)) || next == 0
+	switch {
+	case word == "null" && ends:
+		if p.of(whole) != "|null" {
+			p.fault(Syntax, whole, "take the blanks out", "|null is written without blanks").
+				mend("|null", true)
+		} else if t.Nullable {
+			p.fault(Syntax, whole, "keep one of them", "|null stands twice")
+		}
+		t.Nullable, at.null = true, whole
+		return true
+	case (word == "nil" || word == "None") && ends:
+		p.fault(ForeignType, whole, "write |null", "%s is no type here", word).mend("|null", true)
+		return true
+	case word == "undefined" && ends:
+		p.fault(ForeignType, whole, "write ?: what may be absent has a mark",
+			"undefined is no type here").mend("?", true)
+		return true
+	}
+	p.pos = len(p.text)
+	whole = Range{start, len(strings.TrimRight(p.text[start:], " \t\r\n"))}
+	p.fault(ForeignType, whole, choiceHelp, "a type is not one of several in place")
+	return false
+}
+
+// nullFirst reports "null|T".
+func (p *parser) nullFirst(at Range) *Type {
+	_, rest, _ := strings.Cut(p.text[at.end():], "|")
+	rest = strings.TrimSpace(rest)
+	p.pos = len(p.text)
+	f := p.fault(Syntax, p.since(at.Off), "write T|null, with null behind", "null stands behind a type")
+	if rest != "" && !strings.ContainsAny(rest, "|=") {
+		f.Help = "write " + shown(rest+"|null")
+		f.mend(rest+"|null", true)
+	}
+	return nil
+}
+
+// startsChoice says that words with | between them are next, and end the text: `asc|desc`.
+func (p *parser) startsChoice() bool {
+	rest := strings.TrimLeft(p.rest(), " ")
+	if !strings.HasPrefix(rest, "|") {
+		return false
+	}
+	for word := range strings.SplitSeq(rest[1:], "|") {
+		word = strings.TrimSpace(word)
+		if word == "" || word == "null" || slices.Contains(p.names(), word) ||
+			foreignWords[word] != (foreign{}) {
+			return false
+		}
+		if strings.ContainsFunc(word, func(r rune) bool { return !inWord(r) }) {
+			return false
+		}
+	}
+	return true
+}
+
+func inWord(r rune) bool {
+	return r == '_' || r == '-' || unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// choice reports `asc|desc` and `"a" | "b"`, which begin at an offset.
+func (p *parser) choice(start int) {
+	at := Range{start, len(strings.TrimRight(p.text[start:], " \t\r\n"))}
+	p.pos = len(p.text)
+	var words []string
+	mechanical := true
+	for word := range strings.SplitSeq(p.of(at), "|") {
+		word = strings.TrimSpace(word)
+		if n := len(word); n > 1 && word[0] == word[n-1] && strings.IndexByte("\"'`", word[0]) >= 0 {
+			word = word[1 : n-1]
+			if !bareWord(word) {
+				word = quote(word)
+			}
+		}
+		mechanical = mechanical && (word != "" && !strings.ContainsAny(word, " (),="))
+		words = append(words, word)
+	}
+	near := "enum(" + strings.Join(words, ", ") + ")"
+	f := p.fault(ForeignType, at, "write enum(a, b), with the words in it", "words stand in an enum")
+	if mechanical {
+		f.Help = "write " + shown(near)
+		f.mend(near, true)
+	}
+}
+
+// trailingList reports "T[]".
+func (p *parser) trailingList(t *Type) bool {
+	at := p.places[t]
+	inner := p.text[at.base.Off:p.pos]
+	n := 0
+	for p.take("[]") {
+		n++
+	}
+	whole := p.since(at.base.Off)
+	brackets := strings.Repeat("[]", n)
+	near, safe := brackets+inner, true
+	if t.Optional || t.Nullable || t.Rules != (Rules{}) {
+		near = brackets + "(" + strings.Replace(inner, "?", "|null", 1) + ")"
+		safe = !t.Optional
+	}
+	p.fault(ForeignType, whole, "write "+shown(near), "the brackets of a list stand in front").
+		mend(near, safe)
+	return false
+}
