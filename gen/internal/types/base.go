@@ -106,7 +106,7 @@ func (p *parser) group() *Type {
 // unclosed complains about a parenthesis.
 func (p *parser) unclosed(open int) {
 	at := Range{open, len(strings.TrimRight(p.text[open:], " \t\r\n"))}
-	p.fault(Syntax, at, "close the parenthesis; quote the expression, if YAML cut it at a comma or #",
+	p.fault(Syntax, at, "close it; quote the expression, if YAML cut it at a comma or #",
 		"( is not closed").mend(p.of(at)+")", false)
 }
 
@@ -213,15 +213,15 @@ func (p *parser) word() *Type {
 	at := p.since(start)
 	kind, scalar := scalars[word]
 	switch next := p.peek(); {
+	case next == '.' || token.IsExported(word) && next == '[' && !strings.HasPrefix(p.rest(), "[]"):
+		p.pos = start
+		return p.goExtent()
 	case slices.Contains(p.env.Own, word):
 		return &Type{Kind: Own, Name: word}
 	case word == "map" && next == '[':
 		return p.mapType(start)
 	case word == "enum":
 		return p.enum(at)
-	case next == '.' || token.IsExported(word) && next == '[' && !strings.HasPrefix(p.rest(), "[]"):
-		p.pos = start
-		return p.goExtent()
 	case scalar && next != '<' && (next != '[' || strings.HasPrefix(p.rest(), "[]")):
 		return &Type{Kind: kind}
 	case word == "file":

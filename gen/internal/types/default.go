@@ -44,7 +44,8 @@ func (p *parser) checkDefault(t *Type) {
 	if t.Kind == Named || t.Kind == Invalid {
 		return
 	}
-	if t.Kind == String && !d.Quoted && (strings.HasSuffix(d.Text, "?") || strings.Contains(d.Text, "|")) {
+	marked := strings.HasSuffix(d.Text, "?") || strings.Contains(d.Text, "|")
+	if t.Kind == String && !d.Quoted && marked {
 		p.fault(BadDefault, d.At, "write "+shown(quote(d.Text))+", or the mark before =",
 			"a default with ? or | stands in quotation marks").mend(quote(d.Text), false)
 		return
@@ -57,25 +58,27 @@ func (p *parser) checkDefault(t *Type) {
 
 // defaultFault is what is wrong with a default of t, or nil. It has no place.
 func (t *Type) defaultFault(d *Literal) *Fault {
+	kind := t.Kind.String()
 	bad := func(help, message string) *Fault {
 		return &Fault{Problem: BadDefault, Message: message, Help: help}
 	}
 	shown := diag.Quoted(d.Text)
 	switch {
 	case t.Kind == List || t.Kind == Map:
-		return bad("take it out: without one it is empty", "a "+t.Kind.String()+" has no default")
+		return bad("take it out: without one it is empty", "a "+kind+" has no default")
 	case t.Kind == Own || t.Kind == Go:
 		return bad("write "+t.Name+"?, and use Or in the handler",
 			"a default of "+t.Name+" cannot be checked here")
 	case t.Kind == Any || t.Kind == File || t.Kind == Invalid:
-		return bad("write "+t.Kind.String()+"? instead", "a value of "+t.Kind.String()+" has no default")
+		return bad("write "+kind+"? instead", "a value of "+kind+" has no default")
 	case t.Nullable && !d.Quoted && d.Text == "null":
 		return bad("write |null? and no default: what is absent can be told from null",
 			"null is no default")
 	case t.Kind == Enum:
 		return t.enumDefault(d)
 	case d.Quoted && (t.Kind.Integer() || t.Kind.Float() || t.Kind == Bool):
-		f := bad("write it without quotation marks", "values of "+t.Kind.String()+" stand without quotation marks")
+		f := bad("write it without quotation marks",
+			"values of "+kind+" stand without quotation marks")
 		if wrong, _ := t.Kind.value(d.Text); wrong == "" {
 			f.Near, f.Safe = d.Text, true
 		}

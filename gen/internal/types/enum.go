@@ -60,8 +60,8 @@ func (p *parser) lastComma() bool {
 	if p.peek() != ')' {
 		return false
 	}
-	p.fault(Syntax, Range{comma, p.pos + 1 - comma}, "take it out", "nothing stands behind the comma").
-		mend(")", true)
+	at := Range{comma, p.pos + 1 - comma}
+	p.fault(Syntax, at, "take it out", "nothing stands behind the comma").mend(")", true)
 	return true
 }
 
@@ -109,7 +109,8 @@ func (p *parser) noWord(open int) {
 	case 0:
 		p.unclosed(open)
 	case ',':
-		p.fault(BadEnum, Range{p.pos, 1}, `take the comma out, or write ""`, "a word is missing before ,")
+		p.fault(BadEnum, Range{p.pos, 1}, `take the comma out, or write ""`,
+			"a word is missing before ,")
 	case '=':
 		p.fault(BadEnum, Range{p.pos, 1}, `write Name="word"`, "no name stands before =")
 	default:
@@ -160,7 +161,8 @@ func (p *parser) spaced(w Word, open int) {
 	}
 	end := strings.IndexAny(rest, enders)
 	if end <= 0 {
-		p.fault(Syntax, Range{p.pos, 1}, "put a comma between the words", "%q cannot stand here", rest[0])
+		p.fault(Syntax, Range{p.pos, 1}, "put a comma between the words", "%q cannot stand here",
+			rest[0])
 		return
 	}
 	at := Range{w.At.Off, len(strings.TrimRight(p.text[w.At.Off:p.pos+end], " "))}
@@ -180,8 +182,8 @@ func (p *parser) integers(t *Type, bare bool) {
 	t.Integers = true
 	for _, w := range t.Words {
 		if _, err := strconv.ParseInt(w.Text, 10, 64); err != nil {
-			p.fault(BadEnum, w.At, "quote all of them, if text is meant", "%s is out of range of int",
-				diag.Quoted(w.Text))
+			p.fault(BadEnum, w.At, "quote all of them, if text is meant",
+				"%s is out of range of int", diag.Quoted(w.Text))
 		}
 	}
 }

@@ -58,8 +58,8 @@ func show(text string, faults []Fault) string {
 func checkFixes(t *testing.T, text string, env Env, faults []Fault) {
 	t.Helper()
 	for _, f := range faults {
-		if f.Was != text[f.At.Off:f.At.end()] {
-			t.Errorf("%s: a fault at %q says that it is at %q", text, text[f.At.Off:f.At.end()], f.Was)
+		if was := text[f.At.Off:f.At.end()]; f.Was != was {
+			t.Errorf("%s: a fault at %q says that it is at %q", text, was, f.Was)
 		}
 		if !f.Safe {
 			continue

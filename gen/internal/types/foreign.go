@@ -118,8 +118,8 @@ func (p *parser) names() []string {
 func (p *parser) foreignWord(word string, at Range, f foreign) {
 	if word == "byte" && strings.HasSuffix(p.text[:at.Off], "[]") {
 		at = Range{at.Off - 2, at.Len + 2}
-		p.fault(ForeignType, at, "write base64: JSON holds bytes as text", "[]byte is no type here").
-			mend("base64", true)
+		p.fault(ForeignType, at, "write base64: JSON holds bytes as text",
+			"[]byte is no type here").mend("base64", true)
 		return
 	}
 	help := f.help

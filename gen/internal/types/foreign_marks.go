@@ -62,7 +62,8 @@ func (p *parser) nullFirst(at Range) *Type {
 	_, rest, _ := strings.Cut(p.text[at.end():], "|")
 	rest = strings.TrimSpace(rest)
 	p.pos = len(p.text)
-	f := p.fault(Syntax, p.since(at.Off), "write T|null, with null behind", "null stands behind a type")
+	f := p.fault(Syntax, p.since(at.Off), "write T|null, with null behind",
+		"null stands behind a type")
 	if rest != "" && !strings.ContainsAny(rest, "|=") {
 		f.Help = "write " + shown(rest+"|null")
 		f.mend(rest+"|null", true)
@@ -101,7 +102,8 @@ func (p *parser) choice(start int) {
 	mechanical := true
 	for word := range strings.SplitSeq(p.of(at), "|") {
 		word = strings.TrimSpace(word)
-		if n := len(word); n > 1 && word[0] == word[n-1] && strings.IndexByte("\"'`", word[0]) >= 0 {
+		n := len(word)
+		if n > 1 && word[0] == word[n-1] && strings.IndexByte("\"'`", word[0]) >= 0 {
 			word = word[1 : n-1]
 			if !bareWord(word) {
 				word = quote(word)
@@ -111,7 +113,8 @@ func (p *parser) choice(start int) {
 		words = append(words, word)
 	}
 	near := "enum(" + strings.Join(words, ", ") + ")"
-	f := p.fault(ForeignType, at, "write enum(a, b), with the words in it", "words stand in an enum")
+	f := p.fault(ForeignType, at, "write enum(a, b), with the words in it",
+		"words stand in an enum")
 	if mechanical {
 		f.Help = "write " + shown(near)
 		f.mend(near, true)

@@ -14,7 +14,8 @@ import (
 
 // goExtent reads a Go type.
 //
-//	go    = *( "*" / "[" … "]" ) ( "map[" … "]" go / name [ "." name ] [ "[" … "]" ] / "(" … ")" )
+//	go   = *( "*" / "[" … "]" / "map[" … "]" ) ( named / "(" … ")" )
+//	named = name [ "." name ] [ "[" … "]" ]
 func (p *parser) goExtent() *Type {
 	start := p.pos
 	for {

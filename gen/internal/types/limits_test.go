@@ -19,15 +19,16 @@ func TestLimits(t *testing.T) {
 		name, most, past, want string
 	}{
 		{
-			"bytes", "string" + strings.Repeat(" ", maxText-6), "string" + strings.Repeat(" ", maxText-5),
+			"bytes", "int" + strings.Repeat(" ", maxText-3), "int" + strings.Repeat(" ", maxText-2),
 			"a type has at most 4000 bytes, and this one 4001",
 		},
 		{
-			"lists", strings.Repeat("[]", maxDepth-1) + "string", strings.Repeat("[]", maxDepth) + "string",
+			"lists", strings.Repeat("[]", maxDepth-1) + "int", strings.Repeat("[]", maxDepth) + "int",
 			"types stand at most 64 deep in each other",
 		},
 		{
-			"parentheses", strings.Repeat("(", maxDepth-1) + "string" + strings.Repeat(")", maxDepth-1),
+			"parentheses",
+			strings.Repeat("(", maxDepth-1) + "string" + strings.Repeat(")", maxDepth-1),
 			strings.Repeat("(", maxDepth) + "string" + strings.Repeat(")", maxDepth),
 			"types stand at most 64 deep in each other",
 		},

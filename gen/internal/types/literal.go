@@ -107,7 +107,7 @@ func bareWord(text string) bool {
 		return false
 	}
 	return !strings.ContainsFunc(text, func(r rune) bool {
-		return !unicode.IsPrint(r) || r == ' ' || r == '=' || r == '|' || strings.ContainsRune(enders, r)
+		return !unicode.IsPrint(r) || strings.ContainsRune(" =|"+enders, r)
 	})
 }
 

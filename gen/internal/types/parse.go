@@ -84,7 +84,8 @@ func (p *parser) parse() *Type {
 			"a type has at most %d bytes, and this one %d", maxText, len(p.text))
 		return nil
 	case !utf8.ValidString(p.text):
-		p.fault(Syntax, Range{0, len(p.text)}, "write the manifest in UTF-8", "a type is UTF-8 text")
+		p.fault(Syntax, Range{0, len(p.text)}, "write the manifest in UTF-8",
+			"a type is UTF-8 text")
 		return nil
 	}
 	p.blanks()
@@ -245,7 +246,8 @@ func (p *parser) behind(t *Type) {
 	case '>':
 		p.fault(Syntax, Range{p.pos, 1}, "take it out", "> closes nothing")
 	case ',':
-		p.fault(Syntax, at, "quote it, if YAML cut the expression at a comma", "one type stands here")
+		p.fault(Syntax, at, "quote it, if YAML cut the expression at a comma",
+			"one type stands here")
 	default:
 		help := "write one type, such as string, []int, map[string]Book or enum(a, b)"
 		if t.Default != nil && !t.Default.Quoted {

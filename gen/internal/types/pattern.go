@@ -33,7 +33,8 @@ func (p *parser) checkPattern(t *Type) {
 	low, high := lengthOf(t.Rules.Min, 0), lengthOf(t.Rules.Max, endless)
 	switch {
 	case least == endless:
-		p.fault(BadPattern, lit.At, "write a pattern that a text can match", "nothing matches the pattern")
+		p.fault(BadPattern, lit.At, "write a pattern that a text can match",
+			"nothing matches the pattern")
 	case least > high:
 		p.fault(BadBound, t.Rules.Max.At, "raise max, or shorten the pattern",
 			"what matches the pattern has at least %d characters", least)
@@ -54,8 +55,10 @@ func (p *parser) badPattern(lit *Literal, err error) {
 		}
 	}
 	help := "write an expression of Go's regexp (RE2)"
-	if strings.Contains(what, "(?=") || strings.Contains(what, "(?!") || strings.Contains(what, "(?<") {
-		help = "RE2 has no lookaround: matching takes linear time"
+	for _, around := range []string{"(?=", "(?!", "(?<=", "(?<!"} {
+		if strings.Contains(what, around) {
+			help = "RE2 has no lookaround: matching takes linear time"
+		}
 	}
 	p.fault(BadPattern, at, help, "the pattern does not compile: %s", what)
 }

@@ -35,7 +35,8 @@ var foreignRules = map[string]string{
 	"maxlength": "max", "maxitems": "max", "maximum": "max", "maxproperties": "max", "lte": "max",
 	"le": "max", "maxlen": "max", "to": "max", "most": "max", "limit": "max",
 	"multipleof": "multiple", "step": "multiple",
-	"regex": "pattern", "regexp": "pattern", "match": "pattern", "matches": "pattern", "re": "pattern",
+	"regex": "pattern", "regexp": "pattern", "match": "pattern", "matches": "pattern",
+	"re":          "pattern",
 	"uniqueitems": "unique", "distinct": "unique",
 }
 
@@ -126,8 +127,8 @@ func (p *parser) endOfRules(open int) {
 		p.fault(Syntax, Range{p.pos, 1}, "write min=1 for at least 1, max=9 for at most 9",
 			"%q cannot stand here", c)
 	default:
-		p.fault(Syntax, Range{p.pos, 1}, "put a comma between constraints, and quote what has blanks",
-			"%q cannot stand here", c)
+		help := "put a comma between constraints, and quote what has blanks"
+		p.fault(Syntax, Range{p.pos, 1}, help, "%q cannot stand here", c)
 	}
 }
 
@@ -147,7 +148,8 @@ func (p *parser) rule(t *Type, key string, at Range) bool {
 	ok, eq := true, p.pos
 	if p.take("=") || p.take(":") {
 		if p.text[eq] == ':' {
-			p.fault(Syntax, Range{eq, 1}, "write "+key+"=…", ": cannot stand here").mend("=", true)
+			p.fault(Syntax, Range{eq, 1}, "write "+key+"=…", ": cannot stand here").
+				mend("=", true)
 		}
 		p.blanks()
 		if key == "pattern" && strings.IndexByte("\"`'", p.peek()) < 0 {
@@ -155,7 +157,8 @@ func (p *parser) rule(t *Type, key string, at Range) bool {
 		}
 		value, ok = p.literal(",)")
 		if ok && value == nil {
-			p.fault(BadConstraint, Range{eq, 1}, "write "+key+"=…", "no value stands behind %s=", key)
+			p.fault(BadConstraint, Range{eq, 1}, "write "+key+"=…",
+				"no value stands behind %s=", key)
 			return true
 		}
 	}
