@@ -131,6 +131,8 @@ type Field struct {
 	Type *Type
 	// GoType is the name of the type that an enum written in place gets: <Struct><Field>.
 	GoType string
+	// Pointer: Go holds it as a pointer, because its record would contain itself. [Contain] says.
+	Pointer bool
 
 	Description, Example string
 	Deprecated           bool

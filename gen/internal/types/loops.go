@@ -1,0 +1,218 @@
+package types
+
+import "slices"
+
+// Declarations that lead back to themselves are found here: a loop of names has no meaning, and
+// a record that must contain itself has no end.
+
+// A Loop is a row of declarations, each of which leads to the next, and the last to the first.
+type Loop struct {
+	Decls  []*Decl
+	Fields []*Field // by which; nil where none is needed
+}
+
+// A step leads from one declaration to another.
+type step struct {
+	to *Decl
+	by *Field // or nil
+}
+
+// AliasLoops are the names that stand for each other. While there is one, nothing that follows
+// names (Base, Late, Contain) may be asked.
+func AliasLoops(decls []*Decl) []Loop {
+	return loops(decls, func(d *Decl) []step {
+		if d.Form != Alias || d.Type == nil || d.Type.Kind != Named || d.Type.Decl == nil {
+			return nil
+		}
+		return []step{{to: d.Type.Decl}}
+	})
+}
+
+// ExtendsLoops are the records that extend each other.
+func ExtendsLoops(decls []*Decl) []Loop {
+	return loops(decls, func(d *Decl) (list []step) {
+		for _, e := range d.Extends {
+			list = append(list, step{to: e})
+		}
+		return list
+	})
+}
+
+// Contain finds records that contain themselves directly, which is: not through lists, maps and
+// unions. It marks the fields of such a ring that may be absent or null as pointers, and returns
+// the rings that have none: no value of theirs ends.
+func Contain(decls []*Decl) []Loop {
+	ring := rings(decls, func(d *Decl) []step { return contained(d, false) })
+	for _, d := range decls {
+		for _, s := range contained(d, false) {
+			inRing := ring[d] != 0 && ring[d] == ring[s.to]
+			s.by.Pointer = inRing && (s.by.Type.Optional || s.by.Type.Nullable)
+		}
+	}
+	return loops(decls, func(d *Decl) []step { return contained(d, true) })
+}
+
+// contained are the records that a record holds in its fields; required: only those that must be
+// there.
+func contained(d *Decl, required bool) (list []step) {
+	if d.Form != Record {
+		return nil
+	}
+	for _, f := range d.Fields {
+		if f.Type == nil || required && (f.Type.Optional || f.Type.Nullable) {
+			continue
+		}
+		if d := f.Type.Base().Decl; d != nil && d.Form == Record {
+			list = append(list, step{d, f})
+		}
+	}
+	return list
+}
+
+// loops are the shortest loops, one for each ring of declarations, in the order of decls.
+func loops(decls []*Decl, next func(*Decl) []step) (list []Loop) {
+	ring := rings(decls, next)
+	told := map[int]bool{}
+	for _, d := range decls {
+		if n := ring[d]; n != 0 && !told[n] {
+			told[n] = true
+			list = append(list, shortest(d, next))
+		}
+	}
+	return list
+}
+
+// shortest is the shortest way from d to itself, of which there is one.
+func shortest(d *Decl, next func(*Decl) []step) Loop {
+	type way struct {
+		from *Decl
+		by   *Field
+	}
+	came := map[*Decl]way{}
+	for queue := []*Decl{d}; len(queue) > 0; queue = queue[1:] {
+		for _, s := range next(queue[0]) {
+			if _, seen := came[s.to]; seen {
+				continue
+			}
+			came[s.to] = way{queue[0], s.by}
+			queue = append(queue, s.to)
+		}
+		if _, found := came[d]; found {
+			break
+		}
+	}
+	var l Loop
+	for at := d; ; {
+		w := came[at]
+		l.Decls = append(l.Decls, w.from)
+		if w.by != nil {
+			l.Fields = append(l.Fields, w.by)
+		}
+		if at = w.from; at == d {
+			break
+		}
+	}
+	slices.Reverse(l.Decls)
+	slices.Reverse(l.Fields)
+	return l
+}
+
+// rings numbers the declarations that lead back to themselves, from 1: those that lead to each
+// other have the same number. It is Tarjan's algorithm for strongly connected components.
+func rings(decls []*Decl, next func(*Decl) []step) map[*Decl]int {
+	r := &ringFinder{
+		next: next, index: map[*Decl]int{}, low: map[*Decl]int{}, ring: map[*Decl]int{},
+	}
+	for _, d := range decls {
+		if r.index[d] == 0 {
+			r.visit(d)
+		}
+	}
+	return r.ring
+}
+
+type ringFinder struct {
+	next       func(*Decl) []step
+	index, low map[*Decl]int
+	open       []*Decl
+	ring       map[*Decl]int
+	count      int
+}
+
+func (r *ringFinder) visit(d *Decl) {
+	r.index[d] = len(r.index) + 1
+	r.low[d] = r.index[d]
+	r.open = append(r.open, d)
+	itself := false
+	for _, s := range r.next(d) {
+		itself = itself || s.to == d
+		if r.index[s.to] == 0 {
+			r.visit(s.to)
+			r.low[d] = min(r.low[d], r.low[s.to])
+		} else if slices.Contains(r.open, s.to) {
+			r.low[d] = min(r.low[d], r.index[s.to])
+		}
+	}
+	if r.low[d] != r.index[d] {
+		return
+	}
+	i := slices.Index(r.open, d)
+	members := r.open[i:]
+	r.open = r.open[:i]
+	if len(members) == 1 && !itself {
+		return
+	}
+	r.count++
+	for _, m := range members {
+		r.ring[m] = r.count
+	}
+}
+
+// Endless are the declarations of which no value ends: each needs another. Those of a loop that
+// [Contain] returns are among them.
+func Endless(decls []*Decl) (list []*Decl) {
+	ends := map[*Decl]bool{}
+	for grown := true; grown; {
+		grown = false
+		for _, d := range decls {
+			if !ends[d] && declEnds(d, ends) {
+				ends[d], grown = true, true
+			}
+		}
+	}
+	for _, d := range decls {
+		if !ends[d] {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// declEnds says that a value of d ends where those of the declarations in ends do.
+func declEnds(d *Decl, ends map[*Decl]bool) bool {
+	switch d.Form {
+	case Alias:
+		return typeEnds(d.Type, ends)
+	case Record:
+		return !slices.ContainsFunc(d.Fields, func(f *Field) bool {
+			return !typeEnds(f.Type, ends)
+		})
+	case Union:
+		return len(d.Members) == 0 || slices.ContainsFunc(d.Members, func(m Member) bool {
+			return m.Decl == nil || ends[m.Decl]
+		})
+	}
+	return true
+}
+
+func typeEnds(t *Type, ends map[*Decl]bool) bool {
+	switch {
+	case t == nil || t.Optional || t.Nullable:
+		return true
+	case t.Kind == List || t.Kind == Map:
+		return lengthOf(t.Rules.Min, 0) == 0 || typeEnds(t.Elem, ends)
+	case t.Kind == Named:
+		return t.Decl == nil || ends[t.Decl]
+	}
+	return true
+}
