@@ -1,0 +1,157 @@
+package types
+
+import (
+	"encoding/json"
+	"slices"
+)
+
+// Whether a type takes a JSON value is decided here, word by word: slowly, and for documents of
+// our own. Generated code decides the same.
+
+// A guess bounds the work of finding a document: records can hold each other in so many ways that
+// nobody waits for the end.
+type guess struct {
+	depth int
+	left  int // steps
+}
+
+const (
+	guessDepth = 8
+	guessSteps = 50_000
+)
+
+func newGuess() *guess { return &guess{left: guessSteps} }
+
+// enter counts a step, and is false where there are no more.
+func (g *guess) enter() bool {
+	g.left--
+	return g.left >= 0
+}
+
+// takes says whether a resolved type takes a value: nil, bool, json.Number, string, []any or
+// map[string]any. What an own converter or a Go type takes is not known: any text, anything.
+func (g *guess) takes(t *Type, v any) bool {
+	switch {
+	case !g.enter():
+		return false
+	case v == nil && t.Nullable:
+		return true
+	case t.Kind == Any || t.Kind == Go || t.Kind == Invalid || t.Kind == Named && t.Decl == nil:
+		return true
+	case t.Kind == Named:
+		return g.declTakes(t.Decl, v)
+	case t.Kind == Enum:
+		return takesWord(t.Words, t.Integers, v)
+	}
+	switch v := v.(type) {
+	case bool:
+		return t.Kind == Bool
+	case json.Number:
+		wrong, _ := t.Kind.value(string(v))
+		return (t.Kind.Integer() || t.Kind.Float()) && wrong == "" &&
+			t.Rules.broken(t.Kind, string(v)) == ""
+	case string:
+		wrong, _ := t.Kind.value(v)
+		text := t.Kind.Scalar() && t.Kind != Bool && !t.Kind.Integer() && !t.Kind.Float()
+		return t.Kind == Own || text && wrong == "" && t.Rules.broken(t.Kind, v) == ""
+	case []any:
+		return t.Kind == List && t.inLength(len(v)) && g.elems(t, v)
+	case map[string]any:
+		if t.Kind != Map || !t.inLength(len(v)) {
+			return false
+		}
+		for _, e := range v {
+			if !g.takes(t.Elem, e) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+func (t *Type) inLength(n int) bool {
+	return lengthOf(t.Rules.Min, 0) <= n && n <= lengthOf(t.Rules.Max, endless)
+}
+
+func (g *guess) elems(t *Type, list []any) bool {
+	for i, e := range list {
+		if !g.takes(t.Elem, e) {
+			return false
+		}
+		if t.Rules.Unique != nil && slices.ContainsFunc(list[:i], func(o any) bool {
+			return encode(o) == encode(e)
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+func takesWord(words []Word, integers bool, v any) bool {
+	var text string
+	switch v := v.(type) {
+	case json.Number:
+		text = string(v)
+	case string:
+		text = v
+	}
+	_, isNumber := v.(json.Number)
+	return isNumber == integers && v != nil &&
+		slices.ContainsFunc(words, func(w Word) bool { return w.Text == text })
+}
+
+// declTakes says whether a value of d may be v.
+func (g *guess) declTakes(d *Decl, v any) bool {
+	switch d.Form {
+	case Alias:
+		return d.Type == nil || g.takes(d.Type, v)
+	case Words:
+		return d.Type == nil || takesWord(d.Type.Words, d.Integers, v)
+	case Union:
+		return g.memberTakes(d, v)
+	}
+	members, ok := v.(map[string]any)
+	if !ok {
+		return false
+	}
+	o := objectOf(d)
+	for _, name := range o.required() {
+		if _, there := members[name]; !there {
+			return false
+		}
+	}
+	for name, value := range members {
+		t, kinds := o.at(name)
+		if t == nil || value == nil && kinds&JSONNull == 0 || value != nil && !g.takes(t, value) {
+			return false
+		}
+	}
+	return true
+}
+
+func (g *guess) memberTakes(d *Decl, v any) bool {
+	members, isObject := v.(map[string]any)
+	for _, m := range d.Members {
+		if m.Decl == nil {
+			continue
+		}
+		value := v
+		if d.By != "" {
+			if !isObject || members[d.By] != any(m.Tag) {
+				continue
+			}
+			rest := map[string]any{}
+			for name, member := range members {
+				if name != d.By {
+					rest[name] = member
+				}
+			}
+			value = rest
+		}
+		if g.declTakes(m.Decl, value) {
+			return true
+		}
+	}
+	return false
+}
