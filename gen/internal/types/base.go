@@ -95,8 +95,7 @@ func (p *parser) group() *Type {
 		if p.pos == len(p.text) {
 			p.unclosed(open)
 		} else {
-			p.fault(Syntax, Range{p.pos, 1}, "close the parenthesis before it",
-				"%q cannot stand here", p.peek())
+			p.stray("close the parenthesis before it")
 		}
 		return nil
 	}

@@ -105,7 +105,7 @@ func (p *parser) member(open int) (w Word, quoted, ok bool) {
 
 // noWord complains where a word should begin.
 func (p *parser) noWord(open int) {
-	switch c := p.peek(); c {
+	switch p.peek() {
 	case 0:
 		p.unclosed(open)
 	case ',':
@@ -114,7 +114,7 @@ func (p *parser) noWord(open int) {
 	case '=':
 		p.fault(BadEnum, Range{p.pos, 1}, `write Name="word"`, "no name stands before =")
 	default:
-		p.fault(BadEnum, Range{p.pos, 1}, "quote the word", "a word cannot begin with %q", c)
+		p.stray("quote the word")
 	}
 }
 
@@ -160,16 +160,15 @@ func (p *parser) spaced(w Word, open int) {
 		return
 	}
 	end := strings.IndexAny(rest, enders)
-	if end <= 0 {
-		p.fault(Syntax, Range{p.pos, 1}, "put a comma between the words", "%q cannot stand here",
-			rest[0])
+	if c := p.text[w.At.end()-1]; end <= 0 || c == '"' || c == '`' {
+		p.stray("put a comma between the words")
 		return
 	}
 	at := Range{w.At.Off, len(strings.TrimRight(p.text[w.At.Off:p.pos+end], " "))}
 	near := quote(p.of(at))
 	f := p.fault(BadEnum, at, "write "+near+", or a comma between words",
 		"a word with blanks stands in quotation marks")
-	if w.Go == "" && p.text[at.Off] != '"' && p.text[at.Off] != '`' {
+	if w.Go == "" {
 		f.mend(near, false)
 	}
 }

@@ -77,9 +77,10 @@ func (p *parser) startsChoice() bool {
 	if !strings.HasPrefix(rest, "|") {
 		return false
 	}
+	names := p.names()
 	for word := range strings.SplitSeq(rest[1:], "|") {
 		word = strings.TrimSpace(word)
-		if word == "" || word == "null" || slices.Contains(p.names(), word) ||
+		if word == "" || word == "null" || slices.Contains(names, word) ||
 			foreignWords[word] != (foreign{}) {
 			return false
 		}

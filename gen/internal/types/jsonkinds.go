@@ -93,7 +93,7 @@ func (d *Decl) json(asked map[*Decl]bool) (kinds JSON) {
 func (f *Field) json() JSON {
 	kinds := f.Type.JSON()
 	base := f.Type.Base().Kind
-	if f.Type.Optional || base == List || base == Map || base == Base64 {
+	if !f.Type.Required() || base == List || base == Map || base == Base64 {
 		kinds |= JSONNull
 	}
 	return kinds

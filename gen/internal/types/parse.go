@@ -142,6 +142,12 @@ func (p *parser) peek() byte {
 	return p.text[p.pos]
 }
 
+// stray complains about the character that is next.
+func (p *parser) stray(help string) {
+	r, n := utf8.DecodeRuneInString(p.rest())
+	p.fault(Syntax, Range{p.pos, n}, help, "%q cannot stand here", r)
+}
+
 // take reads text if it is next.
 func (p *parser) take(text string) bool {
 	if !strings.HasPrefix(p.rest(), text) {

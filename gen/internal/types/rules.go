@@ -96,7 +96,7 @@ func (p *parser) noRule(t *Type, open int) bool {
 		return false
 	}
 	if lit == nil {
-		p.fault(Syntax, Range{p.pos, 1}, "take it out", "%q cannot stand here", p.peek())
+		p.stray("take it out")
 		return false
 	}
 	help := "write min=…, max=… or another constraint by its name"
@@ -122,13 +122,11 @@ func (p *parser) endOfRules(open int) {
 		p.unclosed(open)
 		return
 	}
-	switch c := p.peek(); c {
+	switch p.peek() {
 	case '<', '>', '!':
-		p.fault(Syntax, Range{p.pos, 1}, "write min=1 for at least 1, max=9 for at most 9",
-			"%q cannot stand here", c)
+		p.stray("write min=1 for at least 1, max=9 for at most 9")
 	default:
-		help := "put a comma between constraints, and quote what has blanks"
-		p.fault(Syntax, Range{p.pos, 1}, help, "%q cannot stand here", c)
+		p.stray("put a comma between constraints, and quote what has blanks")
 	}
 }
 
@@ -165,7 +163,7 @@ func (p *parser) rule(t *Type, key string, at Range) bool {
 	if !ok {
 		return false
 	}
-	if strings.IndexByte("<>!", p.peek()) >= 0 && p.peek() != 0 || !p.known(t, key, at) {
+	if strings.IndexByte("<>!", p.peek()) >= 0 || !p.known(t, key, at) {
 		return true
 	}
 	whole := p.since(at.Off)

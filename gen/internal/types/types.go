@@ -171,6 +171,10 @@ func (k Kind) Scalar() bool { return k >= String && k <= Base64 || k == Enum }
 // Integer says that values are whole numbers.
 func (k Kind) Integer() bool { return k >= Int && k <= Uint64 }
 
+// Required says that a field of the type must be there in JSON: it may not be absent, and has no
+// default.
+func (t *Type) Required() bool { return !t.Optional && t.Default == nil }
+
 // Base is the expression that decides what values of t are: it follows names of `types` that
 // stand for expressions. The constraints on the way hold, too.
 func (t *Type) Base() *Type {

@@ -92,11 +92,11 @@ func (d *Decl) label() string {
 // untaggedFault compares a member with those before it.
 func (d *Decl) untaggedFault(i int) *UnionFault {
 	m := d.Members[i].Decl
-	if m.Form == Union {
+	if m.isUnion() {
 		return beside(-1, "write its members", "%s is a union itself", m.Name)
 	}
 	for j, o := range d.Members[:i] {
-		if o.Decl == nil || o.Decl.Form == Union {
+		if o.Decl == nil || o.Decl.isUnion() {
 			continue
 		}
 		if o.Decl == m {
@@ -108,6 +108,14 @@ func (d *Decl) untaggedFault(i int) *UnionFault {
 		}
 	}
 	return nil
+}
+
+// isUnion says that a declaration is a union, or another name of one.
+func (d *Decl) isUnion() bool {
+	if d.Form == Alias && d.Type != nil {
+		d = d.Type.Base().Decl
+	}
+	return d != nil && d.Form == Union
 }
 
 // clash says why two members cannot be told apart, or is nil.
@@ -213,7 +221,7 @@ func (o *object) field(name string) *Field { return o.fields[name] }
 // required are the names of the fields that must be there, sorted.
 func (o *object) required() (names []string) {
 	for _, name := range slices.Sorted(maps.Keys(o.fields)) {
-		if t := o.fields[name].Type; t != nil && !t.Optional {
+		if t := o.fields[name].Type; t != nil && t.Required() {
 			names = append(names, name)
 		}
 	}

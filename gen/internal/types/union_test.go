@@ -74,6 +74,11 @@ func TestUnionFaults(t *testing.T) {
 		},
 		{"anything", "A: any\nB: string\nU: A or B", `A and B: both take "abc"`},
 		{"a Go type", "A: {n: int}\nB: model.Book\nU: A or B", `A and B: both take {"n":1}`},
+		{
+			"a default is none to be there", "A: {id: int}\nB: {id: int; page: int = 1}\nU: A or B",
+			`A and B: both take {"id":1}`,
+		},
+		{"another name of a union", "A: {n: int}\nU: A or N\nN: U", "N is a union itself"},
 		{"twice", "A: {n: int}\nU: A or A", "A stands twice"},
 		{"a union", "A: {n: int}\nB: {m: int}\nV: A or B\nU: V or A", "V is a union itself"},
 		{
