@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"example.com/httpgen/runtime/wire"
 )
 
 // JSON bodies live here, those that are sent and those that are received.
@@ -185,11 +187,11 @@ func decodeJSON(body []byte, v any) error {
 
 // badText says what is wrong with a text that is no JSON; it is nil if it is JSON.
 func badText(body []byte, cause error) error {
-	fault := checkJSON(body, jsonRules{depth: maxJSONDepth})
-	if fault == nil {
+	at, fault := wire.CheckJSON(body, maxJSONDepth)
+	if fault == "" {
 		return nil
 	}
-	return badJSON(fault.text+" at "+place(body, int64(fault.at)), cause)
+	return badJSON(fault+" at "+place(body, int64(at)), cause)
 }
 
 // maxJSONDepth is that of encoding/json.
@@ -198,21 +200,21 @@ const maxJSONDepth = 10_000
 // mismatchText says that a value is of another kind than its place in a Go type.
 func mismatchText(body []byte, e *json.UnmarshalTypeError) string {
 	given, _, _ := strings.Cut(e.Value, " ") // "number 300"
-	token, path, ok := tokenAt(body, int(e.Offset-1))
-	if !ok || token.kind != jsonName && string(token.kind) != given { // another text's offset
+	token, ok := wire.JSONTokenAt(body, int(e.Offset-1))
+	if !ok || token.Kind != "name" && token.Kind != given { // another text's offset
 		return "want " + wanted(e.Type) + ", got " + shortened(e.Value)
 	}
-	text := "want " + wanted(e.Type) + ", got " + string(token.kind)
-	switch sent := string(body[token.start:token.end]); {
-	case token.kind == jsonName:
+	text := "want " + wanted(e.Type) + ", got " + token.Kind
+	switch sent := string(body[token.Start:token.End]); {
+	case token.Kind == "name":
 		text += " " + shortened(sent)
-	case token.kind == jsonNumber && isNumber(e.Type): // and so not in its range
+	case token.Kind == "number" && isNumber(e.Type): // and so not in its range
 		text += " " + shortened(sent)
 	}
-	if len(path) > 0 {
-		text = "field " + shortened(strings.Join(path, ".")) + ": " + text
+	if len(token.Path) > 0 {
+		text = "field " + shortened(strings.Join(token.Path, ".")) + ": " + text
 	}
-	return text + " at " + place(body, int64(token.start))
+	return text + " at " + place(body, int64(token.Start))
 }
 
 func isNumber(t reflect.Type) bool {
@@ -226,10 +228,8 @@ func badJSON(text string, cause error) error {
 // place names the byte at an offset: lines and columns count from 1, columns in runes.
 func place(body []byte, offset int64) string {
 	at := int(min(max(offset, 0), int64(len(body))))
-	before := body[:at]
-	start := bytes.LastIndexByte(before, '\n') + 1
-	return fmt.Sprintf("line %d, column %d (offset %d)",
-		bytes.Count(before, []byte("\n"))+1, utf8.RuneCount(before[start:])+1, at)
+	line, column := wire.Place(body, at)
+	return fmt.Sprintf("line %d, column %d (offset %d)", line, column, at)
 }
 
 // invalidUTF8 is the offset of the first byte that is not UTF-8.

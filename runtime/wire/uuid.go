@@ -11,18 +11,19 @@ type UUID [16]byte
 
 // String returns the 8-4-4-4-12 form in lower case.
 func (u UUID) String() string {
-	const digits = "0123456789abcdef"
 	var b [36]byte
-	i := 0
+	return string(u.appendTo(b[:0]))
+}
+
+func (u UUID) appendTo(b []byte) []byte {
+	const digits = "0123456789abcdef"
 	for k, c := range u {
 		if k == 4 || k == 6 || k == 8 || k == 10 {
-			b[i] = '-'
-			i++
+			b = append(b, '-')
 		}
-		b[i], b[i+1] = digits[c>>4], digits[c&15]
-		i += 2
+		b = append(b, digits[c>>4], digits[c&15])
 	}
-	return string(b[:])
+	return b
 }
 
 // MarshalText returns the form of String.

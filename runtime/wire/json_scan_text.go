@@ -1,4 +1,4 @@
-package runtime
+package wire
 
 import (
 	"fmt"
@@ -121,7 +121,7 @@ func (s *jsonScanner) escape() bool {
 		return s.takes(`"\/bfnrt`) || s.unexpected(`one of "\/bfnrtu behind \`)
 	}
 	r, ok := s.hex()
-	if !ok || !utf16.IsSurrogate(r) || !s.rules.strict {
+	if !ok || !utf16.IsSurrogate(r) || !s.rules.surrogates {
 		return ok
 	}
 	if s.at == len(s.text) || s.at+1 == len(s.text) && s.text[s.at] == '\\' {

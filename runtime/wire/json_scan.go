@@ -1,4 +1,4 @@
-package runtime
+package wire
 
 import (
 	"strconv"
@@ -13,9 +13,9 @@ import (
 // jsonRules are what is asked of a text beyond the grammar.
 type jsonRules struct {
 	depth int // of arrays and objects in each other, at most
-	// strict refuses what readers understand differently: a name that is in an object
-	// twice, and half a surrogate pair (RFC 8259 §4, §8.2).
-	strict bool
+	// surrogates refuses half a surrogate pair, which readers understand differently
+	// (RFC 8259 §8.2).
+	surrogates bool
 }
 
 // A jsonFault says what is wrong with a text, and where: at is the offset of the first
@@ -59,9 +59,8 @@ type jsonScanner struct {
 
 type jsonLevel struct {
 	object bool
-	index  int                 // of the element that has begun
-	name   jsonToken           // of the member that has begun
-	names  map[string]struct{} // of the members, decoded; of strict rules alone
+	index  int       // of the element that has begun
+	name   jsonToken // of the member that has begun
 }
 
 // A jsonWant is what the grammar has next, in the words of a fault.
@@ -78,7 +77,16 @@ const (
 	wantNothing    jsonWant = "nothing more"
 )
 
-// checkJSON returns what is wrong with a text first, or nil.
+// CheckJSON returns what is wrong with a text first, and where; fault is "" if nothing is. At
+// most depth arrays and objects may stand in each other. Half a surrogate pair and a name that
+// an object has twice are not looked for.
+func CheckJSON(text []byte, depth int) (at int, fault string) {
+	if f := checkJSON(text, jsonRules{depth: depth}); f != nil {
+		return f.at, f.text
+	}
+	return 0, ""
+}
+
 func checkJSON(text []byte, rules jsonRules) *jsonFault {
 	s := jsonScanner{text: text, rules: rules, wants: wantValue}
 	for {
@@ -88,17 +96,26 @@ func checkJSON(text []byte, rules jsonRules) *jsonFault {
 	}
 }
 
-// tokenAt finds the token that the byte at an offset of a valid text belongs to, and the
-// names and indexes that lead to it, outermost first.
-func tokenAt(text []byte, offset int) (token jsonToken, path []string, ok bool) {
+// A JSONToken is a piece of a JSON text, and where it stands.
+type JSONToken struct {
+	// Kind is "object" or "array" for the bracket that opens one, "close" for the one that
+	// closes it; "name" for that of a member; "string", "number", "bool", "null".
+	Kind       string
+	Start, End int
+	// Path are the names and indexes that lead to it, outermost first.
+	Path []string
+}
+
+// JSONTokenAt finds the token that the byte at an offset of a valid text belongs to.
+func JSONTokenAt(text []byte, offset int) (token JSONToken, ok bool) {
 	s := jsonScanner{text: text, rules: jsonRules{depth: len(text)}, wants: wantValue}
 	for {
-		token, ok := s.next()
-		if !ok || token.kind == jsonEnd || offset < token.start {
-			return jsonToken{}, nil, false
+		t, ok := s.next()
+		if !ok || t.kind == jsonEnd || offset < t.start {
+			return token, false
 		}
-		if offset < token.end {
-			return token, s.path(token), true
+		if offset < t.end {
+			return JSONToken{string(t.kind), t.start, t.end, s.path(t)}, true
 		}
 	}
 }
@@ -179,20 +196,7 @@ func (s *jsonScanner) name() (token jsonToken, ok bool) {
 		return token, false
 	}
 	token.end, s.wants = s.at, wantColon
-	level := s.top()
-	level.name = token
-	if s.rules.strict {
-		text := unquoteJSON(s.text[token.start:token.end])
-		if _, twice := level.names[text]; twice {
-			name := strconv.Quote(shortened(text))
-			s.fault = &jsonFault{token.start, "the name " + name + " is there twice"}
-			return token, false
-		}
-		if level.names == nil {
-			level.names = make(map[string]struct{})
-		}
-		level.names[text] = struct{}{}
-	}
+	s.top().name = token
 	return token, true
 }
 

@@ -1,0 +1,196 @@
+package wire
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"math"
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+	"unicode/utf8"
+)
+
+// What generated code writes JSON with lives here (RFC 8259). Each function appends a value to b
+// and returns the longer b. Those that return an error return b as it was beside it.
+
+// AppendString appends a string: as it is, but for what has to be escaped. Bytes that are not
+// UTF-8 become U+FFFD.
+func AppendString(b []byte, s string) []byte {
+	b = append(slices.Grow(b, len(s)+2), '"')
+	for {
+		end, high := plainIn(s)
+		if run := s[:end]; high == 0 || utf8.ValidString(run) {
+			b = append(b, run...)
+		} else {
+			for _, r := range run {
+				b = utf8.AppendRune(b, r)
+			}
+		}
+		if end == len(s) {
+			return append(b, '"')
+		}
+		b = appendEscape(b, s[end])
+		s = s[end+1:]
+	}
+}
+
+// plainIn is plain of a string.
+func plainIn(s string) (end int, high uint64) {
+	return plain(bytesOf(s), 0)
+}
+
+func appendEscape(b []byte, c byte) []byte {
+	const hex = "0123456789abcdef"
+	switch c {
+	case '"', '\\':
+		return append(b, '\\', c)
+	case '\b':
+		return append(b, '\\', 'b')
+	case '\f':
+		return append(b, '\\', 'f')
+	case '\n':
+		return append(b, '\\', 'n')
+	case '\r':
+		return append(b, '\\', 'r')
+	case '\t':
+		return append(b, '\\', 't')
+	}
+	return append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
+}
+
+// AppendInt appends a whole number.
+func AppendInt(b []byte, v int64) []byte {
+	if v < 0 {
+		return AppendUint(append(b, '-'), -uint64(v))
+	}
+	return AppendUint(b, uint64(v))
+}
+
+// AppendUint appends a whole number from 0.
+func AppendUint(b []byte, v uint64) []byte { return strconv.AppendUint(b, v, 10) }
+
+// AppendBool appends true or false.
+func AppendBool(b []byte, v bool) []byte {
+	if v {
+		return append(b, "true"...)
+	}
+	return append(b, "false"...)
+}
+
+// AppendFloat appends the shortest number that is read as v again, of so many bits, 32 or 64;
+// from 1e21 on and below 1e-6 with an exponent, as JavaScript writes it. NaN and the infinities
+// have no form in JSON.
+func AppendFloat(b []byte, v float64, bits int) ([]byte, error) {
+	size := math.Abs(v)
+	if size < 1e9 && bits == 64 {
+		if b, ok := appendDecimal(b, v, size); ok {
+			return b, nil
+		}
+	}
+	if !(size <= math.MaxFloat64) {
+		return b, errors.New(strconv.FormatFloat(v, 'g', -1, 64) + " has no JSON form")
+	}
+	small, large := size < 1e-6, size >= 1e21
+	if bits == 32 {
+		small, large = float32(size) < 1e-6, float32(size) >= 1e21
+	}
+	if size != 0 && (small || large) {
+		b = strconv.AppendFloat(b, v, 'e', -1, bits)
+		if n := len(b); b[n-4] == 'e' && b[n-2] == '0' { // e-07
+			b[n-2] = b[n-1]
+			b = b[:n-1]
+		}
+		return b, nil
+	}
+	return strconv.AppendFloat(b, v, 'f', -1, bits), nil
+}
+
+// appendDecimal appends a number that has at most six decimal places: then it is a fraction of
+// fifteen digits at most, and of those only one is read as v again.
+func appendDecimal(b []byte, v, size float64) (longer []byte, ok bool) {
+	n := uint64(size*1e6 + 0.5)
+	if float64(n)/1e6 != size {
+		return b, false
+	}
+	if math.Signbit(v) {
+		b = append(b, '-')
+	}
+	b = AppendUint(b, n/1e6)
+	places := n % 1e6
+	if places == 0 {
+		return b, true
+	}
+	b = append(b, '.', 0, 0, 0, 0, 0, 0)
+	end := len(b)
+	for i := end - 1; i >= end-6; i-- {
+		b[i] = byte('0' + places%10)
+		places /= 10
+	}
+	for b[end-1] == '0' {
+		end--
+	}
+	return b[:end], true
+}
+
+// AppendTime appends a date-time of RFC 3339 §5.6 with its offset and its fraction. Offsets with
+// seconds have no form there, so that such times are written in UTC. Years are those of four
+// digits.
+func AppendTime(b []byte, v time.Time) ([]byte, error) {
+	if _, offset := v.Zone(); offset%60 != 0 || offset <= -24*3600 || offset >= 24*3600 {
+		v = v.UTC()
+	}
+	if err := fourDigitYear(v); err != nil {
+		return b, err
+	}
+	b = append(b, '"')
+	b = v.AppendFormat(b, time.RFC3339Nano)
+	return append(b, '"'), nil
+}
+
+func fourDigitYear(v time.Time) error {
+	if year := v.Year(); year < 0 || year > 9999 {
+		return fmt.Errorf("a time of the year %d has no JSON form", year)
+	}
+	return nil
+}
+
+// AppendDate appends the day of a time where it is.
+func AppendDate(b []byte, v time.Time) ([]byte, error) {
+	if err := fourDigitYear(v); err != nil {
+		return b, err
+	}
+	b = append(b, '"')
+	b = v.AppendFormat(b, time.DateOnly)
+	return append(b, '"'), nil
+}
+
+// AppendDuration appends a duration as time.Duration is written, 1m30s.
+func AppendDuration(b []byte, v time.Duration) []byte {
+	b = append(b, '"')
+	b = append(b, v.String()...)
+	return append(b, '"')
+}
+
+// AppendURL appends a URL. A nil one is an error.
+func AppendURL(b []byte, v *url.URL) ([]byte, error) {
+	if v == nil {
+		return b, errors.New("a nil URL has no JSON form")
+	}
+	return AppendString(b, v.String()), nil
+}
+
+// AppendUUID appends a UUID in lower case.
+func AppendUUID(b []byte, v UUID) []byte {
+	b = append(b, '"')
+	b = v.appendTo(b)
+	return append(b, '"')
+}
+
+// AppendBase64 appends bytes as padded base64 (RFC 4648 §4).
+func AppendBase64(b []byte, v []byte) []byte {
+	b = append(b, '"')
+	b = base64.StdEncoding.AppendEncode(b, v)
+	return append(b, '"')
+}

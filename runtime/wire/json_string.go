@@ -1,0 +1,162 @@
+package wire
+
+import (
+	"bytes"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"example.com/httpgen/runtime/match"
+)
+
+// Strings are read here.
+
+// String reads a string.
+func (d *Decoder) String() (s string, ok bool) {
+	if d.peek() != '"' {
+		return "", d.wrong("a string is wanted")
+	}
+	start := d.at + 1
+	end, high := plain(d.data, start)
+	if end < len(d.data) && d.data[end] == '"' {
+		if text := d.data[start:end]; high == 0 || utf8.Valid(text) {
+			d.at = end + 1
+			return string(text), true
+		}
+	}
+	return d.escaped(start)
+}
+
+// escaped reads a string that is not what it looks like.
+func (d *Decoder) escaped(start int) (s string, ok bool) {
+	var small [256]byte
+	b := small[:0]
+	if end := bytes.IndexByte(d.data[start:], '"'); end > len(small) {
+		b = make([]byte, 0, end+end/8)
+	}
+	b, ok = d.unquote(b, start)
+	return string(b), ok
+}
+
+// Word reads a string that is valid until the next call.
+func (d *Decoder) Word() (text []byte, ok bool) {
+	if d.peek() != '"' {
+		return nil, d.wrong("a string is wanted")
+	}
+	start := d.at + 1
+	d.nameAt = start
+	end, high := plain(d.data, start)
+	if high == 0 && end < len(d.data) && d.data[end] == '"' {
+		d.at = end + 1
+		return d.data[start:end], true
+	}
+	d.scratch, ok = d.unquote(d.scratch[:0], start)
+	return d.scratch, ok
+}
+
+// unquote reads a string from behind its first quotation mark, and appends what it stands for.
+//
+//	string = quotation-mark *char quotation-mark   RFC 8259 §7
+func (d *Decoder) unquote(b []byte, at int) (text []byte, ok bool) {
+	for {
+		end, high := plain(d.data, at)
+		run := d.data[at:end]
+		if high != 0 && !utf8.Valid(run) || end == len(d.data) || d.data[end] < ' ' {
+			return b, d.broken()
+		}
+		b = append(b, run...)
+		if d.data[end] == '"' {
+			d.at = end + 1
+			return b, true
+		}
+		r, size := escape(d.data[end:])
+		if size == 0 {
+			return b, d.broken()
+		}
+		b = utf8.AppendRune(b, r)
+		at = end + size
+	}
+}
+
+// escape is the character that the escape at the beginning of text stands for, and the length
+// of the escape, which is 0 if it is none. Half a surrogate pair is none.
+func escape(text []byte) (r rune, size int) {
+	if len(text) < 2 {
+		return 0, 0
+	}
+	switch c := text[1]; c {
+	case '"', '\\', '/':
+		return rune(c), 2
+	case 'b':
+		return '\b', 2
+	case 'f':
+		return '\f', 2
+	case 'n':
+		return '\n', 2
+	case 'r':
+		return '\r', 2
+	case 't':
+		return '\t', 2
+	case 'u':
+		return escapeHex(text)
+	}
+	return 0, 0
+}
+
+func escapeHex(text []byte) (r rune, size int) {
+	if r = fourHex(text); r < 0 || !utf16.IsSurrogate(r) {
+		return r, 6 * bit(r >= 0)
+	}
+	if len(text) < 12 || text[6] != '\\' || text[7] != 'u' {
+		return 0, 0
+	}
+	if r = utf16.DecodeRune(r, fourHex(text[6:])); r == utf8.RuneError {
+		return 0, 0
+	}
+	return r, 12
+}
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// fourHex is the number behind the "\u" that text begins with, -1 if it is none.
+func fourHex(text []byte) (r rune) {
+	if len(text) < 6 {
+		return -1
+	}
+	for _, c := range text[2:6] {
+		digit := match.Unhex(c)
+		if digit > 15 {
+			return -1
+		}
+		r = r<<4 | rune(digit)
+	}
+	return r
+}
+
+// skipString passes over a string and checks it.
+func (d *Decoder) skipString() (ok bool) {
+	at := d.at + 1
+	for {
+		end, high := plain(d.data, at)
+		if high != 0 && !utf8.Valid(d.data[at:end]) || end == len(d.data) {
+			return d.broken()
+		}
+		switch d.data[end] {
+		case '"':
+			d.at = end + 1
+			return true
+		case '\\':
+			_, size := escape(d.data[end:])
+			if size == 0 {
+				return d.broken()
+			}
+			at = end + size
+		default:
+			return d.broken()
+		}
+	}
+}
