@@ -105,8 +105,11 @@ func (p *parser) group() *Type {
 // unclosed complains about a parenthesis.
 func (p *parser) unclosed(open int) {
 	at := Range{open, len(strings.TrimRight(p.text[open:], " \t\r\n"))}
-	p.fault(Syntax, at, "close it; quote the expression, if YAML cut it at a comma or #",
-		"( is not closed").mend(p.of(at)+")", false)
+	f := p.fault(Syntax, at, "close it; quote the expression, if YAML cut it at a comma or #",
+		"( is not closed")
+	if inner := strings.TrimRight(p.of(at), ", "); inner != "(" {
+		f.mend(inner+")", false)
+	}
 }
 
 // closing is the offset of the ")" that closes the "(" at an offset, past strings, or -1.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"example.com/httpgen/gen/internal/diag"
 )
@@ -131,10 +132,8 @@ func (p *parser) goNameOf(lit *Literal) {
 }
 
 func capital(text string) string {
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
+	first, n := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[n:]
 }
 
 // twin complains about a word, or its name, that the enum has already.
@@ -168,7 +167,7 @@ func (p *parser) spaced(w Word, open int) {
 	near := quote(p.of(at))
 	f := p.fault(BadEnum, at, "write "+near+", or a comma between words",
 		"a word with blanks stands in quotation marks")
-	if w.Go == "" {
+	if !strings.Contains(p.of(at), "=") {
 		f.mend(near, false)
 	}
 }

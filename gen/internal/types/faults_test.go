@@ -3,6 +3,7 @@ package types
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -29,8 +30,8 @@ func TestFaults(t *testing.T) {
 		if shown := show(text, faults); shown != want {
 			t.Errorf("faults of\n%s\n%s\nwant\n%s", text, shown, want)
 		}
-		warning := len(faults) > 0 && faults[0].Warning
-		if (got != nil) != warning {
+		isError := func(f Fault) bool { return !f.Warning }
+		if (got == nil) != slices.ContainsFunc(faults, isError) {
 			t.Errorf("%s: the type is %v", text, got)
 		}
 		checkFixes(t, text, env, faults)

@@ -52,6 +52,9 @@ func (p *parser) alternative(t *Type, before int) bool {
 		return true
 	}
 	p.pos = len(p.text)
+	if t.Kind == Invalid { // which has been said
+		return false
+	}
 	whole = Range{start, len(strings.TrimRight(p.text[start:], " \t\r\n"))}
 	p.fault(ForeignType, whole, choiceHelp, "a type is not one of several in place")
 	return false
@@ -105,12 +108,12 @@ func (p *parser) choice(start int) {
 		word = strings.TrimSpace(word)
 		n := len(word)
 		if n > 1 && word[0] == word[n-1] && strings.IndexByte("\"'`", word[0]) >= 0 {
-			word = word[1 : n-1]
-			if !bareWord(word) {
+			if word = word[1 : n-1]; !bareWord(word) {
 				word = quote(word)
 			}
+		} else {
+			mechanical = mechanical && bareWord(word)
 		}
-		mechanical = mechanical && (word != "" && !strings.ContainsAny(word, " (),="))
 		words = append(words, word)
 	}
 	near := "enum(" + strings.Join(words, ", ") + ")"

@@ -102,16 +102,21 @@ func (p *parser) array() *Type {
 		return p.goExtent()
 	}
 	at := Range{p.pos, end}
-	if tail := p.text[at.end():]; inner == "" && tail != "" {
+	switch {
+	case inner == "":
 		p.fault(Syntax, at, "take the blank out", "a blank stands in []").mend("[]", true)
+		return nil
+	case strings.Contains(inner, ","):
+		p.fault(ForeignType, at, "write a list of one type, or declare a record under `types`",
+			"%s is no type here", diag.Quoted(p.of(at)))
 		return nil
 	}
 	near := "[]" + inner
-	if strings.ContainsAny(inner, "?(|= ,") {
+	if strings.ContainsAny(inner, "?(|= ") {
 		near = "[](" + inner + ")"
 	}
 	p.fault(ForeignType, at, "write "+shown(near), "a list is written []T").
-		mend(near, !strings.Contains(inner, ","))
+		mend(near, true)
 	return nil
 }
 

@@ -231,7 +231,12 @@ func (p *parser) suffixes(t *Type) bool {
 func (p *parser) lateRules(t *Type) bool {
 	base, open := p.places[t].base, p.pos
 	between := p.text[base.end():open]
-	if end := p.closing(open); end > 0 && !strings.ContainsAny(between, "(") {
+	end := p.closing(open)
+	if end < 0 {
+		p.unclosed(open)
+		return false
+	}
+	if !strings.ContainsAny(between, "()") {
 		rules := p.text[open : end+1]
 		p.fault(Syntax, Range{base.end(), end + 1 - base.end()},
 			"write "+shown(p.of(base)+rules+between),

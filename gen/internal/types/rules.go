@@ -235,6 +235,7 @@ func (p *parser) known(t *Type, key string, at Range) bool {
 	sure := near != ""
 	if !sure {
 		near = nearest.Of(key, ruleNames)
+		sure = strings.EqualFold(key, near)
 	}
 	help := "write " + strings.Join(takes, ", ")
 	if takes == nil {

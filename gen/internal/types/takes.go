@@ -11,7 +11,8 @@ import (
 // A guess bounds the work of finding a document: records can hold each other in so many ways that
 // nobody waits for the end.
 type guess struct {
-	depth int
+	depth int // of samples
+	names int // that are being followed by takes
 	left  int // steps
 }
 
@@ -103,6 +104,11 @@ func takesWord(words []Word, integers bool, v any) bool {
 
 // declTakes says whether a value of d may be v.
 func (g *guess) declTakes(d *Decl, v any) bool {
+	if g.names > maxDepth || !g.enter() { // a union may be a member of itself
+		return false
+	}
+	g.names++
+	defer func() { g.names-- }()
 	switch d.Form {
 	case Alias:
 		return d.Type == nil || g.takes(d.Type, v)

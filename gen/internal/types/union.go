@@ -139,21 +139,24 @@ func clash(a, b *Decl) *UnionFault {
 	f.Document, f.Both = common(&Type{Kind: Named, Decl: a}, &Type{Kind: Named, Decl: b})
 	f.Message = fmt.Sprintf("%s and %s cannot be told apart: each may be of JSON's kind %s", a.Name,
 		b.Name, shared)
-	if f.Both {
+	if f.Both && len(f.Document) <= mostDocument {
 		f.Message = fmt.Sprintf("%s and %s cannot be told apart: %s", a.Name, b.Name, f.said())
 	}
 	return f
 }
 
+// mostDocument is how long a document is shown, in bytes.
+const mostDocument = 300
+
 // said is the end of the sentence that shows the document.
 func (f *UnionFault) said() string {
 	switch {
+	case f.Document == "" || len(f.Document) > mostDocument:
+		return "they have the same fields"
 	case f.Both:
 		return "both take " + f.Document
-	case f.Document != "":
-		return "by its fields " + f.Document + " may be both"
 	}
-	return "they have the same fields"
+	return "by its fields " + f.Document + " may be both"
 }
 
 // tagHelp says how to tell two objects apart.

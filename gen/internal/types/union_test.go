@@ -79,6 +79,13 @@ func TestUnionFaults(t *testing.T) {
 			`A and B: both take {"id":1}`,
 		},
 		{"another name of a union", "A: {n: int}\nU: A or N\nN: U", "N is a union itself"},
+		{
+			"a document that is too long", "A: {s: string(min=400)}\nB: {s: string(min=300)}\nU: A or B",
+			"A and B: they have the same fields",
+		},
+		{"a text that is too long", "A: string(min=400)\nB: string\nU: A or B",
+			"A and B: each may be of JSON's kind string"},
+		{"no document", "A: {s: string(min=30000)}\nB: {s: string}\nU: A or B", `A and B: by its fields {"s":"a"} may be both`},
 		{"twice", "A: {n: int}\nU: A or A", "A stands twice"},
 		{"a union", "A: {n: int}\nB: {m: int}\nV: A or B\nU: V or A", "V is a union itself"},
 		{

@@ -103,7 +103,10 @@ func (g *guess) samples(t *Type) (list []any) {
 			list = append(list, v)
 		}
 	}
-	if t.Nullable {
+	switch {
+	case t.Nullable && t.Kind == Named: // the shortest first: the name may lead back here
+		list = append([]any{nil}, list...)
+	case t.Nullable:
 		list = append(list, nil)
 	}
 	return list
