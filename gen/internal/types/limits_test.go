@@ -86,3 +86,19 @@ func TestGoIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestNoText wants one fault of what is no text at all.
+func TestNoText(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                "the type is empty",
+		" \n":             "the type is empty",
+		"string\xff":      "a type is UTF-8 text",
+		"enum(\"\xff\")":  "a type is UTF-8 text",
+		"enum(\"\\xff\")": "the string is not UTF-8",
+	} {
+		got, faults := Parse(text, Env{})
+		if got != nil || len(faults) != 1 || faults[0].Message != want {
+			t.Errorf("%q: %v %+v, want %s", text, got, faults, want)
+		}
+	}
+}

@@ -2,8 +2,10 @@
 // "[]string(max=20)?", and what stands under `types`. It knows the grammar, which constraint
 // goes with what, and which names belong together; it knows neither YAML nor Go's syntax tree.
 //
-// [Parse] reads one expression; its places are offsets in the text. Package manifest reads the
-// declarations around expressions and resolves the names in them.
+// [Parse] reads one expression (parse.go: the grammar; foreign.go: how others spell it) and says
+// what is wrong in it; its places are offsets in the text. Package manifest reads the declarations
+// around expressions and resolves the names in them. Then it asks what only whole declarations
+// tell: loops (loops.go), what their names let be (late.go), and unions (union.go).
 package types
 
 import "example.com/httpgen/gen/internal/diag"
