@@ -30,6 +30,7 @@ func TestLate(t *testing.T) {
 		{"Either = x", `         ^ "x" is no Either | write Either?: records and unions have no default`},
 		{"Tags = x", `       ^ a list has no default | take it out: without one it is empty`},
 		{"[]Book(unique)", "       ^^^^^^" + notUnique},
+		{"[]Either(unique)", "         ^^^^^^" + notUnique},
 		{"[]Tags(unique)", "       ^^^^^^" + notUnique},
 		{"map[string]([]Book(unique))?", "                   ^^^^^^" + notUnique},
 	} {

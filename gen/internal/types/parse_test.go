@@ -32,6 +32,8 @@ var goodTexts = []string{
 	"string(pattern=`^\\d+$`)",
 	`string(pattern="^\\d+$") => string(pattern=` + "`^\\d+$`)",
 	`string(pattern="[)]")`,
+	`string(min=4, pattern="^[a-z]{1,3}")`, `string(min=4, pattern="[a-z]$")`,
+	`string(min=3, max=3, pattern="^[a-z]{3}$")`,
 	"int(min=-5, max=9, multiple=3)", "uint8(max=255)", "int64(min=-9223372036854775808)",
 	"uint64(max=18446744073709551615)", "float(min=0.5, max=1e3, multiple=0.1)",
 	"base64(max=1024)?",
