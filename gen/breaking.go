@@ -34,6 +34,9 @@ const (
 	ParamNarrowed  BreakKind = "parameter-narrowed"
 	URLTaken       BreakKind = "url-taken" // another route now answers
 	LimitLowered   BreakKind = "limit-lowered"
+	InputRequired  BreakKind = "input-required" // of a query, header or cookie
+	InputRemoved   BreakKind = "input-removed"
+	InputNarrowed  BreakKind = "input-narrowed"
 	BodyChanged    BreakKind = "body-changed"
 	ResultChanged  BreakKind = "result-changed"
 	StaticRemoved  BreakKind = "static-removed"

@@ -23,12 +23,9 @@ func (c *comparison) contract(i int) {
 	a, b := c.old.Routes[i], c.now.Routes[c.same[i]]
 	methods := strings.Join(a.Methods, ",")
 	c.retype(i, methods)
-	if a.Body.Kind != b.Body.Kind || typeText(a.Body.Type) != typeText(b.Body.Type) {
-		c.add(BodyChanged, i, methods, "", "the body is %s, was %s", cmp.Or(bodyName(b.Body), "none"), cmp.Or(bodyName(a.Body), "none"))
-	}
-	if a.Returns.Kind != b.Returns.Kind || typeText(a.Returns.Type) != typeText(b.Returns.Type) || statusOf(a) != statusOf(b) {
-		c.add(ResultChanged, i, methods, "", "the result is %s, was %s", resultName(b), resultName(a))
-	}
+	c.inputs(i, methods)
+	c.body(i, methods)
+	c.result(i, methods)
 	c.limit(i, methods, "max_body_size", a.Limits.MaxBody, b.Limits.MaxBody)
 	c.limit(i, methods, "min_body_rate", a.Limits.MinBodyRate, b.Limits.MinBodyRate)
 	c.limit(i, methods, "timeout", int64(a.Limits.Timeout), int64(b.Limits.Timeout))

@@ -29,8 +29,17 @@ func TestExampleShowsEveryKey(t *testing.T) {
 	keys := shown{}
 	keys.walk(doc.Content[0], manifest.AtTop)
 	for _, k := range manifest.Keys {
-		for place := manifest.AtTop; place <= manifest.AtGroup && !k.NotYet; place <<= 1 {
-			if k.In&place != 0 && !keys[place][k.Name] {
+		for place := range manifest.Places {
+			if k.In&place == 0 || k.NotYet {
+				continue
+			}
+			if typed(k, place) {
+				if keys[place][k.Name] {
+					t.Errorf("%s shows %s: it is to show all that is typed, and this test to want it", exampleManifest, k.Name)
+				}
+				continue
+			}
+			if !keys[place][k.Name] {
 				t.Errorf("%s does not show the key %s of %s", exampleManifest, k.Name, place)
 			}
 		}
@@ -40,6 +49,11 @@ func TestExampleShowsEveryKey(t *testing.T) {
 			t.Errorf("%s does not show the key %s of server", exampleManifest, s.Key)
 		}
 	}
+}
+
+// typed says that a key is of types or of typed parameters: the bookstore has none yet.
+func typed(k manifest.Key, place manifest.Place) bool {
+	return place > manifest.AtGroup || k.Shape == manifest.TypeMap || k.Shape == manifest.FieldMap || k.Name == "unknown_query"
 }
 
 // walk notes the keys of a mapping that stands at place, and of those below it.
@@ -95,7 +109,7 @@ func TestExampleExplainsEveryKey(t *testing.T) {
 	}
 	var names []string
 	for _, k := range manifest.Keys {
-		if !k.NotYet {
+		if !k.NotYet && !typed(k, k.In&-k.In) {
 			names = append(names, k.Name)
 		}
 	}

@@ -133,6 +133,7 @@ func parsed(name string, src []byte, sound func(*manifest.Draft)) (*model.Manife
 	if draft == nil {
 		return nil, faults
 	}
+	check.Types(draft)
 	check.Names(draft)
 	check.Twins(draft)
 	check.Rivals(draft)

@@ -18,6 +18,9 @@ type Route struct {
 	Handler    string   `json:"handler"`
 	Group      string   `json:"group,omitempty"` // joined name of the named groups around it
 	Params     []Param  `json:"params"`          // of the path, in order
+	Query      []Input  `json:"query,omitempty"` // typed parameters, in order
+	Headers    []Input  `json:"headers,omitempty"`
+	Cookies    []Input  `json:"cookies,omitempty"`
 	Body       string   `json:"body,omitempty"`
 	Returns    string   `json:"returns,omitempty"`
 	Status     int      `json:"status,omitempty"` // of a declared result; 0: the handler decides
@@ -31,6 +34,12 @@ type Route struct {
 type Param struct {
 	Name      string `json:"name"`
 	Converter string `json:"converter"`
+}
+
+// An Input is a typed parameter: its name, and its type as an expression.
+type Input struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
 }
 
 // Routes lists the routes of a manifest in its order. Its errors are those of Compile.
@@ -59,11 +68,23 @@ func routeOf(m *model.Manifest, r *model.Route) Route {
 	for _, p := range r.Pattern.Params() {
 		route.Params = append(route.Params, Param{Name: p.Name, Converter: p.Conv.String()})
 	}
+	route.Query, route.Headers, route.Cookies = inputsOf(r.Query), inputsOf(r.Headers),
+		inputsOf(r.Cookies)
 	return route
+}
+
+func inputsOf(in *model.Input) (list []Input) {
+	for _, f := range fieldsOf(in) {
+		list = append(list, Input{Name: f.Name, Type: f.Type.String()})
+	}
+	return list
 }
 
 // bodyName is `body` as written.
 func bodyName(b model.Body) string {
+	if b.Expr != nil {
+		return b.Expr.String()
+	}
 	if b.Type != nil {
 		return b.Type.Text
 	}
@@ -75,6 +96,9 @@ func bodyName(b model.Body) string {
 
 // returnsName is `returns` as written.
 func returnsName(r model.Returns) string {
+	if r.Expr != nil {
+		return r.Expr.String()
+	}
 	if r.Type != nil {
 		return r.Type.Text
 	}

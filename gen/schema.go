@@ -21,6 +21,8 @@ type object = map[string]any
 var definitions = map[manifest.Place]string{
 	manifest.AtServer: "server", manifest.AtConverter: "converter", manifest.AtHooks: "hooks",
 	manifest.AtHook: "hook", manifest.AtStatic: "static", manifest.AtRoute: "route", manifest.AtGroup: "group",
+	manifest.AtRecord: "record", manifest.AtUnion: "union", manifest.AtOneOf: "oneof",
+	manifest.AtField: "field",
 }
 
 // examples are values as an author writes them; a key whose default or choices say
@@ -40,7 +42,18 @@ var examples = map[string][]any{
 	"handler": {"GetBook"}, "name": {"Admin"}, "body": {"model.NewBook", "form", "multipart", "text", "bytes", "stream"},
 	"returns": {"model.Book", "[]model.Book", "text", "html", "bytes", "none"}, "status": {201},
 	"max_body_size": {"1MiB", "off"}, "min_body_rate": {"4KiB/s", "off"}, "timeout": {"5s", "off"}, "summary": {"Add a book"}, "group": {"/admin"},
-	"hooks": {object{"before": []any{"RequireAdmin"}}}, "server": {object{"max_body_size": "1MiB", "read_timeout": "30s"}},
+	"types": {object{"NewBook": object{"isbn": "isbn", "title": "string(min=1, max=200)",
+		"tags": "[]string?"}, "Sort": "enum(title, price)"}},
+	"query":   {object{"q": "string", "page": "int = 1", "tag": "[]string", "lang": "string?"}},
+	"headers": {object{"X-Request-Id": "uuid?"}},
+	"cookies": {object{"session": object{"type": "string", "secret": true}}},
+	"fields":  {object{"id": "uuid", "title": "string(max=200)"}},
+	"extends": {"Base", []any{"Base", "Stamped"}},
+	"oneof":   {object{"by": "kind", "of": object{"made": "Made", "gone": "Gone"}}}, "by": {"kind"},
+	"of": {[]any{"Email", "Phone"}, object{"made": "Made", "gone": "Gone"}}, "go": {"PageSize"},
+	"explode": {false},
+	"hooks":   {object{"before": []any{"RequireAdmin"}}},
+	"server":  {object{"max_body_size": "1MiB", "read_timeout": "30s"}},
 }
 
 // Schema is the JSON Schema of manifests, indented.
@@ -109,7 +122,11 @@ func keySchema(k manifest.Key) object {
 	if k.Default != "" {
 		s["default"] = defaultValue(k)
 	}
-	if list := examples[k.Name]; list != nil {
+	list := examples[k.Name]
+	if k.Name == "type" && k.In == manifest.AtField {
+		list = []any{"string(max=20)", "[]string", "enum(a, b)"}
+	}
+	if list != nil {
 		s["examples"] = list
 	}
 	return s
@@ -161,6 +178,13 @@ func shapeSchema(k manifest.Key) object {
 		return list(object{"if": object{"type": "object"}, "then": ref("hook"), "else": ref("scalar")})
 	case manifest.RouteList:
 		return list(routeSchema())
+	case manifest.FieldMap:
+		return mapping(fieldSchema())
+	case manifest.TypeMap:
+		return mapping(typeSchema())
+	case manifest.MemberList:
+		return object{"anyOf": []any{object{"type": "array", "items": ref("scalar"), "minItems": 1},
+			object{"type": "object", "additionalProperties": ref("scalar"), "minProperties": 1}}}
 	case manifest.LevelMap:
 		s := mapping(object{"enum": []any{"off", "warn", "error", false}}) // off is false to YAML 1.1
 		s["propertyNames"] = object{"enum": warningNames()}
@@ -180,6 +204,32 @@ func routeSchema() object {
 			"if":   object{"type": "object", "anyOf": []any{object{"required": []string{"group"}}, object{"required": []string{"routes"}}}},
 			"then": ref("group"),
 			"else": ref("route"),
+		},
+	}
+}
+
+// fieldSchema tells an expression from its long form.
+func fieldSchema() object {
+	return object{"if": object{"type": "object"}, "then": ref("field"), "else": ref("scalar")}
+}
+
+// typeSchema tells the forms of an entry of types apart.
+func typeSchema() object {
+	has := func(key string, value object) object {
+		return object{"type": "object", "required": []string{key}, "properties": object{key: value}}
+	}
+	return object{
+		"if":   has("fields", object{}),
+		"then": ref("record"),
+		"else": object{
+			"if": has("oneof", object{"type": "object",
+				"not": object{"required": []string{"type"}}}),
+			"then": ref("union"),
+			"else": object{
+				"if":   object{"type": "object"},
+				"then": object{"additionalProperties": fieldSchema()},
+				"else": ref("scalar"),
+			},
 		},
 	}
 }

@@ -13,6 +13,7 @@ import "sync"
 // HG04xx  Go types, imports, converters
 // HG05xx  settings, hooks, error handlers, static directories
 // HG06xx  routes beside each other
+// HG07xx  types and typed parameters
 
 // A Code is one entry of the registry.
 type Code struct {
@@ -120,6 +121,38 @@ const (
 	DeepPath          = "HG0608"
 	WidePlace         = "HG0609"
 	HeavyPath         = "HG0610"
+
+	BadExpression    = "HG0701"
+	TooBigExpression = "HG0702"
+	ForeignType      = "HG0703"
+	NearType         = "HG0704"
+	BadConstraint    = "HG0705"
+	BadBound         = "HG0706"
+	BadPattern       = "HG0707"
+	BadDefault       = "HG0708"
+	BadEnum          = "HG0709"
+	BadAbsence       = "HG0710"
+	BadMapKey        = "HG0711"
+	MixedGo          = "HG0712"
+	MisplacedFile    = "HG0713"
+
+	NestedRecord   = "HG0720"
+	UnnamedEnum    = "HG0721"
+	DuplicateField = "HG0722"
+	BadExtends     = "HG0723"
+	BadUnion       = "HG0724"
+	LikeMembers    = "HG0725"
+	EndlessType    = "HG0726"
+	BadEvent       = "HG0727"
+
+	BadFieldName = "HG0730"
+	BracketName  = "HG0731"
+	ServedField  = "HG0732"
+	OddHeader    = "HG0733"
+	NotCarried   = "HG0734"
+	BadStyle     = "HG0735"
+	FieldTwins   = "HG0736"
+	InputsDiffer = "HG0737"
 )
 
 // Codes are all codes, sorted by ID.
@@ -189,7 +222,7 @@ var Codes = []Code{
 	{GeneratedNoType, "", "a generated name is used as a type and is none", Error},
 
 	{BadType, "", "a Go type that does not parse", Error},
-	{UnknownType, "", "an unknown Go type", Error},
+	{UnknownType, "", "an unknown type", Error},
 	{UnknownPackage, "", "a package that is not imported", Error},
 	{BadImport, "", "a name or path that no import can have", Error},
 	{UnusedImport, "unused-import", "an import is not used", Warning},
@@ -220,6 +253,38 @@ var Codes = []Code{
 	{DeepPath, "deep-path", "a very long path", Warning},
 	{WidePlace, "wide-place", "too much at one place to choose from", Warning},
 	{HeavyPath, "heavy-path", "a path that takes very long to match", Warning},
+
+	{BadExpression, "", "a type expression that does not parse", Error},
+	{TooBigExpression, "", "a type expression that is too large", Error},
+	{ForeignType, "", "a type in the spelling of another language", Error},
+	{NearType, "near-type", "a Go type with nearly the name of one in types", Warning},
+	{BadConstraint, "", "a constraint that the type does not take", Error},
+	{BadBound, "", "a bound that cannot be, or that nothing can meet", Error},
+	{BadPattern, "", "a pattern that is no regular expression of RE2", Error},
+	{BadDefault, "", "a default that is no value of the type", Error},
+	{BadEnum, "", "words of an enum that cannot be", Error},
+	{BadAbsence, "", "a ? or |null where it cannot be", Error},
+	{BadMapKey, "", "a map whose keys are no text", Error},
+	{MixedGo, "", "a Go type that cannot be mixed with types of the manifest", Error},
+	{MisplacedFile, "", "a file outside of multipart bodies", Error},
+
+	{NestedRecord, "", "a record inside of another", Error},
+	{UnnamedEnum, "", "an enum that has no name in Go", Error},
+	{DuplicateField, "", "a field comes from two records", Error},
+	{BadExtends, "", "a record that cannot be extended", Error},
+	{BadUnion, "", "a union that cannot be", Error},
+	{LikeMembers, "", "a value that would be of two types of a union", Error},
+	{EndlessType, "", "a type that contains itself without end", Error},
+	{BadEvent, "", "a part of an event that cannot be", Error},
+
+	{BadFieldName, "", "a name that no parameter can have", Error},
+	{BracketName, "bracket-name", "a query parameter with brackets in its name", Warning},
+	{ServedField, "", "a header field that the server reads itself", Error},
+	{OddHeader, "odd-header", "a header field that says nothing to a handler", Warning},
+	{NotCarried, "", "a type that a query, header or cookie cannot carry", Error},
+	{BadStyle, "", "a style that the place or the type does not have", Error},
+	{FieldTwins, "", "two parameters with one name", Error},
+	{InputsDiffer, "", "routes of one handler declare different parameters", Error},
 }
 
 // Levels are the levels of those warnings that have another one than warn where `lint`

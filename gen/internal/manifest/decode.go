@@ -18,8 +18,8 @@ import (
 
 // The sections of a manifest but its routes are decoded here.
 
-// manifest decodes the document. Imports and converters come first: types and patterns
-// refer to them.
+// manifest decodes the document. Imports, converters and types come first: patterns and
+// expressions refer to them.
 // What is decoded does not depend on the order of keys in the file.
 func (d *decoder) manifest(root *yaml.Node) {
 	if d.colonInRoute(root) {
@@ -29,6 +29,10 @@ func (d *decoder) manifest(root *yaml.Node) {
 	d.lintLevels(top)
 	d.imports(top)
 	d.converters(top)
+	for _, own := range d.own {
+		d.env.Own = append(d.env.Own, own.Name)
+	}
+	d.types(top)
 	d.output(top)
 	d.settings(top)
 	d.Manifest.Before, d.Manifest.After = d.hooks(top, true)
@@ -41,6 +45,7 @@ func (d *decoder) manifest(root *yaml.Node) {
 	if n, ok := top.get("routes"); ok {
 		d.routes(n, nil)
 	}
+	d.late()
 	if v, there := top["routes"]; root.Kind == yaml.MappingNode && (!there || !v.bad && len(v.value.Content) == 0) {
 		at := d.Source.span(root)
 		if there {

@@ -6,6 +6,7 @@ import (
 	"example.com/httpgen/gen/internal/diag"
 	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
+	"example.com/httpgen/gen/internal/types"
 )
 
 // What comes of decoding lives here.
@@ -26,6 +27,8 @@ type Draft struct {
 	Levels    map[string]Level // of lint, by code
 
 	Found *diag.Report
+
+	words map[*types.Type]*yaml.Node // the expressions that enums stand in
 }
 
 // An Entry is what checks have to know of a route beside the model: where its words stand.
@@ -50,7 +53,8 @@ func Parse(file string, src []byte) (*Draft, diag.List) {
 	d := &decoder{reader: &reader{&Draft{
 		Manifest: &model.Manifest{File: file}, Source: source,
 		Used: map[string]bool{}, Levels: map[string]Level{}, Found: diag.NewReport(source.rest),
-	}}, ownMethods: map[string]diag.Span{}}
+		words: map[*types.Type]*yaml.Node{},
+	}}, ownMethods: map[string]diag.Span{}, decls: map[string]*types.Decl{}}
 	d.Found.Take(faults)
 	d.manifest(root)
 	return d.Draft, nil
@@ -73,7 +77,11 @@ func Root(src []byte) (*Source, *yaml.Node, diag.List) {
 // A decoder turns the nodes of one manifest into a model.
 type decoder struct {
 	*reader
-	own        []*pattern.Own       // of Manifest.Converters, same order
+	own        []*pattern.Own         // of Manifest.Converters, same order
+	env        types.Env              // what expressions may name
+	decls      map[string]*types.Decl // of Manifest.Types, by name
+	bases      []extension
+	written    []written
 	ownMethods map[string]diag.Span // beyond the registered ones, where first used
 }
 
@@ -109,4 +117,10 @@ func (d *Draft) Within(e *Entry, off, length int) diag.Span {
 		off -= len(p.text)
 	}
 	return e.Route.PathSpan
+}
+
+// WordSpan is where the i-th word of an enum stands.
+func (d *Draft) WordSpan(enum *types.Type, i int) diag.Span {
+	at := enum.Words[i].At
+	return d.Source.within(d.words[enum], at.Off, at.Len)
 }

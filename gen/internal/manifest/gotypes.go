@@ -165,6 +165,11 @@ func (c *typeChecker) ident(id *ast.Ident) bool {
 	case slices.Contains(goTypes, name):
 		return true
 	case token.IsExported(name):
+		if near := nearest.Of(name, c.env.Types); near != "" && c.decls[name] == nil {
+			c.fault(diag.NearType, off, length, fmt.Sprintf("did you mean %s?", near),
+				"`types` has no %s: this is a Go type of the generated package", name).
+				Respell(name, near)
+		}
 		c.Types = append(c.Types, &model.Type{Text: name, Span: c.Source.within(c.node, c.off+off, length)})
 		return true
 	}

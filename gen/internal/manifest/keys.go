@@ -19,7 +19,22 @@ const (
 	AtStatic
 	AtRoute
 	AtGroup
+	AtRecord // an entry of types with `fields`
+	AtUnion  // an entry of types with `oneof`
+	AtOneOf  // what stands in it
+	AtField  // the long form of an expression
+
+	lastPlace = AtField
 )
+
+// Places are all of them.
+func Places(yield func(Place) bool) {
+	for p := AtTop; p <= lastPlace; p <<= 1 {
+		if !yield(p) {
+			return
+		}
+	}
+}
 
 // String names a place in messages.
 func (p Place) String() string {
@@ -40,6 +55,14 @@ func (p Place) String() string {
 		return "a route"
 	case AtGroup:
 		return "a group"
+	case AtRecord:
+		return "a record with `fields`"
+	case AtUnion:
+		return "a union"
+	case AtOneOf:
+		return "oneof"
+	case AtField:
+		return "a field"
 	}
 	return ""
 }
@@ -66,6 +89,9 @@ const (
 	HookList                 // a list of names, or mappings of AtHook
 	RouteList                // a list of short forms, or mappings of AtRoute or AtGroup
 	LevelMap                 // a mapping of warnings to off, warn, error
+	TypeMap                  // a mapping of names to expressions, fields, or mappings of AtRecord or AtUnion
+	FieldMap                 // a mapping of names to expressions, or mappings of AtField
+	MemberList               // a list of names, or a mapping of tags to names
 	Unsupported              // of a key with NotYet
 )
 
@@ -92,6 +118,7 @@ var Keys = []Key{
 	{Name: "imports", In: AtTop, Shape: WordMap, Doc: "Packages of the Go names used in the manifest: name to import path."},
 	{Name: "out", In: AtTop, Shape: Word, Doc: "Output folder, relative to the manifest; by default the manifest's own."},
 	{Name: "server", In: AtTop, Shape: Object, Of: AtServer, Doc: "Defaults that the generated New applies; options override them."},
+	{Name: "types", In: AtTop, Shape: TypeMap, Doc: "Types of the contract: records, enums, unions, named expressions; each becomes a Go type."},
 	{Name: "converters", In: AtTop, Shape: ObjectMap, Of: AtConverter, Doc: "Own path parameter types, tried before str, in this order."},
 	{Name: "hooks", In: AtTop | AtRoute | AtGroup, Shape: Object, Of: AtHooks, Doc: "Hooks that run before and after."},
 	{Name: "errors", In: AtTop | AtRoute | AtGroup, Shape: WordMap, Doc: "Error handlers, by status (400 to 599) or by Go error type."},
@@ -126,20 +153,40 @@ var Keys = []Key{
 	{Name: "handler", In: AtRoute, Shape: Word, Required: true, Doc: "Name of the handler's method, an exported Go identifier."},
 	{Name: "name", In: AtRoute | AtGroup, Shape: Word, Doc: "Of a route: its name, by default the handler's. Of a group: its methods gather in <Name>Handlers."},
 	{Name: "body", In: AtRoute, Shape: Word, Doc: "The request body: a Go type (JSON), form, multipart, text, bytes or stream (an io.Reader that keeps nothing in memory)."},
-	{Name: "query", In: AtRoute, Shape: Unsupported, NotYet: true, Doc: "Typed query parameters."},
-	{Name: "headers", In: AtRoute, Shape: Unsupported, NotYet: true, Doc: "Typed header fields."},
-	{Name: "cookies", In: AtRoute, Shape: Unsupported, NotYet: true, Doc: "Typed cookies."},
+	{Name: "query", In: AtRoute, Shape: FieldMap, Doc: "Typed query parameters: name to type expression, or to a mapping with `type`."},
+	{Name: "unknown_query", In: AtRoute, Shape: Choice, Choices: []string{"ignore", "reject"}, Default: "ignore", Doc: "What becomes of query parameters that are not declared: ignored, or answered 400."},
+	{Name: "headers", In: AtRoute, Shape: FieldMap, Doc: "Typed header fields, in the same form; case does not matter in their names."},
+	{Name: "cookies", In: AtRoute, Shape: FieldMap, Doc: "Typed cookies, in the same form; there are no lists."},
 	{Name: "returns", In: AtRoute, Shape: Word, Doc: "The result: a Go type (JSON), text, html, bytes or none; left out, a runtime.Response."},
 	{Name: "status", In: AtRoute, Shape: StatusCode, Default: "200", Doc: "Status of a declared result; 204 by default for none."},
 	{Name: "max_body_size", In: AtRoute | AtGroup, Shape: SizeValue, Doc: "Largest request body, or off; of a group, the default of its routes."},
 	{Name: "min_body_rate", In: AtRoute | AtGroup, Shape: SizeValue, Doc: "Bytes per second that the sender of a streamed body has to keep up, or off: then read_timeout is for each piece of it. Of a group, the default of its routes."},
 	{Name: "timeout", In: AtRoute | AtGroup, Shape: TimeValue, Doc: "Time for a handler, or off; of a group, the default of its routes."},
 	{Name: "summary", In: AtRoute, Shape: Text, Doc: "One line about the route."},
-	{Name: "description", In: AtRoute, Shape: Text, Doc: "More about the route."},
-	{Name: "deprecated", In: AtRoute, Shape: Flag, Default: "false", Doc: "Marks the route's generated names as deprecated."},
+	{Name: "description", In: AtRoute | AtRecord | AtUnion | AtField, Shape: Text, Doc: "More about the route, type or field."},
+	{Name: "deprecated", In: AtRoute | AtField, Shape: Flag, Default: "false", Doc: "Marks the generated names of the route or field as deprecated."},
 
 	{Name: "group", In: AtGroup, Shape: Text, Required: true, Doc: "Prefix of the paths of the group's routes; may be empty."},
+
+	{Name: "fields", In: AtRecord, Shape: FieldMap, Required: true, Doc: "The fields of a record: name to type expression, or to a mapping with `type`."},
+	{Name: "extends", In: AtRecord, Shape: WordList, Doc: "Records whose fields stand in front, by name."},
+	{Name: "unknown", In: AtRecord, Shape: Choice, Choices: []string{"keep"}, Doc: "keep: members of an object that are no fields are kept, in Rest."},
+	{Name: "oneof", In: AtUnion, Shape: Object, Of: AtOneOf, Required: true, Doc: "A value is one of several types."},
+	{Name: "by", In: AtOneOf, Shape: Word, Doc: "The member of the object that tells them apart; without it, kinds of JSON and required fields do."},
+	{Name: "of", In: AtOneOf, Shape: MemberList, Required: true, Doc: "The types, by name: a list, or with `by` a mapping of its values to names."},
+
+	{Name: "type", In: AtField, Shape: Word, Required: true, Doc: "A type expression, such as string(max=20)."},
+	{Name: "default", In: AtField, Shape: Text, Doc: "The value of what is not there; checked against the type."},
+	{Name: "go", In: AtField, Shape: Word, Doc: "Name of the field in Go."},
+	{Name: "style", In: AtField, Shape: Choice, Choices: StyleNames[:], Doc: "How a list or record stands in a parameter, in OpenAPI's words."},
+	{Name: "explode", In: AtField, Shape: Flag, Doc: "Whether each element of a list stands by itself, as in tag=a&tag=b."},
+	{Name: "example", In: AtField, Shape: Text, Doc: "A value as an example, for documentation."},
+	{Name: "secret", In: AtField, Shape: Flag, Default: "false", Doc: "The value is never echoed nor logged."},
+	{Name: "sse", In: AtField, Shape: Choice, Choices: []string{"event", "id", "retry"}, Doc: "What the field is in an event of a stream; fields without are its data."},
 }
+
+// StyleNames are what `style` may be, by types.Style.
+var StyleNames = [...]string{"form", "spaceDelimited", "pipeDelimited", "deepObject", "simple"}
 
 // KeysIn lists the keys of one place.
 // Of server these are made from SettingTable.
@@ -164,7 +211,7 @@ func KeyOf(in Place, name string) *Key { return keyTable[in][name] }
 // keyTable holds KeysIn of every place, by name.
 var keyTable = func() map[Place]map[string]*Key {
 	table := map[Place]map[string]*Key{}
-	for p := AtTop; p <= AtGroup; p <<= 1 {
+	for p := range Places {
 		table[p] = map[string]*Key{}
 		for _, k := range KeysIn(p) {
 			table[p][k.Name] = k
@@ -179,7 +226,7 @@ var keyTable = func() map[Place]map[string]*Key {
 // from one that there is not.
 func placesOf(name string) (text string, supported bool) {
 	list := func(notYet bool) (list []string) {
-		for p := AtTop; p <= AtGroup; p <<= 1 {
+		for p := range Places {
 			if k := keyTable[p][name]; k != nil && k.NotYet == notYet {
 				list = append(list, p.String())
 			}

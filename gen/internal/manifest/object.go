@@ -162,10 +162,20 @@ func (d *reader) fits(key *Key, name, value *yaml.Node) bool {
 	}
 	what := fmt.Sprintf("%q", key.Name)
 	switch key.Shape {
+	case TypeMap, FieldMap:
+		help := "write a type for each name: {q: string}"
+		if name, typ, ok := strings.Cut(value.Value, ":"); ok && name != "" && typ != "" {
+			help = "put a space behind the colon"
+		}
+		return isEmpty(value) || d.isKind(value, yaml.MappingNode, what, help)
 	case WordMap, Object, ObjectMap, LevelMap:
 		return isEmpty(value) || d.isKind(value, yaml.MappingNode, what, keysHelp(key.Of))
 	case ObjectList, HookList, RouteList:
 		return isEmpty(value) || d.isKind(value, yaml.SequenceNode, what, "")
+	case MemberList:
+		return value.Kind == yaml.MappingNode ||
+			d.isKind(value, yaml.SequenceNode, what,
+				"write a list of names, or with `by` a mapping")
 	case WordList:
 		return value.Kind == yaml.SequenceNode || d.scalar(key, name, value)
 	}
@@ -257,12 +267,22 @@ func isEmpty(n *yaml.Node) bool {
 // pairs calls f for each entry of a mapping whose keys the author chose: no key twice.
 // They come in the order of the file, which has a meaning for converters and errors.
 func (d *reader) pairs(n *yaml.Node, f func(name, value *yaml.Node)) {
+	d.pairsBut(n, func(int) int { return 0 }, f)
+}
+
+// pairsBut is pairs without entries that are none: cut says how many those are behind the value
+// of the i-th node, which goes with them.
+func (d *reader) pairsBut(n *yaml.Node, cut func(i int) int, f func(name, value *yaml.Node)) {
 	if n.Kind != yaml.MappingNode {
 		return
 	}
 	seen := map[string]*yaml.Node{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		name, value := n.Content[i], n.Content[i+1]
+		if entries := cut(i); entries > 0 {
+			i += 2 * entries
+			continue
+		}
 		switch before := seen[name.Value]; {
 		case name.Kind == yaml.AliasNode, name.Tag == "!!merge", value.Kind == yaml.AliasNode:
 		case name.Kind != yaml.ScalarNode:

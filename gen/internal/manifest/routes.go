@@ -232,9 +232,13 @@ func (d *decoder) longForm(n *yaml.Node, in *scope) {
 	}
 }
 
-// contract reads body, returns and status.
+// contract reads what goes in and comes out.
 // A body of GET is a warning and no error: some clients send one (RFC 9110 §9.3.1).
 func (d *decoder) contract(r *model.Route, f fields) {
+	r.Query = d.input(r, f, "query", inQuery)
+	r.Headers = d.input(r, f, "headers", inHeaders)
+	r.Cookies = d.input(r, f, "cookies", inCookies)
+	d.unknownQuery(r, f)
 	if n, ok := f.get("body"); ok {
 		r.Body = d.body(n)
 		if bodyless(r.Methods) {
@@ -257,38 +261,6 @@ func bodyless(methods []string) bool {
 		}
 	}
 	return len(methods) > 0
-}
-
-// body reads a word for a form of body, or a Go type, which is JSON.
-func (d *decoder) body(n *yaml.Node) model.Body {
-	switch n.Value {
-	case "form":
-		return model.Body{Kind: model.FormBody}
-	case "text":
-		return model.Body{Kind: model.TextBody}
-	case "bytes":
-		return model.Body{Kind: model.BytesBody}
-	case "stream":
-		return model.Body{Kind: model.StreamBody}
-	case "multipart":
-		return model.Body{Kind: model.MultipartBody}
-	}
-	return model.Body{Kind: model.JSONBody, Type: d.goType(n, n.Value, 0, "form", "multipart", "text", "bytes", "stream")}
-}
-
-// returns reads a word for a form of result, or a Go type, which is JSON.
-func (d *decoder) returns(n *yaml.Node) model.Returns {
-	switch n.Value {
-	case "text":
-		return model.Returns{Kind: model.ReturnsText}
-	case "html":
-		return model.Returns{Kind: model.ReturnsHTML}
-	case "bytes":
-		return model.Returns{Kind: model.ReturnsBytes}
-	case "none":
-		return model.Returns{Kind: model.ReturnsNone}
-	}
-	return model.Returns{Kind: model.ReturnsJSON, Type: d.goType(n, n.Value, 0, "text", "html", "bytes", "none")}
 }
 
 // status reads the status of a declared result. What excludes each other is said at both

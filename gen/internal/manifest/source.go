@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -183,10 +184,7 @@ func (l *line) column(off int) int {
 	if l.ascii {
 		return off + 1
 	}
-	k := 0
-	for k+1 < len(l.at) && l.at[k+1] <= off {
-		k++
-	}
+	k := sort.Search(len(l.at), func(i int) bool { return l.at[i] > off }) - 1
 	return k*step + utf8.RuneCountInString(l.text[l.at[k]:off]) + 1
 }
 

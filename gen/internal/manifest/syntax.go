@@ -247,11 +247,19 @@ func (s *Source) cannotStart(off int) diag.Diagnostic {
 	rest, _, _ = strings.Cut(rest, " #")
 	rest = strings.TrimRight(rest, " \r")
 	c, _ := utf8.DecodeRuneInString(rest)
-	return diag.Diagnostic{
+	d := diag.Diagnostic{
 		Code: diag.Indicator, Message: fmt.Sprintf("a plain YAML value cannot start with %c", c),
 		Primary: diag.Label{Span: s.spanAt(off, 1)},
-		Help:    []string{"quote the value: '" + strings.ReplaceAll(cutText(rest), "'", "''") + "'"},
 	}
+	if strings.Contains(s.lines[d.Primary.Line-1].text, "{") {
+		rest = plainValue(rest)
+	}
+	d.Help = []string{"quote the value: '" + strings.ReplaceAll(cutText(rest), "'", "''") + "'"}
+	if m := keyInLine.FindStringSubmatch(rest); m != nil {
+		d.Message = fmt.Sprintf("a plain YAML key cannot start with %c", c)
+		d.Help = []string{"quote the key: " + quotedYAML(m[1]) + ":"}
+	}
+	return d
 }
 
 // tabError is about a tab that indents: to YAML it is no white space there.

@@ -57,7 +57,7 @@ func unmarshal(text string, n *yaml.Node) (err error) {
 }
 
 var (
-	emptyFlow     = regexp.MustCompile(`(?:^|[\s\[{,])((\[\]|\{\}|\[[^\]\[{}"',]*\])[^\s,\]}:#][^\s,\]}]*)`)
+	emptyFlow     = regexp.MustCompile(`(?:^|[\s\[{,])(\[\]|\{\}|\[[^\]\[{}"',]*\])(?:[^\s,\]}:#]| +[A-Za-z(*])`)
 	questionMark  = regexp.MustCompile(`([A-Za-z0-9_.\]]+\?)`)
 	missingSpace  = regexp.MustCompile(`^\s*(?:- )?[A-Za-z_]+:[^\s/]`)
 	openQuoteText = regexp.MustCompile(`(?:^|[\s\[{,])(["'])`)
@@ -80,16 +80,25 @@ func (s *Source) inLine(number int, message string) diag.Diagnostic {
 	d := diag.Diagnostic{Code: diag.YAMLSyntax, Primary: diag.Label{Span: whole}}
 
 	if m := emptyFlow.FindStringSubmatchIndex(text); m != nil {
-		value := text[m[2]:m[3]]
-		d.Primary.Span = at(m[2], m[3])
-		d.Message = fmt.Sprintf("YAML takes %s for a list of its own, and cannot have text behind it", text[m[4]:m[5]])
-		d.Help = []string{fmt.Sprintf("quote it: \"%s\"", cutText(value))}
+		value := plainValue(text[m[2]:])
+		d.Primary.Span = at(m[2], m[2]+len(value))
+		d.Message = fmt.Sprintf("YAML takes %s for a list of its own, and cannot have text behind it", text[m[2]:m[3]])
+		d.Help = []string{"quote it: " + quotedYAML(value)}
 		return d
 	}
 	if m := questionMark.FindStringSubmatchIndex(text); m != nil && strings.Contains(text[:m[0]], "{") {
 		d.Primary.Span = at(m[2], m[3])
 		d.Message = "inside {…} YAML takes ? for the start of a key"
 		d.Help = []string{fmt.Sprintf("quote it: \"%s\"", cutText(text[m[2]:m[3]]))}
+		if strings.HasPrefix(text[m[3]:], ":") {
+			d.Help = []string{fmt.Sprintf("what may be absent is marked behind its type: %s: \"T?\"",
+				text[m[2]:m[3]-1])}
+		}
+		return d
+	}
+	if m := inFlow(text, message); m.message != "" {
+		d.Primary.Span = at(m.from, m.to)
+		d.Message, d.Help = m.message, []string{m.help}
 		return d
 	}
 	switch {

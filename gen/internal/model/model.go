@@ -32,6 +32,7 @@ type Manifest struct {
 	BadParam400   bool
 	Problem       bool
 	FreshnessTest bool
+	IgnoreUnknown bool // json: {unknown: ignore}
 }
 
 // Import is one entry of `imports`: the name used in the manifest and its path.
@@ -196,7 +197,12 @@ const (
 // Body is `body`.
 type Body struct {
 	Kind BodyKind
-	Type *Type // of JSONBody
+	// Type is the Go type of JSONBody. Where Expr is nil, encoding/json reads it.
+	Type *Type
+	// Expr is the type of a JSONBody that generated code reads: there are types of the manifest
+	// in it, constraints, or what Go alone does not have.
+	Expr     *types.Type
+	Optional bool // T?: may be missing
 }
 
 // ReturnsKind says what a handler returns.
@@ -214,5 +220,6 @@ const (
 // Returns is `returns`.
 type Returns struct {
 	Kind ReturnsKind
-	Type *Type // of ReturnsJSON
+	Type *Type       // of ReturnsJSON, in Go
+	Expr *types.Type // of ReturnsJSON, where generated code writes it; nil: encoding/json does
 }

@@ -67,11 +67,13 @@ type Type struct {
 	Default  *Literal // = value
 }
 
-// A Word is a word of an enum. Go is the name that the manifest gives it, or "".
+// A Word is a word of an enum. Go is the name that the manifest gives it, or "". Const is that of
+// the constant in Go, which begins with its type's: package check chooses it.
 type Word struct {
-	Text string
-	Go   string
-	At   Range
+	Text  string
+	Go    string
+	Const string
+	At    Range
 }
 
 // Rules are the constraints of a type; nil and false are none. What they count: of a string
@@ -185,6 +187,14 @@ func (t *Type) Base() *Type {
 			return t
 		}
 		t = t.Decl.Type
+	}
+	return t
+}
+
+// Leaf is what lists and maps of t are made of in the end: t itself, if it is neither.
+func (t *Type) Leaf() *Type {
+	for t.Elem != nil {
+		t = t.Elem
 	}
 	return t
 }

@@ -10,6 +10,7 @@ import (
 
 	"example.com/httpgen/gen/internal/diag"
 	"example.com/httpgen/gen/internal/model"
+	"example.com/httpgen/gen/internal/types"
 )
 
 // TestGoodManifests pins the model of each manifest in testdata/good, printed.
@@ -46,6 +47,14 @@ func dump(w *bytes.Buffer, m *model.Manifest) {
 	for _, c := range m.Converters {
 		p("%s converter %d %s: %s, %s, %s", pos(c.Span), c.Index, c.Name, c.Type.Text, c.Parse.Text, c.Format.Text)
 	}
+	for _, t := range m.Types {
+		form := [...]string{"alias", "record", "words", "union"}[t.Form]
+		p("%s %s %s %s%s keep %v by %q %q", pos(t.Span), form, t.Name, t.Type, words(t.Type), t.Keep, t.By, t.Description)
+		for _, member := range t.Members {
+			p("\t%s %q is %s", pos(member.Span), member.Tag, member.Decl.Name)
+		}
+		fields(p, t.Fields)
+	}
 	hooks(p, "", m.Before, m.After, m.Errors)
 	for _, s := range m.Static {
 		p("%s static %s %s %s %s", pos(s.Span), s.Prefix, s.Dir, s.Fallback, s.Charset)
@@ -68,10 +77,51 @@ func dump(w *bytes.Buffer, m *model.Manifest) {
 				p("\tparameter %s", param.Ident)
 			}
 		}
+		for _, t := range []*types.Type{r.Body.Expr, r.Returns.Expr} {
+			if t != nil {
+				p("\tgenerated code for %s, may be missing %v", t, r.Body.Optional)
+			}
+		}
+		for _, in := range []*model.Input{r.Query, r.Headers, r.Cookies} {
+			if in != nil {
+				p("\t%s %s, unknown rejected %v", pos(in.Span), in.Ident, r.UnknownReject)
+				fields(p, in.Fields)
+			}
+		}
 		p("\tstatus %d, deprecated %v, %q, %q", r.Status, r.Deprecated, r.Summary, r.Description)
 		p("\tbody at most %d, at least %d/s, timeout %s", r.Limits.MaxBody, r.Limits.MinBodyRate, r.Limits.Timeout)
 		hooks(p, "\t", r.Before, r.After, r.Errors)
 	}
+}
+
+func fields(p func(string, ...any), list []*types.Field) {
+	for _, f := range list {
+		also := ""
+		for _, so := range []struct {
+			is   bool
+			text string
+		}{
+			{f.Pointer, "pointer"}, {f.Deprecated, "deprecated"}, {f.Secret, "secret"}, {f.Explode, "explode"},
+			{f.Style != 0, fmt.Sprintf("style %d", f.Style)}, {f.SSE != 0, fmt.Sprintf("sse %d", f.SSE)},
+			{f.GoType != "", "type " + f.GoType + words(f.Type)}, {f.Description != "", f.Description}, {f.Example != "", "as " + f.Example},
+		} {
+			if so.is {
+				also += ", " + so.text
+			}
+		}
+		p("\t\t%s %q %s: %s at %s%s", pos(f.Span), f.Name, f.Go, f.Type, pos(f.TypeSpan), also)
+	}
+}
+
+// words are the constants of an enum in t.
+func words(t *types.Type) (text string) {
+	if t == nil {
+		return ""
+	}
+	for _, w := range t.Leaf().Words {
+		text += " " + w.Const
+	}
+	return text
 }
 
 func hooks(p func(string, ...any), indent string, before, after []*model.Hook, handlers []*model.ErrorHandler) {

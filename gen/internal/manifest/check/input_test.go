@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -45,8 +46,21 @@ var inputRows = []struct {
 	{"a NUL by an escape", `routes: ["GET /a\0b X"]`, 1, 17, diag.BadPathByte, "a path cannot hold a NUL byte"},
 	{"a path of ten thousand bytes", "routes: [GET /" + strings.Repeat("a", 10000) + " X]", 1, 14, diag.PathTooLong, "a path of 10001 bytes: request targets of more than 8192 are answered 414"},
 	{"65 groups in each other", "routes: " + strings.Repeat("[{group: /g, routes: ", 65) + "[GET /x X]" + strings.Repeat("}]", 65), 1, 1354, diag.TooDeep, "groups nest more than 64 deep"},
+	{"a type of four thousand elements", "types: {A: '" + strings.Repeat("[]", 4000) + "uuid'}\nroutes: [GET /x X]\n", 1, 13, diag.TooBigExpression, "a type has at most 4000 bytes, and this one 8004"},
+	{"lists a hundred deep", "types: {A: '" + strings.Repeat("[]", 100) + "uuid'}\nroutes: [GET /x X]\n", 1, 141, diag.TooBigExpression, "types stand at most 64 deep in each other"},
+	{"a name behind 33 others", "types:\n" + names(34) + "routes: [GET /x X]\n", 2, 3, diag.TooBigExpression, "T0 stands for more than 32 names, one behind the other"},
 	{"a hundred thousand methods", "routes: [{path: /x, handler: X, methods: '" + strings.Repeat("GET,", 100000) + "GET'}]", 1, 42, diag.TooManyMethods, "a route has more methods than a manifest can have"},
 	{"55 methods of one's own", "routes: [{path: /x, handler: X, methods: [" + ownMethods(55) + "]}]", 1, 259, diag.TooManyMethods, "a manifest has at most 54 methods beside the registered ones"},
+}
+
+// names are entries of types that stand for each other, the last for int.
+func names(n int) string {
+	var b strings.Builder
+	for i := range n - 1 {
+		fmt.Fprintf(&b, "  T%d: T%d\n", i, i+1)
+	}
+	fmt.Fprintf(&b, "  T%d: int\n", n-1)
+	return b.String()
 }
 
 func ownMethods(n int) string {

@@ -12,6 +12,7 @@ import (
 	"example.com/httpgen/gen/internal/manifest"
 	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
+	"example.com/httpgen/gen/internal/types"
 )
 
 // Every name in generated code is chosen here, and checked against every other: what is
@@ -20,14 +21,17 @@ import (
 // A namer gives names, and compares them.
 type namer struct {
 	*manifest.Draft
-	enums []*model.Enum
-	free  freeNames
+	enums    []*model.Enum
+	enumsOf  []*types.Field // whose enums get a name
+	inputsOf []*model.Input // one of each name
+	free     freeNames
 }
 
 // Names names parameters, types of any(…) and routes, and looks for names that collide.
 func Names(draft *manifest.Draft) {
 	d := namer{Draft: draft}
 	d.params()
+	d.typed()
 	d.free = d.freeNames()
 	d.routeNames()
 	d.packageNames()
@@ -306,6 +310,7 @@ func (d *namer) declaredNames() []declared {
 				diag.Quoted(e.Words[i])), e.Span, "give the parameter another name", false})
 		}
 	}
+	list = append(list, d.typeNames()...)
 	seen := map[string]bool{}
 	for _, e := range d.Entries {
 		if name := e.Route.Name; name != "" && !seen[name] { // twice is a fault of its own

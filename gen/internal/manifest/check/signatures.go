@@ -89,7 +89,7 @@ func errorSignature(h *model.ErrorHandler) string {
 }
 
 // signatureOf is the handler's in Go, without names of parameters: the
-// request, the values of the path in order, the body.
+// request, the values of the path in order, the typed parameters, the body.
 //
 //	POST /books/<int:id> with body form     (runtime.Request, int, url.Values) (runtime.Response, error)
 //
@@ -101,6 +101,11 @@ func signatureOf(m *model.Manifest, r *model.Route) string {
 			args = append(args, any.Ident)
 		} else {
 			args = append(args, valueType(m, &p.Conv))
+		}
+	}
+	for _, input := range []*model.Input{r.Query, r.Headers, r.Cookies} {
+		if input != nil {
+			args = append(args, input.Ident)
 		}
 	}
 	switch r.Body.Kind {

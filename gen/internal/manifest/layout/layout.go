@@ -22,15 +22,22 @@ import (
 // a group, because they are long.
 var keyOrder = map[manifest.Place][]string{
 	manifest.AtTop: {"package", "out", "runtime", "freshness_test", "client", "docs", "imports", "trailing_slash", "bad_param", "problem", "lint",
-		"server", "converters", "hooks", "errors", "static", "mounts", "routes"},
+		"server", "types", "converters", "hooks", "errors", "static", "mounts", "routes"},
 	manifest.AtConverter: {"type", "parse", "format"},
 	manifest.AtHooks:     {"before", "after"},
 	manifest.AtHook:      {"hook", "scope"},
 	manifest.AtStatic:    {"prefix", "dir", "fallback", "charset"},
-	manifest.AtRoute: {"path", "methods", "handler", "name", "summary", "description", "query", "headers", "cookies",
-		"body", "returns", "status", "hooks", "errors", "max_body_size", "min_body_rate", "timeout", "deprecated"},
+	manifest.AtRoute: {"path", "methods", "handler", "name", "summary", "description", "query",
+		"unknown_query", "headers",
+		"cookies", "body", "returns", "status", "hooks", "errors", "max_body_size", "min_body_rate",
+		"timeout", "deprecated"},
 	manifest.AtGroup:  {"group", "name", "hooks", "errors", "max_body_size", "min_body_rate", "timeout", "routes"},
 	manifest.AtServer: settingNames(),
+	manifest.AtRecord: {"description", "extends", "unknown", "fields"},
+	manifest.AtUnion:  {"description", "oneof"},
+	manifest.AtOneOf:  {"by", "of"},
+	manifest.AtField: {"type", "default", "go", "style", "explode", "description", "example",
+		"deprecated", "secret", "sse"},
 }
 
 // settingNames are the keys of server in the order of their table, which is that of the
@@ -136,9 +143,23 @@ type entry struct {
 	above, rest []string
 }
 
-// mapping lays the lines of a block mapping out; place 0 keeps its order.
+// A keyOf is what the table knows of an entry of a mapping.
+type keyOf func(name string, value *yaml.Node) *manifest.Key
+
+// mapping lays the lines of a block mapping out that has the keys of a place.
 func (l *mover) mapping(n *yaml.Node, place manifest.Place, from, to int) []string {
-	entries, dash, ok := l.entries(n, place, from, to)
+	known := func(name string, _ *yaml.Node) *manifest.Key { return manifest.KeyOf(place, name) }
+	return l.arranged(n, place, known, from, to)
+}
+
+// named lays the lines of a block mapping out whose keys, and their order, are the author's.
+func (l *mover) named(n *yaml.Node, known keyOf, from, to int) []string {
+	return l.arranged(n, 0, known, from, to)
+}
+
+// arranged lays the lines of a block mapping out; place 0 keeps its order.
+func (l *mover) arranged(n *yaml.Node, place manifest.Place, known keyOf, from, to int) []string {
+	entries, dash, ok := l.entries(n, known, from, to)
 	if !ok {
 		return slices.Clone(l.lines[from:to])
 	}
@@ -192,7 +213,7 @@ func rankIn(order []string, key string) int {
 
 // entries cuts the lines of a mapping. It is not ok if the mapping is not written as one
 // key a line.
-func (l *mover) entries(n *yaml.Node, place manifest.Place, from, to int) (entries []entry, dash string, ok bool) {
+func (l *mover) entries(n *yaml.Node, known keyOf, from, to int) (entries []entry, dash string, ok bool) {
 	if n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 {
 		return nil, "", false
 	}
@@ -212,7 +233,7 @@ func (l *mover) entries(n *yaml.Node, place manifest.Place, from, to int) (entri
 			end = l.above(end, line, col)
 		}
 		e := entry{key: key.Value, above: slices.Clone(l.lines[at:line])}
-		e.rest = l.value(n.Content[i+1], manifest.KeyOf(place, key.Value), place, line, end)
+		e.rest = l.value(n.Content[i+1], known(key.Value, n.Content[i+1]), line, end)
 		if before := l.lines[line][:col-1]; strings.TrimSpace(before) != "" {
 			if i > 0 || strings.TrimSpace(before) != "-" {
 				return nil, "", false
@@ -253,10 +274,7 @@ func ascii(text string) bool {
 // value lays out the lines of one entry: its key's line and what follows.
 // What stands in one line with its key, or in brackets, is not laid out: an author who wrote
 // it so wanted it so.
-func (l *mover) value(n *yaml.Node, key *manifest.Key, place manifest.Place, from, to int) []string {
-	if place == 0 { // an entry of an ObjectMap: its value is a converter
-		key = &manifest.Key{Shape: manifest.Object, Of: manifest.AtConverter}
-	}
+func (l *mover) value(n *yaml.Node, key *manifest.Key, from, to int) []string {
 	if key == nil || n.Line-1 <= from || n.Style&yaml.FlowStyle != 0 {
 		return slices.Clone(l.lines[from:to])
 	}
@@ -264,12 +282,27 @@ func (l *mover) value(n *yaml.Node, key *manifest.Key, place manifest.Place, fro
 	switch key.Shape {
 	case manifest.Object:
 		return append(out, l.mapping(n, key.Of, from+1, to)...)
-	case manifest.ObjectMap:
-		return append(out, l.mapping(n, 0, from+1, to)...)
+	case manifest.ObjectMap, manifest.FieldMap, manifest.TypeMap:
+		known := func(_ string, value *yaml.Node) *manifest.Key { return entryKey(key, value) }
+		return append(out, l.named(n, known, from+1, to)...)
 	case manifest.ObjectList, manifest.HookList, manifest.RouteList:
 		return append(out, l.list(n, key, from+1, to)...)
 	}
 	return slices.Clone(l.lines[from:to])
+}
+
+// entryKey is what an entry of a mapping is whose names are the author's.
+func entryKey(key *manifest.Key, value *yaml.Node) *manifest.Key {
+	of := key.Of
+	switch key.Shape {
+	case manifest.FieldMap:
+		of = manifest.AtField
+	case manifest.TypeMap:
+		if of = manifest.TypePlace(value); of == 0 {
+			return &manifest.Key{Shape: manifest.FieldMap}
+		}
+	}
+	return &manifest.Key{Shape: manifest.Object, Of: of}
 }
 
 // list lays out the items of a block sequence, whose order is the author's.

@@ -124,7 +124,7 @@ func TestLayoutLeavesAlone(t *testing.T) {
 
 // TestLayoutOrdersEveryKey holds the order to the table of keys.
 func TestLayoutOrdersEveryKey(t *testing.T) {
-	for p := manifest.AtTop; p <= manifest.AtGroup; p <<= 1 {
+	for p := range manifest.Places {
 		for _, k := range manifest.KeysIn(p) {
 			if !slices.Contains(keyOrder[p], k.Name) {
 				t.Errorf("the key %s of %s has no place in the order", k.Name, p)

@@ -31,13 +31,22 @@ func meaning(n *yaml.Node, key string) string {
 	}
 	var list []string
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		list = append(list, fmt.Sprintf("%q: %s", n.Content[i].Value, meaning(n.Content[i+1], n.Content[i].Value)))
+		name, value := n.Content[i].Value, n.Content[i+1]
+		below := name
+		if key == "types" && manifest.TypePlace(value) == 0 {
+			below = "fields"
+		}
+		list = append(list, fmt.Sprintf("%q: %s", name, meaning(value, below)))
 	}
-	if key != "converters" && key != "errors" { // their order has a meaning
+	if !slices.Contains(ordered, key) {
 		slices.Sort(list)
 	}
 	return "{" + strings.Join(list, ",") + "}"
 }
+
+// ordered are the mappings whose order has a meaning.
+var ordered = []string{"converters", "errors", "types", "fields", "query", "headers", "cookies",
+	"of"}
 
 // comments are all lines of comments of a node and below it, sorted.
 func comments(n *yaml.Node) (list []string) {

@@ -1,0 +1,115 @@
+package gen
+
+// What routes take beside their path is compared here: queries, headers, cookies, bodies; and
+// what they return.
+
+import (
+	"cmp"
+	"strings"
+
+	"example.com/httpgen/gen/internal/model"
+	"example.com/httpgen/gen/internal/types"
+)
+
+// inputs compares the typed parameters of a route.
+func (c *comparison) inputs(i int, methods string) {
+	a, b := c.old.Routes[i], c.now.Routes[c.same[i]]
+	for _, pair := range []struct {
+		what    string
+		was, is *model.Input
+	}{{"query parameter", a.Query, b.Query}, {"header", a.Headers, b.Headers},
+		{"cookie", a.Cookies, b.Cookies}} {
+		c.fields(i, methods, pair.what, fieldsOf(pair.was), fieldsOf(pair.is))
+	}
+	if b.UnknownReject && !a.UnknownReject {
+		c.add(InputNarrowed, i, methods, "",
+			"query parameters that are not declared are refused, were ignored")
+	}
+}
+
+func fieldsOf(in *model.Input) []*types.Field {
+	if in == nil {
+		return nil
+	}
+	return in.Fields
+}
+
+func (c *comparison) fields(i int, methods, what string, was, is []*types.Field) {
+	old := map[string]*types.Field{}
+	key := func(f *types.Field) string {
+		if what == "header" {
+			return strings.ToLower(f.Name)
+		}
+		return f.Name
+	}
+	for _, f := range was {
+		old[key(f)] = f
+	}
+	for _, f := range is {
+		before := old[key(f)]
+		delete(old, key(f))
+		at := "the " + what + " " + f.Name
+		switch {
+		case before == nil && needed(f):
+			c.add(InputRequired, i, methods, "", "%s has to be there", at)
+			continue
+		case before == nil:
+			continue
+		case needed(f) && !needed(before):
+			c.add(InputRequired, i, methods, "", "%s has to be there now", at)
+		}
+		if why := (&narrowing{}).narrower(before.Type, f.Type, at); why != "" {
+			c.add(InputNarrowed, i, methods, "", "%s", why)
+		} else if before.Style != f.Style || before.Explode != f.Explode {
+			c.add(InputNarrowed, i, methods, "", "%s is written in another style", at)
+		}
+	}
+	for _, f := range was {
+		if old[key(f)] != nil {
+			c.add(InputRemoved, i, methods, "", "the %s %s is not read any more", what, f.Name)
+		}
+	}
+}
+
+// needed says that a request without the parameter is refused: a list may be empty.
+func needed(f *types.Field) bool {
+	return f.Type.Required() && f.Type.Base().Kind != types.List
+}
+
+// body compares what a route takes.
+func (c *comparison) body(i int, methods string) {
+	a, b := c.old.Routes[i].Body, c.now.Routes[c.same[i]].Body
+	switch {
+	case a.Expr != nil && b.Expr != nil:
+		if why := (&narrowing{}).narrower(a.Expr, b.Expr, "the body"); why != "" {
+			c.add(BodyChanged, i, methods, "", "%s", why)
+			return
+		}
+	case a.Kind != b.Kind || typeText(a.Type) != typeText(b.Type) ||
+		(a.Expr == nil) != (b.Expr == nil):
+		c.add(BodyChanged, i, methods, "", "the body is %s, was %s", cmp.Or(bodyName(b), "none"),
+			cmp.Or(bodyName(a), "none"))
+		return
+	}
+	if a.Optional && !b.Optional {
+		c.add(BodyChanged, i, methods, "", "the body has to be there now")
+	}
+}
+
+// result compares what a route gives.
+func (c *comparison) result(i int, methods string) {
+	a, b := c.old.Routes[i], c.now.Routes[c.same[i]]
+	x, y := a.Returns, b.Returns
+	if x.Expr != nil && y.Expr != nil && statusOf(a) == statusOf(b) {
+		if why := (&narrowing{sent: true}).narrower(y.Expr, x.Expr, "the result"); why != "" {
+			c.add(ResultChanged, i, methods, "", "%s", why)
+		}
+		return
+	}
+	if x.Kind != y.Kind || typeText(x.Type) != typeText(y.Type) ||
+		(x.Expr == nil) != (y.Expr == nil) ||
+		statusOf(a) != statusOf(b) {
+		c.add(ResultChanged, i, methods, "", "the result is %s, was %s", resultName(b),
+			resultName(a))
+	}
+}

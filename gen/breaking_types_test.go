@@ -1,0 +1,108 @@
+package gen
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// TestBreakingTypes compares routes that differ in what they take beside their path, and in what
+// they return.
+func TestBreakingTypes(t *testing.T) {
+	query := func(fields string) string { return "routes: [{path: /a, handler: A, query: {" + fields + "}}]" }
+	headers := func(fields string) string { return "routes: [{path: /a, handler: A, headers: {" + fields + "}}]" }
+	body := func(types, name string) string {
+		return "types: {" + types + "}\nroutes: [{path: /a, methods: POST, handler: A, body: " + name + "}]"
+	}
+	returns := func(types, name string) string {
+		return "types: {" + types + "}\nroutes: [{path: /a, handler: A, returns: " + name + "}]"
+	}
+	for _, row := range []struct {
+		name     string
+		old, now string
+		want     []string
+	}{
+		{"a parameter is new and has to be there", query("a: int"), query("a: int, b: int"),
+			[]string{"input-required: the query parameter b has to be there"}},
+		{"new ones need not be there", query("a: int"), query("a: int, b: 'int?', c: int = 1, d: '[]int'"), nil},
+		{"the first parameters", "routes: [GET /a A]", query("a: int"),
+			[]string{"input-required: the query parameter a has to be there"}},
+		{"one has to be there now", query("a: 'int?'"), query("a: int"),
+			[]string{"input-required: the query parameter a has to be there now"}},
+		{"one may be absent now", query("a: int"), query("a: 'int?'"), nil},
+		{"another default", query("a: int = 1"), query("a: int = 2"), nil},
+		{"one is gone", query("a: int, b: int"), query("a: int"),
+			[]string{"input-removed: the query parameter b is not read any more"}},
+		{"another kind", query("a: int"), query("a: uuid"),
+			[]string{"input-narrowed: the query parameter a is uuid, was int"}},
+		{"any text", query("a: uuid, b: date"), query("a: string, b: string"), nil},
+		{"a wider number", query("a: int8, b: uint16, c: int"), query("a: int, b: int32, c: float"), nil},
+		{"a narrower number", query("a: int, b: uint8, c: uint8"), query("a: int32, b: int8, c: int16"),
+			[]string{"input-narrowed: the query parameter a is int32, was int", "input-narrowed: the query parameter b is int8, was uint8"}},
+		{"narrower bounds", query("a: 'int(min=1, max=9)'"), query("a: 'int(min=2, max=9)'"),
+			[]string{"input-narrowed: the query parameter a now has min=2"}},
+		{"wider bounds", query("a: 'int(min=1, max=9)'"), query("a: 'int(min=-1, max=10)'"), nil},
+		{"a pattern", query("a: string"), query("a: 'string(pattern=\"^a$\")'"),
+			[]string{"input-narrowed: the query parameter a now has pattern=^a$"}},
+		{"a word is gone", query("a: 'enum(x, y)'"), query("a: 'enum(y, z)'"),
+			[]string{"input-narrowed: the query parameter a cannot be \"x\" any more"}},
+		{"elements of another kind", query("a: '[]string'"), query("a: '[]int'"),
+			[]string{"input-narrowed: the query parameter a/* is int, was string"}},
+		{"another style", query("a: {type: '[]int'}"), query("a: {type: '[]int', explode: false}"),
+			[]string{"input-narrowed: the query parameter a is written in another style"}},
+		{"unknown ones are refused", query("a: int"), "routes: [{path: /a, handler: A, query: {a: int}, unknown_query: reject}]",
+			[]string{"input-narrowed: query parameters that are not declared are refused, were ignored"}},
+		{"a header in another case", headers("X-Id: int"), headers("x-id: int"), nil},
+		{"a header is gone", headers("X-Id: int"), headers("X-No: 'int?'"),
+			[]string{"input-removed: the header X-Id is not read any more"}},
+		{"a cookie", "routes: [GET /a A]", "routes: [{path: /a, handler: A, cookies: {s: string}}]",
+			[]string{"input-required: the cookie s has to be there"}},
+
+		{"a body of the same shape under another name", body("B: {a: int}", "B"), body("C: {a: int}", "C"), nil},
+		{"a body takes more", body("B: {a: int}", "B"), body("B: {a: int, b: 'int?'}", "'B?'"), nil},
+		{"a field is new and has to be there", body("B: {a: int}", "B"), body("B: {a: int, b: int}", "B"),
+			[]string{"body-changed: the body/b has to be there"}},
+		{"a field is unknown", body("B: {a: int, b: int}", "B"), body("B: {a: int}", "B"),
+			[]string{"body-changed: the body/b is unknown now"}},
+		{"a field is kept as unknown", body("B: {a: int, b: int}", "B"), body("B: {fields: {a: int}, unknown: keep}", "B"), nil},
+		{"a field far down", body("B: {list: '[]C'}, C: {a: 'C?', b: 'int|null'}", "B"), body("B: {list: '[]C'}, C: {a: 'C?', b: int}", "B"),
+			[]string{"body-changed: the body/list/*/b cannot be null any more"}},
+		{"a body has to be there", body("B: {a: int}", "'B?'"), body("B: {a: int}", "B"),
+			[]string{"body-changed: the body has to be there now"}},
+		{"a body of Go's", body("B: {a: int}", "B"), body("C: {a: int}", "B"),
+			[]string{"body-changed: the body is B, was B"}},
+		{"a member of a union is gone", body("B: {oneof: {of: [X, Y]}}, X: int, Y: string", "B"), body("B: {oneof: {of: [X]}}, X: int, Y: string", "B"),
+			[]string{"body-changed: the body is no Y any more"}},
+
+		{"a result has more", returns("B: {a: int}", "B"), returns("B: {a: int, b: int}", "B"), nil},
+		{"a result has less", returns("B: {a: int, b: int}", "B"), returns("B: {a: int}", "B"),
+			[]string{"result-changed: the result/b is not there any more"}},
+		{"a field of a result may be missing", returns("B: {a: int}", "B"), returns("B: {a: 'int?'}", "B"),
+			[]string{"result-changed: the result/a may be missing now"}},
+		{"a field of a result may be null", returns("B: {a: int}", "B"), returns("B: {a: int|null}", "B"),
+			[]string{"result-changed: the result/a may be null now"}},
+		{"a result has another word", returns("B: 'enum(x, y)'", "B"), returns("B: 'enum(x, z)'", "B"),
+			[]string{"result-changed: the result may be \"z\" now"}},
+		{"a result is of another type", returns("B: {a: int}", "B"), returns("B: {a: bool}", "B"),
+			[]string{"result-changed: the result/a is bool, was int"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "routes.yaml")
+			if err := os.WriteFile(file, []byte(row.now), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			list, err := Breaking("old.yaml", []byte(row.old), file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, b := range list {
+				got = append(got, string(b.Kind)+": "+b.Message)
+			}
+			if !slices.Equal(got, row.want) {
+				t.Errorf("got  %q\nwant %q", got, row.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,173 @@
+package manifest
+
+import (
+	"go/ast"
+	"go/parser"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"gopkg.in/yaml.v3"
+
+	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/model"
+	"example.com/httpgen/gen/internal/types"
+)
+
+// Bodies and results are decoded here. JSON is of two kinds: what is a Go type and nothing else is
+// encoding/json's, and what a manifest alone can say is that of generated code.
+
+// A jsonType is the type of a JSON text.
+type jsonType struct {
+	text *model.Type // in Go
+	expr *types.Type // nil: encoding/json's
+}
+
+var (
+	bodyWords   = []string{"form", "multipart", "text", "bytes", "stream"}
+	returnWords = []string{"text", "html", "bytes", "none"}
+)
+
+func (d *decoder) body(n *yaml.Node) model.Body {
+	kinds := []model.BodyKind{
+		model.FormBody, model.MultipartBody, model.TextBody, model.BytesBody, model.StreamBody,
+	}
+	if i := slices.Index(bodyWords, n.Value); i >= 0 {
+		return model.Body{Kind: kinds[i]}
+	}
+	text, optional := strings.CutSuffix(n.Value, "?")
+	if i := slices.Index(bodyWords, text); i >= 0 && optional {
+		d.Report(diag.BadAbsence, d.Source.within(n, len(text), 1), "take the ? out",
+			"a body of %s may be empty already", text)
+		return model.Body{Kind: kinds[i]}
+	}
+	j := d.json(n, bodyWords)
+	b := model.Body{Kind: model.JSONBody, Type: j.text, Expr: j.expr}
+	if j.expr == nil {
+		return b
+	}
+	if j.expr.Default != nil {
+		d.Report(diag.BadDefault, d.Source.within(n, j.expr.Default.At.Off, j.expr.Default.At.Len),
+			"write T? for a body that may be missing", "a body has no default")
+	}
+	b.Optional = j.expr.Optional
+	if b.Optional && !mayBeNil(j.expr, j.text.Text) {
+		b.Type = &model.Type{Text: "*" + j.text.Text, Span: j.text.Span}
+	}
+	if b.Optional && isGo(j.expr) {
+		b.Expr = nil
+	}
+	return b
+}
+
+func (d *decoder) returns(n *yaml.Node) model.Returns {
+	kinds := []model.ReturnsKind{
+		model.ReturnsText, model.ReturnsHTML, model.ReturnsBytes, model.ReturnsNone,
+	}
+	if i := slices.Index(returnWords, n.Value); i >= 0 {
+		return model.Returns{Kind: kinds[i]}
+	}
+	j := d.json(n, returnWords)
+	if t := j.expr; t != nil && (t.Optional || t.Default != nil) {
+		d.Report(diag.BadAbsence, d.Source.span(n),
+			"write T|null, or leave `returns` out and choose in the handler",
+			"a result is there: it cannot be absent, nor have a default")
+	}
+	return model.Returns{Kind: model.ReturnsJSON, Type: j.text, Expr: j.expr}
+}
+
+// isGo says that nothing but Go is in a type, as far as encoding/json is asked.
+func isGo(t *types.Type) bool {
+	return t.Kind == types.Go && !t.Nullable && t.Rules == (types.Rules{})
+}
+
+// later are bodies and results that this version does not know yet.
+var later = regexp.MustCompile(
+	`^(?:(form|multipart|multipart_stream|ndjson|events) *\(|(lent_bytes|file|chunks|http)$)`)
+
+// json decodes a type of a JSON text; words are what may stand in its place.
+func (d *decoder) json(n *yaml.Node, words []string) jsonType {
+	if later.MatchString(n.Value) {
+		d.Report(diag.NotYet, d.Source.span(n), "take it out for now",
+			"%s is not supported yet by this version of httpgen", diag.Quoted(n.Value))
+		return jsonType{}
+	}
+	if !d.ours(n.Value) {
+		return jsonType{text: d.goType(n, n.Value, 0, words...)}
+	}
+	t := d.expression(n)
+	if t == nil || d.unnamedEnum(t, n) {
+		return jsonType{}
+	}
+	text := &model.Type{Text: d.inGo(t), Span: d.Source.span(n)}
+	return jsonType{text, t}
+}
+
+// ours says that a text is meant as a type expression, and is not simply Go: it has signs or names
+// that Go does not have there.
+func (d *decoder) ours(text string) bool {
+	word := func(r rune) bool {
+		return r != '_' && r != '-' && r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}
+	for _, w := range strings.FieldsFunc(text, word) {
+		if d.decls[w] != nil || slices.Contains(d.env.Own, w) ||
+			slices.Contains(types.BuiltinNames, w) && !slices.Contains(goTypes, w) {
+			return true
+		}
+	}
+	expr, err := parser.ParseExpr(text)
+	if err != nil {
+		return strings.ContainsAny(text, "?|(=")
+	}
+	found := false
+	ast.Inspect(expr, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.CallExpr:
+			found = true
+		case *ast.BinaryExpr:
+			found = found || strings.Contains(text, "|")
+		}
+		return !found
+	})
+	return found
+}
+
+// goNames are the Go types of builtin ones that are not called the same.
+var goNames = map[types.Kind]string{
+	types.Float: "float64", types.UUID: "runtime.UUID", types.Date: "time.Time",
+	types.Time: "time.Time", types.Duration: "time.Duration", types.URL: "*url.URL",
+	types.Base64: "[]byte", types.Any: "json.RawMessage", types.File: "*runtime.FormFile",
+}
+
+// inGo spells a type in Go, but for what may be absent.
+func (d *decoder) inGo(t *types.Type) string {
+	text := goNames[t.Kind]
+	switch {
+	case t.Kind == types.List:
+		text = "[]" + d.inGo(t.Elem)
+	case t.Kind == types.Map:
+		text = "map[string]" + d.inGo(t.Elem)
+	case t.Kind == types.Named || t.Kind == types.Go:
+		text = t.Name
+	case t.Kind == types.Own:
+		for _, c := range d.Manifest.Converters {
+			if c.Name == t.Name && c.Type != nil {
+				text = c.Type.Text
+			}
+		}
+	case text == "":
+		text = t.Kind.String()
+	}
+	if t.Nullable {
+		return "runtime.Nullable[" + text + "]"
+	}
+	return text
+}
+
+// mayBeNil says that nil is a value of a Go type.
+func mayBeNil(t *types.Type, text string) bool {
+	return strings.HasPrefix(text, "*") || strings.HasPrefix(text, "[") ||
+		strings.HasPrefix(text, "map[") ||
+		t.Kind == types.Any || t.Decl != nil && t.Decl.Form == types.Union
+}
