@@ -33,6 +33,20 @@ func (c *conn) header(name string) (string, bool) {
 	return "", false
 }
 
+func (c *conn) line(name string, k int) (string, bool) {
+	for i := range c.f.http.Fields {
+		field := &c.f.http.Fields[i]
+		if field.Name.Len() != len(name) || !strings.EqualFold(borrow(field.Name.Of(c.f.head)), name) {
+			continue
+		}
+		if k == 0 {
+			return borrow(field.Value.Of(c.f.head)), true
+		}
+		k--
+	}
+	return "", false
+}
+
 // field has one Host, which is that of host.
 func (c *conn) field(i int) (name, value string, ok bool) {
 	h := &c.f.http

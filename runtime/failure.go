@@ -42,7 +42,7 @@ func (a *App) answerFailure(x *Exchange) (resp Response) {
 	if allow := x.kept.allow; allow != "" {
 		resp = resp.WithHeader("Allow", allow)
 	}
-	return withContentRange(resp, f.HTTP)
+	return withAccept(withContentRange(resp, f.HTTP), f.HTTP)
 }
 
 // ErrUnhandled is returned by an error handler that leaves the error to the default
@@ -92,20 +92,37 @@ func (a *App) errorAnswer(err error) Response {
 // defaultAnswer is the answer of an error that no handler wants.
 func (a *App) defaultAnswer(e *HTTPError) Response {
 	status, message := e.status(), e.message()
+	faults := faultsOf(e)
 	if a.service.Problem {
-		return problem(status, message)
+		return problem(status, message, faults)
 	}
 	body := appendQuoted(append(make([]byte, 0, 32+len(message)), `{"error": `...), message)
+	if faults != nil {
+		body = appendFaults(body, faults.Faults)
+	}
 	return Response{head: makeHead(status, kindFixed, typeJSON), body: string(append(body, '}'))}
+}
+
+// faultsOf is what was wrong with the request's values, or nil.
+func faultsOf(e *HTTPError) *ValidationError {
+	if e.Err == nil {
+		return nil
+	}
+	var faults *ValidationError
+	errors.As(e.Err, &faults)
+	return faults
 }
 
 // problem is a body of RFC 9457 with the type about:blank, whose title is then the
 // status's text (§4.2.1).
-func problem(status int, message string) Response {
+func problem(status int, message string, faults *ValidationError) Response {
 	b := appendQuoted([]byte(`{"type": "about:blank", "title": `), statusText(status))
 	b = strconv.AppendInt(append(b, `, "status": `...), int64(status), 10)
 	if message != statusText(status) {
 		b = appendQuoted(append(b, `, "detail": `...), message)
+	}
+	if faults != nil {
+		b = appendFaults(b, faults.Faults)
 	}
 	return Response{head: makeHead(status, kindFixed, typeProblem), body: string(append(b, '}'))}
 }

@@ -81,7 +81,7 @@ func wantType(req Request, wanted string, accept func(mediaType string) bool) er
 		return &HTTPError{
 			Status:  http.StatusUnsupportedMediaType,
 			Message: "this needs a body of " + wanted + " in UTF-8",
-			Err:     err,
+			Err:     accepted(wanted),
 		}
 	}
 	return nil

@@ -25,6 +25,14 @@ func (e *httpExchange) header(name string) (string, bool) {
 	return values[0], true
 }
 
+func (e *httpExchange) line(name string, k int) (string, bool) {
+	values := e.r.Header[http.CanonicalHeaderKey(name)]
+	if k >= len(values) {
+		return "", false
+	}
+	return values[k], true
+}
+
 // field is Host first, which net/http keeps apart, then the others sorted.
 func (e *httpExchange) field(i int) (name, value string, ok bool) {
 	if e.r.Host != "" {

@@ -20,6 +20,11 @@ func (d *Decoder) Bytes(v []byte, min, max int) bool { return d.count(len(v), mi
 // Elements wants so many of a list or map.
 func (d *Decoder) Elements(n, min, max int) bool { return d.count(n, min, max, "element") }
 
+// Unique wants an array not to repeat an element.
+func (d *Decoder) Unique(repeats bool) bool {
+	return !repeats || d.refuse(RuleUnique, "has an element twice")
+}
+
 func (d *Decoder) count(n, min, max int, what string) bool {
 	rule, message := countFault(n, min, max, what)
 	return rule == "" || d.refuse(rule, message)

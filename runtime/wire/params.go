@@ -37,6 +37,8 @@ type Params struct {
 	Name string
 	// Faults are all that were found, of whatever was read.
 	Faults Faults
+	// Lines is how many lines of a header field were read.
+	Lines int
 
 	rest   string // what is not read yet
 	text   string // the value of the present pair, as sent
@@ -73,19 +75,19 @@ const (
 	urlEncoded coding = iota // of queries: application/x-www-form-urlencoded
 	formBody                 // the same as a body
 	cookieText               // escapes are decoded where they are some, quotes are left out
-	plainText                // of header fields
+	asSent                   // of header fields
 )
 
 // Query begins with the pairs of a query. kept says that raw may be kept by who is given
 // pieces of it.
 func (p *Params) Query(raw string, kept bool) { p.begin("query", raw, urlEncoded, kept) }
 
-// RefuseUnknown makes a fault of names that nobody declared.
+// RefuseUnknown makes faults of names in the query that nobody declared. It is called first.
 func (p *Params) RefuseUnknown() { p.strict = true }
 
 // begin begins with other values; faults stay.
 func (p *Params) begin(in, rest string, c coding, kept bool) {
-	*p = Params{rest: rest, in: in, coding: c, kept: kept, Faults: p.Faults}
+	*p = Params{rest: rest, in: in, coding: c, kept: kept, strict: p.strict, Faults: p.Faults}
 }
 
 // Next goes on to the next pair; it is false behind the last one. A pair without a byte is
@@ -236,7 +238,7 @@ func (p *Params) Text() (text string, ok bool) { return p.read(p.scratch[:0]) }
 
 // String is the present value as a string that may be kept.
 func (p *Params) String() (text string, ok bool) {
-	if p.kept || p.coding != plainText && !p.decoded && isEncoded(p.value) {
+	if p.kept || p.coding != asSent && !p.decoded && isEncoded(p.value) {
 		return p.read(nil)
 	}
 	text, ok = p.read(nil)
@@ -246,7 +248,7 @@ func (p *Params) String() (text string, ok bool) {
 // read decodes the present value behind b.
 func (p *Params) read(b []byte) (text string, ok bool) {
 	text = p.value
-	if p.coding != plainText && !p.decoded && isEncoded(text) {
+	if p.coding != asSent && !p.decoded && isEncoded(text) {
 		var whole bool
 		if text, whole = p.decode(text, b); !whole && p.coding != cookieText {
 			p.Fault(RuleSyntax, p.shown(p.value)+" has a % without two hex digits")

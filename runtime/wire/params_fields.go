@@ -4,56 +4,57 @@ import "strings"
 
 // Values of header fields and cookies live here.
 
-// Header begins with header fields; Field has their values one by one.
-func (p *Params) Header() { p.begin("header", "", plainText, false) }
+// Header begins with header fields.
+func (p *Params) Header() { p.begin("header", "", asSent, false) }
 
-// Field goes to the field called name. lines are its lines as they came, of which there may be
-// several: for one value that is a fault.
-//
-//	if in.Field("X-Page", x.Lines("X-Page")) && in.Filled(0) { …
-func (p *Params) Field(name string, n uint, line string, count int) bool {
-	p.Name, p.text, p.hidden, p.decoded, p.listing = name, line, false, false, 0
-	if count > 1 {
+// Field goes to parameter n, the field called name, of which a line was sent; another one
+// beside it is a fault.
+func (p *Params) Field(name string, n uint, line string, several bool) bool {
+	p.Name, p.text, p.hidden = name, line, false
+	if several {
 		p.given.add(n)
 		p.filled.add(n)
-		p.Fault(RuleRepeat, "given "+counted(count, "time"))
-		return false
+		p.Fault(RuleRepeat, "given 2 times")
 	}
-	return count == 1
+	return !several
 }
 
-// Element of a list in a header field: lines are read one after the other, and what is empty
-// is none (RFC 9110 §5.6.1).
-func (p *Params) EachOf(n uint, line string) bool {
-	if p.listing == 0 {
-		p.given.add(n)
-		p.filled.add(n)
-		p.text, p.decoded = line, false
-	}
-	for p.listing <= len(p.text) {
-		element, _, _ := strings.Cut(p.text[p.listing:], ",")
-		p.listing += len(element) + 1
+// Line goes to another line of parameter n, a list; NextElement has its elements.
+func (p *Params) Line(name string, n uint, line string) {
+	p.Name, p.hidden, p.rest = name, false, line
+	p.Lines++
+	p.given.add(n)
+	p.filled.add(n)
+}
+
+// NextElement goes on to the next element of a line; what is empty is none (RFC 9110 §5.6.1).
+func (p *Params) NextElement() bool {
+	for p.rest != "" {
+		element, rest, _ := strings.Cut(p.rest, ",")
+		p.rest = rest
 		if p.value = strings.Trim(element, " \t"); p.value != "" {
 			return true
 		}
 	}
-	p.listing = 0
 	return false
 }
 
-// Cookies begins with the pairs of a Cookie field (RFC 6265 §4.2.1). Of a cookie that comes
+// Cookies begins with the pairs of Cookie fields (RFC 6265 §4.2.1). Of a cookie that comes
 // twice the first counts: browsers send the one first whose path is closest (§5.4). Quotes
 // around a value are left out, and escapes decoded where they are some.
 func (p *Params) Cookies() { p.begin("cookie", "", cookieText, false) }
 
-// Line begins with another Cookie field.
-func (p *Params) Line(text string) { p.rest = text }
+// CookieLine goes to another Cookie field; NextCookie has its pairs.
+func (p *Params) CookieLine(line string) {
+	p.rest = line
+	p.Lines++
+}
 
-// NextCookie is Next for cookies.
+// NextCookie goes on to the next pair of a line.
 //
 //	cookie-string = cookie-pair *( ";" SP cookie-pair )
 func (p *Params) NextCookie() bool {
-	p.hidden, p.decoded, p.listing = false, false, 0
+	p.hidden = false
 	for p.rest != "" {
 		pair, rest, _ := strings.Cut(p.rest, ";")
 		p.rest = rest

@@ -55,7 +55,7 @@ func (p *Params) Each(n uint, separator Separator, texts bool) bool {
 // open looks whether a list has a separator as such; else all of it is decoded before it is
 // split: many clients encode commas, too.
 func (p *Params) open(separator Separator) {
-	if separator == Alone || p.text == "" || p.coding == plainText {
+	if separator == Alone || p.text == "" || p.coding == asSent {
 		return
 	}
 	if at, _ := p.cut(p.text, separator); at >= 0 || !isEncoded(p.text) {
@@ -77,7 +77,7 @@ func (p *Params) cut(text string, separator Separator) (at, width int) {
 	case Pipes:
 		return strings.IndexByte(text, '|'), 1
 	case Spaces:
-		if p.decoded || p.coding == plainText {
+		if p.decoded || p.coding == asSent {
 			return strings.IndexByte(text, ' '), 1
 		}
 		plus, escaped := strings.IndexByte(text, '+'), strings.Index(text, "%20")

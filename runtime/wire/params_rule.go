@@ -1,55 +1,27 @@
 package wire
 
 import (
-	"math"
 	"regexp"
-	"strconv"
 	"unicode/utf8"
 )
 
-// The constraints of typed parameters live here. Each is true where the value keeps to it, and
-// else adds a fault.
+// The constraints of typed parameters are asked here. Each is true where the value keeps to it,
+// and else adds a fault.
 
-// Chars wants a text of min to max characters; a negative max is none.
-func (p *Params) Chars(text string, min, max int) bool {
-	return p.count(utf8.RuneCountInString(text), min, max, "character")
+// Chars wants a text of least to most characters; a negative most is none.
+func (p *Params) Chars(text string, least, most int) bool {
+	return p.count(utf8.RuneCountInString(text), least, most, "character")
 }
 
 // Bytes wants so many bytes.
-func (p *Params) Bytes(v []byte, min, max int) bool { return p.count(len(v), min, max, "byte") }
+func (p *Params) Bytes(v []byte, least, most int) bool { return p.count(len(v), least, most, "byte") }
 
-func (p *Params) count(n, min, max int, what string) bool {
-	rule, message := countFault(n, min, max, what)
-	if rule == "" {
-		return true
+func (p *Params) count(n, least, most int, what string) bool {
+	rule, message := countFault(n, least, most, what)
+	if rule != "" {
+		p.Fault(rule, message)
 	}
-	p.Fault(rule, message)
-	return false
-}
-
-// countFault is the rule that a count breaks, or "".
-func countFault(n, min, max int, what string) (rule, message string) {
-	switch {
-	case n < min:
-		return RuleMin, "has " + counted(n, what) + ", at least " + strconv.Itoa(min) + " are wanted"
-	case max >= 0 && n > max:
-		return RuleMax, "has " + counted(n, what) + ", at most " + strconv.Itoa(max) + " are wanted"
-	}
-	return "", ""
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return strconv.Itoa(n) + " " + what + "s"
-}
-
-// Elements wants list name to have min to max elements.
-func (p *Params) Elements(name string, n, min, max int) {
-	if rule, message := countFault(n, min, max, "element"); rule != "" {
-		p.Faults.Add(Fault{In: p.in, Name: name, Rule: rule, Message: message})
-	}
+	return rule == ""
 }
 
 // Match wants a text that the pattern matches.
@@ -63,106 +35,70 @@ func (p *Params) Match(text string, pattern *regexp.Regexp) bool {
 
 // AtLeast wants a whole number of at least least.
 func (p *Params) AtLeast(v, least int64) bool {
-	if v < least {
-		p.below(strconv.FormatInt(v, 10), strconv.FormatInt(least, 10))
-	}
-	return v >= least
+	return v >= least || p.breaks(RuleMin, signed(v), "is less than "+signed(least))
 }
 
 // AtMost wants a whole number of at most most.
 func (p *Params) AtMost(v, most int64) bool {
-	if v > most {
-		p.above(strconv.FormatInt(v, 10), strconv.FormatInt(most, 10))
-	}
-	return v <= most
-}
-
-// AtLeastUint is AtLeast of numbers without a sign.
-func (p *Params) AtLeastUint(v, least uint64) bool {
-	if v < least {
-		p.below(strconv.FormatUint(v, 10), strconv.FormatUint(least, 10))
-	}
-	return v >= least
-}
-
-// AtMostUint is AtMost of numbers without a sign.
-func (p *Params) AtMostUint(v, most uint64) bool {
-	if v > most {
-		p.above(strconv.FormatUint(v, 10), strconv.FormatUint(most, 10))
-	}
-	return v <= most
-}
-
-// AtLeastFloat is AtLeast of numbers with a fraction.
-func (p *Params) AtLeastFloat(v, least float64) bool {
-	if v < least {
-		p.below(shortest(v), shortest(least))
-	}
-	return v >= least
-}
-
-// AtMostFloat is AtMost of numbers with a fraction.
-func (p *Params) AtMostFloat(v, most float64) bool {
-	if v > most {
-		p.above(shortest(v), shortest(most))
-	}
-	return v <= most
-}
-
-func shortest(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
-
-func (p *Params) below(v, least string) {
-	if p.hidden {
-		v = "the value"
-	}
-	p.Fault(RuleMin, v+" is less than "+least)
-}
-
-func (p *Params) above(v, most string) {
-	if p.hidden {
-		v = "the value"
-	}
-	p.Fault(RuleMax, v+" is more than "+most)
+	return v <= most || p.breaks(RuleMax, signed(v), "is more than "+signed(most))
 }
 
 // Multiple wants a whole number that of divides.
 func (p *Params) Multiple(v, of int64) bool {
-	if v%of != 0 {
-		p.multiple(strconv.FormatInt(v, 10), strconv.FormatInt(of, 10))
-	}
-	return v%of == 0
+	return v%of == 0 || p.breaks(RuleMultiple, signed(v), "is no multiple of "+signed(of))
+}
+
+// AtLeastUint is AtLeast of numbers without a sign.
+func (p *Params) AtLeastUint(v, least uint64) bool {
+	return v >= least || p.breaks(RuleMin, unsigned(v), "is less than "+unsigned(least))
+}
+
+// AtMostUint is AtMost of numbers without a sign.
+func (p *Params) AtMostUint(v, most uint64) bool {
+	return v <= most || p.breaks(RuleMax, unsigned(v), "is more than "+unsigned(most))
 }
 
 // MultipleUint is Multiple of numbers without a sign.
 func (p *Params) MultipleUint(v, of uint64) bool {
-	if v%of != 0 {
-		p.multiple(strconv.FormatUint(v, 10), strconv.FormatUint(of, 10))
-	}
-	return v%of == 0
+	return v%of == 0 || p.breaks(RuleMultiple, unsigned(v), "is no multiple of "+unsigned(of))
+}
+
+// AtLeastFloat is AtLeast of numbers with a fraction.
+func (p *Params) AtLeastFloat(v, least float64) bool {
+	return v >= least || p.breaks(RuleMin, shortest(v), "is less than "+shortest(least))
+}
+
+// AtMostFloat is AtMost of numbers with a fraction.
+func (p *Params) AtMostFloat(v, most float64) bool {
+	return v <= most || p.breaks(RuleMax, shortest(v), "is more than "+shortest(most))
 }
 
 // MultipleFloat is Multiple of numbers with a fraction; IsMultiple says what that is.
 func (p *Params) MultipleFloat(v, of float64) bool {
-	if !IsMultiple(v, of) {
-		p.multiple(shortest(v), shortest(of))
-		return false
-	}
-	return true
+	return IsMultiple(v, of) || p.breaks(RuleMultiple, shortest(v), "is no multiple of "+shortest(of))
 }
 
-func (p *Params) multiple(v, of string) {
+// breaks adds a fault of a number, and is false.
+func (p *Params) breaks(rule, value, how string) bool {
 	if p.hidden {
-		v = "the value"
+		value = "the value"
 	}
-	p.Fault(RuleMultiple, v+" is not a multiple of "+of)
+	p.Fault(rule, value+" "+how)
+	return false
 }
 
-// IsMultiple says whether v is a multiple of a number as people write both: 0.3 is one of 0.1,
-// although neither is what a float64 holds. The quotient has to be whole but for what float64
-// cannot tell.
-func IsMultiple(v, of float64) bool {
-	q := v / of
-	return math.Abs(q-math.Round(q)) <= math.Abs(q)*0x1p-51
+// Elements wants list name to have least to most elements.
+func (p *Params) Elements(name string, n, least, most int) {
+	if rule, message := countFault(n, least, most, "element"); rule != "" {
+		p.Faults.Add(Fault{In: p.in, Name: name, Rule: rule, Message: message})
+	}
+}
+
+// Unique wants list name not to repeat an element.
+func (p *Params) Unique(name string, repeats bool) {
+	if repeats {
+		p.Faults.Add(Fault{In: p.in, Name: name, Rule: RuleUnique, Message: "has an element twice"})
+	}
 }
 
 // NoneOf adds the fault of a text that is none of the words.

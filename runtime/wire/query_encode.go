@@ -2,11 +2,9 @@ package wire
 
 import (
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"math"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,8 +16,12 @@ import (
 
 // A QueryEncoder writes a query. The zero value is empty.
 type QueryEncoder struct {
-	b   []byte
-	err error
+	b         []byte
+	err       error
+	separator Separator // of the list that has begun
+	listing   bool
+	elements  int  // of the list, so far
+	bare      bool // its only element is an empty text
 }
 
 // Encode is the query without a "?", or the first error.
@@ -30,13 +32,6 @@ func (e *QueryEncoder) Encode() (string, error) {
 	return string(e.b), nil
 }
 
-func (e *QueryEncoder) name(name string) {
-	if len(e.b) > 0 {
-		e.b = append(e.b, '&')
-	}
-	e.b = append(appendEncoded(e.b, name), '=')
-}
-
 // fail keeps the first error.
 func (e *QueryEncoder) fail(name, format string, args ...any) {
 	if e.err == nil {
@@ -44,109 +39,114 @@ func (e *QueryEncoder) fail(name, format string, args ...any) {
 	}
 }
 
+// Begin begins a list that stands in one value: what is written up to End are its elements.
+// They are encoded, commas between them not. An element that holds the separator cannot be
+// written, because servers decode before they split; nor can a list of one empty text, which
+// is read as the empty list.
+func (e *QueryEncoder) Begin(name string, separator Separator) {
+	e.separator, e.listing, e.elements, e.bare = separator, true, 0, false
+}
+
+// End ends the list.
+func (e *QueryEncoder) End(name string) {
+	e.listing = false
+	if e.bare {
+		e.fail(name, "a list of one empty text is read as an empty list")
+	}
+}
+
 // String writes a text.
 func (e *QueryEncoder) String(name, v string) {
-	e.name(name)
+	e.begin(name, v)
 	e.b = appendEncoded(e.b, v)
 }
 
-// Int writes a whole number.
-func (e *QueryEncoder) Int(name string, v int64) {
-	e.name(name)
-	e.b = strconv.AppendInt(e.b, v, 10)
+// begin writes what stands before a value.
+func (e *QueryEncoder) begin(name, v string) {
+	if !e.listing || e.elements == 0 {
+		if len(e.b) > 0 {
+			e.b = append(e.b, '&')
+		}
+		e.b = append(appendEncoded(e.b, name), '=')
+	}
+	if !e.listing {
+		return
+	}
+	sep := e.separator.text()
+	if strings.Contains(v, sep) {
+		e.fail(name, "%q cannot be an element, because %q separates them", shortened(v), sep)
+	}
+	switch {
+	case e.elements == 0:
+	case e.separator == Commas:
+		e.b = append(e.b, ',')
+	default:
+		e.b = appendEncoded(e.b, sep)
+	}
+	e.bare = e.elements == 0 && v == ""
+	e.elements++
 }
+
+func (s Separator) text() string {
+	switch s {
+	case Spaces:
+		return " "
+	case Pipes:
+		return "|"
+	}
+	return ","
+}
+
+// Int writes a whole number.
+func (e *QueryEncoder) Int(name string, v int64) { e.String(name, strconv.FormatInt(v, 10)) }
 
 // Uint writes a whole number from 0.
-func (e *QueryEncoder) Uint(name string, v uint64) {
-	e.name(name)
-	e.b = strconv.AppendUint(e.b, v, 10)
-}
+func (e *QueryEncoder) Uint(name string, v uint64) { e.String(name, strconv.FormatUint(v, 10)) }
 
 // Bool writes true or false.
-func (e *QueryEncoder) Bool(name string, v bool) {
-	e.name(name)
-	e.b = strconv.AppendBool(e.b, v)
-}
+func (e *QueryEncoder) Bool(name string, v bool) { e.String(name, strconv.FormatBool(v)) }
 
-// Values of a kind as a text, for elements of lists and for QueryEncoder.Text.
-
-// FloatText is the shortest text that a number is read from again.
-func FloatText(v float64, bits int) (string, error) {
+// Float writes the shortest text that a number of so many bits is read from again.
+func (e *QueryEncoder) Float(name string, v float64, bits int) {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return "", errors.New("no number")
+		e.fail(name, "%v is no number that can be sent", v)
+		return
 	}
-	return strconv.FormatFloat(v, 'g', -1, bits), nil
+	e.String(name, strconv.FormatFloat(v, 'g', -1, bits))
 }
 
-// DateText is a day.
-func DateText(v time.Time) (string, error) {
+// UUID writes a UUID in lower case.
+func (e *QueryEncoder) UUID(name string, v UUID) { e.String(name, v.String()) }
+
+// Date writes a day.
+func (e *QueryEncoder) Date(name string, v time.Time) { e.moment(name, v, time.DateOnly) }
+
+// Time writes a date-time in UTC, with its fraction.
+func (e *QueryEncoder) Time(name string, v time.Time) { e.moment(name, v.UTC(), time.RFC3339Nano) }
+
+func (e *QueryEncoder) moment(name string, v time.Time, layout string) {
 	if y := v.Year(); y < 0 || y > 9999 {
-		return "", fmt.Errorf("the year %d has no form of four digits", y)
+		e.fail(name, "the year %d has no form of four digits", y)
+		return
 	}
-	return v.Format(time.DateOnly), nil
+	e.String(name, v.Format(layout))
 }
 
-// TimeText is a date-time in UTC with its fraction.
-func TimeText(v time.Time) (string, error) {
-	v = v.UTC()
-	if y := v.Year(); y < 0 || y > 9999 {
-		return "", fmt.Errorf("the year %d has no form of four digits", y)
-	}
-	return v.Format(time.RFC3339Nano), nil
-}
+// Duration writes 1m30s.
+func (e *QueryEncoder) Duration(name string, v time.Duration) { e.String(name, v.String()) }
 
-// URLText is a URL.
-func URLText(v *url.URL) (string, error) {
+// URL writes a URL.
+func (e *QueryEncoder) URL(name string, v *url.URL) {
 	if v == nil {
-		return "", errors.New("a nil URL")
+		e.fail(name, "the URL is nil")
+		return
 	}
-	return v.String(), nil
+	e.String(name, v.String())
 }
 
-// Base64Text is padded base64.
-func Base64Text(v []byte) string { return base64.StdEncoding.EncodeToString(v) }
-
-// Text writes what one of the functions above has made of a value.
-func (e *QueryEncoder) Text(name, text string, err error) {
-	if err != nil {
-		e.fail(name, "%w", err)
-		return
-	}
-	e.String(name, text)
-}
-
-// List writes a list in one value: its elements are encoded, the separators between them not.
-// An element that holds one cannot be written, because servers decode before they split; nor
-// can a list of one empty text, which is read as the empty list.
-func (e *QueryEncoder) List(name string, elements []string, separator Separator) {
-	sep := ","
-	switch separator {
-	case Spaces:
-		sep = " "
-	case Pipes:
-		sep = "|"
-	}
-	switch i := slices.IndexFunc(elements, func(s string) bool { return strings.Contains(s, sep) }); {
-	case len(elements) == 0:
-		return
-	case i >= 0:
-		e.fail(name, "%q cannot be an element, because %q separates them", shortened(elements[i]), sep)
-		return
-	case len(elements) == 1 && elements[0] == "":
-		e.fail(name, "a list of one empty text is read as an empty list")
-		return
-	}
-	e.name(name)
-	for i, element := range elements {
-		switch {
-		case i == 0:
-		case separator == Commas:
-			e.b = append(e.b, ',')
-		default:
-			e.b = appendEncoded(e.b, sep)
-		}
-		e.b = appendEncoded(e.b, element)
-	}
+// Base64 writes padded base64.
+func (e *QueryEncoder) Base64(name string, v []byte) {
+	e.String(name, base64.StdEncoding.EncodeToString(v))
 }
 
 func appendEncoded(b []byte, text string) []byte {

@@ -3,6 +3,7 @@
 //
 // What it writes, in the order of reading:
 //
+//	contracts_gen.go  the types of the manifest, typed queries, header fields and cookies
 //	handlers_gen.go   Handlers, UnimplementedHandlers, the types of any(…)
 //	routes_gen.go     New, Lookup, Routes, the URL builders, the version guard
 //	dispatch_gen.go   the dispatcher: from path to handler
@@ -48,6 +49,10 @@ func Files(p *plan.Plan) ([]File, error) {
 	if p.Manifest.FreshnessTest {
 		rooms = slices.Insert(rooms, 1, rooms[0])
 		rooms[1].name, rooms[1].fill = "freshness_gen_test.go", e.freshnessFile
+	}
+	if typed(p.Manifest) {
+		rooms = slices.Insert(rooms, 0, rooms[0])
+		rooms[0].name, rooms[0].fill = "contracts_gen.go", e.contractsFile
 	}
 	var files []File
 	for _, room := range rooms {
@@ -96,6 +101,9 @@ type emitter struct {
 	spots   []spot            // where the functions of the dispatcher start, as their callers have found
 
 	wordNames map[string]string // of the functions of words
+
+	reads   []read   // functions of contracts that read a value, in order of first use
+	regexps []regexp // of contracts, likewise
 }
 
 func newEmitter(p *plan.Plan) *emitter {
@@ -132,6 +140,7 @@ func (e *emitter) file() *jen.File {
 	}
 	named(e.runtime, "runtime")
 	named(e.runtime+"/match", "match")
+	named(e.runtime+"/wire", "wire")
 	for _, i := range e.m.Imports {
 		named(i.Path, i.Name)
 	}
@@ -143,6 +152,9 @@ func (e *emitter) rt(name string) *jen.Statement { return jen.Qual(e.runtime, na
 
 // match is a name of the runtime's package for texts.
 func (e *emitter) match(name string) *jen.Statement { return jen.Qual(e.runtime+"/match", name) }
+
+// wire is a name of the runtime's package for values.
+func (e *emitter) wire(name string) *jen.Statement { return jen.Qual(e.runtime+"/wire", name) }
 
 // name is the name of what key stands for: the wanted one, or where something else has that,
 // one with a number behind it. A route added elsewhere changes no name.

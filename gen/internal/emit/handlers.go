@@ -232,6 +232,10 @@ func (e *emitter) handlerMethod(i *iface, r *model.Route) {
 		m.params = append(m.params, jen.Id(r.Params[k].Ident).Add(e.paramType(r, k, c)))
 		m.bare = append(m.bare, e.paramType(r, k, c))
 	}
+	for _, in := range inputsOf(r) {
+		m.params = append(m.params, jen.Id(in.kind).Id(in.Ident))
+		m.bare = append(m.bare, jen.Id(in.Ident))
+	}
 	if body := e.bodyType(r); body != nil {
 		m.params = append(m.params, jen.Id("body").Add(body))
 		m.bare = append(m.bare, body.Clone())
@@ -254,6 +258,9 @@ func oneLine(s string) string { return oneLiner(strings.Join(strings.Fields(s), 
 func (e *emitter) bodyType(r *model.Route) *jen.Statement {
 	switch r.Body.Kind {
 	case model.JSONBody:
+		if r.Body.Expr != nil {
+			return e.wrapped(r.Body.Expr, r.Handler+"Body")
+		}
 		return e.goType(r.Body.Type.Text)
 	case model.FormBody:
 		return jen.Qual("net/url", "Values")
@@ -273,6 +280,9 @@ func (e *emitter) bodyType(r *model.Route) *jen.Statement {
 func (e *emitter) resultType(r *model.Route) *jen.Statement {
 	switch r.Returns.Kind {
 	case model.ReturnsJSON:
+		if r.Returns.Expr != nil {
+			return e.wrapped(r.Returns.Expr, r.Handler+"Result")
+		}
 		return e.goType(r.Returns.Type.Text)
 	case model.ReturnsText, model.ReturnsHTML:
 		return jen.String()

@@ -17,7 +17,7 @@ func serveName(r *model.Route) string { return "serve" + r.Name }
 // bare says that a route's handler can be called as it is: nothing runs around it, and
 // it makes the response itself.
 func bare(r *model.Route) bool {
-	return len(beforeOf(r)) == 0 && r.Body.Kind == model.NoBody && r.Limits == model.Limits{} &&
+	return len(beforeOf(r)) == 0 && r.Body.Kind == model.NoBody && len(inputsOf(r)) == 0 && r.Limits == model.Limits{} &&
 		r.Returns.Kind == model.ReturnsResponse
 }
 
@@ -69,6 +69,7 @@ func (e *emitter) serveFunc(f *jen.File, index int, r *model.Route) {
 				jen.Return(e.rt("Response").Values(), jen.Err()),
 			).Else().If(jen.Id("resp").Op("!=").Nil()).Block(jen.Return(jen.Op("*").Id("resp"), jen.Nil()))
 		}
+		args = append(args, e.readInputs(g, r)...)
 		if e.bodyType(r) != nil {
 			g.List(jen.Id("body"), jen.Err()).Op(":=").Add(e.decode(r))
 			g.Add(e.failed())
@@ -77,6 +78,33 @@ func (e *emitter) serveFunc(f *jen.File, index int, r *model.Route) {
 		e.callHandler(g, r, jen.Id("d").Dot("h").Dot(r.Handler).Call(args...))
 	})
 	f.Line()
+}
+
+// readInputs writes
+//
+//	var in wire.Params
+//	query := httpgenReadSearchQuery(x, &in)
+//	if err := runtime.Refused(&in); err != nil {
+//		return runtime.Response{}, err
+//	}
+//
+// and returns the arguments.
+func (e *emitter) readInputs(g *jen.Group, r *model.Route) (args []jen.Code) {
+	list := inputsOf(r)
+	if len(list) == 0 {
+		return nil
+	}
+	g.Var().Id("in").Add(e.wire("Params"))
+	if r.UnknownReject {
+		g.Id("in").Dot("RefuseUnknown").Call()
+	}
+	for _, in := range list {
+		g.Id(in.kind).Op(":=").Id(readerName(in.Ident)).Call(jen.Id("x"), jen.Op("&").Id("in"))
+		args = append(args, jen.Id(in.kind))
+	}
+	g.If(jen.Err().Op(":=").Add(e.rt("Refused")).Call(jen.Op("&").Id("in")), jen.Err().Op("!=").Nil()).Block(
+		jen.Return(e.rt("Response").Values(), jen.Err()))
+	return args
 }
 
 // limits sets those of a route that are its own.
@@ -117,6 +145,13 @@ func (e *emitter) failed() jen.Code {
 func (e *emitter) decode(r *model.Route) *jen.Statement {
 	switch r.Body.Kind {
 	case model.JSONBody:
+		if r.Body.Expr != nil {
+			name := "DecodeBody"
+			if r.Body.Optional {
+				name = "DecodeOptionalBody"
+			}
+			return e.rt(name).Call(jen.Id("req"), e.bodyDecoder(r))
+		}
 		return e.rt("DecodeJSON").Types(e.goType(r.Body.Type.Text)).Call(jen.Id("req"))
 	case model.FormBody:
 		return e.rt("DecodeForm").Call(jen.Id("req"))
@@ -160,6 +195,10 @@ func (e *emitter) callHandler(g *jen.Group, r *model.Route, call *jen.Statement)
 		status := r.Status
 		if status == 0 {
 			status = 200
+		}
+		if r.Returns.Expr != nil {
+			g.Return(e.rt("EncodeBody").Call(result, jen.Lit(status), e.resultEncoder(r)))
+			return
 		}
 		g.Return(e.rt("EncodeJSON").Call(result, jen.Lit(status)))
 	case model.ReturnsText:

@@ -1,0 +1,228 @@
+package emit
+
+import (
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"example.com/httpgen/gen/internal/model"
+	"example.com/httpgen/gen/internal/types"
+)
+
+// Compiled JSON: the methods that every entry of `types` has. What reads and what writes a value
+// stands in the files beside this one.
+
+// codec writes the methods of an entry, and the functions that they call:
+//
+//	// AppendJSON appends v as JSON.
+//	func (v Book) AppendJSON(b []byte) ([]byte, error) { … }
+//
+//	// MarshalJSON implements json.Marshaler.
+//	func (v Book) MarshalJSON() ([]byte, error) { return v.AppendJSON(nil) }
+//
+//	// UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
+//	func (v *Book) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, v, httpgenDecodeBook) }
+//
+//	// Validate says what a server would refuse of v: nil, or a *wire.JSONError.
+//	func (v Book) Validate() error { return wire.Validate(v.AppendJSON, httpgenDecodeBook) }
+func (e *emitter) codec(f *jen.File, d *types.Decl) {
+	switch d.Form {
+	case types.Union:
+		e.unionCodec(f, d)
+		return
+	case types.Record:
+		e.appendRecord(f, d)
+		e.decodeRecord(f, d)
+	default:
+		e.appendNamed(f, d)
+		e.decodeNamed(f, d)
+	}
+	v := jen.Id("v").Id(d.Name)
+	decode := e.decoderOf(d)
+	f.Comment("// MarshalJSON implements json.Marshaler.")
+	f.Func().Params(v.Clone()).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
+		jen.Return(jen.Id("v").Dot("AppendJSON").Call(jen.Nil())))
+	f.Line()
+	f.Comment("// UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.")
+	f.Func().Params(jen.Id("v").Op("*").Id(d.Name)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
+		jen.Return(e.wire("Unmarshal").Call(jen.Id("data"), jen.Id("v"), decode.Clone())))
+	f.Line()
+	f.Comment("// Validate says what a server would refuse of v: nil, or a *wire.JSONError.")
+	f.Func().Params(v).Id("Validate").Params().Error().Block(
+		jen.Return(e.wire("Validate").Call(jen.Id("v").Dot("AppendJSON"), decode)))
+	f.Line()
+}
+
+// decoderOf is the function that reads an entry as a func(*wire.Decoder, *T) bool.
+func (e *emitter) decoderOf(d *types.Decl) *jen.Statement {
+	if !e.tagged(d) {
+		return jen.Id(decoderName(d.Name))
+	}
+	return jen.Func().Params(e.decoderParam(), jen.Id("v").Op("*").Id(d.Name)).Bool().Block(
+		jen.Return(jen.Id(decoderName(d.Name)).Call(jen.Id("d"), jen.Id("v"), jen.Lit(""))))
+}
+
+// bodyDecoder is the function that reads a route's body.
+func (e *emitter) bodyDecoder(r *model.Route) *jen.Statement {
+	bare := *r.Body.Expr
+	if bare.Optional = false; isDecl(&bare) {
+		return e.decoderOf(bare.Decl)
+	}
+	return jen.Id(bodyDecoder(r))
+}
+
+// resultEncoder is the function that writes a route's result: Book.AppendJSON.
+func (e *emitter) resultEncoder(r *model.Route) *jen.Statement {
+	if isDecl(r.Returns.Expr) {
+		return jen.Id(r.Returns.Expr.Decl.Name).Dot("AppendJSON")
+	}
+	return jen.Id(resultName(r))
+}
+
+func decoderName(of string) string { return "httpgenDecode" + of }
+
+func (e *emitter) decoderParam() *jen.Statement { return jen.Id("d").Op("*").Add(e.wire("Decoder")) }
+
+// tagged says that a record is a member of a union that is told apart by a field: that field
+// stands in its object, too.
+func (e *emitter) tagged(d *types.Decl) bool {
+	for _, union := range e.m.Types {
+		if union.Form != types.Union || union.By == "" {
+			continue
+		}
+		for _, m := range union.Members {
+			if m.Decl == d {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// appendNamed writes AppendJSON of an enum or of a name for an expression.
+func (e *emitter) appendNamed(f *jen.File, d *types.Decl) {
+	e.appendJSON(f, d.Name, func(g *jen.Group) {
+		t := d.Type
+		switch {
+		case d.Form == types.Words && t.Integers:
+			g.Return(jen.Qual("strconv", "AppendInt").Call(jen.Id("b"), jen.Int64().Call(jen.Id("v")), jen.Lit(10)), jen.Nil())
+		case d.Form == types.Words:
+			g.Return(e.wire("AppendString").Call(jen.Id("b"), jen.String().Call(jen.Id("v"))), jen.Nil())
+		default:
+			w := &writer{emitter: e}
+			value := jen.Id("v")
+			if t.Kind != types.List && t.Kind != types.Map {
+				value = e.wrapped(t, d.Name+"Value").Parens(value)
+			}
+			w.value(g, t, value, d.Name+"Value")
+			g.Return(jen.Id("b"), jen.Nil())
+		}
+	})
+}
+
+// appendJSON writes the method around a body.
+func (e *emitter) appendJSON(f *jen.File, name string, body func(g *jen.Group)) {
+	f.Comment("// AppendJSON appends v as JSON.")
+	f.Func().Params(jen.Id("v").Id(name)).Id("AppendJSON").Params(jen.Id("b").Index().Byte()).
+		Params(jen.Id("_").Index().Byte(), jen.Err().Error()).BlockFunc(body)
+	f.Line()
+}
+
+// decodeNamed writes what reads an enum or a name for an expression.
+func (e *emitter) decodeNamed(f *jen.File, d *types.Decl) {
+	e.decodeFunc(f, d.Name, nil, func(g *jen.Group) {
+		if d.Form == types.Words {
+			e.decodeWords(g, d.Type)
+			return
+		}
+		r := &jsonReader{emitter: e, owner: d.Name}
+		r.value(g, d.Type, d.Name+"Value", func(w *jen.Statement) jen.Code {
+			return jen.Op("*").Id("v").Op("=").Id(d.Name).Call(w)
+		})
+		g.Return(jen.Id("d").Dot("OK").Call())
+	})
+}
+
+// decodeFunc writes
+//
+//	// httpgenDecodeBook reads a Book; false says that a fault was told.
+//	func httpgenDecodeBook(d *wire.Decoder, v *Book) (ok bool) { … }
+func (e *emitter) decodeFunc(f *jen.File, name string, more []jen.Code, body func(g *jen.Group)) {
+	f.Comment("// " + decoderName(name) + " reads a " + name + "; false says that a fault was told.")
+	f.Func().Id(decoderName(name)).Params(append([]jen.Code{e.decoderParam(), jen.Id("v").Op("*").Id(name)}, more...)...).
+		Params(jen.Id("ok").Bool()).BlockFunc(body)
+	f.Line()
+}
+
+// decodeWords writes the body of what reads an enum:
+//
+//	text, ok := d.Word()
+//	if !ok {
+//		return false
+//	}
+//	switch string(text) {
+//	case "title":
+//		*v = SortTitle
+//	default:
+//		return d.NoneOf(text, "title, price")
+//	}
+//	return true
+func (e *emitter) decodeWords(g *jen.Group, t *types.Type) {
+	read, key := jen.Id("d").Dot("Word").Call(), jen.String().Call(jen.Id("text"))
+	if t.Integers {
+		read, key = jen.Id("d").Dot("Int").Call(jen.Qual("strconv", "IntSize")), jen.Id("text")
+	}
+	g.List(jen.Id("text"), jen.Id("ok")).Op(":=").Add(read)
+	g.If(jen.Op("!").Id("ok")).Block(jen.Return(jen.False()))
+	var words []string
+	g.Switch(key).BlockFunc(func(g *jen.Group) {
+		for _, w := range t.Words {
+			words = append(words, w.Text)
+			g.Case(wordLit(t, w)).Block(jen.Op("*").Id("v").Op("=").Id(w.Const))
+		}
+		g.Default().Block(
+			jen.Id("d").Dot("NoneOf").Call(jen.Lit(strings.Join(words, ", "))),
+			jen.Return(jen.False()))
+	})
+	g.Return(jen.True())
+}
+
+// jsonBodies writes the functions that read and write the bodies of routes whose types have no
+// name of their own, such as lists.
+func (e *emitter) jsonBodies(f *jen.File) {
+	for _, r := range e.firstOfHandlers() {
+		if r.Body.Expr != nil {
+			bare := *r.Body.Expr
+			if bare.Optional = false; !isDecl(&bare) {
+				e.decodeBody(f, r)
+			}
+		}
+		if r.Returns.Expr != nil && !isDecl(r.Returns.Expr) {
+			e.appendResult(f, r)
+		}
+	}
+}
+
+// firstOfHandlers are the routes that come first of those that one handler answers: all of them
+// have the same types.
+func (e *emitter) firstOfHandlers() (list []*model.Route) {
+	done := map[string]bool{}
+	for _, r := range e.m.Routes {
+		if !done[r.Handler] {
+			done[r.Handler] = true
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// isDecl says that a type is an entry of `types` as it is, with methods of its own.
+func isDecl(t *types.Type) bool {
+	return t.Kind == types.Named && t.Decl.Form != types.Union && !t.Nullable && !t.Optional && !ruled(t)
+}
+
+// ruled says that an expression has constraints of its own.
+func ruled(t *types.Type) bool {
+	r := t.Rules
+	return r.Min != nil || r.Max != nil || r.Multiple != nil || r.Pattern != nil || r.Unique != nil
+}

@@ -1,0 +1,142 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"example.com/httpgen/gen/internal/types"
+)
+
+// Unions in JSON: a function that appends one, and one that reads it.
+
+func (e *emitter) unionCodec(f *jen.File, d *types.Decl) {
+	e.appendUnion(f, d)
+	if d.By != "" {
+		e.decodeTagged(f, d)
+	} else {
+		e.decodeUntagged(f, d)
+	}
+	f.Comment("// Decode" + d.Name + "JSON reads a " + d.Name + ", as strictly as the server does with bodies.")
+	f.Func().Id("Decode"+d.Name+"JSON").Params(jen.Id("data").Index().Byte()).Params(jen.Id("v").Id(d.Name), jen.Err().Error()).Block(
+		jen.Err().Op("=").Add(e.wire("Unmarshal")).Call(jen.Id("data"), jen.Op("&").Id("v"), jen.Func().Params(e.decoderParam(), jen.Id("v").Op("*").Id(d.Name)).Params(jen.Id("ok").Bool()).Block(
+			jen.List(jen.Op("*").Id("v"), jen.Id("ok")).Op("=").Id(decoderName(d.Name)).Call(jen.Id("d")),
+			jen.Return(jen.Id("ok")),
+		)),
+		jen.Return(jen.Id("v"), jen.Err()),
+	)
+	f.Line()
+}
+
+// appendUnion writes
+//
+//	// AppendEventJSON appends v as JSON.
+//	func AppendEventJSON(b []byte, v Event) ([]byte, error) {
+//		switch v := v.(type) {
+//		case Made:
+//			return wire.AppendTagged(b, `{"kind":"made"`, v.AppendJSON)
+//		case *Made:
+//			if v != nil {
+//				return wire.AppendTagged(b, `{"kind":"made"`, v.AppendJSON)
+//			}
+//		}
+//		return b, wire.ErrNoMember
+//	}
+func (e *emitter) appendUnion(f *jen.File, d *types.Decl) {
+	name := "Append" + d.Name + "JSON"
+	f.Comment("// " + name + " appends v as JSON. A nil v is an error.")
+	f.Func().Id(name).Params(jen.Id("b").Index().Byte(), jen.Id("v").Id(d.Name)).Params(jen.Index().Byte(), jen.Error()).Block(
+		jen.Switch(jen.Id("v").Op(":=").Id("v").Assert(jen.Type())).BlockFunc(func(g *jen.Group) {
+			for _, m := range d.Members {
+				write := jen.Return(jen.Id("v").Dot("AppendJSON").Call(jen.Id("b")))
+				if d.By != "" {
+					head := "{" + jsonString(d.By) + ":" + jsonString(m.Tag)
+					write = jen.Return(e.wire("AppendTagged").Call(jen.Id("b"), jen.Op(backquoted(head)), jen.Id("v").Dot("AppendJSON")))
+				}
+				g.Case(jen.Id(m.Decl.Name)).Block(write)
+				g.Case(jen.Op("*").Id(m.Decl.Name)).Block(jen.If(jen.Id("v").Op("!=").Nil()).Block(write.Clone()))
+			}
+		}),
+		jen.Return(jen.Id("b"), e.wire("ErrNoMember")),
+	)
+	f.Line()
+}
+
+// unionFunc writes the function that reads a union, around a body.
+func (e *emitter) unionFunc(f *jen.File, d *types.Decl, body func(g *jen.Group)) {
+	f.Comment("// " + decoderName(d.Name) + " reads a " + d.Name + "; false says that a fault was told.")
+	f.Func().Id(decoderName(d.Name)).Params(e.decoderParam()).Params(jen.Id("_").Id(d.Name), jen.Id("ok").Bool()).BlockFunc(body)
+	f.Line()
+}
+
+// decodeTagged writes
+//
+//	tag, ok := d.Tag("kind")
+//	if !ok {
+//		return nil, false
+//	}
+//	switch string(tag) {
+//	case "made":
+//		var v Made
+//		return v, httpgenDecodeMade(d, &v, "kind")
+//	}
+//	d.NoTag("kind", tag, "made, gone")
+//	return nil, false
+func (e *emitter) decodeTagged(f *jen.File, d *types.Decl) {
+	e.unionFunc(f, d, func(g *jen.Group) {
+		g.List(jen.Id("tag"), jen.Id("ok")).Op(":=").Id("d").Dot("Tag").Call(jen.Lit(d.By))
+		g.If(jen.Op("!").Id("ok")).Block(jen.Return(jen.Nil(), jen.False()))
+		words := ""
+		g.Switch(jen.String().Call(jen.Id("tag"))).BlockFunc(func(g *jen.Group) {
+			for i, m := range d.Members {
+				if i > 0 {
+					words += ", "
+				}
+				words += m.Tag
+				g.Case(jen.Lit(m.Tag)).Block(
+					jen.Var().Id("v").Id(m.Decl.Name),
+					jen.Id("ok").Op("=").Id(decoderName(m.Decl.Name)).Call(jen.Id("d"), jen.Op("&").Id("v"), jen.Lit(d.By)),
+					jen.Return(jen.Id("v"), jen.Id("ok")),
+				)
+			}
+		})
+		g.Id("d").Dot("NoTag").Call(jen.Lit(d.By), jen.Id("tag"), jen.Lit(words))
+		g.Return(jen.Nil(), jen.False())
+	})
+}
+
+// decodeUntagged tries the members in turn: no document is one of two of them, which the
+// generator has made sure of.
+//
+//	{
+//		look := d.Look()
+//		var v Email
+//		if httpgenDecodeEmail(&look, &v) {
+//			v = Email{}
+//			ok = httpgenDecodeEmail(d, &v)
+//			return v, ok
+//		}
+//	}
+func (e *emitter) decodeUntagged(f *jen.File, d *types.Decl) {
+	e.unionFunc(f, d, func(g *jen.Group) {
+		for _, m := range d.Members {
+			args := func(d *jen.Statement) []jen.Code {
+				list := []jen.Code{d, jen.Op("&").Id("v")}
+				if e.tagged(m.Decl) {
+					list = append(list, jen.Lit(""))
+				}
+				return list
+			}
+			decode := jen.Id(decoderName(m.Decl.Name))
+			g.Block(
+				jen.Id("look").Op(":=").Id("d").Dot("Look").Call(),
+				jen.Var().Id("v").Id(m.Decl.Name),
+				jen.If(decode.Clone().Call(args(jen.Op("&").Id("look"))...)).Block(
+					jen.Id("v").Op("=").Id(m.Decl.Name).Values(),
+					jen.Id("ok").Op("=").Add(decode).Call(args(jen.Id("d"))...),
+					jen.Return(jen.Id("v"), jen.Id("ok")),
+				),
+			)
+		}
+		g.Id("d").Dot("NoMember").Call(jen.Lit(memberNames(d)))
+		g.Return(jen.Nil(), jen.False())
+	})
+}

@@ -1,0 +1,254 @@
+package emit
+
+import (
+	"strconv"
+
+	"github.com/dave/jennifer/jen"
+
+	"example.com/httpgen/gen/internal/model"
+	"example.com/httpgen/gen/internal/types"
+)
+
+// What writes JSON.
+
+// appendRecord writes AppendJSON of a record. Every member is written with a comma before it,
+// and the first comma is made the brace: which member is first is not known before.
+//
+//	start := len(b)
+//	b = append(b, `,"isbn":`...)
+//	b = wire.AppendString(b, v.ISBN)
+//	if w, ok := v.Note.Get(); ok {
+//		b = append(b, `,"note":`...)
+//		b = wire.AppendString(b, w)
+//	}
+//	return wire.CloseObject(b, start), nil
+func (e *emitter) appendRecord(f *jen.File, d *types.Decl) {
+	e.appendJSON(f, d.Name, func(g *jen.Group) {
+		g.Id("start").Op(":=").Len(jen.Id("b"))
+		for _, field := range d.Fields {
+			w := &writer{emitter: e}
+			w.member(g, field)
+		}
+		if d.Keep {
+			g.If(jen.List(jen.Id("b"), jen.Err()).Op("=").Add(e.wire("AppendRest")).Call(jen.Id("b"), jen.Id("v").Dot("Rest")),
+				jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Id("b"), jen.Err()))
+		}
+		g.Return(e.wire("CloseObject").Call(jen.Id("b"), jen.Id("start")), jen.Nil())
+	})
+}
+
+// A writer spells what appends one value; its variables have numbers, so that lists may stand
+// in each other.
+type writer struct {
+	*emitter
+	depth int
+}
+
+func (w *writer) variable(name string) string {
+	if w.depth == 0 {
+		return name
+	}
+	return name + strconv.Itoa(w.depth)
+}
+
+// member writes one member of a record, with its name.
+func (w *writer) member(g *jen.Group, field *types.Field) {
+	value := jen.Id("v").Dot(field.Go)
+	name := jen.Id("b").Op("=").Append(jen.Id("b"), jen.Op(backquoted(`,`+jsonString(field.Name)+`:`)).Op("..."))
+	t := field.Type
+	switch {
+	case field.Pointer && t.Optional && t.Nullable: // Optional[*T]
+		g.If(jen.List(jen.Id("p"), jen.Id("ok")).Op(":=").Add(value).Dot("Get").Call(), jen.Id("ok")).BlockFunc(func(g *jen.Group) {
+			g.Add(name)
+			w.pointer(g, t, jen.Id("p"), field.GoType)
+		})
+	case field.Pointer && t.Optional:
+		g.If(jen.Id("p").Op(":=").Add(value), jen.Id("p").Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
+			g.Add(name)
+			w.bare(g, t, jen.Id("p"), field.GoType)
+		})
+	case field.Pointer:
+		g.Add(name)
+		w.pointer(g, t, value, field.GoType)
+	case t.Optional:
+		g.If(jen.List(jen.Id("w"), jen.Id("ok")).Op(":=").Add(value).Dot("Get").Call(), jen.Id("ok")).BlockFunc(func(g *jen.Group) {
+			g.Add(name)
+			w.depth++
+			w.nullable(g, t, jen.Id("w"), field.GoType)
+			w.depth--
+		})
+	default:
+		g.Add(name)
+		w.nullable(g, t, value, field.GoType)
+	}
+}
+
+// pointer writes *p, or null.
+func (w *writer) pointer(g *jen.Group, t *types.Type, p *jen.Statement, enum string) {
+	g.If(p.Clone().Op("==").Nil()).Block(null()).Else().BlockFunc(func(g *jen.Group) {
+		w.bare(g, t, p.Clone(), enum)
+	})
+}
+
+func null() jen.Code {
+	return jen.Id("b").Op("=").Append(jen.Id("b"), jen.Lit("null").Op("..."))
+}
+
+// value writes a value of an expression: an optional one is never asked for here.
+func (w *writer) value(g *jen.Group, t *types.Type, value *jen.Statement, enum string) {
+	w.nullable(g, t, value, enum)
+}
+
+// nullable writes a value, or null.
+func (w *writer) nullable(g *jen.Group, t *types.Type, value *jen.Statement, enum string) {
+	if !t.Nullable {
+		w.bare(g, t, value, enum)
+		return
+	}
+	n, ok := w.variable("n"), "ok"
+	g.If(jen.List(jen.Id(n), jen.Id(ok)).Op(":=").Add(value).Dot("Get").Call(), jen.Id(ok)).BlockFunc(func(g *jen.Group) {
+		w.depth++
+		w.bare(g, t, jen.Id(n), enum)
+		w.depth--
+	}).Else().Block(null())
+}
+
+// bare writes a value that is there.
+func (w *writer) bare(g *jen.Group, t *types.Type, value *jen.Statement, enum string) {
+	b := jen.Id("b")
+	plain := func(call *jen.Statement) { g.Add(b.Clone().Op("=").Add(call)) }
+	fallible := func(call *jen.Statement) {
+		g.If(jen.List(b.Clone(), jen.Err()).Op("=").Add(call), jen.Err().Op("!=").Nil()).Block(jen.Return(b.Clone(), jen.Err()))
+	}
+	switch kind := t.Kind; {
+	case kind == types.List:
+		w.list(g, t, value, enum)
+	case kind == types.Map:
+		w.mapping(g, t, value, enum)
+	case kind == types.Named && t.Decl.Form == types.Union:
+		fallible(jen.Id("Append"+t.Decl.Name+"JSON").Call(b, value))
+	case kind == types.Named:
+		fallible(value.Dot("AppendJSON").Call(b))
+	case kind == types.Enum && t.Integers:
+		plain(jen.Qual("strconv", "AppendInt").Call(b, jen.Int64().Call(value), jen.Lit(10)))
+	case kind == types.Enum:
+		plain(w.wire("AppendString").Call(b, jen.String().Call(value)))
+	case kind == types.String:
+		plain(w.wire("AppendString").Call(b, value))
+	case kind == types.Bool:
+		plain(jen.Qual("strconv", "AppendBool").Call(b, value))
+	case kind >= types.Int && kind <= types.Int64:
+		plain(jen.Qual("strconv", "AppendInt").Call(b, widened(kind == types.Int64, "int64", value), jen.Lit(10)))
+	case kind.Integer():
+		plain(jen.Qual("strconv", "AppendUint").Call(b, widened(kind == types.Uint64, "uint64", value), jen.Lit(10)))
+	case kind == types.Float:
+		fallible(w.wire("AppendFloat").Call(b, value, jen.Lit(64)))
+	case kind == types.Float32:
+		fallible(w.wire("AppendFloat").Call(b, jen.Float64().Call(value), jen.Lit(32)))
+	case kind == types.UUID:
+		plain(w.wire("AppendUUID").Call(b, value))
+	case kind == types.Duration:
+		plain(w.wire("AppendDuration").Call(b, value))
+	case kind == types.Base64:
+		plain(w.wire("AppendBase64").Call(b, value))
+	case kind == types.Date:
+		fallible(w.wire("AppendDate").Call(b, value))
+	case kind == types.Time:
+		fallible(w.wire("AppendTime").Call(b, value))
+	case kind == types.URL:
+		fallible(w.wire("AppendURL").Call(b, value))
+	case kind == types.Any:
+		fallible(w.wire("AppendRaw").Call(b, value))
+	case kind == types.Own:
+		plain(w.wire("AppendString").Call(b, w.goType(w.converter(t.Name).Format.Text).Call(value)))
+	case kind == types.Go:
+		fallible(w.wire("AppendValue").Call(b, value))
+	}
+}
+
+// list writes
+//
+//	b = append(b, '[')
+//	for i, w := range v.Tags {
+//		if i > 0 {
+//			b = append(b, ',')
+//		}
+//		b = wire.AppendString(b, w)
+//	}
+//	b = append(b, ']')
+func (w *writer) list(g *jen.Group, t *types.Type, value *jen.Statement, enum string) {
+	w.depth++
+	i, elem := w.variable("i"), w.variable("w")
+	b := jen.Id("b")
+	g.Add(b.Clone().Op("=").Append(b.Clone(), jen.LitRune('[')))
+	g.For(jen.List(jen.Id(i), jen.Id(elem)).Op(":=").Range().Add(value)).BlockFunc(func(g *jen.Group) {
+		g.If(jen.Id(i).Op(">").Lit(0)).Block(b.Clone().Op("=").Append(b.Clone(), jen.LitRune(',')))
+		w.nullable(g, t.Elem, jen.Id(elem), enum)
+	})
+	g.Add(b.Clone().Op("=").Append(b.Clone(), jen.LitRune(']')))
+	w.depth--
+}
+
+// mapping writes a map, its names sorted:
+//
+//	b = append(b, '{')
+//	for i, name := range wire.Sorted(v.Names) {
+//		b = wire.AppendName(b, i, name)
+//		w := v.Names[name]
+//		b = wire.AppendString(b, w)
+//	}
+//	b = append(b, '}')
+func (w *writer) mapping(g *jen.Group, t *types.Type, value *jen.Statement, enum string) {
+	w.depth++
+	i, name, elem := w.variable("i"), w.variable("name"), w.variable("w")
+	b := jen.Id("b")
+	g.Add(b.Clone().Op("=").Append(b.Clone(), jen.LitRune('{')))
+	g.For(jen.List(jen.Id(i), jen.Id(name)).Op(":=").Range().Add(w.wire("Sorted").Call(value.Clone()))).BlockFunc(func(g *jen.Group) {
+		g.Add(b.Clone().Op("=").Add(w.wire("AppendName")).Call(b.Clone(), jen.Id(i), jen.Id(name)))
+		g.Id(elem).Op(":=").Add(value.Clone()).Index(jen.Id(name))
+		w.nullable(g, t.Elem, jen.Id(elem), enum)
+	})
+	g.Add(b.Clone().Op("=").Append(b.Clone(), jen.LitRune('}')))
+	w.depth--
+}
+
+// resultName is the function that appends the result of a handler.
+func resultName(r *model.Route) string { return "httpgenAppend" + r.Handler + "Result" }
+
+// appendResult writes it, for a result whose type has no name.
+func (e *emitter) appendResult(f *jen.File, r *model.Route) {
+	enum := r.Handler + "Result"
+	f.Comment("// " + resultName(r) + " appends what " + r.Handler + " returns.")
+	f.Func().Id(resultName(r)).Params(jen.Id("v").Add(e.wrapped(r.Returns.Expr, enum)), jen.Id("b").Index().Byte()).
+		Params(jen.Id("_").Index().Byte(), jen.Err().Error()).BlockFunc(func(g *jen.Group) {
+		w := &writer{emitter: e}
+		w.value(g, r.Returns.Expr, jen.Id("v"), enum)
+		g.Return(jen.Id("b"), jen.Nil())
+	})
+	f.Line()
+}
+
+// jsonString is a text as JSON, for the names of members.
+func jsonString(text string) string {
+	quoted := []byte{'"'}
+	for _, c := range text {
+		switch {
+		case c == '"' || c == '\\':
+			quoted = append(quoted, '\\', byte(c))
+		case c < ' ':
+			quoted = append(quoted, `\u00`...)
+			quoted = append(quoted, "0123456789abcdef"[c>>4], "0123456789abcdef"[c&15])
+		default:
+			quoted = append(quoted, string(c)...)
+		}
+	}
+	return string(append(quoted, '"'))
+}
+
+// backquoted is a Go string, between back quotes where that is possible.
+func backquoted(text string) string {
+	if strconv.CanBackquote(text) {
+		return "`" + text + "`"
+	}
+	return strconv.Quote(text)
+}
