@@ -35,6 +35,7 @@ func (e *httpExchange) openBody(limit int64) *httpBodyReader {
 		return nil
 	}
 	e.body.r, e.body.left = e.r.Body, max(limit, -1)
+	e.body.isEnd = e.isEndOfBody
 	if e.r.Header.Get("Expect") != "" {
 		e.body.waiting = e.sendBeforeBody
 	}
@@ -52,6 +53,21 @@ func (e *httpExchange) sendBeforeBody() {
 	}
 }
 
+// isEndOfBody says what an end is after n bytes. When net/http sends the head of an answer it
+// reads what is left of the body, throws it away and closes the body: to who reads beside it
+// that looks like the end for a moment. It happens inside of a call of the writer's, of which
+// the last has returned when the writer is asked; then the body is either closed or at its end.
+func (e *httpExchange) isEndOfBody(n int64) error {
+	w := e.writer.Load()
+	if w == nil || n == e.r.ContentLength || !w.hasBegun() {
+		return io.EOF
+	}
+	if n, err := e.body.r.Read(make([]byte, 1)); n == 0 && err != nil {
+		return err
+	}
+	return io.ErrUnexpectedEOF
+}
+
 type readerFunc func(p []byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
@@ -64,7 +80,10 @@ type httpBodyReader struct {
 	lock sync.Mutex // of what follows
 	r    io.Reader
 	left int64 // -1: no limit
+	got  int64
 	err  error
+	// isEnd is asked what the end of the body is after so many bytes: io.EOF, or an error.
+	isEnd func(n int64) error
 	// waiting is called before more is waited for; nil: nothing is to be done.
 	waiting func()
 }
@@ -98,6 +117,9 @@ func (b *httpBodyReader) read(p []byte) (int, error) {
 		p = p[:b.left+1] // one byte more tells "all" from "too much"
 	}
 	n, err := b.r.Read(p)
+	if b.got += int64(n); err == io.EOF {
+		err = b.isEnd(b.got)
+	}
 	if b.left >= 0 && int64(n) > b.left {
 		n, err = int(b.left), tooLarge(nil)
 	}

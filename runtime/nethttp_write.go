@@ -157,6 +157,13 @@ func (w *httpBodyWriter) begin() {
 	}
 }
 
+// hasBegun says whether the head has been written, or may have been.
+func (w *httpBodyWriter) hasBegun() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.begun
+}
+
 // flushBegun sends what has begun to be written.
 func (w *httpBodyWriter) flushBegun() {
 	w.mu.Lock()
