@@ -23,7 +23,7 @@ func TestExamplesAreTaken(t *testing.T) {
 		{Child{Whole: conv(pattern.Bool)}, []string{"true"}},
 		{Child{Whole: &pattern.Conv{Kind: pattern.StrBounded, Min: 3}}, []string{"xxx"}},
 		{Child{Whole: &pattern.Conv{Kind: pattern.StrBounded, Min: 1}}, []string{"x"}},
-		{Child{Whole: &pattern.Conv{Kind: pattern.StrBounded, Min: 9999}}, []string{strings.Repeat("x", tryLength)}},
+		{Child{Whole: &pattern.Conv{Kind: pattern.StrBounded, Min: 9999}}, []string{strings.Repeat("x", 384)}},
 		{Child{Whole: &pattern.Conv{Kind: pattern.StrBounded, Max: 3}}, nil}, // a plain text does
 		{Child{Whole: conv(pattern.Int)}, nil},
 		{cut(Piece{Literal: "a"}, Piece{Conv: words}, Piece{Literal: "-"}, Piece{Conv: conv(pattern.Bool)}),

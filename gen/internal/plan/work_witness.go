@@ -37,13 +37,16 @@ const mostTried = 20_000_000
 const tryLength = 384
 
 // Witness is a path that takes about as many steps as any, in canonical form.
-func (p *Plan) Witness() Witness {
+func (p *Plan) Witness() Witness { return p.witness(mostTried) }
+
+// witness tries paths until that has taken so many steps, and at least one.
+func (p *Plan) witness(enough int) (best Witness) {
 	b := newBounds(p)
 	root := b.boundary(p.Root, spot{known: p.SlashesFirst})
-	best, most, tried := Witness{Start: "/", Fill: fills[0]}, -1, 0
+	most, tried := 0, 0
 	for _, depth := range depthsToTry(root) {
 		for _, w := range b.walk(p.Root, depth) {
-			if tried > mostTried {
+			if tried > enough {
 				return best
 			}
 			f := Finder{Plan: p}
