@@ -70,9 +70,18 @@ func TestHandlersLearnOfBrokenBodies(t *testing.T) {
 			return Text("never mind"), nil
 		}),
 		handlerLeaf("POST", "/stream", func(req Request) (Response, error) {
-			_, err := io.Copy(io.Discard, req.x.origin.bodyReader(-1))
-			learnt <- err
-			return Text("never mind"), nil
+			body, b := req.x.origin.bodyReader(-1), make([]byte, 4096)
+			for all := ""; ; {
+				n, err := body.Read(b)
+				if all += string(b[:n]); err == nil && n > 0 {
+					continue
+				}
+				if !strings.HasPrefix("hel", all) {
+					err = fmt.Errorf("%q is none of it, with %v", all, err)
+				}
+				learnt <- err
+				return Text("never mind"), nil
+			}
 		}),
 	))
 	for _, path := range []string{"/body", "/stream"} {
@@ -84,6 +93,40 @@ func TestHandlersLearnOfBrokenBodies(t *testing.T) {
 			}
 			if got != "400 closed" {
 				t.Errorf("%s, %q: a handler that does not care is answered for: %s", path, rest, got)
+			}
+		}
+	}
+}
+
+// A handler is told of a body that is too large, however it reads it and however it comes.
+func TestHandlersLearnOfBodiesThatAreTooLarge(t *testing.T) {
+	learnt := make(chan error, 1)
+	h := serveTest(t, handwritten(
+		handlerLeaf("POST", "/body", func(req Request) (Response, error) {
+			b, err := req.Body()
+			learnt <- err
+			return Bytes(b, ""), nil
+		}),
+		handlerLeaf("POST", "/stream", func(req Request) (Response, error) {
+			b, err := io.ReadAll(req.BodyReader())
+			if len(b) > 0 {
+				err = fmt.Errorf("%q is read, and %v", b, err)
+			}
+			learnt <- err
+			return Bytes(b, ""), nil
+		}),
+	), MaxBodySize(3))
+	for _, path := range []string{"/body", "/stream"} {
+		for _, framing := range []string{
+			"Content-Length: 4\r\n\r\n", "Content-Length: 1000000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n4\r\n",
+		} {
+			got := h.outcome("tcp", []string{"POST " + path + " HTTP/1.1\r\n" + host + framing}, true)
+			var carried *HTTPError
+			if err := <-learnt; !errors.As(err, &carried) || carried.Status != 413 {
+				t.Errorf("%s, %q: the handler learns %v", path, framing, err)
+			}
+			if got != "413 closed" {
+				t.Errorf("%s, %q: a handler that does not care is answered for: %s", path, framing, got)
 			}
 		}
 	}

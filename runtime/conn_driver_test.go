@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -20,6 +21,16 @@ import (
 // and on pipes, and clients that write bytes and read answers.
 
 func init() { poison.Store(true) }
+
+// patience is how long a test waits for what has to come. It is long, because a slow machine
+// is no fault; mutants (.ci/mutate) often wait for what never comes.
+var patience = 20 * time.Second
+
+func init() {
+	if os.Getenv("MUTANT") != "" {
+		patience = 10 * time.Second
+	}
+}
 
 // house is an App that is being served.
 type house struct {
@@ -57,7 +68,7 @@ func (h *house) end() {
 			if err != nil && !h.t.Failed() {
 				h.t.Errorf("Serve: %v", err)
 			}
-		case <-time.After(10 * time.Second):
+		case <-time.After(patience):
 			h.t.Fatal("Serve has not returned")
 		}
 	}
@@ -77,7 +88,7 @@ func (h *house) dial(kind string) net.Conn {
 		return nc
 	case "brisk":
 		nc := h.dial("tcp")
-		_ = nc.SetDeadline(time.Now().Add(10 * time.Second))
+		_ = nc.SetDeadline(time.Now().Add(patience))
 		c := newClient(h.t, nc)
 		for range 2 {
 			c.write("GET /brisk HTTP/1.1\r\nHost: a\r\n\r\n") // a 404 will do
@@ -106,7 +117,7 @@ func (h *house) client(kind string) *client {
 	h.t.Helper()
 	nc := h.dial(kind)
 	h.t.Cleanup(func() { nc.Close() })
-	_ = nc.SetDeadline(time.Now().Add(20 * time.Second))
+	_ = nc.SetDeadline(time.Now().Add(patience))
 	return newClient(h.t, nc)
 }
 
@@ -179,7 +190,7 @@ func isTimeout(err error) bool {
 func (h *house) outcome(kind string, pieces []string, halfClose bool) string {
 	nc := h.dial(kind)
 	defer nc.Close()
-	_ = nc.SetDeadline(time.Now().Add(10 * time.Second))
+	_ = nc.SetDeadline(time.Now().Add(patience))
 	method := "GET"
 	if strings.HasPrefix(strings.Join(pieces, ""), "HEAD") {
 		method = "HEAD"

@@ -49,8 +49,9 @@ func TestBodiesAreNotReadLater(t *testing.T) {
 	c.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhelloGET /probe HTTP/1.1\r\nHost: a\r\n\r\n")
 	c.want("nothing is asked for", 200, "0 <nil>")
 	c.want("the next request", 404, "*")
-	if n, err := kept.Read(make([]byte, 5)); err != errBodyOver {
-		t.Errorf("after the answer: %d %v", n, err)
+	const want = "0 runtime: a body was read after its request was answered"
+	if n, err := kept.Read(make([]byte, 5)); fmt.Sprint(n, err) != want || err != errBodyOver {
+		t.Errorf("after the answer: %d %v, want %s", n, err, want)
 	}
 }
 

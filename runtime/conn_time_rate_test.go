@@ -44,6 +44,15 @@ func TestRateOfStreamedBodies(t *testing.T) {
 			took(t, "the answer came", start, 20*time.Second) // 10 s + 512·t/1024 = t
 		})
 	})
+	t.Run("what comes with the head is counted, too", func(t *testing.T) {
+		inFakeTime(t, manners(), nil, func(h *house) {
+			c, start := h.open(), time.Now()
+			c.write(head + strings.Repeat("x", 3072))
+			c.want("silence behind it", 408, "*")
+			took(t, "the answer came", start, rateGrace+3*time.Second)
+			c.nc.Close()
+		})
+	})
 	t.Run("a burst earns one grace, not a stall as long as it would have taken", func(t *testing.T) {
 		inFakeTime(t, manners(), nil, func(h *house) {
 			c, start := h.open(), time.Now()
@@ -101,6 +110,19 @@ func TestRateOfStreamedBodies(t *testing.T) {
 			c.write("POST /count HTTP/1.1\r\nHost: a\r\nContent-Length: 5000\r\n\r\n")
 			go io.WriteString(c.nc, strings.Repeat("x", 5000))
 			c.want("all of it is read", 200, "5000")
+			c.nc.Close()
+		})
+	})
+	t.Run("what a handler could have streamed, and left, is not held against a rate", func(t *testing.T) {
+		leaves := handwritten(handlerLeaf("POST", "/", func(req Request) (Response, error) {
+			_ = req.BodyReader()
+			return Text("enough"), nil
+		}))
+		inFakeTime(t, leaves, nil, func(h *house) {
+			c, start := h.open(), time.Now()
+			c.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n")
+			c.want("it does not come", 408, "*")
+			took(t, "the answer came", start, 30*time.Second) // read_timeout
 			c.nc.Close()
 		})
 	})

@@ -245,8 +245,10 @@ func TestContinueIsSentForTheRestOfABody(t *testing.T) {
 				t.Fatalf("%s: who sends a piece and waits is told %q, %v", kind, line, err)
 			}
 			c.r.ReadString('\n')
-			c.write(rest)
-			c.want("then the answer", 200, "hello")
+			for piece := range strings.SplitSeq(rest, "") {
+				c.write(piece)
+			}
+			c.want("once, and then the answer", 200, "hello")
 		}
 	}
 }

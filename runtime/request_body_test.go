@@ -38,6 +38,10 @@ func TestWaysToReadABody(t *testing.T) {
 			return fmt.Sprint(errors.Is(err, errBodyStreamed))
 		}, "true"},
 		{"a read of nothing reads nothing", func(r Request) string { n, err := r.BodyReader().Read(nil); return fmt.Sprint(n, err) }, "0 <nil>"},
+		{"and one of a byte a byte", func(r Request) string {
+			n, err := r.BodyReader().Read(make([]byte, 1))
+			return fmt.Sprint(n, err)
+		}, "1 <nil>"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			s := handwritten(handlerLeaf("POST", "/", func(r Request) (Response, error) { return Text(row.read(r)), nil }))
@@ -66,4 +70,15 @@ func TestReaderOfABodyThatFailed(t *testing.T) {
 	c := serveTest(t, s, MaxBodySize(3)).client("tcp")
 	c.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n")
 	c.want("too large", 413, "*")
+}
+
+func TestAReadOfNothingWaitsForNobody(t *testing.T) {
+	h := serveTest(t, handwritten(handlerLeaf("POST", "/", func(r Request) (Response, error) {
+		return Text(fmt.Sprint(r.BodyReader().Read(nil))), nil
+	})))
+	for _, kind := range []string{"tcp", "pipe"} {
+		c := h.client(kind)
+		c.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n")
+		c.want("no 100 comes first", 200, "0 <nil>")
+	}
 }
