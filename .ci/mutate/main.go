@@ -33,13 +33,21 @@ var targets = []target{
 	{dir: "runtime/internal/http1"},
 	{dir: "runtime/internal/files", files: []string{"coding.go", "condition.go", "date.go",
 		"files.go", "name.go", "ranges.go", "tag.go"}}, // mediatype.go is a table, most of it
-	// work_witness.go looks for a costly path, and nothing but its cost depends on what is
-	// found: its mutants have not been gone through.
 	{dir: "gen/internal/plan", files: []string{"cut.go", "dump.go", "find.go", "find_accepts.go",
 		"find_split.go", "functions.go", "hash.go", "match.go", "plan.go", "steps.go",
-		"trie.go", "work.go", "work_reach.go"},
+		"trie.go", "work.go", "work_reach.go", "work_witness.go"},
 		slow: "EverySmallSet|RandomSets|Megabyte|WorkIsLinear|TheBound|ServicesTake"},
+	{dir: "runtime", files: []string{"body.go", "body_gather.go", "body_read.go"},
+		run:  "^(Test(" + strings.Join(bodyTests, "|") + ")|FuzzConnection$)",
+		slow: "Conformance|Rate|LargeFiles|TimeoutsOf|Announced"},
 }
+
+// bodyTests are what tests of package runtime begin with that have to do with bodies: all of
+// them take a minute.
+var bodyTests = []string{"ABody", "AContext", "AFile", "ARead", "AnUnread", "Announced", "AnswersAreSent",
+	"Bodies", "ChunksOf", "ClientsAre", "Conformance", "Contexts", "Continue", "HandlersLearnOf", "HowMuch",
+	"Large", "OneBody", "RateOf", "ReaderOf", "RequestsThat", "RoutesHaveRates", "Streamed", "Streams",
+	"TimeoutsOf", "Trailers", "Ways", "What", "WhenABody", "Writers"}
 
 // least is how many of the mutants that change behaviour have to be noticed, in percent.
 const least = 97.0
