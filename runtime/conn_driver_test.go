@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -21,16 +20,6 @@ import (
 // and on pipes, and clients that write bytes and read answers.
 
 func init() { poison.Store(true) }
-
-// patience is how long a test waits for what has to come. It is long, because a slow machine
-// is no fault; mutants (.ci/mutate) often wait for what never comes.
-var patience = 20 * time.Second
-
-func init() {
-	if os.Getenv("MUTANT") != "" {
-		patience = 10 * time.Second
-	}
-}
 
 // house is an App that is being served.
 type house struct {
