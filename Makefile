@@ -38,7 +38,7 @@ run: ## generate the bookstore from routes.example.yaml and serve it on ADDR
 	@exec ./bin/bookstore -addr $(ADDR)
 
 test: ## all tests, with little of what is drawn at random
-	@$(TEST) -shuffle=on ./runtime ./generated_test ./... # the longest first
+	@$(TEST) -shuffle=on ./runtime ./generated_test/userproject ./gen ./generated_test ./... # the longest first
 
 long: ## the tests that draw at random or try all there is, with all of it
 	@HTTPGEN_LONG=1 $(TEST) ./gen/... ./generated_test ./generated_test/oracle ./generated_test/sets

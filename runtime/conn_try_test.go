@@ -33,12 +33,16 @@ func TestBriskConnectionsWaitWithoutAsking(t *testing.T) {
 // The system tells once of what comes together; the end comes with the request here.
 func TestAnEndThatComesWithARequestIsHeard(t *testing.T) {
 	h := serveTest(t, manners())
+	var all []*client // each hears of it half a second later
 	for range 20 {
 		c := h.client("brisk")
 		c.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
 		if err := c.nc.(*net.TCPConn).CloseWrite(); err != nil {
 			t.Fatal(err)
 		}
+		all = append(all, c)
+	}
+	for _, c := range all {
 		c.want("answered", 200, "root")
 		c.wantEnd("long before the idle timeout")
 	}
