@@ -78,13 +78,13 @@ func ExampleRequest_Cookie() {
 
 // Handlers get typed parameters; hooks, which serve many routes, ask for them by name.
 func ExampleRequest_Param() {
-	hook := func(req runtime.Request) (*runtime.Response, error) {
+	shown := func(req runtime.Request) (*runtime.Response, error) {
 		fmt.Println(req.Route().Name, req.Route().Pattern, req.Param("isbn"))
-		return nil, nil // go on
+		return nil, nil // neither an answer nor an error: go on
 	}
 	handler := func(req runtime.Request) (runtime.Response, error) {
-		if answer, err := hook(req); answer != nil || err != nil {
-			return *answer, err
+		if _, err := shown(req); err != nil { // generated code calls it
+			return runtime.Response{}, err
 		}
 		return runtime.Text("the book"), nil
 	}
