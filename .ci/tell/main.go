@@ -5,7 +5,8 @@
 //
 //	go test -json ./... | go run ./.ci/tell
 //
-// It fails where a test or a package failed, or where there was nothing to read.
+// It fails where a test or a package failed, or where there was nothing to read. With -p it
+// reads nothing and says how many packages are to be tested at one time.
 package main
 
 import (
@@ -13,6 +14,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"runtime"
 	"time"
 )
 
@@ -22,6 +24,11 @@ const (
 )
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == "-p" {
+		// One more than go test has: the tests of the runtime wait most of the time.
+		fmt.Println(runtime.GOMAXPROCS(0) + 1)
+		return
+	}
 	events := make(chan event)
 	go read(events)
 	t := newTeller(os.Stdout)
