@@ -163,10 +163,13 @@ func (d *decoder) union(decl *types.Decl, n *yaml.Node) {
 	}
 	f = d.object(oneof, AtOneOf)
 	decl.By = choice(f, "by")
-	of, ok := f.get("of")
-	if !ok {
-		return
+	if of, ok := f.get("of"); ok {
+		d.members(decl, of, f)
 	}
+}
+
+// members decodes `of`; f are the keys beside it.
+func (d *decoder) members(decl *types.Decl, of *yaml.Node, f fields) {
 	by, told := f.get("by")
 	switch {
 	case len(of.Content) == 0:
