@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"fmt"
 	"slices"
 
 	"gopkg.in/yaml.v3"
@@ -73,10 +74,30 @@ func (d *decoder) declaration(decl *types.Decl, name, value *yaml.Node) {
 		d.record(decl, value)
 	case place == AtUnion:
 		d.union(decl, value)
-	default:
+	case !d.lacksFields(value):
 		decl.Form = types.Record
 		decl.Fields = d.fields(value, inJSON)
 	}
+}
+
+// lacksFields reports keys of the long form of a record beside its fields, which would be fields
+// themselves.
+func (d *decoder) lacksFields(n *yaml.Node) bool {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		decl := d.decls[value.Value]
+		switch {
+		case key.Value == "unknown" && value.Value == "keep":
+		case key.Value == "extends" && (value.Kind == yaml.SequenceNode || decl != nil):
+		default:
+			continue
+		}
+		d.Report(diag.MissingKey, d.Source.span(key), fmt.Sprintf(
+			"write {%[1]s: …, fields: {…}}; a field of that name is %[1]s: {type: …}", key.Value),
+			"beside %q the fields of a record stand under `fields`", key.Value)
+		return true
+	}
+	return false
 }
 
 // TypePlace is where the keys of an entry of `types` stand: AtRecord, AtUnion, or 0 where they are

@@ -88,9 +88,15 @@ func (d *decoder) longField(to *types.Field, n *yaml.Node, in carrier) *types.Fi
 		return nil
 	}
 	to.TypeSpan = d.Source.span(value)
-	if standard, ok := f.get("default"); ok {
+	standard, ok := f.get("default")
+	switch {
+	case ok && d.hasDefault(value):
+		d.Report(diag.BadDefault, d.Source.span(standard), "keep one of them",
+			"the type has a default already").
+			Also(to.TypeSpan, "this one")
+	case ok:
 		to.Type = d.expressionWith(value, value.Value+" = "+literal(standard), standard)
-	} else {
+	default:
 		to.Type = d.expression(value)
 	}
 	if to.Type == nil || !d.carried(to, value, in) || !d.styled(to, f, in) {
@@ -98,6 +104,14 @@ func (d *decoder) longField(to *types.Field, n *yaml.Node, in carrier) *types.Fi
 	}
 	d.event(to, f, in)
 	return to
+}
+
+// hasDefault says that an expression is one with a default.
+func (d *decoder) hasDefault(n *yaml.Node) bool {
+	env := d.env
+	env.Go = nil // what is wrong with it is not asked
+	t, _ := types.Parse(n.Value, env)
+	return t != nil && t.Default != nil
 }
 
 // nested reports a mapping that was meant as a record.
