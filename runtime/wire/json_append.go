@@ -2,8 +2,8 @@ package wire
 
 import (
 	"encoding/base64"
+	"encoding/binary"
 	"errors"
-	"fmt"
 	"math"
 	"net/url"
 	"slices"
@@ -18,9 +18,34 @@ import (
 // AppendString appends a string: as it is, but for what has to be escaped. Bytes that are not
 // UTF-8 become U+FFFD.
 func AppendString(b []byte, s string) []byte {
-	b = append(slices.Grow(b, len(s)+2), '"')
+	start := len(b) + 1
+	b = slices.Grow(b, len(s)+2)
+	out := b[:start+len(s)+1]
+	out[start-1] = '"'
+	text := bytesOf(s)
+	i := 0
+	for ; i+8 <= len(text); i += 8 { // stored while it is looked at
+		w := binary.LittleEndian.Uint64(text[i:])
+		if (special(w)|w)&highs != 0 {
+			return appendSlowly(out[:start+i], s[i:])
+		}
+		binary.LittleEndian.PutUint64(out[start+i:], w)
+	}
+	for ; i < len(text); i++ {
+		c := text[i]
+		if c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
+			return appendSlowly(out[:start+i], s[i:])
+		}
+		out[start+i] = c
+	}
+	out[start+i] = '"'
+	return out
+}
+
+// appendSlowly goes on where something is escaped or beyond ASCII.
+func appendSlowly(b []byte, s string) []byte {
 	for {
-		end, high := plainIn(s)
+		end, high := plain(bytesOf(s), 0)
 		if run := s[:end]; high == 0 || utf8.ValidString(run) {
 			b = append(b, run...)
 		} else {
@@ -34,11 +59,6 @@ func AppendString(b []byte, s string) []byte {
 		b = appendEscape(b, s[end])
 		s = s[end+1:]
 	}
-}
-
-// plainIn is plain of a string.
-func plainIn(s string) (end int, high uint64) {
-	return plain(bytesOf(s), 0)
 }
 
 func appendEscape(b []byte, c byte) []byte {
@@ -122,48 +142,7 @@ func appendDecimal(b []byte, v, size float64) (longer []byte, ok bool) {
 	if places == 0 {
 		return b, true
 	}
-	b = append(b, '.', 0, 0, 0, 0, 0, 0)
-	end := len(b)
-	for i := end - 1; i >= end-6; i-- {
-		b[i] = byte('0' + places%10)
-		places /= 10
-	}
-	for b[end-1] == '0' {
-		end--
-	}
-	return b[:end], true
-}
-
-// AppendTime appends a date-time of RFC 3339 §5.6 with its offset and its fraction. Offsets with
-// seconds have no form there, so that such times are written in UTC. Years are those of four
-// digits.
-func AppendTime(b []byte, v time.Time) ([]byte, error) {
-	if _, offset := v.Zone(); offset%60 != 0 || offset <= -24*3600 || offset >= 24*3600 {
-		v = v.UTC()
-	}
-	if err := fourDigitYear(v); err != nil {
-		return b, err
-	}
-	b = append(b, '"')
-	b = v.AppendFormat(b, time.RFC3339Nano)
-	return append(b, '"'), nil
-}
-
-func fourDigitYear(v time.Time) error {
-	if year := v.Year(); year < 0 || year > 9999 {
-		return fmt.Errorf("a time of the year %d has no JSON form", year)
-	}
-	return nil
-}
-
-// AppendDate appends the day of a time where it is.
-func AppendDate(b []byte, v time.Time) ([]byte, error) {
-	if err := fourDigitYear(v); err != nil {
-		return b, err
-	}
-	b = append(b, '"')
-	b = v.AppendFormat(b, time.DateOnly)
-	return append(b, '"'), nil
+	return appendFraction(append(b, '.'), int(places), 6), true
 }
 
 // AppendDuration appends a duration as time.Duration is written, 1m30s.

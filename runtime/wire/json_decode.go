@@ -198,6 +198,26 @@ func (d *Decoder) More() bool {
 //
 //	member = string ws ":" ws value   RFC 8259 §4
 func (d *Decoder) Next() (name []byte, more bool) {
+	data, at := d.data, d.at
+	if at+10 > len(data) || data[at] != ',' || data[at+1] != '"' || d.begun != within {
+		return d.nextSlowly()
+	}
+	at += 2
+	w := binary.LittleEndian.Uint64(data[at:])
+	stop := special(w) | w&highs
+	if stop == 0 {
+		return d.name(at)
+	}
+	end := at + bits.TrailingZeros64(stop)/8
+	if data[end] != '"' || end+1 == len(data) || data[end+1] != ':' {
+		return d.name(at)
+	}
+	d.nameAt, d.at = at, end+2
+	return data[at:end], true
+}
+
+// nextSlowly is Next of a first member, with white space, or at the end.
+func (d *Decoder) nextSlowly() (name []byte, more bool) {
 	c := d.peek()
 	if d.begun != within {
 		if d.begun == asNull {
@@ -213,19 +233,19 @@ func (d *Decoder) Next() (name []byte, more bool) {
 	} else if c == '"' {
 		return nil, d.broken()
 	}
-	if c != '"' {
-		if c != '}' {
-			return nil, d.broken()
-		}
-		d.at++
-		d.depth--
-		return nil, false
+	if c == '"' {
+		return d.name(d.at + 1)
 	}
-	return d.name()
+	if c != '}' {
+		return nil, d.broken()
+	}
+	d.at++
+	d.depth--
+	return nil, false
 }
 
-func (d *Decoder) name() (name []byte, ok bool) {
-	start := d.at + 1
+// name reads a name from behind its quotation mark.
+func (d *Decoder) name(start int) (name []byte, ok bool) {
 	d.nameAt = start
 	end, high := plain(d.data, start)
 	if high == 0 && end < len(d.data) && d.data[end] == '"' {

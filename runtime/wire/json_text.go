@@ -65,7 +65,7 @@ func (d *Decoder) UUID() (v UUID, ok bool) {
 	if !ok {
 		return v, false
 	}
-	if v, ok = match.ParseUUID(borrowed(text)); !ok {
+	if v, ok = parseUUID(text); !ok {
 		d.notA(text, "a UUID")
 	}
 	return v, ok
