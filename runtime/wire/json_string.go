@@ -2,6 +2,8 @@ package wire
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -159,4 +161,34 @@ func (d *Decoder) skipString() (ok bool) {
 			return d.broken()
 		}
 	}
+}
+
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// plain is where a run of text ends that stands for itself in a JSON string: at a quotation
+// mark, a backslash, a control character, or the end of data. high is not 0 where the run has
+// bytes beyond ASCII, which are not looked at.
+func plain(data []byte, at int) (end int, high uint64) {
+	for ; at+8 <= len(data); at += 8 {
+		w := binary.LittleEndian.Uint64(data[at:])
+		if stop := special(w); stop != 0 {
+			n := bits.TrailingZeros64(stop) &^ 7
+			return at + n/8, (high | w&(1<<n-1)) & highs
+		}
+		high |= w
+	}
+	for ; at < len(data) && data[at] >= ' ' && data[at] != '"' && data[at] != '\\'; at++ {
+		high |= uint64(data[at])
+	}
+	return at, high & highs
+}
+
+// special has the high bit of each byte of w set that is a quotation mark, a backslash or below
+// 0x20, up to the first such byte. Behind it, it may have more.
+func special(w uint64) uint64 {
+	quote, slash := w^(ones*'"'), w^(ones*'\\')
+	return ((quote-ones)&^quote | (slash-ones)&^slash | (w-ones*' ')&^w) & highs
 }

@@ -44,26 +44,22 @@ func (u *UUID) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// parseUUID is match.ParseUUID, eight digits at a time: 9 ns, 45 as match has it.
+// parseUUID is match.ParseUUID, eight digits at a time: 14 ns, 30 as match has it.
 func parseUUID(s []byte) (u UUID, ok bool) {
 	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
 		return u, false
 	}
-	word := binary.LittleEndian.Uint32
-	bad := uint64(0)
-	for i, w := range [4]uint64{
-		binary.LittleEndian.Uint64(s),
-		uint64(word(s[9:])) | uint64(word(s[14:]))<<32,
-		uint64(word(s[19:])) | uint64(word(s[24:]))<<32,
-		binary.LittleEndian.Uint64(s[28:]),
-	} {
-		n, wrong := eightHex(w)
-		bad |= wrong
-		binary.LittleEndian.PutUint32(u[4*i:], n)
+	text := (*[36]byte)(s)
+	word, long := binary.LittleEndian.Uint32, binary.LittleEndian.Uint64
+	n0, bad0 := eightHex(long(text[0:]))
+	n1, bad1 := eightHex(uint64(word(text[9:])) | uint64(word(text[14:]))<<32)
+	n2, bad2 := eightHex(uint64(word(text[19:])) | uint64(word(text[24:]))<<32)
+	n3, bad3 := eightHex(long(text[28:]))
+	if bad0|bad1|bad2|bad3 != 0 {
+		return u, false
 	}
-	if bad != 0 {
-		return UUID{}, false
-	}
+	binary.LittleEndian.PutUint64(u[:8], uint64(n0)|uint64(n1)<<32)
+	binary.LittleEndian.PutUint64(u[8:], uint64(n2)|uint64(n3)<<32)
 	return u, true
 }
 
