@@ -1,6 +1,9 @@
 package wire
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // What generated code reads JSON with lives here. A Decoder goes over the text once, from left
 // to right, and says what the next piece is; which pieces there should be is generated code's.
@@ -71,15 +74,20 @@ func (d *Decoder) peek() byte {
 }
 
 func (d *Decoder) skipSpace() byte {
-	const eight = 0x2020202020202020
-	for d.at+8 <= len(d.data) && binary.LittleEndian.Uint64(d.data[d.at:]) == eight {
-		d.at += 8 // of an indented text
-	}
-	for ; d.at < len(d.data); d.at++ {
+	const eight = ones * ' '
+	for d.at < len(d.data) {
 		switch c := d.data[d.at]; c {
 		case ' ', '\t', '\n', '\r':
+			d.at++
 		default:
 			return c
+		}
+		for d.at+8 <= len(d.data) { // of an indented text
+			other := binary.LittleEndian.Uint64(d.data[d.at:]) ^ eight
+			d.at += bits.TrailingZeros64(other) / 8
+			if other != 0 {
+				break
+			}
 		}
 	}
 	return 0

@@ -138,16 +138,3 @@ func (d *Decoder) name(start int) (name []byte, ok bool) {
 	}
 	return nil, d.broken()
 }
-
-// Is reads text if it stands next, byte for byte. Generated code asks so for the member that it
-// expects, as most writers put it: `,"name":` behind a value, `"name":` in an object that was
-// just opened.
-func (d *Decoder) Is(text string) bool {
-	if len(d.data)-d.at < len(text) || string(d.data[d.at:d.at+len(text)]) != text {
-		return false
-	}
-	d.nameAt = d.at + 1 + bit(text[0] == ',')
-	d.at += len(text)
-	d.begun = within
-	return true
-}
