@@ -119,24 +119,22 @@ func (d *Decoder) MissingOf(bits uint64, names ...string) {
 }
 
 // Twice tells that the name that Next returned last was in the object already: the text is none
-// that all readers understand alike, and the reading ends.
-func (d *Decoder) Twice() {
+// that all readers understand alike, and the reading ends. It is false.
+func (d *Decoder) Twice() bool {
 	if d.data != nil {
 		name, _ := nameOf(d.data, d.nameAt, nil)
 		text := strconv.Quote(shortened(string(name)))
 		d.fail(d.nameAt-1, "the name "+text+" is there twice")
 	}
+	return false
 }
 
 // First says that a member of the object that is read comes for the first time: bit is not set
 // in seen, and is from now on. Otherwise it is Twice. It is asked before the value is read.
 func (d *Decoder) First(seen *uint64, bit uint) bool {
-	if *seen>>(bit&63)&1 != 0 {
-		d.Twice()
-		return false
-	}
-	*seen |= 1 << (bit & 63)
-	return true
+	had := *seen
+	*seen = had | 1<<(bit&63)
+	return *seen != had || d.Twice()
 }
 
 // wrong tells that a value of another kind is wanted than stands next, and passes over it.

@@ -27,20 +27,15 @@ func (d *Decoder) Offset() int { return d.at }
 // elements estimates how many elements of the present array are not read yet, at least one. had
 // were read since start.
 func (d *Decoder) elements(had, start int) int {
-	rest := d.data[d.at:]
 	if had == 0 {
-		if c := d.peek(); c == '{' || c == '[' {
-			return 1
-		}
+		return d.firstElements()
 	}
+	rest := d.data[d.at:]
 	ahead := len(rest)
-	if d.depth > 2 || had == 0 {
+	if d.depth > 2 {
 		if end := bytes.IndexByte(rest, ']'); end >= 0 {
 			ahead = end
 		}
-	}
-	if had == 0 {
-		return min(1+bytes.Count(rest[:ahead], comma), 1+ahead/2)
 	}
 	each := max((d.at-start)/had, 1)
 	more := 1 + ahead/each
@@ -50,4 +45,24 @@ func (d *Decoder) elements(had, start int) int {
 	return max(more, min(had, 64))
 }
 
-var comma = []byte(",")
+// firstElements estimates how many elements an array has: as many as there are commas, or
+// braces, before the first bracket that may be its end.
+func (d *Decoder) firstElements() int {
+	const near = 1 << 10 // records of a longer list are counted when the first is read
+	first := d.peek()
+	rest := d.data[d.at:]
+	switch first {
+	case '[':
+		return 1
+	case '{':
+		rest = rest[:min(len(rest), near)]
+		end := bytes.IndexByte(rest, ']')
+		return max(bytes.Count(rest[:max(end, 0)], brace), 1)
+	}
+	if end := bytes.IndexByte(rest, ']'); end >= 0 {
+		rest = rest[:end]
+	}
+	return min(1+bytes.Count(rest, comma), 1+len(rest)/2)
+}
+
+var comma, brace = []byte(","), []byte("{")

@@ -17,13 +17,21 @@ func (d *Decoder) String() (s string, ok bool) {
 	if d.peek() != '"' {
 		return "", d.wrong("a string is wanted")
 	}
-	start := d.at + 1
-	end, high := plain(d.data, start)
-	if end < len(d.data) && d.data[end] == '"' {
-		if text := d.data[start:end]; high == 0 || utf8.Valid(text) {
+	data, start := d.data, d.at+1
+	at := start
+	if at+8 <= len(data) { // most strings are short
+		w := binary.LittleEndian.Uint64(data[at:])
+		if stop := special(w) | w&highs; stop == 0 {
+			at += 8
+		} else if end := at + bits.TrailingZeros64(stop)/8; data[end] == '"' {
 			d.at = end + 1
-			return string(text), true
+			return string(data[start:end]), true
 		}
+	}
+	end, high := plain(data, at)
+	if end < len(data) && data[end] == '"' && (high == 0 || utf8.Valid(data[start:end])) {
+		d.at = end + 1
+		return string(data[start:end]), true
 	}
 	return d.escaped(start)
 }

@@ -236,7 +236,9 @@ func ParseTime(s string) (time.Time, bool) {
 	if len(s) < 20 || s[10]|0x20 != 't' || s[13] != ':' || s[16] != ':' {
 		return none, false
 	}
-	day, ok := match.ParseDate(s[:10])
+	year := int(twoDigits(s[0:2]))*100 + int(twoDigits(s[2:4]))
+	month, day := twoDigits(s[5:7]), twoDigits(s[8:10])
+	_, ok := match.ParseDate(s[:10])
 	hour, minute, second := twoDigits(s[11:13]), twoDigits(s[14:16]), twoDigits(s[17:19])
 	if !ok || hour > 23 || minute > 59 || second > 59 {
 		return none, false
@@ -271,8 +273,7 @@ func ParseTime(s string) (time.Time, bool) {
 	default:
 		return none, false
 	}
-	year, month, d := day.Date()
-	return time.Date(year, month, d, int(hour), int(minute), int(second), nanos, zone), true
+	return time.Date(year, time.Month(month), int(day), int(hour), int(minute), int(second), nanos, zone), true
 }
 
 // twoDigits is the number that two digits are; 255 if they are none.
