@@ -2,7 +2,6 @@ package wire
 
 import (
 	"bytes"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"math"
@@ -203,13 +202,9 @@ func FuzzRoundTrip(f *testing.F) {
 			return
 		}
 		when := time.Unix(nanos>>24, nanos&0xffffff).In(time.FixedZone("", int(minutes)*60))
-		text, err := AppendTime(AppendBase64(append([]byte("["), data...)[:1], data), when)
+		text, err := AppendTime(append(AppendBase64([]byte("["), data), ','), when)
 		if err != nil {
 			return
-		}
-		text = bytes.Replace(text, []byte(`""`), []byte(`","`), 1)
-		if len(data) == 0 {
-			text = append([]byte(`["",`), text[3:]...)
 		}
 		var d Decoder
 		d.Reset(append(text, ']'))
@@ -223,7 +218,7 @@ func FuzzRoundTrip(f *testing.F) {
 			t.Fatalf("%s: %q %v, want %q %v (%v)", text, gotData, got, data, when, err)
 		}
 		_, offset := got.Zone()
-		if _, want := when.Zone(); offset != want || base64.StdEncoding.EncodeToString(gotData) == "" && len(data) > 0 {
+		if _, want := when.Zone(); offset != want {
 			t.Fatalf("%s: the offset is %d, want %d", text, offset, want)
 		}
 	})
