@@ -3,6 +3,8 @@ package runtime
 import (
 	"testing"
 	"time"
+
+	"example.com/httpgen/runtime/internal/clock"
 )
 
 // When reads of bodies have to be done is pinned here, to the nanosecond; what comes of it is
@@ -16,14 +18,14 @@ func deadlines(opts ...Option) *conn {
 }
 
 func TestBodiesThatAreStreamedHaveDeadlines(t *testing.T) {
-	const now, second = moment(1 << 40), moment(time.Second)
+	const now, second = clock.Moment(1 << 40), clock.Moment(time.Second)
 	for _, tt := range []struct {
 		sentence string
 		opts     []Option
 		route    int64 // its own rate
 		taken    int64
 		waited   time.Duration
-		want     moment
+		want     clock.Moment
 		after    time.Duration // what counts as waited then
 	}{
 		{"a grace", []Option{MinBodyRate(1000)}, 0, 0, 0, now + 10*second, 0},
@@ -34,7 +36,7 @@ func TestBodiesThatAreStreamedHaveDeadlines(t *testing.T) {
 		{"the least rate", []Option{MinBodyRate(1000)}, 1, 3, 0, now + 13*second, 0},
 		{"no rate", []Option{MinBodyRate(-1)}, 0, 2000, 0, now + 30*second, 0},
 		{"none of the route's", []Option{ReadTimeout(time.Second)}, -1, 2000, 0, now + second, 0},
-		{"no rate and no time", []Option{MinBodyRate(-1), ReadTimeout(-1)}, 0, 2000, 0, never, 0},
+		{"no rate and no time", []Option{MinBodyRate(-1), ReadTimeout(-1)}, 0, 2000, 0, clock.Never, 0},
 		{"the least time", []Option{MinBodyRate(-1), ReadTimeout(1)}, 0, 0, 0, now + 1, 0},
 	} {
 		c := deadlines(tt.opts...)
@@ -56,8 +58,8 @@ func TestBodiesThatAreStreamedHaveDeadlines(t *testing.T) {
 
 func TestBodiesThatAreBufferedHaveDeadlines(t *testing.T) {
 	c := deadlines()
-	c.f.began = c.s.clock.now()
-	want := c.f.began + moment(30*time.Second)
+	c.f.began = c.s.clock.Now()
+	want := c.f.began + clock.Moment(30*time.Second)
 	for range 2 {
 		if got := c.bodyDeadline(); got != want {
 			t.Errorf("%v behind the beginning, want 30s", time.Duration(got-c.f.began))
@@ -65,14 +67,14 @@ func TestBodiesThatAreBufferedHaveDeadlines(t *testing.T) {
 	}
 	c = deadlines()
 	c.f.began = 1 // but its handler asks now
-	if c.s.clock.start = time.Now().Add(-time.Hour); c.bodyDeadline() < moment(time.Hour+lateGrace) {
-		t.Errorf("%v is left", time.Duration(c.f.body.by-c.s.clock.now()))
+	if c.s.clock.InitFrom(time.Now().Add(-time.Hour)); c.bodyDeadline() < clock.Moment(time.Hour+lateGrace) {
+		t.Errorf("%v is left", time.Duration(c.f.body.by-c.s.clock.Now()))
 	}
 	if first := c.f.body.by; c.bodyDeadline() != first {
 		t.Error("it is put off by asking again")
 	}
 	c = deadlines(ReadTimeout(-1))
-	if got := c.bodyDeadline(); got != never {
+	if got := c.bodyDeadline(); got != clock.Never {
 		t.Errorf("%v without a timeout", got)
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"unsafe"
 
 	"example.com/httpgen/runtime/internal/http1"
+
+	"example.com/httpgen/runtime/internal/clock"
 )
 
 // What the body of one request leaves to the next on its connection is tested here: nothing
@@ -33,7 +35,7 @@ func TestABodyBeginsAnew(t *testing.T) {
 		{"chunks", http1.Head{Length: -1, Chunked: true}, body{chunked: true}},
 		{"who waits", http1.Head{Length: 5, Continue: true}, body{left: 5, expect: true}},
 	} {
-		tt.want.asker, tt.want.limit, tt.want.by = asker, -1, never
+		tt.want.asker, tt.want.limit, tt.want.by = asker, -1, clock.Never
 		for name, b := range map[string]body{"the first": {}, "a later one": used} {
 			if b.begin(&tt.head, asker); !b.chunked {
 				b.chunks = http1.Chunks{} // nobody reads chunks

@@ -31,7 +31,12 @@ type Clock struct {
 
 // Init sets the clock; it comes before everything else.
 func (k *Clock) Init() {
-	k.start = time.Now().Add(-time.Second) // so that every moment is above Never
+	k.InitFrom(time.Now().Add(-time.Second)) // so that every moment is above Never
+}
+
+// InitFrom is Init for a clock that has been going since start, which is past.
+func (k *Clock) InitFrom(start time.Time) {
+	k.start = start
 	k.refresh(time.Now())
 }
 
