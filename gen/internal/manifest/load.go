@@ -7,6 +7,9 @@
 //	parse    text to YAML nodes; anchors, tags and the like refused    (syntax.go)
 //	decode   nodes to the model, by the table of keys                  (keys.go, decode.go, routes.go)
 //
+// Type expressions are read by package types; what may stand where, and what the names in them
+// are, is known here (declarations.go, fields.go, carriers.go, bodies.go).
+//
 // What comes out is a [Draft]: package check looks at it for what single values do not show, and
 // adds to what has been found. All faults of a manifest are found in one run; one with an error has
 // no model, so that stages behind the checks cannot fail on input.
