@@ -165,9 +165,17 @@ func (d *decoder) inGo(t *types.Type) string {
 	return text
 }
 
-// mayBeNil says that nil is a value of a Go type.
+// mayBeNil says that nil is a value of a type, which text is in Go.
 func mayBeNil(t *types.Type, text string) bool {
-	return strings.HasPrefix(text, "*") || strings.HasPrefix(text, "[") ||
-		strings.HasPrefix(text, "map[") ||
-		t.Kind == types.Any || t.Decl != nil && t.Decl.Form == types.Union
+	if t.Nullable {
+		return false
+	}
+	switch base := t.Base(); base.Kind {
+	case types.List, types.Map, types.Any, types.Base64, types.URL:
+		return true
+	case types.Named:
+		return base.Decl != nil && base.Decl.Form == types.Union
+	}
+	return strings.HasPrefix(text, "*") || strings.HasPrefix(text, "[]") ||
+		strings.HasPrefix(text, "map[")
 }

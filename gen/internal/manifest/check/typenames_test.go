@@ -5,7 +5,7 @@ import "testing"
 // TestJSONInGo holds how bodies and results stand in signatures: what encoding/json has of old is
 // as it was, and what may be missing is nil.
 func TestJSONInGo(t *testing.T) {
-	const before = "types: {Book: {title: string}, Either: {oneof: {of: [Book]}}}\n" +
+	const before = "types: {Book: {title: string}, Ints: \"[]int\", Either: {oneof: {of: [Book]}}}\n" +
 		"converters: {isbn: {type: model.ISBN, parse: model.Parse, format: model.Format}}\n" +
 		"imports: {model: example.com/shop/model}\nroutes:\n"
 	for _, row := range []struct {
@@ -18,6 +18,10 @@ func TestJSONInGo(t *testing.T) {
 		{"Book|null?", "*runtime.Nullable[Book]", true},
 		{"Either?", "Either", true},
 		{"[]Book?", "[]Book", true},
+		{"Ints?", "Ints", true},
+		{"url?", "*url.URL", true},
+		{"string?", "*string", true},
+		{"[4]model.Book?", "*[4]model.Book", false},
 		{"map[string]Book?", "map[string]Book", true},
 		{"[](Book|null)", "[]runtime.Nullable[Book]", true},
 		{"[]isbn", "[]model.ISBN", true},
