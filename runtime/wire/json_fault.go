@@ -130,10 +130,11 @@ func (d *Decoder) Twice() bool {
 }
 
 // First says that a member of the object that is read comes for the first time: bit is not set
-// in seen, and is from now on. Otherwise it is Twice. It is asked before the value is read.
+// in seen, and is from now on. Otherwise it is Twice. It is asked before the value is read. bit is
+// below 64.
 func (d *Decoder) First(seen *uint64, bit uint) bool {
 	had := *seen
-	*seen = had | 1<<(bit&63)
+	*seen = had | 1<<bit
 	return *seen != had || d.Twice()
 }
 
