@@ -46,7 +46,7 @@ func (s *Shop) Stats(req runtime.Request) (model.Stats, error) {
 func (s *Shop) Import(req runtime.Request, body io.Reader) (string, error) {
 	in, added := json.NewDecoder(body), 0
 	for n := 1; ; n++ {
-		var b model.NewBook
+		var b model.Book
 		switch err := in.Decode(&b); {
 		case err == io.EOF:
 			return fmt.Sprintf("books added: %d\n", added), nil

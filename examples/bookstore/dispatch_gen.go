@@ -11,6 +11,7 @@ import (
 	"example.com/httpgen/examples/bookstore/model"
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
+	"example.com/httpgen/runtime/wire"
 )
 
 // How to read this file. rest is what is left of the path. Its bytes are compared as numbers:
@@ -80,6 +81,20 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 		if x.Method == runtime.GET {
 			x.Entered = httpgenRouteEvents
 			return d.h.Events(x.Request())
+		}
+		x.Allowed |= 1 << runtime.GET
+	}
+	if len(rest) == 9 && match.Peek8(rest, 0) == 0x636162646565662f /* "/feedbac" */ && match.Peek1(rest, 8) == 0x6b /* "k" */ {
+		// POST /feedback
+		if x.Method == runtime.POST {
+			return d.serveSendFeedback(x)
+		}
+		x.Allowed |= 1 << runtime.POST
+	}
+	if len(rest) == 7 && match.Peek4(rest, 0) == 0x6165732f /* "/sea" */ && match.Peek4(rest, 3) == 0x68637261 /* "arch" */ {
+		// GET /search
+		if x.Method == runtime.GET {
+			return d.serveSearch(x)
 		}
 		x.Allowed |= 1 << runtime.GET
 	}
@@ -311,6 +326,45 @@ func (d *httpgenDispatcher) serveListBooks(x *runtime.Exchange) (runtime.Respons
 	return runtime.EncodeJSON(result, 200)
 }
 
+// serveSearch answers GET /search.
+func (d *httpgenDispatcher) serveSearch(x *runtime.Exchange) (runtime.Response, error) {
+	x.Entered = httpgenRouteSearch
+	if x.Asked {
+		return runtime.Response{}, nil
+	}
+	req := x.Request()
+	var in wire.Params
+	in.RefuseUnknown()
+	query := httpgenReadSearchQuery(x, &in)
+	headers := httpgenReadSearchHeaders(x, &in)
+	cookies := httpgenReadSearchCookies(x, &in)
+	if err := runtime.Refused(&in); err != nil {
+		return runtime.Response{}, err
+	}
+	result, err := d.h.Search(req, query, headers, cookies)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.EncodeBody(result, 200, httpgenAppendSearchResult)
+}
+
+// serveSendFeedback answers POST /feedback.
+func (d *httpgenDispatcher) serveSendFeedback(x *runtime.Exchange) (runtime.Response, error) {
+	x.Entered = httpgenRouteSendFeedback
+	if x.Asked {
+		return runtime.Response{}, nil
+	}
+	req := x.Request()
+	body, err := runtime.DecodeBody(req, httpgenDecodeSendFeedbackBody)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	if err := d.h.SendFeedback(req, body); err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.NoContent().WithStatus(202), nil
+}
+
 // serveCreateBook answers POST /books.
 func (d *httpgenDispatcher) serveCreateBook(x *runtime.Exchange) (runtime.Response, error) {
 	x.Entered = httpgenRouteCreateBook
@@ -320,7 +374,7 @@ func (d *httpgenDispatcher) serveCreateBook(x *runtime.Exchange) (runtime.Respon
 	req := x.Request()
 	x.LimitBody(16 << 10)
 	x.SetTimeout(5 * time.Second)
-	body, err := runtime.DecodeJSON[model.NewBook](req)
+	body, err := runtime.DecodeBody(req, httpgenDecodeNewBook)
 	if err != nil {
 		return runtime.Response{}, err
 	}
@@ -588,4 +642,4 @@ func (d *httpgenDispatcher) handleErrorAskForToken(req runtime.Request, f *runti
 	return resp, false, nil
 }
 
-// The lines above have the checksum 022621736cb0fd0a9278722a3ddf00d5: httpgen tells by it whether they were edited.
+// The lines above have the checksum 9e8bac77bc45c841d2f8b006f719ecfa: httpgen tells by it whether they were edited.

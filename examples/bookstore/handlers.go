@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -98,15 +99,45 @@ func (s *Shop) ListBooks(req runtime.Request) ([]model.Book, error) {
 }
 
 // CreateBook implements POST /books.
-func (s *Shop) CreateBook(req runtime.Request, body model.NewBook) (model.Book, error) {
-	b := model.Book{ISBN: body.ISBN, Title: body.Title, Cents: body.Cents}
-	switch {
-	case b.ISBN == "" || b.Title == "" || b.Cents <= 0:
-		return b, runtime.Errorf(400, "isbn, title and a price in cents are needed")
-	case !s.add(b):
+func (s *Shop) CreateBook(req runtime.Request, body NewBook) (model.Book, error) {
+	b := model.Book{ISBN: body.ISBN, Title: body.Title, Cents: int(body.Cents), Tags: body.Tags.Or(nil)}
+	if !s.add(b) {
 		return b, runtime.Errorf(409, "there is a book %s already", b.ISBN)
 	}
 	return b, nil
+}
+
+// pageSize is how many books a page of a search has.
+const pageSize = 10
+
+// Search implements GET /search.
+func (s *Shop) Search(req runtime.Request, query SearchQuery, headers SearchHeaders, cookies SearchCookies) ([]ListedBook, error) {
+	found := s.list(func(b model.Book) bool {
+		tagged := len(query.Tag) == 0 || slices.ContainsFunc(query.Tag, func(tag string) bool { return slices.Contains(b.Tags, tag) })
+		return tagged && strings.Contains(strings.ToLower(b.Title), strings.ToLower(query.Q.Or("")))
+	})
+	if query.Sort == SortPrice {
+		slices.SortStableFunc(found, func(a, b model.Book) int { return a.Cents - b.Cents })
+	}
+	first := min((query.Page-1)*pageSize, len(found))
+	var page []ListedBook
+	for _, b := range found[first:min(first+pageSize, len(found))] {
+		page = append(page, ListedBook{ISBN: b.ISBN, Title: b.Title, Cents: int64(b.Cents), Stock: b.Stock})
+	}
+	return page, nil
+}
+
+// SendFeedback implements POST /feedback.
+func (s *Shop) SendFeedback(req runtime.Request, body Feedback) error {
+	switch f := body.(type) {
+	case Praise:
+		s.praise.Add(1)
+	case Complaint:
+		if f.Urgent {
+			return runtime.Errorf(503, "nobody is here to answer %s", f.Address)
+		}
+	}
+	return nil
 }
 
 // GetBook implements GET /books/<isbn:id> and GET /book/<isbn:id>.

@@ -57,13 +57,19 @@ type Handlers interface {
 	// ListBooks answers GET /books with JSON.
 	ListBooks(req runtime.Request) ([]model.Book, error)
 
+	// Search answers GET /search with JSON.
+	Search(req runtime.Request, query SearchQuery, headers SearchHeaders, cookies SearchCookies) ([]ListedBook, error)
+
+	// SendFeedback answers POST /feedback with status 202.
+	SendFeedback(req runtime.Request, body Feedback) error
+
 	// Conflict answers status 409.
 	Conflict(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
 
 	// CreateBook: Add a book
 	//
 	// It answers POST /books with JSON, status 201.
-	CreateBook(req runtime.Request, body model.NewBook) (model.Book, error)
+	CreateBook(req runtime.Request, body NewBook) (model.Book, error)
 
 	// GetBook answers GET /books/<isbn:id> with JSON.
 	// It also answers GET /book/<isbn:id> with JSON.
@@ -205,6 +211,20 @@ func (UnimplementedHandlers) ListBooks(runtime.Request) (result []model.Book, er
 	return result, runtime.NotImplemented("ListBooks")
 }
 
+// Search answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) Search(runtime.Request, SearchQuery, SearchHeaders, SearchCookies) (result []ListedBook, err error) {
+	return result, runtime.NotImplemented("Search")
+}
+
+// SendFeedback answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) SendFeedback(runtime.Request, Feedback) error {
+	return runtime.NotImplemented("SendFeedback")
+}
+
 // Conflict leaves the error to the default answer.
 //
 //go:noinline
@@ -215,7 +235,7 @@ func (UnimplementedHandlers) Conflict(runtime.Request, *runtime.HTTPError) (runt
 // CreateBook answers 501.
 //
 //go:noinline
-func (UnimplementedHandlers) CreateBook(runtime.Request, model.NewBook) (result model.Book, err error) {
+func (UnimplementedHandlers) CreateBook(runtime.Request, NewBook) (result model.Book, err error) {
 	return result, runtime.NotImplemented("CreateBook")
 }
 
@@ -306,4 +326,4 @@ const (
 	ShelfClassic Shelf = "classic"
 )
 
-// The lines above have the checksum f8e386f7b060ad0c495969ef41ca59ef: httpgen tells by it whether they were edited.
+// The lines above have the checksum 441b3308149060d706aaec8a70c66eb6: httpgen tells by it whether they were edited.

@@ -69,7 +69,9 @@ func New(h Handlers, opts ...runtime.Option) *runtime.App {
 			httpgenRouteCreateBook,
 			httpgenRouteEcho,
 			httpgenRouteEvents,
+			httpgenRouteSendFeedback,
 			httpgenRouteNote,
+			httpgenRouteSearch,
 			httpgenRouteBooksOnShelf,
 			httpgenRouteShutdown,
 			httpgenRouteStatus,
@@ -101,6 +103,8 @@ const (
 	httpgenRouteShutdown
 	httpgenRouteHome
 	httpgenRouteListBooks
+	httpgenRouteSearch
+	httpgenRouteSendFeedback
 	httpgenRouteCreateBook
 	httpgenRouteGetBook
 	httpgenRouteOldBook
@@ -134,6 +138,8 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "Shutdown", Methods: []string{"POST"}, Pattern: "/shutdown"},
 	{Name: "Home", Methods: []string{"GET"}, Pattern: "/"},
 	{Name: "ListBooks", Methods: []string{"GET"}, Pattern: "/books"},
+	{Name: "Search", Methods: []string{"GET"}, Pattern: "/search"},
+	{Name: "SendFeedback", Methods: []string{"POST"}, Pattern: "/feedback"},
 	{Name: "CreateBook", Methods: []string{"POST"}, Pattern: "/books"},
 	{Name: "GetBook", Methods: []string{"GET"}, Pattern: "/books/<isbn:id>"},
 	{Name: "OldBook", Methods: []string{"GET"}, Pattern: "/book/<isbn:id>"},
@@ -190,6 +196,16 @@ func ListBooksURL() string {
 	return httpgenRoutes[httpgenRouteListBooks].URL()
 }
 
+// SearchURL returns the path of /search, escaped.
+func SearchURL() string {
+	return httpgenRoutes[httpgenRouteSearch].URL()
+}
+
+// SendFeedbackURL returns the path of /feedback, escaped.
+func SendFeedbackURL() string {
+	return httpgenRoutes[httpgenRouteSendFeedback].URL()
+}
+
 // CreateBookURL returns the path of /books, escaped.
 func CreateBookURL() string {
 	return httpgenRoutes[httpgenRouteCreateBook].URL()
@@ -237,4 +253,4 @@ func RemoveBookURL(id model.ISBN) string {
 	return httpgenRoutes[httpgenRouteRemoveBook].URL(model.FormatISBN(id))
 }
 
-// The lines above have the checksum 82fb4708bef2d16e10884fdc5f64915a: httpgen tells by it whether they were edited.
+// The lines above have the checksum f6b995309fdc141f0d2e81b8c45f77bc: httpgen tells by it whether they were edited.

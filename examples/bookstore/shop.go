@@ -18,6 +18,7 @@ import (
 type Shop struct {
 	token    string // that the admin group wants
 	requests atomic.Int64
+	praise   atomic.Int64
 
 	mu    sync.Mutex
 	books map[model.ISBN]model.Book

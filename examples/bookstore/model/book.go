@@ -9,13 +9,8 @@ type Book struct {
 	Title string `json:"title"`
 	Cents int    `json:"cents"` // price
 	Stock int    `json:"stock"` // copies at hand
-}
 
-// NewBook is what a client sends to add a book.
-type NewBook struct {
-	ISBN  ISBN   `json:"isbn"`
-	Title string `json:"title"`
-	Cents int    `json:"cents"`
+	Tags []string `json:"tags,omitempty"`
 }
 
 // Stats are figures about the running store.

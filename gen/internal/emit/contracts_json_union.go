@@ -1,6 +1,9 @@
 package emit
 
 import (
+	"fmt"
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
 	"example.com/httpgen/gen/internal/types"
@@ -103,40 +106,98 @@ func (e *emitter) decodeTagged(f *jen.File, d *types.Decl) {
 	})
 }
 
-// decodeUntagged tries the members in turn: no document is one of two of them, which the
-// generator has made sure of.
+// decodeUntagged writes what tells the members of a union apart that have no tag, by their kinds
+// and the members of objects:
 //
-//	{
-//		look := d.Look()
-//		var v Email
-//		if httpgenDecodeEmail(&look, &v) {
-//			v = Email{}
-//			ok = httpgenDecodeEmail(d, &v)
-//			return v, ok
-//		}
+//	var httpgenContactChoice = wire.Choice{
+//		Names: []string{"email", "phone"},
+//		Members: []wire.Member{
+//			{Kinds: wire.JSONObject, Record: true, Fields: []wire.Kinds{wire.JSONRequired | 0x8, 0}},
+//			{Kinds: wire.JSONObject, Record: true, Fields: []wire.Kinds{0, wire.JSONRequired | 0x8}},
+//		},
 //	}
+//
+//	switch d.Choose(&httpgenContactChoice) {
+//	case 0:
+//		var v Email
+//		ok = httpgenDecodeEmail(d, &v)
+//		return v, ok
+//	}
+//	d.NoMember("Email, Phone")
+//	return nil, false
 func (e *emitter) decodeUntagged(f *jen.File, d *types.Decl) {
+	e.choice(f, d)
 	e.unionFunc(f, d, func(g *jen.Group) {
-		for _, m := range d.Members {
-			args := func(d *jen.Statement) []jen.Code {
-				list := []jen.Code{d, jen.Op("&").Id("v")}
+		g.Switch(jen.Id("d").Dot("Choose").Call(jen.Op("&").Id(choiceName(d)))).BlockFunc(func(g *jen.Group) {
+			for i, m := range d.Members {
+				args := []jen.Code{jen.Id("d"), jen.Op("&").Id("v")}
 				if e.tagged(m.Decl) {
-					list = append(list, jen.Lit(""))
+					args = append(args, jen.Lit(""))
 				}
-				return list
-			}
-			decode := jen.Id(decoderName(m.Decl.Name))
-			g.Block(
-				jen.Id("look").Op(":=").Id("d").Dot("Look").Call(),
-				jen.Var().Id("v").Id(m.Decl.Name),
-				jen.If(decode.Clone().Call(args(jen.Op("&").Id("look"))...)).Block(
-					jen.Id("v").Op("=").Id(m.Decl.Name).Values(),
-					jen.Id("ok").Op("=").Add(decode).Call(args(jen.Id("d"))...),
+				g.Case(jen.Lit(i)).Block(
+					jen.Var().Id("v").Id(m.Decl.Name),
+					jen.Id("ok").Op("=").Id(decoderName(m.Decl.Name)).Call(args...),
 					jen.Return(jen.Id("v"), jen.Id("ok")),
-				),
-			)
-		}
+				)
+			}
+		})
 		g.Id("d").Dot("NoMember").Call(jen.Lit(memberNames(d)))
 		g.Return(jen.Nil(), jen.False())
 	})
+}
+
+func choiceName(d *types.Decl) string { return "httpgen" + d.Name + "Choice" }
+
+// choice writes the table of a union's members.
+func (e *emitter) choice(f *jen.File, d *types.Decl) {
+	var names []string
+	for _, m := range d.Members {
+		for _, field := range m.Decl.Fields {
+			if !slices.Contains(names, field.Name) {
+				names = append(names, field.Name)
+			}
+		}
+	}
+	f.Comment("// " + choiceName(d) + " tells what a " + d.Name + " is.")
+	f.Var().Id(choiceName(d)).Op("=").Add(e.wire("Choice")).Values(jen.DictFunc(func(dict jen.Dict) {
+		dict[jen.Id("Names")] = jen.Index().String().ValuesFunc(func(g *jen.Group) {
+			for _, name := range names {
+				g.Lit(name)
+			}
+		})
+		dict[jen.Id("Members")] = jen.Index().Add(e.wire("Member")).CustomFunc(jen.Options{
+			Open: "{", Close: "}", Separator: ",", Multi: true,
+		}, func(g *jen.Group) {
+			for _, m := range d.Members {
+				g.Add(e.memberRow(m.Decl, names))
+			}
+		})
+	}))
+	f.Line()
+}
+
+// memberRow is what an object has to have to be this member.
+func (e *emitter) memberRow(d *types.Decl, names []string) *jen.Statement {
+	kinds := func(k types.JSON) *jen.Statement { return jen.Op(fmt.Sprintf("%#x", uint8(k))) }
+	if d.Form != types.Record {
+		return jen.Values(jen.Dict{jen.Id("Kinds"): kinds(d.JSON())})
+	}
+	row := jen.Dict{jen.Id("Kinds"): kinds(types.JSONObject), jen.Id("Record"): jen.True()}
+	if d.Keep || e.m.IgnoreUnknown {
+		row[jen.Id("Open")] = jen.True()
+	}
+	row[jen.Id("Fields")] = jen.Index().Add(e.wire("Kinds")).ValuesFunc(func(g *jen.Group) {
+		for _, name := range names {
+			i := slices.IndexFunc(d.Fields, func(f *types.Field) bool { return f.Name == name })
+			switch {
+			case i < 0:
+				g.Lit(0)
+			case d.Fields[i].Type.Required():
+				g.Add(e.wire("JSONRequired")).Op("|").Add(kinds(d.Fields[i].JSON()))
+			default:
+				g.Add(kinds(d.Fields[i].JSON()))
+			}
+		}
+	})
+	return jen.Values(row)
 }

@@ -90,7 +90,7 @@ func (d *Decl) json(asked map[*Decl]bool) (kinds JSON) {
 
 // json is the kinds that the value of a field may have where it is there: null stands for what
 // is absent, and for no elements and no bytes.
-func (f *Field) json() JSON {
+func (f *Field) JSON() JSON {
 	kinds := f.Type.JSON()
 	base := f.Type.Base().Kind
 	if !f.Type.Required() || base == List || base == Map || base == Base64 {

@@ -238,7 +238,7 @@ func (o *object) at(name string) (*Type, JSON) {
 		if f.Type == nil {
 			return anything, allJSON
 		}
-		return f.Type, f.json()
+		return f.Type, f.JSON()
 	}
 	if o.rest != nil {
 		return o.rest, o.rest.JSON()

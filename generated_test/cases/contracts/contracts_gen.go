@@ -979,25 +979,34 @@ func AppendContactJSON(b []byte, v Contact) ([]byte, error) {
 	return b, wire.ErrNoMember
 }
 
+// httpgenContactChoice tells what a Contact is.
+var httpgenContactChoice = wire.Choice{
+	Members: []wire.Member{
+		{
+			Fields: []wire.Kinds{wire.JSONRequired | 0x8, 0},
+			Kinds:  0x20,
+			Record: true,
+		},
+		{
+			Fields: []wire.Kinds{0, wire.JSONRequired | 0x8},
+			Kinds:  0x20,
+			Record: true,
+		},
+	},
+	Names: []string{"email", "phone"},
+}
+
 // httpgenDecodeContact reads a Contact; false says that a fault was told.
 func httpgenDecodeContact(d *wire.Decoder) (_ Contact, ok bool) {
-	{
-		look := d.Look()
+	switch d.Choose(&httpgenContactChoice) {
+	case 0:
 		var v Email
-		if httpgenDecodeEmail(&look, &v) {
-			v = Email{}
-			ok = httpgenDecodeEmail(d, &v)
-			return v, ok
-		}
-	}
-	{
-		look := d.Look()
+		ok = httpgenDecodeEmail(d, &v)
+		return v, ok
+	case 1:
 		var v Phone
-		if httpgenDecodePhone(&look, &v) {
-			v = Phone{}
-			ok = httpgenDecodePhone(d, &v)
-			return v, ok
-		}
+		ok = httpgenDecodePhone(d, &v)
+		return v, ok
 	}
 	d.NoMember("Email, Phone")
 	return nil, false
@@ -1858,4 +1867,4 @@ func httpgenReadOwnIsbn(in *wire.Params) (v ISBN, ok bool) {
 
 var httpgenPatternSlug = wire.Pattern("^[a-z]+$")
 
-// The lines above have the checksum 8cfc128cded800e9380dc44839c2dd9c: httpgen tells by it whether they were edited.
+// The lines above have the checksum bcac6a626e990ec8f4edd61f72240da5: httpgen tells by it whether they were edited.

@@ -51,6 +51,8 @@ func tour(w io.Writer, base, token string) {
 var commands = []string{
 	"curl -i BASE/books",
 	"curl -i BASE/books/9780134190440",
+	"curl -i 'BASE/search?q=go&sort=price'",
+	"curl -i 'BASE/search?page=0&pages=1'",
 	"curl -i BASE/shelves/cheap",
 	"curl -i BASE/report-2026-02-28.txt",
 	"curl -i BASE/notes/a/b/c.md",
@@ -58,6 +60,8 @@ var commands = []string{
 	"curl -i -H 'Accept: text/html' BASE/shelf/go",
 	"curl -i -d hello 'BASE/echo?x=1'",
 	`curl -i -H 'Content-Type: application/json' -d '{"isbn":"9781718501263","title":"Rust","cents":3000}' BASE/books`,
+	`curl -i -H 'Content-Type: application/json' -d '{"isbn":"9781718501263","title":"","price":30}' BASE/books`,
+	`curl -i -H 'Content-Type: application/json' -d '{"kind":"praise","text":"fine"}' BASE/feedback`,
 	"curl -i -d copies=2 BASE/books/9780131103627/orders",
 	"curl -i -d copies=99 BASE/books/9780131103627/orders",
 	"curl -i -N BASE/events",

@@ -19,6 +19,8 @@ func TestTour(t *testing.T) {
 	want := []struct{ command, status, body string }{
 		{"/books", "200 OK", `"The Go Programming Language"`},
 		{"/books/9780134190440", "200 OK", `"cents":3900`},
+		{"/search?q=go&sort=price", "200 OK", `[{"isbn":"9780134190440",`},
+		{"/search?page=0&pages=1", "400 Bad Request", `"rule": "unknown"`},
 		{"/shelves/cheap", "200 OK", `"9780134190440"`},
 		{"/report-2026-02-28.txt", "200 OK", "Saturday, 28 February 2026: 10 copies"},
 		{"/notes/a/b/c.md", "200 OK", "# a / b / c"},
@@ -26,6 +28,8 @@ func TestTour(t *testing.T) {
 		{"/shelf/go", "200 OK", "<title>Shelf</title>"},
 		{"/echo?x=1", "200 OK", "POST /echo?x=1\nhello"},
 		{"/books", "201 Created", `"isbn":"9781718501263"`},
+		{"/books", "422 Unprocessable Entity", `"at": "/cents", "rule": "required"`},
+		{"/feedback", "202 Accepted", ""},
 		{"/books/9780131103627/orders", "200 OK", "2 ordered"},
 		{"/books/9780131103627/orders", "409 Conflict", `"stock":1`},
 		{"/events", "200 OK", "data: The Go Programming Language"},
