@@ -19,6 +19,7 @@ import (
 	"sync"
 
 	"example.com/httpgen/gen/internal/model"
+	contract "example.com/httpgen/gen/internal/types"
 )
 
 // Generated code meets Go's type checker here, without a user's code: the types and
@@ -264,6 +265,26 @@ func typesOf(m *model.Manifest) (list []*model.Type) {
 	}
 	for _, c := range m.Converters {
 		add(c.Type)
+	}
+	return append(list, declaredTypes(m)...)
+}
+
+// declaredTypes lists the Go types in what the manifest declares.
+func declaredTypes(m *model.Manifest) (list []*model.Type) {
+	of := func(t *contract.Type) {
+		if t != nil && t.Leaf().Kind == contract.Go {
+			list = append(list, &model.Type{Text: t.Leaf().Name})
+		}
+	}
+	for _, d := range m.Types {
+		of(d.Type)
+		for _, f := range d.Fields {
+			of(f.Type)
+		}
+	}
+	for _, r := range m.Routes {
+		of(r.Body.Expr)
+		of(r.Returns.Expr)
 	}
 	return list
 }

@@ -12,7 +12,7 @@ import (
 	"example.com/httpgen/runtime/wire"
 )
 
-// Sort is a value: one of its constants.
+// Sort is one of its constants.
 type Sort string
 
 // The values of Sort.
@@ -806,4 +806,4 @@ func httpgenReadSearchCookiesCurrency(in *wire.Params) (v SearchCookiesCurrency,
 	return v, false
 }
 
-// The lines above have the checksum c2cb84ff3a716953a53c33fe1ee79b26: httpgen tells by it whether they were edited.
+// The lines above have the checksum 0f7355ea862ff7a631102fbe3c793779: httpgen tells by it whether they were edited.

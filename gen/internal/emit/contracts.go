@@ -63,9 +63,8 @@ func (e *emitter) contractsFile(f *jen.File) {
 //
 //	// SearchQuery is the query of Search.
 //	type SearchQuery struct {
-//		// Q is q: string(min=1).
-//		Q    string
-//		Page int
+//		// Q is q: string(max=100)?.
+//		Q runtime.Optional[string]
 //	}
 func (e *emitter) input(f *jen.File, r *model.Route, in input) {
 	what := map[string]string{"query": " is the query", "headers": " are the header fields", "cookies": " are the cookies"}[in.kind]

@@ -13,7 +13,9 @@ import (
 //	// Encode is the query for a link, without "?". What equals its default is left out.
 //	func (query SearchQuery) Encode() (string, error) {
 //		var out wire.QueryEncoder
-//		out.String("q", query.Q)
+//		if v, ok := query.Q.Get(); ok {
+//			out.String("q", v)
+//		}
 //		if query.Page != 1 {
 //			out.Int("page", int64(query.Page))
 //		}

@@ -28,7 +28,7 @@ func (e *emitter) fieldEnum(f *jen.File, field *types.Field) {
 		t = t.Elem
 	}
 	if t.Kind == types.Enum {
-		e.enumType(f, field.GoType, "of "+field.Go, t)
+		e.enumType(f, field.GoType, "a value of "+field.Go+":", t)
 	}
 }
 
@@ -52,7 +52,7 @@ func (e *emitter) fieldEnum(f *jen.File, field *types.Field) {
 //		return false
 //	}
 func (e *emitter) enumType(f *jen.File, name, of string, t *types.Type) {
-	f.Comment(strings.TrimSpace("// "+name+" is a value "+of) + ": one of its constants.")
+	f.Comment(strings.TrimSpace("// "+name+" is "+of) + " one of its constants.")
 	base := jen.String()
 	if t.Integers {
 		base = jen.Int()
@@ -86,7 +86,7 @@ func wordLit(t *types.Type, w types.Word) jen.Code {
 
 // enumReader writes
 //
-//	// httpgenReadSort reads a Sort.
+//	// httpgenReadSort reads a value of Sort.
 //	func httpgenReadSort(in *wire.Params) (v Sort, ok bool) {
 //		text, ok := in.Text()
 //		if !ok {
@@ -122,12 +122,12 @@ func (e *emitter) enumReader(f *jen.File, name string, t *types.Type) {
 // ownReader writes
 //
 //	// httpgenReadOwnIsbn reads a value of the converter isbn.
-//	func httpgenReadOwnIsbn(in *wire.Params) (v model.ISBN, ok bool) {
+//	func httpgenReadOwnIsbn(in *wire.Params) (v ISBN, ok bool) {
 //		text, ok := in.String()
 //		if !ok {
 //			return v, false
 //		}
-//		v, err := model.ParseISBN(text)
+//		v, err := ParseISBN(text)
 //		if err != nil {
 //			in.Refused("isbn")
 //		}

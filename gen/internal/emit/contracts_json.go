@@ -15,16 +15,22 @@ import (
 // codec writes the methods of an entry, and the functions that they call:
 //
 //	// AppendJSON appends v as JSON.
-//	func (v Book) AppendJSON(b []byte) ([]byte, error) { … }
+//	func (v NewBook) AppendJSON(b []byte) (_ []byte, err error) {
 //
 //	// MarshalJSON implements json.Marshaler.
-//	func (v Book) MarshalJSON() ([]byte, error) { return v.AppendJSON(nil) }
+//	func (v NewBook) MarshalJSON() ([]byte, error) {
+//		return v.AppendJSON(nil)
+//	}
 //
 //	// UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
-//	func (v *Book) UnmarshalJSON(data []byte) error { return wire.Unmarshal(data, v, httpgenDecodeBook) }
+//	func (v *NewBook) UnmarshalJSON(data []byte) error {
+//		return wire.Unmarshal(data, v, httpgenDecodeNewBook)
+//	}
 //
 //	// Validate says what a server would refuse of v: nil, or a *wire.JSONError.
-//	func (v Book) Validate() error { return wire.Validate(v.AppendJSON, httpgenDecodeBook) }
+//	func (v NewBook) Validate() error {
+//		return wire.Validate(v.AppendJSON, httpgenDecodeNewBook)
+//	}
 func (e *emitter) codec(f *jen.File, d *types.Decl) {
 	switch d.Form {
 	case types.Union:
@@ -145,8 +151,8 @@ func (e *emitter) decodeNamed(f *jen.File, d *types.Decl) {
 
 // decodeFunc writes
 //
-//	// httpgenDecodeBook reads a Book; false says that a fault was told.
-//	func httpgenDecodeBook(d *wire.Decoder, v *Book) (ok bool) { … }
+//	// httpgenDecodeNewBook reads a NewBook; false says that a fault was told.
+//	func httpgenDecodeNewBook(d *wire.Decoder, v *NewBook) (ok bool) {
 func (e *emitter) decodeFunc(f *jen.File, name string, more []jen.Code, body func(g *jen.Group)) {
 	f.Comment("// " + decoderName(name) + " reads a " + name + "; false says that a fault was told.")
 	f.Func().Id(decoderName(name)).Params(append([]jen.Code{e.decoderParam(), jen.Id("v").Op("*").Id(name)}, more...)...).
@@ -164,7 +170,8 @@ func (e *emitter) decodeFunc(f *jen.File, name string, more []jen.Code, body fun
 //	case "title":
 //		*v = SortTitle
 //	default:
-//		return d.NoneOf(text, "title, price")
+//		d.NoneOf("title, price")
+//		return false
 //	}
 //	return true
 func (e *emitter) decodeWords(g *jen.Group, t *types.Type) {

@@ -13,7 +13,7 @@ import (
 
 // decodeRecord writes
 //
-//	func httpgenDecodeBook(d *wire.Decoder, v *Book) (ok bool) {
+//	func httpgenDecodeNewBook(d *wire.Decoder, v *NewBook) (ok bool) {
 //		if !d.Object() {
 //			return false
 //		}
@@ -25,15 +25,15 @@ import (
 //				if !d.First(&has[0], 0) {
 //					return false
 //				}
-//				if w, ok := d.String(); ok {
+//				if w, ok := wire.Text(d, "isbn", model.ParseISBN); ok {
 //					v.ISBN = w
 //				}
 //			default:
 //				d.Unknown(&others, true)
 //			}
 //		}
-//		if missing := ^has[0] & 0x1; missing != 0 {
-//			d.MissingOf(missing, "isbn")
+//		if missing := ^has[0] & 0x7; missing != 0 {
+//			d.MissingOf(missing, "isbn", "title", "cents", "tags")
 //		}
 //		return d.OK()
 //	}
@@ -299,8 +299,8 @@ func (r *jsonReader) scanJSON(t *types.Type) *jen.Statement {
 //				list = append(list, w1)
 //			}
 //		}
-//		if d.Elements(len(list), 0, 5) {
-//			v.Tags = list
+//		if d.Elements(len(list), 0, 5) && d.Unique(wire.Repeats(list)) {
+//			v.Tags = runtime.Some(list)
 //		}
 //	}
 func (r *jsonReader) list(g *jen.Group, t *types.Type, enum string, keep func(w *jen.Statement) jen.Code) {
@@ -350,9 +350,9 @@ func (r *jsonReader) keepGathered(g *jen.Group, t *types.Type, list string, keep
 //				d.Twice()
 //				break
 //			}
-//			list[key] = 0 // that it came
-//			if w, ok := d.Int(64); ok {
-//				list[key] = w
+//			list[key] = *new(int) // it came, whatever it is
+//			if w1, ok := d.Int(strconv.IntSize); ok {
+//				list[key] = int(w1)
 //			}
 //		}
 //		v.Counts = list

@@ -79,7 +79,8 @@ func (e *emitter) unionFunc(f *jen.File, d *types.Decl, body func(g *jen.Group))
 //	switch string(tag) {
 //	case "made":
 //		var v Made
-//		return v, httpgenDecodeMade(d, &v, "kind")
+//		ok = httpgenDecodeMade(d, &v, "kind")
+//		return v, ok
 //	}
 //	d.NoTag("kind", tag, "made, gone")
 //	return nil, false
@@ -110,11 +111,12 @@ func (e *emitter) decodeTagged(f *jen.File, d *types.Decl) {
 // and the members of objects:
 //
 //	var httpgenContactChoice = wire.Choice{
-//		Names: []string{"email", "phone"},
 //		Members: []wire.Member{
-//			{Kinds: wire.JSONObject, Record: true, Fields: []wire.Kinds{wire.JSONRequired | 0x8, 0}},
-//			{Kinds: wire.JSONObject, Record: true, Fields: []wire.Kinds{0, wire.JSONRequired | 0x8}},
-//		},
+//			{
+//				Fields: []wire.Kinds{wire.JSONRequired | 0x8, 0},
+//				Kinds:  0x20,
+//				Record: true,
+//			},
 //	}
 //
 //	switch d.Choose(&httpgenContactChoice) {

@@ -16,11 +16,9 @@ import (
 //
 //	start := len(b)
 //	b = append(b, `,"isbn":`...)
-//	b = wire.AppendString(b, v.ISBN)
-//	if w, ok := v.Note.Get(); ok {
-//		b = append(b, `,"note":`...)
-//		b = wire.AppendString(b, w)
-//	}
+//	b = wire.AppendString(b, model.FormatISBN(v.ISBN))
+//	if w, ok := v.Since.Get(); ok {
+//		b = append(b, `,"since":`...)
 //	return wire.CloseObject(b, start), nil
 func (e *emitter) appendRecord(f *jen.File, d *types.Decl) {
 	e.appendJSON(f, d.Name, func(g *jen.Group) {
@@ -169,11 +167,11 @@ func (w *writer) bare(g *jen.Group, t *types.Type, value *jen.Statement, enum st
 // list writes
 //
 //	b = append(b, '[')
-//	for i, w := range v.Tags {
-//		if i > 0 {
+//	for i2, w2 := range w {
+//		if i2 > 0 {
 //			b = append(b, ',')
 //		}
-//		b = wire.AppendString(b, w)
+//		b = wire.AppendString(b, w2)
 //	}
 //	b = append(b, ']')
 func (w *writer) list(g *jen.Group, t *types.Type, value *jen.Statement, enum string) {
@@ -192,10 +190,10 @@ func (w *writer) list(g *jen.Group, t *types.Type, value *jen.Statement, enum st
 // mapping writes a map, its names sorted:
 //
 //	b = append(b, '{')
-//	for i, name := range wire.Sorted(v.Names) {
-//		b = wire.AppendName(b, i, name)
-//		w := v.Names[name]
-//		b = wire.AppendString(b, w)
+//	for i1, name1 := range wire.Sorted(v.Counts) {
+//		b = wire.AppendName(b, i1, name1)
+//		w1 := v.Counts[name1]
+//		b = strconv.AppendInt(b, int64(w1), 10)
 //	}
 //	b = append(b, '}')
 func (w *writer) mapping(g *jen.Group, t *types.Type, value *jen.Statement, enum string) {

@@ -59,7 +59,7 @@ func params(in input) (list []*param, spreads []*spread) {
 
 // readInput writes
 //
-//	// httpgenReadSearchQuery reads the query of a request.
+//	// httpgenReadSearchQuery reads what a request has of it; in gets the faults.
 //	func httpgenReadSearchQuery(x *runtime.Exchange, in *wire.Params) SearchQuery {
 //		query := NewSearchQuery()
 //		x.Query(in)
@@ -67,13 +67,13 @@ func params(in input) (list []*param, spreads []*spread) {
 //			switch in.Name {
 //			case "q":
 //				if in.One(0) {
-//					if v, ok := in.String(); ok && in.Chars(v, 1, -1) {
-//						query.Q = v
+//					if v, ok := in.String(); ok && in.Chars(v, 0, 100) {
+//						query.Q = runtime.Some(v)
 //					}
 //				}
 //			}
 //		}
-//		in.Required(0, "q")
+//		in.Elements("tag", len(query.Tag), 0, 5)
 //		return query
 //	}
 func (e *emitter) readInput(f *jen.File, in input) {

@@ -193,7 +193,9 @@ func (e *emitter) defaults(in input) *jen.Statement {
 // newInput writes
 //
 //	// NewSearchQuery has the defaults of the manifest.
-//	func NewSearchQuery() SearchQuery { return SearchQuery{Page: 1} }
+//	func NewSearchQuery() SearchQuery {
+//		return SearchQuery{Page: 1, Sort: SortTitle}
+//	}
 func (e *emitter) newInput(f *jen.File, in input) {
 	f.Comment("// New" + in.Ident + " has the defaults of the manifest.")
 	f.Func().Id("New" + in.Ident).Params().Id(in.Ident).Block(jen.Return(e.defaults(in)))

@@ -39,7 +39,7 @@ func bare(r *model.Route) bool {
 //		} else if resp != nil {
 //			return *resp, nil
 //		}
-//		body, err := runtime.DecodeJSON[model.NewBook](req)
+//		body, err := runtime.DecodeBody(req, httpgenDecodeNewBook)
 //		if err != nil {
 //			return runtime.Response{}, err
 //		}
@@ -141,7 +141,7 @@ func (e *emitter) failed() jen.Code {
 	return jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(e.rt("Response").Values(), jen.Err()))
 }
 
-// decode reads a body: runtime.DecodeJSON[model.NewBook](req), runtime.DecodeForm(req), ….
+// decode reads a body: runtime.DecodeJSON[Item](req), runtime.DecodeForm(req), ….
 func (e *emitter) decode(r *model.Route) *jen.Statement {
 	switch r.Body.Kind {
 	case model.JSONBody:

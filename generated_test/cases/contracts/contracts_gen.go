@@ -12,7 +12,7 @@ import (
 	"example.com/httpgen/runtime/wire"
 )
 
-// Sort is a value: one of its constants.
+// Sort is one of its constants.
 type Sort string
 
 // The values of Sort.
@@ -71,7 +71,7 @@ func (v Sort) Validate() error {
 	return wire.Validate(v.AppendJSON, httpgenDecodeSort)
 }
 
-// Level is a value: one of its constants.
+// Level is one of its constants.
 type Level int
 
 // The values of Level.
@@ -1867,4 +1867,4 @@ func httpgenReadOwnIsbn(in *wire.Params) (v ISBN, ok bool) {
 
 var httpgenPatternSlug = wire.Pattern("^[a-z]+$")
 
-// The lines above have the checksum bcac6a626e990ec8f4edd61f72240da5: httpgen tells by it whether they were edited.
+// The lines above have the checksum ce00a1a79798d5e0d1a6ecccc3c33a1e: httpgen tells by it whether they were edited.
