@@ -24,6 +24,7 @@ const arrows = `
 	./runtime/internal/http1  < STD !net !net/http !net/url !net/netip !net/textproto !time !os !sync !context
 	./runtime/internal/files  < STD !net !net/http !net/url !net/netip !os !sync !context !io/fs
 	./runtime/internal/clock  < STD !net !net/http !net/url !net/netip !os !context
+	./runtime/internal/formdata < STD !net !net/http !net/url !net/netip !net/textproto !mime/multipart !time !os !sync !context
 	./runtime/internal/peer   < STD ./runtime/internal/http1 !net/http !net/url !time !os !sync !context
 	./runtime/internal/listen < STD !net/http
 	./runtime/match           < STD !net !net/http !net/url !net/netip !os !io !sync !context
