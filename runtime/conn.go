@@ -106,6 +106,7 @@ func (c *conn) end() {
 	if c.f != nil && c.f.x.origin != nil { // in the middle of a request
 		c.endGuard()
 		c.retire()
+		c.f.x.kept.removeFiles()
 	}
 	c.endWatch()
 	c.giveUpObserving()

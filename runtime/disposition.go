@@ -1,9 +1,6 @@
 package runtime
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // What a part of a form is called lives here (RFC 7578 §4.2).
 
@@ -13,6 +10,7 @@ type disposition struct {
 	named    bool   // there is a name, which may be empty
 	name     string // as sent
 	filename string // as sent, "" without one
+	file     bool   // there is a filename, which may be empty
 }
 
 // parseDisposition reads a field's value; ok is false if it cannot be read, or says
@@ -47,7 +45,7 @@ func parseDisposition(field string) (d disposition, ok bool) {
 	if d.name, d.named, ok = parameter(given, "name"); !ok {
 		return d, false
 	}
-	d.filename, _, ok = parameter(given, "filename")
+	d.filename, d.file, ok = parameter(given, "filename")
 	return d, ok
 }
 
@@ -118,11 +116,7 @@ func decodeExtended(s string) (text string, ok bool) {
 	case "utf-8", "us-ascii":
 		return text, bad < 0
 	case "iso-8859-1":
-		b := make([]byte, 0, 2*len(text))
-		for i := range len(text) {
-			b = utf8.AppendRune(b, rune(text[i]))
-		}
-		return string(b), bad < 0
+		return fromLatin1(text), bad < 0
 	}
 	return "", false
 }

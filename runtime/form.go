@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"encoding/json"
 	"io"
 	"mime"
 	"net/http"
@@ -90,4 +91,10 @@ func wantType(req Request, wanted string, accept func(mediaType string) bool) er
 func isJSONType(mediaType string) bool {
 	return mediaType == "application/json" ||
 		strings.HasPrefix(mediaType, "application/") && strings.HasSuffix(mediaType, "+json")
+}
+
+// isJSONDocument says whether a body is an object or an array of JSON: no form looks like one.
+func isJSONDocument(text string) bool {
+	text = strings.TrimLeft(text, " \t\r\n")
+	return text != "" && (text[0] == '{' || text[0] == '[') && json.Valid([]byte(text))
 }

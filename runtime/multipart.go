@@ -49,7 +49,7 @@ func formBoundary(contentType string) (string, error) {
 	if !strings.EqualFold(strings.Trim(mediaType, " \t"), "multipart/form-data") {
 		return "", &HTTPError{
 			Status:  http.StatusUnsupportedMediaType,
-			Message: "this needs a body of multipart/form-data", Err: short(err),
+			Message: "this needs a body of multipart/form-data", Err: accepted("multipart/form-data"),
 		}
 	}
 	if err != nil {

@@ -50,6 +50,8 @@ type requestMore struct {
 	body     []byte
 	bodyErr  error
 	stream   io.Reader // of BodyReader; then the body is not kept
+
+	files *formFiles // of a form, in a temporary file; nil: none are. The owner's
 }
 
 type keyValue struct{ key, value any }
@@ -72,10 +74,18 @@ func (k *requestKept) forget() {
 		k.rate.Store(0)
 	}
 	if k.more.Load() != nil {
+		k.removeFiles()
 		k.more.Store(nil)
 	}
 	if k.allow != "" {
 		k.allow = ""
+	}
+}
+
+// removeFiles removes what a form has left in a temporary file.
+func (k *requestKept) removeFiles() {
+	if more := k.more.Load(); more != nil {
+		more.files.remove()
 	}
 }
 

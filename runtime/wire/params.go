@@ -47,11 +47,12 @@ type Params struct {
 	coding coding
 	kept   bool // what was sent is nobody's buffer: it may be kept
 
-	element bool // Name had [] or [0] behind it, which was taken off
-	strict  bool // names that nobody declared are faults
-	hidden  bool // what was sent is not shown in a fault
-	decoded bool // value is decoded already
-	listing int  // how far Each is in a list
+	element bool   // Name had [] or [0] behind it, which was taken off
+	strict  bool   // names that nobody declared are faults
+	hidden  bool   // what was sent is not shown in a fault
+	decoded bool   // value is decoded already
+	page    string // the charset of a form's page, if its browser tells it
+	listing int    // how far Each is in a list
 
 	given  bitset // numbers of the parameters that came
 	filled bitset // and were not empty
@@ -76,6 +77,7 @@ const (
 	formBody                 // the same as a body
 	cookieText               // escapes are decoded where they are some, quotes are left out
 	asSent                   // of header fields
+	partText                 // of parts of multipart/form-data: as sent, too
 )
 
 // Query begins with the pairs of a query. kept says that raw may be kept by who is given
@@ -147,16 +149,21 @@ func (p *Params) One(n uint) bool {
 		return false
 	}
 	if p.given.has(n) {
-		if !p.twice.has(n) && p.coding != cookieText {
-			p.twice.add(n)
-			p.Fault(RuleRepeat, "given 2 times")
-		}
+		p.twiceOver(n)
 		return false
 	}
 	p.given.add(n)
 	p.filled.add(n)
 	p.value = p.text
 	return true
+}
+
+// twiceOver adds the fault of a parameter that comes again, once. Of cookies the first counts.
+func (p *Params) twiceOver(n uint) {
+	if !p.twice.has(n) && p.coding != cookieText {
+		p.twice.add(n)
+		p.Fault(RuleRepeat, "given 2 times")
+	}
 }
 
 // Filled is One for values that are never empty: a text that is stands for an absent value,
@@ -187,6 +194,10 @@ func (p *Params) Required(n uint, name string) {
 
 // Unknown is called for a name that nobody declared.
 func (p *Params) Unknown() {
+	if p.coding == formBody && p.Name == "_charset_" {
+		p.value = p.text
+		p.page, _ = p.decode(p.value, nil)
+	}
 	if p.strict {
 		p.Faults.Add(Fault{In: p.in, Name: shortened(strings.ToValidUTF8(p.Name, "\uFFFD")),
 			Rule: RuleUnknown, Message: "is not known"})
@@ -238,7 +249,7 @@ func (p *Params) Text() (text string, ok bool) { return p.read(p.scratch[:0]) }
 
 // String is the present value as a string that may be kept.
 func (p *Params) String() (text string, ok bool) {
-	if p.kept || p.coding != asSent && !p.decoded && isEncoded(p.value) {
+	if p.kept || p.coding < asSent && !p.decoded && isEncoded(p.value) {
 		return p.read(nil)
 	}
 	text, ok = p.read(nil)
@@ -248,7 +259,7 @@ func (p *Params) String() (text string, ok bool) {
 // read decodes the present value behind b.
 func (p *Params) read(b []byte) (text string, ok bool) {
 	text = p.value
-	if p.coding != asSent && !p.decoded && isEncoded(text) {
+	if p.coding < asSent && !p.decoded && isEncoded(text) {
 		var whole bool
 		if text, whole = p.decode(text, b); !whole && p.coding != cookieText {
 			p.Fault(RuleSyntax, p.shown(p.value)+" has a % without two hex digits")
@@ -256,7 +267,7 @@ func (p *Params) read(b []byte) (text string, ok bool) {
 		}
 	}
 	if !utf8.ValidString(text) {
-		p.Fault(RuleSyntax, "is not UTF-8")
+		p.Fault(RuleSyntax, notUTF8)
 		return "", false
 	}
 	return text, true

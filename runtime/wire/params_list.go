@@ -32,6 +32,10 @@ func (p *Params) Each(n uint, separator Separator, texts bool) bool {
 	if p.listing == 0 {
 		p.given.add(n)
 		p.filled.add(n)
+		if p.isArray(separator) {
+			p.Fault(RuleType, "is a JSON array, send one part for each element")
+			return false
+		}
 		if p.open(separator); p.text == "" && (!texts || separator != Alone) {
 			return false
 		}
@@ -55,7 +59,7 @@ func (p *Params) Each(n uint, separator Separator, texts bool) bool {
 // open looks whether a list has a separator as such; else all of it is decoded before it is
 // split: many clients encode commas, too.
 func (p *Params) open(separator Separator) {
-	if separator == Alone || p.text == "" || p.coding == asSent {
+	if separator == Alone || p.text == "" || p.coding >= asSent {
 		return
 	}
 	if at, _ := p.cut(p.text, separator); at >= 0 || !isEncoded(p.text) {
@@ -77,7 +81,7 @@ func (p *Params) cut(text string, separator Separator) (at, width int) {
 	case Pipes:
 		return strings.IndexByte(text, '|'), 1
 	case Spaces:
-		if p.decoded || p.coding == asSent {
+		if p.decoded || p.coding >= asSent {
 			return strings.IndexByte(text, ' '), 1
 		}
 		plus, escaped := strings.IndexByte(text, '+'), strings.Index(text, "%20")

@@ -21,10 +21,26 @@ func (p *Params) notA(text, kind string) {
 	if !p.hidden {
 		switch text {
 		case "null", "undefined", "[object Object]", "None", "nil":
-			message += " (leave the parameter out instead)"
+			message += " (leave the " + p.what() + " out instead)"
 		}
 	}
 	p.Fault(RuleType, message)
+}
+
+// what is what a value is called here.
+func (p *Params) what() string {
+	if p.in == "body" {
+		return "field"
+	}
+	return "parameter"
+}
+
+func (p *Params) plusIsSpace() string {
+	where := p.in
+	if p.in == "body" {
+		where = "form"
+	}
+	return "a + in a " + where + " is a space, write %2B"
 }
 
 // Int is a whole number that fits into so many bits: "-"? 1*DIGIT.
@@ -134,7 +150,7 @@ func (p *Params) Bool() (v, ok bool) {
 	case "false", "False", "FALSE", "0":
 		return false, true
 	case "on": // of a checkbox without a value
-		if p.coding == formBody {
+		if p.coding == formBody || p.coding == partText {
 			return true, true
 		}
 	}
@@ -176,7 +192,7 @@ func (p *Params) Time() (v time.Time, ok bool) {
 		return v, true
 	}
 	if _, plus := ParseTime(strings.Replace(text, " ", "+", 1)); plus && p.coding <= formBody {
-		p.Fault(RuleType, p.shown(text)+" is not a time: a + in a query is a space, write %2B")
+		p.Fault(RuleType, p.shown(text)+" is not a time: "+p.plusIsSpace())
 		return v, false
 	}
 	p.notA(text, "a time, such as 2026-11-28T10:00:00Z")
@@ -219,7 +235,7 @@ func (p *Params) Base64() (v []byte, ok bool) {
 	switch {
 	case ok:
 	case strings.Contains(text, " ") && p.coding <= formBody:
-		p.Fault(RuleType, "is not base64: a + in a query is a space, write %2B")
+		p.Fault(RuleType, "is not base64: "+p.plusIsSpace())
 	default:
 		p.Fault(RuleType, "is not base64")
 	}
