@@ -55,6 +55,7 @@ func (e *emitter) contractsFile(f *jen.File) {
 		}
 	}
 	e.jsonBodies(f)
+	e.formReaders(f)
 	e.readers(f)
 	e.patterns(f)
 }
@@ -169,6 +170,8 @@ func (e *emitter) typeOf(t *types.Type, enum string) *jen.Statement {
 		return jen.Index().Byte()
 	case types.Any:
 		return jen.Qual("encoding/json", "RawMessage")
+	case types.File:
+		return jen.Op("*").Add(e.rt("FormFile"))
 	case types.Enum:
 		return jen.Id(enum)
 	case types.List:

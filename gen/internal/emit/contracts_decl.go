@@ -37,11 +37,13 @@ func (e *emitter) decl(f *jen.File, d *types.Decl) {
 				jen.Id("Rest").Map(jen.String()).Qual("encoding/json", "RawMessage").Tag(map[string]string{"json": "-"}),
 			}
 		}
-		e.structure(f, d.Name, d.Fields, true, rest...)
+		e.structure(f, d.Name, d.Fields, !ofMultipart(d), rest...)
 		for _, field := range d.Fields {
 			if !inherited(d, field) {
 				e.fieldEnum(f, field)
-				e.fieldEnumDecoder(f, field)
+				if !ofMultipart(d) {
+					e.fieldEnumDecoder(f, field)
+				}
 			}
 		}
 	case types.Alias:
@@ -50,7 +52,9 @@ func (e *emitter) decl(f *jen.File, d *types.Decl) {
 	case types.Union:
 		e.union(f, d)
 	}
-	e.codec(f, d)
+	if !ofMultipart(d) {
+		e.codec(f, d)
+	}
 }
 
 // memberNames are the members of a union, as a comment or a message has them.

@@ -20,6 +20,7 @@ type param struct {
 	owner  string         // of its constraints: struct and field
 	target *jen.Statement // query.Tag
 	within *spread        // nil: of the struct itself
+	text   *jen.Statement // what has to be true before there is a text to read; nil: nothing
 }
 
 // A spread is a record whose members are parameters: f[R]=1&f[G]=2.
@@ -35,7 +36,7 @@ func params(in input) (list []*param, spreads []*spread) {
 		target := jen.Id(in.kind).Dot(field.Go)
 		base := field.Type.Base()
 		if base.Kind != types.Named || base.Decl.Form != types.Record {
-			list = append(list, &param{field.Name, len(list), field.Type, field, in.Ident + field.Go, target, nil})
+			list = append(list, &param{field.Name, len(list), field.Type, field, in.Ident + field.Go, target, nil, nil})
 			continue
 		}
 		s := &spread{field: field}
@@ -48,7 +49,7 @@ func params(in input) (list []*param, spreads []*spread) {
 			if field.Style == types.DeepObject {
 				name = field.Name + "[" + member.Name + "]"
 			}
-			p := &param{name, len(list), member.Type, member, base.Decl.Name + member.Go, target.Clone().Dot(member.Go), s}
+			p := &param{name, len(list), member.Type, member, base.Decl.Name + member.Go, target.Clone().Dot(member.Go), s, nil}
 			list = append(list, p)
 			s.members = append(s.members, p)
 		}
@@ -170,7 +171,7 @@ func (e *emitter) readParam(g *jen.Group, p *param) {
 			jen.Lit(p.n), e.wire(separator(p.field, elem)), jen.Lit(isString(elem))))
 		return
 	}
-	e.readOne(g, p, nil)
+	e.readOne(g, p, p.text)
 }
 
 // readOne reads the present pair, if there is one, as the one value of p.
@@ -181,7 +182,7 @@ func (e *emitter) readOne(g *jen.Group, p *param, there *jen.Statement) {
 	}
 	condition := jen.Id("in").Dot(ask).Call(jen.Lit(p.n))
 	if there != nil {
-		condition = there.Op("&&").Add(condition)
+		condition = there.Clone().Op("&&").Add(condition)
 	}
 	g.If(condition).BlockFunc(func(g *jen.Group) {
 		e.secret(g, p)

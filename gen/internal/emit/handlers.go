@@ -272,6 +272,10 @@ func (e *emitter) bodyType(r *model.Route) *jen.Statement {
 		return jen.Qual("io", "Reader")
 	case model.MultipartBody:
 		return jen.Op("*").Qual("mime/multipart", "Form")
+	case model.TypedFormBody, model.TypedMultipartBody:
+		return jen.Id(r.Body.Decl.Name)
+	case model.MultipartStreamBody:
+		return jen.Op("*").Add(e.rt("Parts").Types(jen.Id(r.Body.Decl.Name)))
 	}
 	return nil
 }

@@ -161,6 +161,12 @@ func (e *emitter) decode(r *model.Route) *jen.Statement {
 		return e.rt("DecodeStream").Call(jen.Id("req"))
 	case model.MultipartBody:
 		return e.rt("DecodeMultipart").Call(jen.Id("req"))
+	case model.TypedFormBody:
+		return e.rt("DecodeFormOf").Call(jen.Id("req"), jen.Id(formReader(r.Body)))
+	case model.TypedMultipartBody:
+		return e.rt("DecodeMultipartOf").Call(jen.Id("req"), jen.Id(formReader(r.Body)))
+	case model.MultipartStreamBody:
+		return e.rt("DecodeParts").Call(jen.Id("req"), jen.Id(formReader(r.Body)))
 	}
 	return e.rt("DecodeBytes").Call(jen.Id("req"))
 }

@@ -192,6 +192,9 @@ const (
 	BytesBody
 	StreamBody
 	MultipartBody
+	TypedFormBody       // form(T)
+	TypedMultipartBody  // multipart(T)
+	MultipartStreamBody // multipart_stream(T)
 )
 
 // Body is `body`.
@@ -203,6 +206,8 @@ type Body struct {
 	// in it, constraints, or what Go alone does not have.
 	Expr     *types.Type
 	Optional bool // T?: may be missing
+	// Decl is T of form(T), multipart(T) and multipart_stream(T): a record.
+	Decl *types.Decl
 }
 
 // ReturnsKind says what a handler returns.
