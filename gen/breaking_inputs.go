@@ -85,6 +85,13 @@ func (c *comparison) body(i int, methods string) {
 			c.add(BodyChanged, i, methods, "", "%s", why)
 			return
 		}
+	case a.Decl != nil && b.Decl != nil && a.Kind == b.Kind,
+		a.Kind == model.MultipartStreamBody && b.Kind == model.TypedMultipartBody:
+		n := &narrowing{form: true}
+		if why := n.narrower(named(a.Decl), named(b.Decl), "the form"); why != "" {
+			c.add(BodyChanged, i, methods, "", "%s", why)
+			return
+		}
 	case a.Kind != b.Kind || typeText(a.Type) != typeText(b.Type) ||
 		(a.Expr == nil) != (b.Expr == nil):
 		c.add(BodyChanged, i, methods, "", "the body is %s, was %s", cmp.Or(bodyName(b), "none"),

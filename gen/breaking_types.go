@@ -15,6 +15,7 @@ import (
 // asked the other way round: whether the old type would take all of the new one.
 type narrowing struct {
 	sent bool // by the server: members of objects that nobody knows are passed over
+	form bool // lists may be missing
 	seen map[[2]*types.Decl]bool
 }
 
@@ -99,11 +100,11 @@ func (n *narrowing) records(a, b *types.Decl, at string) string {
 		delete(old, f.Name)
 		place := at + "/" + f.Name
 		switch {
-		case was == nil && f.Type.Required():
+		case was == nil && n.required(f):
 			return n.say(place, "has to be there", "is not there any more")
 		case was == nil:
 			continue
-		case f.Type.Required() && !was.Type.Required():
+		case n.required(f) && !n.required(was):
 			return n.say(place, "has to be there now", "may be missing now")
 		}
 		if why := n.narrower(was.Type, f.Type, place); why != "" {
@@ -119,6 +120,11 @@ func (n *narrowing) records(a, b *types.Decl, at string) string {
 		}
 	}
 	return ""
+}
+
+// required says that a field has to be there.
+func (n *narrowing) required(f *types.Field) bool {
+	return f.Type.Required() && !(n.form && f.Type.Base().Kind == types.List)
 }
 
 func (n *narrowing) words(was, is []types.Word, at string) string {

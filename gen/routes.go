@@ -88,6 +88,12 @@ func bodyName(b model.Body) string {
 	if b.Type != nil {
 		return b.Type.Text
 	}
+	if b.Decl != nil {
+		return map[model.BodyKind]string{
+			model.TypedFormBody: "form", model.TypedMultipartBody: "multipart",
+			model.MultipartStreamBody: "multipart_stream",
+		}[b.Kind] + "(" + b.Decl.Name + ")"
+	}
 	return map[model.BodyKind]string{
 		model.FormBody: "form", model.TextBody: "text", model.BytesBody: "bytes",
 		model.StreamBody: "stream", model.MultipartBody: "multipart",

@@ -281,7 +281,7 @@ var Codes = []Code{
 	{BracketName, "bracket-name", "a query parameter with brackets in its name", Warning},
 	{ServedField, "", "a header field that the server reads itself", Error},
 	{OddHeader, "odd-header", "a header field that says nothing to a handler", Warning},
-	{NotCarried, "", "a type that a query, header or cookie cannot carry", Error},
+	{NotCarried, "", "a type that a query, header, cookie or form cannot carry", Error},
 	{BadStyle, "", "a style that the place or the type does not have", Error},
 	{FieldTwins, "", "two parameters with one name", Error},
 	{InputsDiffer, "", "routes of one handler declare different parameters", Error},

@@ -42,6 +42,9 @@ func (d *decoder) body(n *yaml.Node) model.Body {
 			"a body of %s may be empty already", text)
 		return model.Body{Kind: kinds[i]}
 	}
+	if b, ok := d.form(n); ok {
+		return b
+	}
 	j := d.json(n, bodyWords)
 	b := model.Body{Kind: model.JSONBody, Type: j.text, Expr: j.expr}
 	if j.expr == nil {
@@ -84,7 +87,7 @@ func isGo(t *types.Type) bool {
 
 // later are bodies and results that this version does not know yet.
 var later = regexp.MustCompile(
-	`^(?:(form|multipart|multipart_stream|ndjson|events) *\(|(lent_bytes|file|chunks|http)$)`)
+	`^(?:(ndjson|events) *\(|(lent_bytes|file|chunks|http)$)`)
 
 // json decodes a type of a JSON text; words are what may stand in its place.
 func (d *decoder) json(n *yaml.Node, words []string) jsonType {

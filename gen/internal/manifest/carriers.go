@@ -120,6 +120,9 @@ func isRecord(base *types.Type) bool {
 // members wants the fields of a record in a query to be one text each.
 func (c *carriage) members(t *types.Type, record *types.Decl) bool {
 	at := c.Source.within(c.node, t.At.Off, t.At.Len)
+	if record.HasFiles() {
+		return false // lateFiles says it
+	}
 	for _, f := range record.Fields {
 		if f.Type.Nullable || !isText(f.Type.Base()) {
 			c.Report(diag.NotCarried, at,

@@ -108,4 +108,5 @@ func (d *decoder) late() {
 			d.problem(w.n, w.end, f)
 		}
 	}
+	d.lateFiles()
 }

@@ -68,7 +68,7 @@ func (d *decoder) shortField(to *types.Field, name, value *yaml.Node, in carrier
 	if !d.expressionThere(name, value) {
 		return false
 	}
-	to.Type = d.expression(value)
+	to.Type = d.fieldExpression(value, nil, in)
 	return to.Type != nil && d.carried(to, value, in)
 }
 
@@ -90,15 +90,15 @@ func (d *decoder) longField(to *types.Field, n *yaml.Node, in carrier) *types.Fi
 	to.TypeSpan = d.Source.span(value)
 	standard, ok := f.get("default")
 	switch {
-	case ok && d.hasDefault(value):
+	case !ok:
+		standard = nil
+	case d.hasDefault(value):
 		d.Report(diag.BadDefault, d.Source.span(standard), "keep one of them",
 			"the type has a default already").
 			Also(to.TypeSpan, "this one")
-	case ok:
-		to.Type = d.expressionWith(value, value.Value+" = "+literal(standard), standard)
-	default:
-		to.Type = d.expression(value)
+		return nil
 	}
+	to.Type = d.fieldExpression(value, standard, in)
 	if to.Type == nil || !d.carried(to, value, in) || !d.styled(to, f, in) {
 		return nil
 	}
@@ -112,6 +112,16 @@ func (d *decoder) hasDefault(n *yaml.Node) bool {
 	env.Go = nil // what is wrong with it is not asked
 	t, _ := types.Parse(n.Value, env)
 	return t != nil && t.Default != nil
+}
+
+// fieldExpression reads the expression of a field; standard is its `default`, or nil.
+func (d *decoder) fieldExpression(n, standard *yaml.Node, in carrier) *types.Type {
+	d.env.File = in == inJSON
+	defer func() { d.env.File = false }()
+	if standard != nil {
+		return d.expressionWith(n, n.Value+" = "+literal(standard), standard)
+	}
+	return d.expression(n)
 }
 
 // nested reports a mapping that was meant as a record.

@@ -152,7 +152,7 @@ var Keys = []Key{
 	{Name: "methods", In: AtRoute, Shape: WordList, Default: "[GET]", Doc: "Methods; ANY or \"*\" is every method but CONNECT and TRACE."},
 	{Name: "handler", In: AtRoute, Shape: Word, Required: true, Doc: "Name of the handler's method, an exported Go identifier."},
 	{Name: "name", In: AtRoute | AtGroup, Shape: Word, Doc: "Of a route: its name, by default the handler's. Of a group: its methods gather in <Name>Handlers."},
-	{Name: "body", In: AtRoute, Shape: Word, Doc: "The request body: a Go type (JSON), form, multipart, text, bytes or stream (an io.Reader that keeps nothing in memory)."},
+	{Name: "body", In: AtRoute, Shape: Word, Doc: "The request body: a type (JSON), form, form(T), multipart, multipart(T), multipart_stream(T), text, bytes or stream (an io.Reader that keeps nothing in memory)."},
 	{Name: "query", In: AtRoute, Shape: FieldMap, Doc: "Typed query parameters: name to type expression, or to a mapping with `type`."},
 	{Name: "unknown_query", In: AtRoute, Shape: Choice, Choices: []string{"ignore", "reject"}, Default: "ignore", Doc: "What becomes of query parameters that are not declared: ignored, or answered 400."},
 	{Name: "headers", In: AtRoute, Shape: FieldMap, Doc: "Typed header fields, in the same form; case does not matter in their names."},

@@ -201,3 +201,16 @@ func (t *Type) Leaf() *Type {
 
 // maxDepth bounds how deep types stand in each other.
 const maxDepth = 64
+
+// IsFile says that a type is a file, or a list of files.
+func (t *Type) IsFile() bool { return t.Kind == File || t.Kind == List && t.Elem.Kind == File }
+
+// HasFiles says that a record has files in it: it is for multipart bodies, and has no JSON.
+func (d *Decl) HasFiles() bool {
+	for _, f := range d.Fields {
+		if f.Type != nil && f.Type.IsFile() {
+			return true
+		}
+	}
+	return false
+}

@@ -8,6 +8,7 @@ import (
 	"example.com/httpgen/gen/internal/diag"
 	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
+	"example.com/httpgen/gen/internal/types"
 )
 
 // The methods of the generated interfaces are checked here: one name is one role and
@@ -121,6 +122,10 @@ func signatureOf(m *model.Manifest, r *model.Route) string {
 		args = append(args, "io.Reader")
 	case model.MultipartBody:
 		args = append(args, "*multipart.Form")
+	case model.TypedFormBody, model.TypedMultipartBody:
+		args = append(args, declName(r.Body.Decl))
+	case model.MultipartStreamBody:
+		args = append(args, "*runtime.Parts["+declName(r.Body.Decl)+"]")
 	}
 	result := map[model.ReturnsKind]string{
 		model.ReturnsResponse: "(runtime.Response, error)", model.ReturnsText: "(string, error)",
@@ -131,6 +136,14 @@ func signatureOf(m *model.Manifest, r *model.Route) string {
 		result = fmt.Sprintf("(%s, error)", textOf(r.Returns.Type))
 	}
 	return "(" + strings.Join(args, ", ") + ") " + result
+}
+
+// declName is the name of an entry; of one with a fault, which has been said, nothing.
+func declName(d *types.Decl) string {
+	if d == nil {
+		return "?"
+	}
+	return d.Name
 }
 
 // textOf is the type as written; of a type with a fault, which has been said, nothing.
