@@ -10,6 +10,7 @@ import (
 	"example.com/httpgen/generated_test/cases/converters/own"
 	"example.com/httpgen/generated_test/cases/depot"
 	"example.com/httpgen/generated_test/cases/errors"
+	"example.com/httpgen/generated_test/cases/forms"
 	"example.com/httpgen/generated_test/cases/groups"
 	"example.com/httpgen/generated_test/cases/hooks"
 	"example.com/httpgen/generated_test/cases/lenient"
@@ -39,6 +40,7 @@ func TestCasesAgreeWithTheOracle(t *testing.T) {
 		{"converters", converters.Lookup, converters.Routes, hex},
 		{"depot", depot.Lookup, depot.Routes, nil},
 		{"errors", errors.Lookup, errors.Routes, nil},
+		{"forms", forms.Lookup, forms.Routes, nil},
 		{"groups", groups.Lookup, groups.Routes, nil},
 		{"hooks", hooks.Lookup, hooks.Routes, nil},
 		{"lenient", lenient.Lookup, lenient.Routes, nil},
