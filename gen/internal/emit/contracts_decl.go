@@ -37,11 +37,11 @@ func (e *emitter) decl(f *jen.File, d *types.Decl) {
 				jen.Id("Rest").Map(jen.String()).Qual("encoding/json", "RawMessage").Tag(map[string]string{"json": "-"}),
 			}
 		}
-		e.structure(f, d.Name, d.Fields, !ofMultipart(d), rest...)
+		e.structure(f, d.Name, d.Fields, !d.HasFiles(), rest...)
 		for _, field := range d.Fields {
 			if !inherited(d, field) {
 				e.fieldEnum(f, field)
-				if !ofMultipart(d) {
+				if !d.HasFiles() {
 					e.fieldEnumDecoder(f, field)
 				}
 			}
@@ -52,7 +52,7 @@ func (e *emitter) decl(f *jen.File, d *types.Decl) {
 	case types.Union:
 		e.union(f, d)
 	}
-	if !ofMultipart(d) {
+	if !d.HasFiles() {
 		e.codec(f, d)
 	}
 }

@@ -12,17 +12,6 @@ import (
 // What reads forms of the manifest's types. Their fields are read as parameters are; a record in
 // a form is spread over n[R]=1&n[G]=2, or one value of JSON.
 
-// ofMultipart says that a record has files: it has no JSON.
-func ofMultipart(d *types.Decl) bool {
-	return slices.ContainsFunc(d.Fields, func(f *types.Field) bool { return isFile(f.Type) })
-}
-
-// isFile says that a type is a file, or a list of files.
-func isFile(t *types.Type) bool {
-	base := t.Base()
-	return base.Kind == types.File || base.Kind == types.List && base.Elem.Base().Kind == types.File
-}
-
 // formReader is the name of what reads a body.
 func formReader(b model.Body) string {
 	if b.Kind == model.TypedFormBody {
@@ -67,7 +56,7 @@ func (r *formRecord) decl() *types.Decl { return r.field.Type.Base().Decl }
 func (w *formWriter) collect() {
 	add := func(p *param) *param {
 		p.n = len(w.list)
-		if w.parts && !isFile(p.t) {
+		if w.parts && !p.t.IsFile() {
 			p.text = jen.Id("parts").Dot("Text").Call(jen.Id("in"))
 		}
 		w.list = append(w.list, p)
@@ -172,7 +161,7 @@ func (w *formWriter) cases(g *jen.Group, lists bool) {
 // read reads the present pair or part as a value of p.
 func (w *formWriter) read(g *jen.Group, p *param) {
 	switch record := w.recordOf(p); {
-	case isFile(p.t):
+	case p.t.IsFile():
 		w.readFile(g, p)
 	case record != nil:
 		condition := jen.Id("in").Dot("Filled").Call(jen.Lit(p.n))
@@ -250,7 +239,7 @@ func fileBounds(p *param) (least, most jen.Code) {
 func (w *formWriter) finish(g *jen.Group) {
 	for _, p := range w.list {
 		switch {
-		case isFile(p.t):
+		case p.t.IsFile():
 			w.finishFile(g, p)
 		case p.within == nil:
 			w.finishParam(g, p)
