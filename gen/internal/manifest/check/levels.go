@@ -1,8 +1,8 @@
 // Package check finds what single values of a manifest do not show: names and signatures that
-// collide (names.go, typenames.go, signatures.go), types that do not end or do not tell what they
-// are (types.go), routes that answer the same requests (twins.go) or take them from each other
-// (rivals.go, places.go); and it gives warnings the levels that the manifest wants (levels.go) and
-// takes back those that a comment ignores (ignore.go).
+// collide (names.go, scope.go, typenames.go, signatures.go), types that do not end or do not tell
+// what they are (types.go), routes that answer the same requests (twins.go) or take them from each
+// other (rivals.go, places.go); and it gives warnings the levels that the manifest wants
+// (levels.go) and takes back those that a comment ignores (ignore.go).
 //
 // It only speaks: each pass looks at a [manifest.Draft] and reports to it. Names alone writes to
 // the model, since what is named can then be compared.

@@ -18,37 +18,6 @@ import (
 // lines are moved, with the comments above them, and nothing else is touched. What came
 // out is compared with what went in.
 
-// keyOrder is the order of keys that people read in. routes stand last at the top and in
-// a group, because they are long.
-var keyOrder = map[manifest.Place][]string{
-	manifest.AtTop: {"package", "out", "runtime", "freshness_test", "client", "docs", "imports", "trailing_slash", "bad_param", "problem", "lint",
-		"server", "types", "converters", "hooks", "errors", "static", "mounts", "routes"},
-	manifest.AtConverter: {"type", "parse", "format"},
-	manifest.AtHooks:     {"before", "after"},
-	manifest.AtHook:      {"hook", "scope"},
-	manifest.AtStatic:    {"prefix", "dir", "fallback", "charset"},
-	manifest.AtRoute: {"path", "methods", "handler", "name", "summary", "description", "query",
-		"unknown_query", "headers",
-		"cookies", "body", "returns", "status", "hooks", "errors", "max_body_size", "min_body_rate",
-		"timeout", "deprecated"},
-	manifest.AtGroup:  {"group", "name", "hooks", "errors", "max_body_size", "min_body_rate", "timeout", "routes"},
-	manifest.AtServer: settingNames(),
-	manifest.AtRecord: {"description", "extends", "unknown", "fields"},
-	manifest.AtUnion:  {"description", "oneof"},
-	manifest.AtOneOf:  {"by", "of"},
-	manifest.AtField: {"type", "default", "go", "style", "explode", "description", "example",
-		"deprecated", "secret", "sse"},
-}
-
-// settingNames are the keys of server in the order of their table, which is that of the
-// documentation.
-func settingNames() (names []string) {
-	for i := range manifest.SettingTable {
-		names = append(names, manifest.SettingTable[i].Key)
-	}
-	return names
-}
-
 // Err says that a manifest cannot be laid out without losing something.
 var Err = errors.New("the manifest cannot be laid out")
 
@@ -202,15 +171,6 @@ func (l *mover) swapBlank(entries []entry, was string) {
 	}
 }
 
-// rankIn is where a key stands in an order; those that it does not know keep theirs, behind
-// all others.
-func rankIn(order []string, key string) int {
-	if i := slices.Index(order, key); i >= 0 {
-		return i
-	}
-	return len(order)
-}
-
 // entries cuts the lines of a mapping. It is not ok if the mapping is not written as one
 // key a line.
 func (l *mover) entries(n *yaml.Node, known keyOf, from, to int) (entries []entry, dash string, ok bool) {
@@ -303,51 +263,4 @@ func entryKey(key *manifest.Key, value *yaml.Node) *manifest.Key {
 		}
 	}
 	return &manifest.Key{Shape: manifest.Object, Of: of}
-}
-
-// list lays out the items of a block sequence, whose order is the author's.
-// Short forms on lines below each other are gathered and written in columns when something
-// else comes between.
-func (l *mover) list(n *yaml.Node, key *manifest.Key, from, to int) []string {
-	whole := slices.Clone(l.lines[from:to])
-	if n.Kind != yaml.SequenceNode {
-		return whole
-	}
-	var out []string
-	var run shortRun
-	at := from
-	for i, item := range n.Content {
-		line, end := item.Line-1, to
-		if line < at || line >= to || strings.TrimSpace(l.lines[line][:min(item.Column-1, len(l.lines[line]))]) != "-" {
-			return whole
-		}
-		if i+1 < len(n.Content) {
-			end = l.above(n.Content[i+1].Line-1, line, item.Column-1)
-		}
-		if line > at {
-			out = append(append(out, run.flush()...), l.lines[at:line]...)
-		}
-		if key.Shape == manifest.RouteList && end == line+1 && run.add(l.lines[line], item) {
-			at = end
-			continue
-		}
-		out = append(append(out, run.flush()...), l.mapping(item, itemPlace(item, key), line, end)...)
-		at = end
-	}
-	return append(append(out, run.flush()...), l.lines[at:to]...)
-}
-
-// itemPlace says where an item of a list stands.
-func itemPlace(item *yaml.Node, key *manifest.Key) manifest.Place {
-	switch {
-	case item.Kind != yaml.MappingNode:
-		return 0
-	case key.Shape == manifest.HookList:
-		return manifest.AtHook
-	case key.Shape == manifest.ObjectList:
-		return key.Of
-	case manifest.IsGroup(item):
-		return manifest.AtGroup
-	}
-	return manifest.AtRoute
 }

@@ -1,0 +1,49 @@
+package layout
+
+import (
+	"slices"
+
+	"example.com/httpgen/gen/internal/manifest"
+)
+
+// The order of keys lives here.
+
+// keyOrder is the order of keys that people read in. routes stand last at the top and in
+// a group, because they are long.
+var keyOrder = map[manifest.Place][]string{
+	manifest.AtTop: {"package", "out", "runtime", "freshness_test", "client", "docs", "imports", "trailing_slash", "bad_param", "problem", "lint",
+		"server", "types", "converters", "hooks", "errors", "static", "mounts", "routes"},
+	manifest.AtConverter: {"type", "parse", "format"},
+	manifest.AtHooks:     {"before", "after"},
+	manifest.AtHook:      {"hook", "scope"},
+	manifest.AtStatic:    {"prefix", "dir", "fallback", "charset"},
+	manifest.AtRoute: {"path", "methods", "handler", "name", "summary", "description", "query",
+		"unknown_query", "headers",
+		"cookies", "body", "returns", "status", "hooks", "errors", "max_body_size", "min_body_rate",
+		"timeout", "deprecated"},
+	manifest.AtGroup:  {"group", "name", "hooks", "errors", "max_body_size", "min_body_rate", "timeout", "routes"},
+	manifest.AtServer: settingNames(),
+	manifest.AtRecord: {"description", "extends", "unknown", "fields"},
+	manifest.AtUnion:  {"description", "oneof"},
+	manifest.AtOneOf:  {"by", "of"},
+	manifest.AtField: {"type", "default", "go", "style", "explode", "description", "example",
+		"deprecated", "secret", "sse"},
+}
+
+// settingNames are the keys of server in the order of their table, which is that of the
+// documentation.
+func settingNames() (names []string) {
+	for i := range manifest.SettingTable {
+		names = append(names, manifest.SettingTable[i].Key)
+	}
+	return names
+}
+
+// rankIn is where a key stands in an order; those that it does not know keep theirs, behind
+// all others.
+func rankIn(order []string, key string) int {
+	if i := slices.Index(order, key); i >= 0 {
+		return i
+	}
+	return len(order)
+}
