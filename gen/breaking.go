@@ -18,7 +18,7 @@ import (
 //	GET /books/<id> Get            (nothing)                       route-removed
 //	GET,PUT /a A                   GET /a A                        method-removed
 //	GET /books/<id> Get            GET /books/<int:id> Get         parameter-narrowed
-//	GET /<own:id> Get              GET /<other:id> Get             parameter-retyped, if neither is certain
+//	GET /<own:id> Get              GET /<other:id> Get             parameter-retyped
 //	GET /books/<id> Get            and GET /books/new New          url-taken, for /books/new
 //	max_body_size: 10MiB           max_body_size: 1MiB             limit-lowered
 //
@@ -118,7 +118,9 @@ func newComparison(old, now *model.Manifest) *comparison {
 	}
 	for _, r := range old.Routes {
 		i, ok := byShape[r.Methods[0]+" "+r.Pattern.Text(pattern.Nameless)]
-		if named, there := byName[r.Name]; there && (!ok || now.Routes[named].Pattern.Text(pattern.Nameless) == r.Pattern.Text(pattern.Nameless)) {
+		if named, there := byName[r.Name]; there &&
+			(!ok || now.Routes[named].Pattern.Text(pattern.Nameless) == r.Pattern.Text(
+				pattern.Nameless)) {
 			i, ok = named, true
 		}
 		if !ok {
@@ -157,7 +159,8 @@ func fullName(r *model.Route) string {
 // add notes a break of an old route.
 func (c *comparison) add(kind BreakKind, i int, method, url, format string, args ...any) {
 	r := c.old.Routes[i]
-	b := Break{Kind: kind, Route: fullName(r), Method: method, Pattern: r.Path, URL: url, Message: fmt.Sprintf(format, args...), OldLine: r.Line}
+	b := Break{Kind: kind, Route: fullName(r), Method: method, Pattern: r.Path, URL: url,
+		Message: fmt.Sprintf(format, args...), OldLine: r.Line}
 	if c.same[i] >= 0 {
 		b.NewLine = c.now.Routes[c.same[i]].Line
 	}

@@ -47,9 +47,11 @@ func (c *comparison) retype(i int, methods string) {
 	switch own := strings.Join(names, " and "); {
 	case len(names) == 0 && rel.Kind != relation.Disjoint: // URLs have told, or it takes more
 	case rel.Kind == relation.MoreGeneral:
-		c.add(ParamNarrowed, i, methods, "", "%s, which does not take all of it", c.changedParams(i))
+		c.add(ParamNarrowed, i, methods, "", "%s, which does not take all of it",
+			c.changedParams(i))
 	case rel.Kind == relation.Overlaps:
-		c.add(ParamRetyped, i, methods, "", "%s: whether it takes less depends on %s", c.changedParams(i), own)
+		c.add(ParamRetyped, i, methods, "", "%s: whether it takes less depends on %s",
+			c.changedParams(i), own)
 	case rel.Kind == relation.Disjoint && hasOwn(a):
 		c.add(ParamNarrowed, i, methods, "", "%s, which takes none of it", c.changedParams(i))
 	}
@@ -95,7 +97,8 @@ func (c *comparison) limit(i int, methods, key string, was, is int64) {
 		is = row.In(c.now.Manifest)
 	}
 	if stricter(row, is, was) {
-		c.add(LimitLowered, i, methods, "", "%s is %s, was %s", key, inUnits(row, is), inUnits(row, was))
+		c.add(LimitLowered, i, methods, "", "%s is %s, was %s", key, inUnits(row, is),
+			inUnits(row, was))
 	}
 }
 
@@ -138,7 +141,8 @@ func (c *comparison) settings() {
 		}
 	}
 	for _, s := range c.old.Static {
-		if !slices.ContainsFunc(c.now.Static, func(n *model.Static) bool { return n.Prefix == s.Prefix }) {
+		if !slices.ContainsFunc(c.now.Static,
+			func(n *model.Static) bool { return n.Prefix == s.Prefix }) {
 			add(StaticRemoved, "no files are served under %s", s.Prefix)
 		}
 	}
@@ -164,7 +168,8 @@ func (c *comparison) redirects() {
 		if route, status := c.now.answered(method, url); route < 0 {
 			const message = "trailing_slash is strict, was redirect: %s %s is now answered %d, " +
 				"and so are others with a slash too many or too few"
-			b := Break{Kind: RedirectsEnded, URL: url, Message: fmt.Sprintf(message, method, url, status)}
+			b := Break{Kind: RedirectsEnded, URL: url, Message: fmt.Sprintf(message, method, url,
+				status)}
 			c.breaks = append(c.breaks, b)
 			return
 		}

@@ -52,7 +52,8 @@ func (c *comparison) errorHandlers(i int) {
 	for _, h := range ownErrors(a) {
 		if !handles(now, h) && !handles(told, h) {
 			told = append(told, h)
-			c.add(HandlerRemoved, i, strings.Join(a.Methods, ","), "", noMore, h.Handler, errorKey(h))
+			c.add(HandlerRemoved, i, strings.Join(a.Methods, ","), "", noMore, h.Handler,
+				errorKey(h))
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 //
 //	### Breaking changes
 //
-//	- **parameter narrowed** `GET /books/<id>` (GetBook): the parameter id is int, was str: GET /books/abc is now answered 404
+//	- **route removed** `GET /books/<id>` (GetBook): no route answers GET /books/abc
 func BreakingMarkdown(w io.Writer, list []Break) error {
 	if len(list) == 0 {
 		return nil

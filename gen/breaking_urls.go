@@ -90,7 +90,8 @@ func (c *comparison) urls(i int) []string {
 		}
 	}
 	urls = slices.DeleteFunc(urls, func(u string) bool { return u == "" })
-	slices.SortStableFunc(urls[min(1, len(urls)):], func(a, b string) int { return cmp.Compare(len(a), len(b)) })
+	slices.SortStableFunc(urls[min(1, len(urls)):],
+		func(a, b string) int { return cmp.Compare(len(a), len(b)) })
 	seen := map[string]bool{}
 	return slices.DeleteFunc(urls, func(u string) bool {
 		twice := seen[u]
@@ -189,7 +190,9 @@ func (c *comparison) taken(i int, method, url string, route int) {
 
 // isSame tells whether a new route is what the i-th old one has become.
 func (c *comparison) isSame(i, route int) bool {
-	return c.same[i] == route || c.old.Routes[i].Pattern.Text(pattern.Nameless) == c.now.Routes[route].Pattern.Text(pattern.Nameless)
+	return c.same[i] == route ||
+		c.old.Routes[i].Pattern.Text(pattern.Nameless) == c.now.Routes[route].Pattern.Text(
+			pattern.Nameless)
 }
 
 // retyped tells a route that is there still, with other converters at the same places.
@@ -198,7 +201,9 @@ func (c *comparison) retyped(i int) bool {
 		return false
 	}
 	a, b := c.old.Routes[i], c.now.Routes[c.same[i]]
-	return len(a.Pattern.Params()) > 0 && a.Pattern.Text(pattern.Nameless) != b.Pattern.Text(pattern.Nameless) && loosened(a).Pattern.Text(pattern.Nameless) == loosened(b).Pattern.Text(pattern.Nameless)
+	return len(a.Pattern.Params()) > 0 && a.Pattern.Text(pattern.Nameless) != b.Pattern.Text(
+		pattern.Nameless) && loosened(a).Pattern.Text(pattern.Nameless) == loosened(b).
+		Pattern.Text(pattern.Nameless)
 }
 
 // narrowed notes that a URL is lost, and by which parameters if that can be told.

@@ -76,7 +76,8 @@ func (p *Package) Differences() ([]Difference, error) {
 		case Orphaned:
 			after = "/dev/null"
 		}
-		list = append(list, Difference{c, string(diff.Diff(before, plain(old), after, texts[c.Path]))})
+		list = append(list,
+			Difference{c, string(diff.Diff(before, plain(old), after, texts[c.Path]))})
 	}
 	return list, nil
 }

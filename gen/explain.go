@@ -39,7 +39,8 @@ func Explain(code string) (*Explanation, bool) {
 	for _, c := range diag.Codes {
 		if code == c.ID || c.Name != "" && code == c.Name {
 			page := diag.PageOf(c.ID)
-			return &Explanation{Code: codeOf(c), Text: page.Text, Bad: page.Bad, Good: page.Good}, true
+			return &Explanation{Code: codeOf(c), Text: page.Text, Bad: page.Bad,
+				Good: page.Good}, true
 		}
 	}
 	return nil, false

@@ -48,6 +48,8 @@ const buildTime = 4300 * time.Nanosecond
 
 // Measure compiles a manifest and measures the result. Nothing is written. Its errors are
 // those of Compile.
+// The compile time is estimated from the bytes: it grows with them, and to compile would take
+// as long as it says.
 func Measure(file string) (*Figures, error) {
 	m, report, err := load(file)
 	if err != nil {
@@ -57,7 +59,8 @@ func Measure(file string) (*Figures, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Figures{Routes: len(m.Routes), Groups: len(m.Groups), Converters: len(m.Converters), Files: len(pkg.Files)}
+	f := &Figures{Routes: len(m.Routes), Groups: len(m.Groups), Converters: len(m.Converters),
+		Files: len(pkg.Files)}
 	f.StepsPerByte, f.WorstPath = report.plan.Work().PerByte, shownWitness(report.plan.Witness())
 	patterns, handlers := map[string]bool{}, map[string]bool{}
 	for _, r := range m.Routes {
@@ -90,7 +93,8 @@ func (f *Figures) dispatcher(file File) error {
 			continue
 		}
 		f.Functions++
-		if lines := set.Position(fn.End()).Line - set.Position(fn.Pos()).Line + 1; lines > f.LargestLines {
+		if lines := set.Position(fn.End()).Line - set.Position(fn.Pos()).Line +
+			1; lines > f.LargestLines {
 			f.LargestFunction, f.LargestLines = fn.Name.Name, lines
 		}
 	}

@@ -140,10 +140,13 @@ func (p *Package) stateOf(f File) (State, error) {
 		return Stale, nil
 	}
 	if from, ok := writtenFrom(old); ok {
-		return Stale, fmt.Errorf("%s was generated from %s, not from %s: give one of the two another `out`, or remove the file",
-			path, from, p.origin.name)
+		return Stale,
+			fmt.Errorf("%s was generated from %s, not from %s: give one of the two another "+
+				"`out`, or remove the file",
+				path, from, p.origin.name)
 	}
-	return Stale, fmt.Errorf("%s was not written by httpgen: move it away, or choose another `out`", path)
+	return Stale,
+		fmt.Errorf("%s was not written by httpgen: move it away, or choose another `out`", path)
 }
 
 // orphans are the files of the folder that were written from this manifest and are no

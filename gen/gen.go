@@ -74,7 +74,8 @@ func Compile(o Options) (*Package, error) {
 	}
 	p := report.plan
 	from := originOf(o.Manifest, dir)
-	p.Source, p.SourceName, p.SourcePath = plain(report.source), from.name, pathFrom(dir, o.Manifest)
+	p.Source, p.SourceName, p.SourcePath = plain(report.source), from.name,
+		pathFrom(dir, o.Manifest)
 	files, err := emit.Files(p)
 	if err != nil {
 		return nil, &InternalError{Stage: "emit", Err: err}
@@ -83,7 +84,8 @@ func Compile(o Options) (*Package, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Package{Name: m.Package, Source: from.name, Dir: dir, Files: formatted, Report: report, origin: from}, nil
+	return &Package{Name: m.Package, Source: from.name, Dir: dir, Files: formatted, Report: report,
+		origin: from}, nil
 }
 
 // load reads and checks a manifest. With a nil error the manifest has no faults, and

@@ -55,12 +55,15 @@ func DrawRoutes(file string) (*Graph, error) {
 }
 
 // below is the child for a segment, made if there is none yet.
+// Children are kept in order of precedence as they come, so that a walk is the order in which
+// routes are tried.
 func (p *spot) below(segment pattern.Segment) *spot {
 	i, found := slices.BinarySearchFunc(p.children, segment, func(c *spot, s pattern.Segment) int {
 		return pattern.CompareSegments(c.segment, s)
 	})
 	if !found {
-		p.children = slices.Insert(p.children, i, &spot{segment: segment, label: Printable("/" + segment.Text(pattern.Written))})
+		p.children = slices.Insert(p.children, i,
+			&spot{segment: segment, label: Printable("/" + segment.Text(pattern.Written))})
 	}
 	return p.children[i]
 }
@@ -101,7 +104,8 @@ func (p *spot) text() []string { return append([]string{p.label}, p.answers...) 
 // is part of the language.
 func (g *Graph) DOT(w io.Writer) error {
 	var b strings.Builder
-	b.WriteString("digraph routes {\n\trankdir=LR;\n\tordering=out;\n\tnode [shape=box, fontname=\"monospace\"];\n")
+	b.WriteString("digraph routes {\n\trankdir=LR;\n\tordering=out;\n\tnode [shape=box, " +
+		"fontname=\"monospace\"];\n")
 	numbers := map[*spot]int{}
 	g.root.walk(func(p, parent *spot) {
 		numbers[p] = len(numbers)
@@ -113,7 +117,8 @@ func (g *Graph) DOT(w io.Writer) error {
 		for i := range lines {
 			lines[i] = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\\n`).Replace(lines[i])
 		}
-		fmt.Fprintf(&b, "\tn%d [label=\"%s\\l\"%s];\n", numbers[p], strings.Join(lines, `\l`), style)
+		fmt.Fprintf(&b, "\tn%d [label=\"%s\\l\"%s];\n", numbers[p],
+			strings.Join(lines, `\l`), style)
 		if parent != nil {
 			fmt.Fprintf(&b, "\tn%d -> n%d;\n", numbers[parent], numbers[p])
 		}
@@ -174,7 +179,8 @@ func (g *Graph) SVG(w io.Writer) error {
 			widths = append(widths, 0)
 		}
 		for _, text := range p.text() {
-			widths[p.depth] = max(widths[p.depth], float64(utf8.RuneCountInString(text))*charWidth+2*boxPadding)
+			widths[p.depth] = max(widths[p.depth], float64(utf8.RuneCountInString(text))*charWidth+
+				2*boxPadding)
 		}
 		lines = max(lines, len(p.text()))
 		if len(p.children) == 0 {
@@ -187,16 +193,21 @@ func (g *Graph) SVG(w io.Writer) error {
 	}
 	rowHeight := float64(lines*lineHeight + boxPadding + rowGap)
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" font-family="monospace" font-size="12">`+"\n",
+	fmt.Fprintf(&b,
+		`<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" `+
+			`font-family="monospace" font-size="12">`+"\n",
 		left[len(left)-1]-columnGap+margin, float64(leaves)*rowHeight+2*margin)
-	fmt.Fprintf(&b, "<title>%s</title>\n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n", escapeXML(g.root.label))
+	fmt.Fprintf(&b, "<title>%s</title>\n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n",
+		escapeXML(g.root.label))
 	middle := func(p *spot) float64 { return margin + (p.row+0.5)*rowHeight }
 	g.root.walk(func(p, parent *spot) {
 		if parent == nil {
 			return
 		}
-		x1, y1, x2, y2 := left[parent.depth]+widths[parent.depth], middle(parent), left[p.depth], middle(p)
-		fmt.Fprintf(&b, `<path d="M%.1f %.1f C%.1f %.1f %.1f %.1f %.1f %.1f" fill="none" stroke="#888"/>`+"\n",
+		x1, y1, x2, y2 := left[parent.depth]+widths[parent.depth], middle(parent), left[p.depth],
+			middle(p)
+		fmt.Fprintf(&b,
+			`<path d="M%.1f %.1f C%.1f %.1f %.1f %.1f %.1f %.1f" fill="none" stroke="#888"/>`+"\n",
 			x1, y1, x1+columnGap/2, y1, x2-columnGap/2, y2, x2, y2)
 	})
 	g.root.walk(func(p, _ *spot) { p.box(&b, left[p.depth], middle(p), widths[p.depth]) })
@@ -213,7 +224,9 @@ func (p *spot) box(b *strings.Builder, x, y, width float64) {
 	if len(p.answers) > 0 {
 		fill = "#e3f1e3"
 	}
-	fmt.Fprintf(b, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="4" fill="%s" stroke="#666"/>`+"\n", x, y-height/2, width, height, fill)
+	fmt.Fprintf(b,
+		`<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="4" fill="%s" stroke="#666"/>`+"\n",
+		x, y-height/2, width, height, fill)
 	for i, line := range text {
 		weight := ""
 		if i == 0 {

@@ -4,8 +4,10 @@ package gen
 
 // A TreeNode is a segment of the tree of routes: children in order of precedence.
 type TreeNode struct {
-	Segment  string     `json:"segment"`           // with its slash, as written; of the root the manifest's name
-	Answers  []string   `json:"answers,omitempty"` // who answers where the path ends here: methods and full name
+	// with its slash, as written; of the root the manifest's name
+	Segment string `json:"segment"`
+	// who answers where the path ends here: methods and full name
+	Answers  []string   `json:"answers,omitempty"`
 	Children []TreeNode `json:"children"`
 }
 

@@ -39,7 +39,8 @@ func heavy(p *plan.Plan) []check.Remark {
 	r := check.Remark{
 		Code: diag.HeavyPath,
 		Message: fmt.Sprintf(
-			"to match a path can take %d steps for each of its bytes, more than %d", perByte, heaviest),
+			"to match a path can take %d steps for each of its bytes, more than %d", perByte,
+			heaviest),
 		Route: check.RemarkLabel{Route: first.route, Text: first.text()},
 		Notes: []string{
 			fmt.Sprintf("%s does it: %s", shownWitness(w), sharedBy(len(burdens))),
@@ -101,7 +102,8 @@ func (b burden) help(p *plan.Plan) string {
 			"or take one parameter and look at its value in the handler"
 	case b.on.End != nil:
 		return "put the segments that tell these patterns apart in front of their path, " +
-			"where literals are compared once, or take the rest as one path and look at it in the handler"
+			"where literals are compared once, or take the rest as one path and look at it in " +
+			"the handler"
 	}
 	return "put a segment that tells these patterns apart in front of them, " +
 		"or take one parameter and look at its value in the handler"

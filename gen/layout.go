@@ -31,7 +31,8 @@ func Layout(file string) (*Formatted, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w; it is left as it is", file, err)
 	case text == nil:
-		return nil, &FaultsError{Report: &Report{File: manifest.NameOf(file), source: src, list: faults}}
+		return nil, &FaultsError{Report: &Report{File: manifest.NameOf(file), source: src,
+			list: faults}}
 	}
 	text = inFormOf(src, text)
 	return &Formatted{File: file, Text: text, Changed: !bytes.Equal(src, text)}, nil

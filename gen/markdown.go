@@ -81,7 +81,8 @@ func markdownText(text string) string {
 	}
 	var b strings.Builder
 	for i, r := range runes {
-		if r < 0x80 && strings.ContainsRune("\\`*_[]<&~", r) && !(r == '_' && inWord(i-1) && inWord(i+1)) {
+		if r < 0x80 && strings.ContainsRune("\\`*_[]<&~", r) &&
+			!(r == '_' && inWord(i-1) && inWord(i+1)) {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)

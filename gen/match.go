@@ -57,7 +57,8 @@ func Match(file, method, path string) (*Answer, error) {
 }
 
 // match asks a plan. own says whether an own converter takes a text; nil: it does.
-func match(m *model.Manifest, p *plan.Plan, method, path string, own func(*pattern.Own, string) bool) *Answer {
+func match(m *model.Manifest, p *plan.Plan, method, path string,
+	own func(*pattern.Own, string) bool) *Answer {
 	q := &question{
 		m: m, finder: &plan.Finder{Plan: p, Own: own},
 		answer: &Answer{Method: method, Path: path},

@@ -40,6 +40,7 @@ type suspect struct {
 }
 
 // candidates fills in why the other routes do not answer.
+// Those that only come near are left out where something better explains the answer.
 func (q *question) candidates(canonical string, winner int) {
 	var list []suspect
 	for at, i := range q.finder.Plan.Precedence {
@@ -59,7 +60,8 @@ func (q *question) candidates(canonical string, winner int) {
 	slices.SortFunc(list, func(a, b suspect) int { return cmp.Compare(a.distance, b.distance) })
 	q.answer.More = max(0, len(list)-maxCandidates)
 	for _, s := range list[:min(len(list), maxCandidates)] {
-		q.answer.Candidates = append(q.answer.Candidates, Candidate{Route: routeOf(q.m, q.m.Routes[s.route]), Kind: s.kind, Why: s.why})
+		q.answer.Candidates = append(q.answer.Candidates,
+			Candidate{Route: routeOf(q.m, q.m.Routes[s.route]), Kind: s.kind, Why: s.why})
 	}
 }
 
@@ -93,7 +95,8 @@ func (q *question) suspect(canonical string, winner, index int) (suspect, bool) 
 func (q *question) alone(r *model.Route) *plan.Finder {
 	one := *r
 	one.Methods = []string{http.MethodGet}
-	return &plan.Finder{Plan: plan.Build(&model.Manifest{Routes: []*model.Route{&one}}), Own: q.finder.Own}
+	return &plan.Finder{Plan: plan.Build(&model.Manifest{Routes: []*model.Route{&one}}),
+		Own: q.finder.Own}
 }
 
 // methodFault says which methods a route takes, if not that of the request.
@@ -133,7 +136,8 @@ func (q *question) refusal(r *model.Route, canonical string) string {
 	}
 	for k, p := range r.Pattern.Params() {
 		if text := found.Params[k]; !q.finder.Accepts(p.Conv, text) {
-			return fmt.Sprintf("<%s:%s> refuses %q: %s", p.Conv, p.Name, text, q.whyRefused(p.Conv, text))
+			return fmt.Sprintf("<%s:%s> refuses %q: %s", p.Conv, p.Name, text,
+				q.whyRefused(p.Conv, text))
 		}
 	}
 	return "its parameters do not share the path out as their converters want it"
@@ -154,7 +158,8 @@ func (q *question) whyRefused(c pattern.Conv, text string) string {
 		return "it is neither true nor false"
 	case c.Kind == pattern.UUID:
 		return "it is not 8-4-4-4-12 hex digits"
-	case c.Kind == pattern.Date && len(text) == 10 && strings.Trim(text, "0123456789-") == "" && strings.Count(text, "-") == 2:
+	case c.Kind == pattern.Date && len(text) == 10 && strings.Trim(text, "0123456789-") == "" &&
+		strings.Count(text, "-") == 2:
 		return "there is no such day"
 	case c.Kind == pattern.Date:
 		return "it is not YYYY-MM-DD"
@@ -236,9 +241,11 @@ func (q *question) nearLength(segments []pattern.Segment, path []string) (string
 	case !literal || shared < min(len(segments), len(path)):
 		return "", 0
 	case len(path) < len(segments):
-		return fmt.Sprintf("the path ends before %s", segments[shared].Shown()), 1 + len(segments) - len(path)
+		return fmt.Sprintf("the path ends before %s", segments[shared].Shown()),
+			1 + len(segments) - len(path)
 	}
-	return fmt.Sprintf("the path goes on behind the pattern's end with %q", shownText(strings.Join(path[shared:], "/"))), 1 + len(path) - len(segments)
+	return fmt.Sprintf("the path goes on behind the pattern's end with %q",
+		shownText(strings.Join(path[shared:], "/"))), 1 + len(path) - len(segments)
 }
 
 // nearPath compares a path with a pattern that has a path parameter, by what stands
@@ -259,14 +266,16 @@ func (q *question) nearPath(segments []pattern.Segment, path []string) (string, 
 	for _, s := range segments[at:] {
 		rest = append(rest, s.Shown())
 	}
-	return fmt.Sprintf("what follows, %q, is not %s", shownText(strings.Join(path[at:], "/")), strings.Join(rest, "/")), 2
+	return fmt.Sprintf("what follows, %q, is not %s", shownText(strings.Join(path[at:], "/")),
+		strings.Join(rest, "/")), 2
 }
 
 // fits says whether a segment of a pattern takes one of a path.
 func (q *question) fits(s pattern.Segment, text string) bool {
 	one := &model.Route{Pattern: &pattern.Pattern{Segments: []pattern.Segment{s}}}
 	if isLiteral(s) || len(s) == 0 { // most of them: no plan is needed
-		return len(s) == 0 && text == "" || len(s) == 1 && s[0].Literal == shownText(text) && !strings.Contains(text, "\x00")
+		return len(s) == 0 && text == "" || len(s) == 1 && s[0].Literal == shownText(text) &&
+			!strings.Contains(text, "\x00")
 	}
 	return q.alone(one).Find(http.MethodGet, "/"+text).Route >= 0
 }
@@ -276,7 +285,10 @@ func isLiteral(s pattern.Segment) bool { return len(s) == 1 && s[0].Param == nil
 
 // isPath tells a segment that any number of segments fit.
 func isPath(s pattern.Segment) bool {
-	return slices.ContainsFunc(s, func(p pattern.Part) bool { return p.Param != nil && p.Param.Conv.Kind == pattern.Path })
+	return slices.ContainsFunc(s, func(p pattern.Part) bool {
+		return p.Param != nil &&
+			p.Param.Conv.Kind == pattern.Path
+	})
 }
 
 // shownText is decoded text of a path, for people.

@@ -77,7 +77,8 @@ func checkGoLine(file string) error {
 		has = string(m[1])
 	}
 	if version.Compare(version.Lang("go"+has), "go"+oldestGo) < 0 {
-		return fmt.Errorf("%s says go %s, and the runtime needs go %s: run `go mod edit -go=%[3]s`", file, has, oldestGo)
+		return fmt.Errorf("%s says go %s, and the runtime needs go %s: run `go mod edit -go=%[3]s`",
+			file, has, oldestGo)
 	}
 	return nil
 }

@@ -30,7 +30,8 @@ func Find(dir string) (string, error) {
 			return "", err
 		}
 		if exists(filepath.Join(at, "go.mod")) || abs == filepath.Dir(abs) {
-			return "", fmt.Errorf("no %s here or in the folders above, up to go.mod: name a manifest", ManifestName)
+			return "", fmt.Errorf("no %s here or in the folders above, up to go.mod: name "+
+				"a manifest", ManifestName)
 		}
 	}
 }
@@ -55,7 +56,8 @@ func outputFolder(m *model.Manifest, o Options) (string, error) {
 	}
 	m.Package = packageName(filepath.Base(abs))
 	if m.Package == "" {
-		return "", fmt.Errorf("%s: the output folder %s gives no package name: write `package:` in the manifest", o.Manifest, abs)
+		return "", fmt.Errorf("%s: the output folder %s gives no package name: write `package:` "+
+			"in the manifest", o.Manifest, abs)
 	}
 	return dir, nil
 }

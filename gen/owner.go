@@ -16,10 +16,10 @@ import (
 
 // An origin is what a manifest is called in headers, and where that name counts from.
 //
-//	routes.yaml at the root of a module            routes.yaml
-//	internal/api/routes.yaml in it                 internal/api/routes.yaml
-//	../elsewhere/routes.yaml, in no module         ../elsewhere/routes.yaml, from the output folder's module
-//	-                                              <stdin>
+//	at the root of a module   routes.yaml
+//	in a folder of it         internal/api/routes.yaml
+//	one in no module          its path from the root of the output folder's module
+//	standard input            <stdin>
 type origin struct {
 	name string // with slashes
 	root string // folder; "": the name is no path

@@ -45,6 +45,8 @@ const vendorFolder = "internal/runtime"
 // Init writes a project that runs: manifest, handlers, main, a test, the generated
 // package. It returns the names of its files, sorted, relative to Dir. Nothing is
 // written if one of them, or a go.mod, is there already: the error names all of them.
+// The project is compiled before it is reported: what init writes runs, or the error says
+// what is missing.
 func (p Project) Init() ([]string, error) {
 	files, err := p.files()
 	if err != nil {
@@ -60,7 +62,8 @@ func (p Project) Init() ([]string, error) {
 		return nil, err
 	}
 	if p.Runtime != nil {
-		if _, err := Vendor(p.Runtime, filepath.Join(p.Dir, filepath.FromSlash(vendorFolder)), p.Version); err != nil {
+		if _, err := Vendor(p.Runtime, filepath.Join(p.Dir, filepath.FromSlash(vendorFolder)),
+			p.Version); err != nil {
 			return nil, err
 		}
 	}
@@ -96,7 +99,9 @@ func (p Project) checkFree(files []File) error {
 	if faults == nil {
 		return nil
 	}
-	return errors.Join(append(faults, errors.New("init writes nothing where something is: choose another folder"))...)
+	return errors.Join(
+		append(faults,
+			errors.New("init writes nothing where something is: choose another folder"))...)
 }
 
 // start is what the templates are told.
@@ -159,7 +164,8 @@ func (p Project) files() (files []File, err error) {
 // need, and such as only the tests of those need, which are not even in its go.sum.
 var (
 	onlyOurTests = []string{
-		"github.com/google/go-cmp", "github.com/santhosh-tekuri/jsonschema/v6", "golang.org/x/text", "golang.org/x/tools",
+		"github.com/google/go-cmp", "github.com/santhosh-tekuri/jsonschema/v6", "golang.org/x/text",
+		"golang.org/x/tools",
 	}
 	onlyTheirTests = []string{"github.com/dlclark/regexp2"}
 )
@@ -190,7 +196,8 @@ func (p Project) start() (*start, error) {
 	goVersion := strings.TrimPrefix(version.Lang(runtime.Version()), "go")
 	s := &start{
 		Module: module, Title: title(path.Base(module)), Go: cmp.Or(goVersion, "1.26"),
-		Httpgen: emit.ModulePath(), RuntimePath: emit.RuntimePath(), Generate: "go tool httpgen generate",
+		Httpgen: emit.ModulePath(), RuntimePath: emit.RuntimePath(),
+		Generate: "go tool httpgen generate",
 	}
 	switch {
 	case p.Runtime != nil:
@@ -206,7 +213,8 @@ func (p Project) start() (*start, error) {
 	}
 	s.Version = "v0.0.0"
 	s.Indirect, err = requirementsIn(filepath.Join(p.Replace, "go.mod"))
-	s.Indirect = slices.DeleteFunc(s.Indirect, func(r requirement) bool { return slices.Contains(onlyOurTests, r.Path) })
+	s.Indirect = slices.DeleteFunc(s.Indirect,
+		func(r requirement) bool { return slices.Contains(onlyOurTests, r.Path) })
 	slices.SortFunc(s.Indirect, func(a, b requirement) int { return cmp.Compare(a.Path, b.Path) })
 	return s, err
 }
@@ -226,7 +234,10 @@ func sourcesIn(dir string) (string, error) {
 		return "", fmt.Errorf("%s holds the module %s, not %s", dir, module, emit.ModulePath())
 	}
 	abs = filepath.ToSlash(abs)
-	odd := func(r rune) bool { return strings.ContainsRune(" \"'`(),[]{}", r) || !unicode.IsPrint(r) }
+	odd := func(r rune) bool {
+		return strings.ContainsRune(" \"'`(),[]{}", r) ||
+			!unicode.IsPrint(r)
+	}
 	if strings.ContainsFunc(abs, odd) {
 		return strconv.Quote(abs), nil
 	}
@@ -240,7 +251,8 @@ func HoldsSources(dir string) bool {
 }
 
 // modulePath is a cautious form of golang.org/ref/mod#go-mod-file-ident.
-var modulePath = regexp.MustCompile(`^[A-Za-z0-9][-._~A-Za-z0-9]*(/[A-Za-z0-9_~-][-._~A-Za-z0-9]*)*$`)
+var modulePath = regexp.MustCompile(
+	`^[A-Za-z0-9][-._~A-Za-z0-9]*(/[A-Za-z0-9_~-][-._~A-Za-z0-9]*)*$`)
 
 // module is the module path of the project.
 func (p Project) module() (string, error) {

@@ -59,7 +59,8 @@ func Routes(file string) ([]Route, error) {
 func routeOf(m *model.Manifest, r *model.Route) Route {
 	route := Route{
 		Name: r.Name, Methods: r.Methods, Pattern: r.Path, Handler: r.Handler,
-		Params: []Param{}, Body: bodyName(r.Body), Returns: returnsName(r.Returns), Status: answerStatus(r),
+		Params: []Param{}, Body: bodyName(r.Body), Returns: returnsName(r.Returns),
+		Status:  answerStatus(r),
 		Summary: r.Summary, Deprecated: r.Deprecated, File: m.File, Line: r.Line,
 	}
 	if r.Group != nil {

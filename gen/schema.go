@@ -10,7 +10,6 @@ import (
 
 	"example.com/httpgen/gen/internal/diag"
 	"example.com/httpgen/gen/internal/manifest"
-	"example.com/httpgen/gen/internal/model"
 )
 
 // An object is one of JSON; encoding/json writes its keys sorted, so that the schema is the
@@ -20,7 +19,8 @@ type object = map[string]any
 // definitions are the names of the mappings in the schema.
 var definitions = map[manifest.Place]string{
 	manifest.AtServer: "server", manifest.AtConverter: "converter", manifest.AtHooks: "hooks",
-	manifest.AtHook: "hook", manifest.AtStatic: "static", manifest.AtRoute: "route", manifest.AtGroup: "group",
+	manifest.AtHook: "hook", manifest.AtStatic: "static", manifest.AtRoute: "route",
+	manifest.AtGroup:  "group",
 	manifest.AtRecord: "record", manifest.AtUnion: "union", manifest.AtOneOf: "oneof",
 	manifest.AtField: "field",
 }
@@ -28,20 +28,28 @@ var definitions = map[manifest.Place]string{
 // examples are values as an author writes them; a key whose default or choices say
 // enough has none.
 var examples = map[string][]any{
-	"package": {"bookstore"}, "imports": {object{"model": "example.com/shop/model"}}, "out": {"internal/api"},
-	"converters": {object{"isbn": object{"type": "model.ISBN", "parse": "model.ParseISBN", "format": "model.FormatISBN"}}},
-	"errors":     {object{"404": "PageMissing", "*model.StockError": "OutOfStock"}},
-	"static":     {[]any{object{"prefix": "/assets", "dir": "./public", "fallback": "index.html"}}},
-	"routes":     {[]any{"GET /status Status", object{"path": "/books", "methods": []any{"POST"}, "handler": "CreateBook"}}},
-	"lint":       {object{"unused-import": "error"}},
-	"runtime":    {"example.com/shop/internal/runtime"},
-	"type":       {"model.ISBN"}, "parse": {"model.ParseISBN"}, "format": {"model.FormatISBN"},
-	"before": {[]any{"Authenticate"}}, "after": {[]any{"Stamp", object{"hook": "Log", "scope": "all"}}},
-	"hook": {"Log"}, "prefix": {"/assets"}, "dir": {"./public"}, "fallback": {"index.html"}, "charset": {"utf-8"},
-	"path": {"/books/<int:id>", "/files/<path:name>", "/report-<date:day>.txt"}, "methods": {[]any{"GET", "POST"}, "GET,POST", "*"},
-	"handler": {"GetBook"}, "name": {"Admin"}, "body": {"model.NewBook", "form", "multipart", "text", "bytes", "stream"},
+	"package": {"bookstore"}, "imports": {object{"model": "example.com/shop/model"}},
+	"out": {"internal/api"},
+	"converters": {object{"isbn": object{"type": "model.ISBN", "parse": "model.ParseISBN",
+		"format": "model.FormatISBN"}}},
+	"errors": {object{"404": "PageMissing", "*model.StockError": "OutOfStock"}},
+	"static": {[]any{object{"prefix": "/assets", "dir": "./public", "fallback": "index.html"}}},
+	"routes": {[]any{"GET /status Status", object{"path": "/books", "methods": []any{"POST"},
+		"handler": "CreateBook"}}},
+	"lint":    {object{"unused-import": "error"}},
+	"runtime": {"example.com/shop/internal/runtime"},
+	"type":    {"model.ISBN"}, "parse": {"model.ParseISBN"}, "format": {"model.FormatISBN"},
+	"before": {[]any{"Authenticate"}},
+	"after":  {[]any{"Stamp", object{"hook": "Log", "scope": "all"}}},
+	"hook":   {"Log"}, "prefix": {"/assets"}, "dir": {"./public"}, "fallback": {"index.html"},
+	"charset": {"utf-8"},
+	"path":    {"/books/<int:id>", "/files/<path:name>", "/report-<date:day>.txt"},
+	"methods": {[]any{"GET", "POST"}, "GET,POST", "*"},
+	"handler": {"GetBook"}, "name": {"Admin"}, "body": {"model.NewBook", "form", "multipart",
+		"text", "bytes", "stream"},
 	"returns": {"model.Book", "[]model.Book", "text", "html", "bytes", "none"}, "status": {201},
-	"max_body_size": {"1MiB", "off"}, "min_body_rate": {"4KiB/s", "off"}, "timeout": {"5s", "off"}, "summary": {"Add a book"}, "group": {"/admin"},
+	"max_body_size": {"1MiB", "off"}, "min_body_rate": {"4KiB/s", "off"}, "timeout": {"5s", "off"},
+	"summary": {"Add a book"}, "group": {"/admin"},
 	"types": {object{"NewBook": object{"isbn": "isbn", "title": "string(min=1, max=200)",
 		"tags": "[]string?"}, "Sort": "enum(title, price)"}},
 	"query":   {object{"q": "string", "page": "int = 1", "tag": "[]string", "lang": "string?"}},
@@ -62,12 +70,18 @@ func Schema() ([]byte, error) {
 	s["$schema"] = "http://json-schema.org/draft-07/schema#"
 	s["title"] = "httpgen route manifest"
 	defs := object{
-		"scalar":   object{"anyOf": []any{object{"type": "string", "minLength": 1}, object{"type": []string{"number", "boolean"}}}},
-		"text":     object{"type": []string{"string", "number", "boolean"}},
-		"short":    object{"type": "string", "pattern": `^\s*\S+\s+/.*\S\s+\S+\s*$|^\s*\S+\s+/\s+\S+\s*$`, "description": "METHOD[,METHOD] PATH HANDLER"},
-		"size":     object{"anyOf": []any{object{"type": "integer", "minimum": 1}, object{"type": "string", "pattern": `^[0-9]+ ?([KMGT]i?)?B?$`}}},
-		"duration": object{"type": "string", "pattern": `^([0-9]*\.?[0-9]+(ns|us|µs|μs|ms|s|m|h))+$`},
-		"count":    object{"anyOf": []any{object{"type": "integer", "minimum": 1}, object{"type": "string", "pattern": "^[0-9]+$"}}},
+		"scalar": object{"anyOf": []any{object{"type": "string", "minLength": 1},
+			object{"type": []string{"number", "boolean"}}}},
+		"text": object{"type": []string{"string", "number", "boolean"}},
+		"short": object{"type": "string",
+			"pattern":     `^\s*\S+\s+/.*\S\s+\S+\s*$|^\s*\S+\s+/\s+\S+\s*$`,
+			"description": "METHOD[,METHOD] PATH HANDLER"},
+		"size": object{"anyOf": []any{object{"type": "integer", "minimum": 1},
+			object{"type": "string", "pattern": `^[0-9]+ ?([KMGT]i?)?B?$`}}},
+		"duration": object{"type": "string",
+			"pattern": `^([0-9]*\.?[0-9]+(ns|us|µs|μs|ms|s|m|h))+$`},
+		"count": object{"anyOf": []any{object{"type": "integer", "minimum": 1},
+			object{"type": "string", "pattern": "^[0-9]+$"}}},
 	}
 	for place, name := range definitions {
 		defs[name] = mappingSchema(place)
@@ -113,6 +127,7 @@ func mappingSchema(place manifest.Place) object {
 
 // keySchema is the schema of one key's value. A $ref stands in an allOf, because draft-07
 // ignores what is beside it.
+// The description is the table's own, as editors show it beside the key.
 func keySchema(k manifest.Key) object {
 	s := shapeSchema(k)
 	if s["$ref"] != nil {
@@ -152,7 +167,10 @@ func shapeSchema(k manifest.Key) object {
 	mapping := func(values object) object {
 		return object{"type": []string{"object", "null"}, "additionalProperties": values}
 	}
-	list := func(items object) object { return object{"type": []string{"array", "null"}, "items": items} }
+	list := func(items object) object {
+		return object{"type": []string{"array", "null"},
+			"items": items}
+	}
 	switch k.Shape {
 	case manifest.Text:
 		return ref("text")
@@ -161,11 +179,13 @@ func shapeSchema(k manifest.Key) object {
 	case manifest.Choice:
 		return object{"enum": choices(k.Choices)}
 	case manifest.StatusCode:
-		return object{"anyOf": []any{object{"type": "integer", "minimum": 200, "maximum": 599}, object{"type": "string", "pattern": "^[2-5][0-9][0-9]$"}}}
+		return object{"anyOf": []any{object{"type": "integer", "minimum": 200, "maximum": 599},
+			object{"type": "string", "pattern": "^[2-5][0-9][0-9]$"}}}
 	case manifest.SizeValue, manifest.TimeValue: // of a route, in the place of the server's
 		return object{"anyOf": limitForms(*settingRow(k.Name))}
 	case manifest.WordList:
-		return object{"anyOf": []any{ref("scalar"), object{"type": "array", "items": ref("scalar"), "minItems": 1}}}
+		return object{"anyOf": []any{ref("scalar"), object{"type": "array", "items": ref("scalar"),
+			"minItems": 1}}}
 	case manifest.WordMap:
 		return mapping(ref("scalar"))
 	case manifest.Object:
@@ -175,7 +195,8 @@ func shapeSchema(k manifest.Key) object {
 	case manifest.ObjectList:
 		return list(ref(definitions[k.Of]))
 	case manifest.HookList:
-		return list(object{"if": object{"type": "object"}, "then": ref("hook"), "else": ref("scalar")})
+		return list(object{"if": object{"type": "object"}, "then": ref("hook"),
+			"else": ref("scalar")})
 	case manifest.RouteList:
 		return list(routeSchema())
 	case manifest.FieldMap:
@@ -186,7 +207,8 @@ func shapeSchema(k manifest.Key) object {
 		return object{"anyOf": []any{object{"type": "array", "items": ref("scalar"), "minItems": 1},
 			object{"type": "object", "additionalProperties": ref("scalar"), "minProperties": 1}}}
 	case manifest.LevelMap:
-		s := mapping(object{"enum": []any{"off", "warn", "error", false}}) // off is false to YAML 1.1
+		// off is false to YAML 1.1
+		s := mapping(object{"enum": []any{"off", "warn", "error", false}})
 		s["propertyNames"] = object{"enum": warningNames()}
 		return s
 	}
@@ -201,7 +223,8 @@ func routeSchema() object {
 		"if":   object{"type": "string"},
 		"then": ref("short"),
 		"else": object{
-			"if":   object{"type": "object", "anyOf": []any{object{"required": []string{"group"}}, object{"required": []string{"routes"}}}},
+			"if": object{"type": "object", "anyOf": []any{object{"required": []string{"group"}},
+				object{"required": []string{"routes"}}}},
 			"then": ref("group"),
 			"else": ref("route"),
 		},
@@ -254,26 +277,4 @@ func warningNames() (list []string) {
 		}
 	}
 	return list
-}
-
-// settingSchema is the schema of a key of server.
-func settingSchema(s manifest.SettingKey) object {
-	forms := limitForms(s)
-	if s.Default == "off" || s.Default == "0s" {
-		forms = append(forms, object{"enum": []any{0, "0"}})
-	}
-	return object{"anyOf": forms, "description": s.Doc, "default": s.Default}
-}
-
-// limitForms are the forms of a limit in its unit.
-func limitForms(s manifest.SettingKey) []any {
-	unit := map[model.Unit]string{model.Count: "count", model.Bytes: "size", model.Duration: "duration"}[s.Unit]
-	forms := []any{ref(unit)}
-	if s.Key == "min_body_rate" {
-		forms = append(forms, object{"type": "string", "pattern": `^[0-9]+ ?([KMGT]i?)?B?/s$`})
-	}
-	if s.Off {
-		forms = append(forms, object{"enum": []any{"off", false}})
-	}
-	return forms
 }

@@ -51,6 +51,8 @@ func (s *Stubs) Text() []byte { return s.only }
 // FindStubs compares the type's methods with the interface that the manifest makes of
 // them. Methods are told by their names: one with another signature is there, and the
 // compiler says what is wrong with it. Nothing is written.
+// Handlers in another folder than the generated package are found by Dir; without a type of
+// them, the one that has most of the methods is meant.
 func FindStubs(o StubOptions) (*Stubs, error) {
 	pkg, err := Compile(Options{Manifest: o.Manifest})
 	if err != nil {
@@ -140,7 +142,8 @@ func (w *stubWriter) write(file string) (*Stubs, error) {
 		}
 	}
 	if len(s.Methods) > 0 && !w.theirs.types[w.typeName] {
-		head := fmt.Sprintf("// %s implements Handlers.\ntype %s struct{}\n", w.typeName, w.typeName)
+		head := fmt.Sprintf("// %s implements Handlers.\ntype %s struct{}\n", w.typeName,
+			w.typeName)
 		b = *bytes.NewBuffer(append([]byte(head), b.Bytes()...))
 	}
 	if s.only, err = format.Source(b.Bytes()); err != nil {
@@ -191,7 +194,11 @@ func (w *stubWriter) join(old []byte, parsed *ast.File, stubs []byte) ([]byte, e
 			lines = append(lines, "\t"+line+"\n")
 		}
 	}
-	slices.SortFunc(lines, func(a, b string) int { return cmp.Compare(a[strings.Index(a, `"`):], b[strings.Index(b, `"`):]) })
+	slices.SortFunc(lines,
+		func(a, b string) int {
+			return cmp.Compare(a[strings.Index(a, `"`):],
+				b[strings.Index(b, `"`):])
+		})
 	imports := ""
 	if len(lines) > 0 {
 		imports = "import (\n" + strings.Join(lines, "") + ")\n"
@@ -208,11 +215,14 @@ func (w *stubWriter) join(old []byte, parsed *ast.File, stubs []byte) ([]byte, e
 		behind = "\n" + behind
 	}
 	ends := bytes.TrimPrefix(old, byteOrderMark) // the line ends of the file
-	return slices.Concat(old[:at], inFormOf(ends, []byte(imports)), old[at:], inFormOf(ends, []byte(behind))), nil
+	return slices.Concat(old[:at], inFormOf(ends, []byte(imports)), old[at:],
+		inFormOf(ends, []byte(behind))), nil
 }
 
 // endOfImports is the offset of the line behind the last import declaration, or behind
 // the package clause.
+// Behind the last import is the one place that is right for another import whatever the file
+// looks like.
 func endOfImports(text []byte, file *ast.File) int {
 	end := file.Name.End()
 	for _, decl := range file.Decls {

@@ -34,7 +34,8 @@ func readWanted(pkg *Package) (*wanted, error) {
 		return nil, &InternalError{Stage: "stubs", Err: errors.New("no handlers_gen.go")}
 	}
 	w := &wanted{set: token.NewFileSet(), stubs: map[string]*ast.FuncDecl{}}
-	file, err := parser.ParseFile(w.set, pkg.Files[i].Name, pkg.Files[i].Content, parser.ParseComments)
+	file, err := parser.ParseFile(w.set, pkg.Files[i].Name, pkg.Files[i].Content,
+		parser.ParseComments)
 	if err != nil {
 		return nil, &InternalError{Stage: "stubs", Err: err}
 	}
@@ -59,7 +60,8 @@ func readWanted(pkg *Package) (*wanted, error) {
 }
 
 // collect gathers the methods of an interface: its own, then those it embeds.
-func (w *wanted) collect(interfaces map[string]*ast.InterfaceType, name string, seen map[string]bool) {
+func (w *wanted) collect(interfaces map[string]*ast.InterfaceType, name string,
+	seen map[string]bool) {
 	if interfaces[name] == nil {
 		return
 	}
@@ -114,8 +116,10 @@ type handlers struct {
 // not parse is read as far as it does.
 func readHandlers(dir string) (*handlers, error) {
 	h := &handlers{
-		methods: map[string]map[string]bool{}, types: map[string]bool{}, embeds: map[string][]string{},
-		receivers: map[string][]receiver{}, params: map[string][]string{}, byValue: map[string]bool{},
+		methods: map[string]map[string]bool{}, types: map[string]bool{},
+		embeds:    map[string][]string{},
+		receivers: map[string][]receiver{}, params: map[string][]string{},
+		byValue: map[string]bool{},
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -123,14 +127,16 @@ func readHandlers(dir string) (*handlers, error) {
 	}
 	for _, e := range entries {
 		name := e.Name()
-		if e.IsDir() || path.Ext(name) != ".go" || generatedName(name) || strings.HasSuffix(name, "_test.go") {
+		if e.IsDir() || path.Ext(name) != ".go" || generatedName(name) ||
+			strings.HasSuffix(name, "_test.go") {
 			continue
 		}
 		text, err := readFile(filepath.Join(dir, name))
 		if err != nil {
 			continue // a pipe or a link that leads nowhere, which the go command passes over, too
 		}
-		if file, _ := parser.ParseFile(token.NewFileSet(), name, text, parser.SkipObjectResolution); file != nil {
+		if file, _ := parser.ParseFile(token.NewFileSet(), name, text,
+			parser.SkipObjectResolution); file != nil {
 			h.read(file)
 		}
 	}
@@ -154,7 +160,8 @@ func (h *handlers) read(file *ast.File) {
 				h.methods[name] = map[string]bool{}
 			}
 			h.methods[name][decl.Name.Name] = true
-			h.receivers[name] = append(h.receivers[name], receiverOf(decl.Name.Name, decl.Recv.List[0]))
+			h.receivers[name] = append(h.receivers[name],
+				receiverOf(decl.Name.Name, decl.Recv.List[0]))
 		case *ast.GenDecl:
 			for _, spec := range decl.Specs {
 				if t, ok := spec.(*ast.TypeSpec); ok {
@@ -212,7 +219,8 @@ func (h *handlers) has(typeName, method string, seen map[string]bool) bool {
 		return false
 	}
 	seen[typeName] = true
-	return h.methods[typeName][method] || slices.ContainsFunc(h.embeds[typeName], func(e string) bool { return h.has(e, method, seen) })
+	return h.methods[typeName][method] || slices.ContainsFunc(h.embeds[typeName],
+		func(e string) bool { return h.has(e, method, seen) })
 }
 
 // likely is the type that has most of the methods; of several the first by name, and

@@ -10,6 +10,8 @@ import (
 )
 
 // A receiver is how methods of a type are declared.
+// A stub's has the name that most of the type's methods give it, and is the pointer if it is
+// in one of them: nobody's linter complains of two.
 type receiver struct {
 	method  string // that has it
 	name    string // "": none
@@ -86,14 +88,16 @@ func (h *handlers) readUses(file *ast.File) {
 func (w *stubWriter) receiver() receiver {
 	has := w.theirs.receivers[w.typeName]
 	asked := slices.DeleteFunc(slices.Clone(has), func(r receiver) bool {
-		return !slices.ContainsFunc(w.methods, func(m *ast.Field) bool { return m.Names[0].Name == r.method })
+		return !slices.ContainsFunc(w.methods,
+			func(m *ast.Field) bool { return m.Names[0].Name == r.method })
 	})
 	if len(asked) > 0 {
 		has = asked
 	}
 	if len(has) == 0 {
 		return receiver{
-			name: strings.ToLower(w.typeName[:1]), pointer: !w.theirs.byValue[w.typeName], params: w.theirs.params[w.typeName],
+			name: strings.ToLower(w.typeName[:1]), pointer: !w.theirs.byValue[w.typeName],
+			params: w.theirs.params[w.typeName],
 		}
 	}
 	r := receiver{params: has[0].params}

@@ -41,12 +41,14 @@ func (w *stubWriter) body(name string, signature *ast.FuncType, results []string
 	switch first := signature.Results.List[0].Type.(type) {
 	case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr, *ast.IndexListExpr:
 		if w.mentions(name, "ErrUnhandled") {
-			does = "return " + w.packageName("runtime") + ".Response{}, " + w.packageName("runtime") + ".ErrUnhandled"
+			does = "return " + w.packageName("runtime") + ".Response{}, " +
+				w.packageName("runtime") + ".ErrUnhandled"
 			break
 		}
 		if len(results) > 1 {
 			result := w.unused("result", signature)
-			return fmt.Sprintf("(%s %s, _ error) {\n\treturn %s, %s\n}\n", result, results[0], result, no)
+			return fmt.Sprintf("(%s %s, _ error) {\n\treturn %s, %s\n}\n", result, results[0],
+				result, no)
 		}
 		does = "return " + no
 		if !w.mentions(name, "NotImplemented") {
@@ -76,7 +78,8 @@ func (w *stubWriter) mentions(method, function string) (found bool) {
 
 // unused is a name, or the name with underscores behind it if a parameter has it.
 func (w *stubWriter) unused(name string, signature *ast.FuncType) string {
-	for slices.ContainsFunc(signature.Params.List, func(p *ast.Field) bool { return p.Names[0].Name == name }) {
+	for slices.ContainsFunc(signature.Params.List,
+		func(p *ast.Field) bool { return p.Names[0].Name == name }) {
 		name += "_"
 	}
 	return name
@@ -89,6 +92,8 @@ func (w *stubWriter) packageName(name string) string {
 
 // call is how the file calls a package: as it does already, or by name, or, where another
 // package has that name, by a longer one.
+// A package that the file does not import yet is imported by the name that generated code
+// gives it.
 func (w *stubWriter) call(imported, name string) string {
 	w.used[imported] = true
 	if w.names[imported] == "" {

@@ -61,7 +61,8 @@ func Vendor(source fs.FS, dir, version string) (*Vendored, error) {
 	v := &Vendored{ImportPath: importPath, Dir: dir, Files: len(files) - 1}
 	for _, name := range old {
 		if !slices.ContainsFunc(files, func(f File) bool { return f.Name == name }) {
-			if err := os.Remove(filepath.Join(dir, filepath.FromSlash(name))); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			if err := os.Remove(filepath.Join(dir, filepath.FromSlash(name))); err != nil &&
+				!errors.Is(err, fs.ErrNotExist) {
 				return nil, err
 			}
 			v.Removed++
@@ -72,6 +73,8 @@ func Vendor(source fs.FS, dir, version string) (*Vendored, error) {
 
 // checkTarget wants a folder that Go finds where it stands, in a module that may use what
 // the runtime does: a link would lead the copy out of the module.
+// The copy's import path follows from where it stands, so that a folder outside of a module
+// has none.
 func checkTarget(dir string) error {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
@@ -90,7 +93,8 @@ func checkTarget(dir string) error {
 // runtimeFiles are the files to copy, by name with slashes.
 func runtimeFiles(source fs.FS, importPath string) (files []File, err error) {
 	err = fs.WalkDir(source, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || strings.HasSuffix(name, "_test.go") || name == "source.go" {
+		if err != nil || entry.IsDir() || strings.HasSuffix(name, "_test.go") ||
+			name == "source.go" {
 			return err // source.go is there to be copied from
 		}
 		text, err := fs.ReadFile(source, name)
@@ -133,7 +137,8 @@ func withImports(text []byte, importPath string) ([]byte, error) {
 // sumsOf is the list beside the copy: the version it came from, and a sum for each file.
 func sumsOf(files []File, version string) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# The runtime of httpgen %s, copied by `httpgen vendor`. Do not edit: run it again.\n", version)
+	fmt.Fprintf(&b, "# The runtime of httpgen %s, copied by `httpgen vendor`. Do not edit: run "+
+		"it again.\n", version)
 	for _, f := range files {
 		fmt.Fprintf(&b, "%x  %s\n", sha256.Sum256(f.Content), f.Name)
 	}
@@ -154,7 +159,8 @@ func vendoredIn(dir string, files []File) (old []string, err error) {
 		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, vendorSums), err)
 	}
 	for line := range strings.Lines(string(list)) {
-		if sum, name, ok := strings.Cut(strings.TrimSpace(line), "  "); ok && filepath.IsLocal(name) {
+		if sum, name, ok := strings.Cut(strings.TrimSpace(line), "  "); ok &&
+			filepath.IsLocal(name) {
 			sums[name] = sum
 			old = append(old, name)
 		}
@@ -179,9 +185,13 @@ func vendoredIn(dir string, files []File) (old []string, err error) {
 		case err != nil:
 			faults = append(faults, fmt.Errorf("%s: %w", file, err))
 		case sums[name] == "":
-			faults = append(faults, fmt.Errorf("%s was not copied by httpgen: choose another folder, or move it away", file))
+			faults = append(faults,
+				fmt.Errorf("%s was not copied by httpgen: choose another folder, or "+
+					"move it away", file))
 		case sums[name] != fmt.Sprintf("%x", sha256.Sum256(plain(text))):
-			faults = append(faults, fmt.Errorf("%s was edited since it was copied: move the change away, or remove the file", file))
+			faults = append(faults,
+				fmt.Errorf("%s was edited since it was copied: move the change away, or "+
+					"remove the file", file))
 		}
 	}
 	return old, errors.Join(faults...)

@@ -14,8 +14,9 @@ type App struct {
 	settings settings
 	logger   *slog.Logger // that of the settings; nil: slog's default
 	static   []staticDir  // those of the manifest, then those of options
-	etags    sync.Map     // of embedded files: fs.FileInfo → string, never more than there are files
-	server   server
+	// of embedded files: fs.FileInfo → string, never more than there are files
+	etags  sync.Map
+	server server
 }
 
 // NewApp is called by generated code. The last option for a setting wins, so that the

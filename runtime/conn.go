@@ -176,7 +176,8 @@ func (c *conn) moreHead() bool {
 		f.began = c.s.clock.Now()
 	}
 	by := clock.Never
-	for _, timeout := range [...]time.Duration{c.s.app.settings.headerTimeout, c.s.app.settings.readTimeout} {
+	for _, timeout := range [...]time.Duration{c.s.app.settings.headerTimeout,
+		c.s.app.settings.readTimeout} {
 		if at := f.began.Add(timeout); timeout > 0 && (by == clock.Never || at < by) {
 			by = at
 		}

@@ -13,7 +13,8 @@ import (
 // request it holds none of it.
 
 const (
-	smallBuffer = 3840     // with all else of a frame in 4,864 bytes, the allocator's next size below 5 KiB
+	// with all else of a frame in 4,864 bytes, the allocator's next size below 5 KiB
+	smallBuffer = 3840
 	largeBuffer = 16 << 10 // holds the largest head by default
 	hugeBuffer  = 64 << 10 // for bodies that come fast
 	maxOut      = 32 << 10 // no larger output buffer is kept in a pool

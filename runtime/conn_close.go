@@ -52,7 +52,8 @@ func (c *conn) closeWrite() bool {
 // refuse answers what is no request, and ends the connection. Nothing of the input is
 // echoed.
 func (c *conn) refuse(status int, cause error) {
-	c.s.app.log().Debug("request refused", "remote", c.remoteAddr(), "status", status, "error", cause)
+	c.s.app.log().Debug("request refused", "remote", c.remoteAddr(), "status", status,
+		"error", cause)
 	resp := c.s.app.defaultAnswer(&HTTPError{Status: status})
 	f := c.f
 	head := string(f.http.Method.Of(f.in[f.r:f.w])) == "HEAD"

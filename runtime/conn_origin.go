@@ -26,7 +26,8 @@ func (c *conn) host() string {
 func (c *conn) header(name string) (string, bool) {
 	for i := range c.f.http.Fields {
 		field := &c.f.http.Fields[i]
-		if field.Name.Len() == len(name) && strings.EqualFold(borrow(field.Name.Of(c.f.head)), name) {
+		if field.Name.Len() == len(name) &&
+			strings.EqualFold(borrow(field.Name.Of(c.f.head)), name) {
 			return string(field.Value.Of(c.f.head)), true
 		}
 	}
@@ -36,7 +37,8 @@ func (c *conn) header(name string) (string, bool) {
 func (c *conn) line(name string, k int) (string, bool) {
 	for i := range c.f.http.Fields {
 		field := &c.f.http.Fields[i]
-		if field.Name.Len() != len(name) || !strings.EqualFold(borrow(field.Name.Of(c.f.head)), name) {
+		if field.Name.Len() != len(name) ||
+			!strings.EqualFold(borrow(field.Name.Of(c.f.head)), name) {
 			continue
 		}
 		if k == 0 {
@@ -68,7 +70,8 @@ func (c *conn) field(i int) (name, value string, ok bool) {
 }
 
 func (c *conn) hasHost() bool {
-	return slices.ContainsFunc(c.f.http.Fields, func(f http1.Field) bool { return f.Known == http1.Host })
+	return slices.ContainsFunc(c.f.http.Fields,
+		func(f http1.Field) bool { return f.Known == http1.Host })
 }
 
 func (c *conn) remoteAddr() net.Addr {

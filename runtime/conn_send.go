@@ -93,7 +93,8 @@ func (c *conn) armWrite() {
 	now := c.s.clock.About(timeout)
 	if want := now.Add(timeout); c.writeAt < want-clock.Moment(min(timeout/8, time.Second)) {
 		c.writeAt = want
-		_ = c.nc.SetWriteDeadline(c.s.clock.Time(want)) // fails on a closed connection, as the write will
+		// fails on a closed connection, as the write will
+		_ = c.nc.SetWriteDeadline(c.s.clock.Time(want))
 	}
 }
 
@@ -108,7 +109,8 @@ func (c *conn) turnAway() {
 	defer c.s.forget(c)
 	defer c.nc.Close()
 	c.f = newFrame()
-	resp := c.s.app.defaultAnswer(&HTTPError{Status: http.StatusServiceUnavailable}).WithHeader("Retry-After", retryAfter)
+	resp := c.s.app.defaultAnswer(&HTTPError{Status: http.StatusServiceUnavailable}).
+		WithHeader("Retry-After", retryAfter)
 	c.respondLast(&resp, false)
 	c.observeRefusal(&resp, false, errTooMany)
 	c.sayGoodbye()

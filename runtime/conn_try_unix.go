@@ -100,7 +100,8 @@ func (w *watch) lookAfter(fd int) {
 		case <-ticker.C:
 		}
 		switch n, _, err := syscall.Recvfrom(fd, make([]byte, 1), syscall.MSG_PEEK); {
-		case err == syscall.EAGAIN, err == syscall.EINTR, n > 0: // n: another request, behind which nothing can be seen
+		// n: another request, behind which nothing can be seen
+		case err == syscall.EAGAIN, err == syscall.EINTR, n > 0:
 		case err == nil:
 			w.cancel(errClientGone)
 		default:

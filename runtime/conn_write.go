@@ -79,7 +79,8 @@ func (c *conn) answerHead(x *Exchange, length int64, bodyEnds bool) answerHead {
 
 // bodiless says whether answers of a status have no body (RFC 9110 §6.4.1, §15.3.6).
 func bodiless(status int) bool {
-	return status == http.StatusNoContent || status == http.StatusNotModified || status == http.StatusResetContent
+	return status == http.StatusNoContent || status == http.StatusNotModified ||
+		status == http.StatusResetContent
 }
 
 // writeContent appends a body, or sends a large one from where it is.
@@ -106,7 +107,8 @@ type answerHead struct {
 func (c *conn) writeHead(r *Response, a answerHead) {
 	c.f.x.answering(r)
 	out := c.f.output()
-	if kind := r.head >> 24 & 0xff; r.more == nil && a.keep && a.minor > 0 && a.length >= 0 && r.Status() == http.StatusOK {
+	if kind := r.head >> 24 & 0xff; r.more == nil && a.keep && a.minor > 0 && a.length >= 0 &&
+		r.Status() == http.StatusOK {
 		b := append(out.b, okPrefixes[kind]...)
 		b = strconv.AppendInt(b, a.length, 10)
 		out.b = append(b, c.s.clock.DateEnd()...)
@@ -116,7 +118,8 @@ func (c *conn) writeHead(r *Response, a answerHead) {
 	b := appendStatusLine(out.b, status)
 	date := c.s.clock.DateField()
 	b = append(b, date...)
-	if media := r.mediaType(); media != "" && status != http.StatusNoContent && status != http.StatusResetContent {
+	if media := r.mediaType(); media != "" && status != http.StatusNoContent &&
+		status != http.StatusResetContent {
 		b = append(b, "Content-Type: "...)
 		b = append(b, media...)
 		b = append(b, "\r\n"...)

@@ -91,7 +91,8 @@ func cutQuoted(s string) (text, rest string, ok bool) {
 			return b.String(), s[i+1:], true
 		}
 		if c == '\\' && i+1 < len(s) && (s[i+1] == '"' || s[i+1] == '\\') {
-			if s[i+1] == '"' && strings.Trim(s[i+2:], " \t;") == "" { // nothing closes the text but this
+			// nothing closes the text but this
+			if s[i+1] == '"' && strings.Trim(s[i+2:], " \t;") == "" {
 				b.WriteByte(c)
 				return b.String(), "", true
 			}

@@ -114,8 +114,9 @@ type origin interface {
 	// bodyLock is held by who reads the body, while it waits for bytes, too.
 	bodyLock() *sync.Mutex
 	// readBody reads the whole body into memory of its own. Called at most once, not with
-	// bodyReader, and with bodyLock held, as is bodyReader. A failure is an *HTTPError: 413 past limit (negative: none), 400
-	// malformed or cut off, 408 too slow; the connection closes after the answer.
+	// bodyReader, and with bodyLock held, as is bodyReader. A failure is an *HTTPError: 413
+	// past limit (negative: none), 400 malformed or cut off, 408 too slow; the connection
+	// closes after the answer.
 	readBody(limit int64) ([]byte, error)
 	// bodyReader streams the body within limit; its failures are those of readBody. It is
 	// valid until the answer is complete, and fails afterwards.

@@ -56,7 +56,8 @@ func newFailure(x *Exchange) *Failure {
 		f.Err = errors.New("a nil *HTTPError was returned as an error")
 	}
 	if f.Carried = errors.As(f.Err, &f.HTTP) && f.HTTP != nil; !f.Carried {
-		f.HTTP = &HTTPError{Status: http.StatusInternalServerError, Message: statusText(http.StatusInternalServerError), Err: f.Err}
+		f.HTTP = &HTTPError{Status: http.StatusInternalServerError,
+			Message: statusText(http.StatusInternalServerError), Err: f.Err}
 		return f
 	}
 	switch f.HTTP {
@@ -160,7 +161,8 @@ func (a *App) reportUnhandled(x *Exchange, f *Failure) {
 	switch {
 	case errors.As(f.Err, &p): // report has logged it
 	case f.Carried && (f.HTTP.Status < 500 || f.HTTP.Err == nil):
-	case errors.Is(f.Err, context.Canceled) && x.origin.context().Err() != nil: // the client is gone
+	// the client is gone
+	case errors.Is(f.Err, context.Canceled) && x.origin.context().Err() != nil:
 	default:
 		a.logError(x, "unhandled error", f.Err)
 	}

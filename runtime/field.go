@@ -14,7 +14,8 @@ type headerField struct{ name, value string }
 
 // mayRepeat says whether an answer may hold several fields of a name.
 func mayRepeat(name string) bool {
-	for _, n := range [...]string{"Set-Cookie", "Vary", "Link", "Via", "Warning", "Server-Timing", "WWW-Authenticate", "Proxy-Authenticate"} {
+	for _, n := range [...]string{"Set-Cookie", "Vary", "Link", "Via", "Warning", "Server-Timing",
+		"WWW-Authenticate", "Proxy-Authenticate"} {
 		if strings.EqualFold(n, name) {
 			return true
 		}
@@ -24,7 +25,8 @@ func mayRepeat(name string) bool {
 
 // isOwn says whether a field of an answer is the server's own to write.
 func isOwn(name string) bool {
-	for _, n := range [...]string{"Connection", "Content-Length", "Transfer-Encoding", "Date", "Keep-Alive", "Proxy-Connection", "TE", "Trailer"} {
+	for _, n := range [...]string{"Connection", "Content-Length", "Transfer-Encoding", "Date",
+		"Keep-Alive", "Proxy-Connection", "TE", "Trailer"} {
 		if strings.EqualFold(n, name) {
 			return true
 		}

@@ -129,7 +129,8 @@ func missing(err error) error {
 
 // isShortage tells a machine at its limits from a file that cannot be had.
 func isShortage(err error) bool {
-	for _, shortage := range [...]error{syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.EIO} {
+	for _, shortage := range [...]error{syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM,
+		syscall.EIO} {
 		if errors.Is(err, shortage) {
 			return true
 		}

@@ -170,7 +170,8 @@ func (r Response) withRanges(ranges []files.Range, size int64) Response {
 	boundary := rand.Text()
 	multipart := files.MakeMultipart(ranges, size, r.mediaType(), boundary)
 	for i, one := range ranges {
-		body.segments = append(body.segments, fileSegment{multipart.Heads[i], one.Offset, one.Length})
+		body.segments = append(body.segments, fileSegment{multipart.Heads[i], one.Offset,
+			one.Length})
 	}
 	body.tail, body.length = multipart.Tail, multipart.Length
 	return r.withMediaType("multipart/byteranges; boundary=" + boundary)

@@ -128,7 +128,8 @@ func followLinks(fsys fs.ReadLinkFS, name string) (real string, info fs.FileInfo
 			if err != nil {
 				return "", nil, err
 			}
-			if links++; links > maxLinks || path.IsAbs(target) || strings.ContainsAny(target, `\:`) {
+			if links++; links > maxLinks || path.IsAbs(target) ||
+				strings.ContainsAny(target, `\:`) {
 				return nowhere(fs.ErrPermission)
 			}
 			rest = slices.Concat(strings.Split(target, "/"), rest)

@@ -110,7 +110,8 @@ func insideSub(v reflect.Value) (inside reflect.Value, below string) {
 		return v, "."
 	}
 	fsys, dir := v.Elem().FieldByName("fsys"), v.Elem().FieldByName("dir")
-	if fsys.IsValid() && fsys.Kind() == reflect.Interface && dir.IsValid() && dir.Kind() == reflect.String {
+	if fsys.IsValid() && fsys.Kind() == reflect.Interface && dir.IsValid() &&
+		dir.Kind() == reflect.String {
 		return fsys.Elem(), dir.String()
 	}
 	return v, "."

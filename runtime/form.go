@@ -29,7 +29,8 @@ func DecodeForm(req Request) (url.Values, error) {
 	}
 	values, whole := decodeValues(text)
 	if !whole {
-		return nil, &HTTPError{Status: http.StatusRequestEntityTooLarge, Message: "more than 10000 values"}
+		return nil, &HTTPError{Status: http.StatusRequestEntityTooLarge,
+			Message: "more than 10000 values"}
 	}
 	return values, nil
 }
@@ -37,7 +38,8 @@ func DecodeForm(req Request) (url.Values, error) {
 // DecodeText reads a text body for generated code: 415 for a content type other than
 // text/… in UTF-8 (a request that names none is believed), 400 if it is not UTF-8.
 func DecodeText(req Request) (string, error) {
-	if err := wantType(req, "text/plain", func(t string) bool { return strings.HasPrefix(t, "text/") }); err != nil {
+	if err := wantType(req, "text/plain",
+		func(t string) bool { return strings.HasPrefix(t, "text/") }); err != nil {
 		return "", err
 	}
 	b, err := req.Body()
@@ -49,7 +51,8 @@ func DecodeText(req Request) (string, error) {
 
 func decodeText(b []byte) (string, error) {
 	if !utf8.Valid(b) {
-		return "", &HTTPError{Status: http.StatusBadRequest, Message: "the body is not UTF-8: " + place(b, invalidUTF8(b))}
+		return "", &HTTPError{Status: http.StatusBadRequest, Message: "the body is not UTF-8: " +
+			place(b, invalidUTF8(b))}
 	}
 	return string(b), nil
 }
@@ -78,7 +81,8 @@ func wantType(req Request, wanted string, accept func(mediaType string) bool) er
 	}
 	mediaType, params, err := mime.ParseMediaType(given)
 	charset := strings.ToLower(params["charset"])
-	if err != nil || !accept(mediaType) || charset != "" && charset != "utf-8" && charset != "utf8" && charset != "us-ascii" {
+	if err != nil || !accept(mediaType) || charset != "" && charset != "utf-8" &&
+		charset != "utf8" && charset != "us-ascii" {
 		return &HTTPError{
 			Status:  http.StatusUnsupportedMediaType,
 			Message: "this needs a body of " + wanted + " in UTF-8",

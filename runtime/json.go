@@ -54,7 +54,8 @@ func encodeJSON(v any, status int) Response {
 		jsonBuffers.Put(b)
 	}
 	if err != nil {
-		return Response{}.withError(fmt.Errorf("a response of %T has no JSON form: %w", v, short(err)))
+		return Response{}.withError(fmt.Errorf("a response of %T has no JSON form: %w", v,
+			short(err)))
 	}
 	return jsonResponse(text, status)
 }
@@ -222,7 +223,8 @@ func isNumber(t reflect.Type) bool {
 }
 
 func badJSON(text string, cause error) error {
-	return &HTTPError{Status: http.StatusBadRequest, Message: "invalid JSON: " + text, Err: short(cause)}
+	return &HTTPError{Status: http.StatusBadRequest, Message: "invalid JSON: " + text,
+		Err: short(cause)}
 }
 
 // place names the byte at an offset: lines and columns count from 1, columns in runes.

@@ -18,7 +18,8 @@ const firstPassed = 3
 // is not "".
 func activated(name string) ([]net.Listener, error) {
 	if pid := os.Getenv("LISTEN_PID"); pid != strconv.Itoa(os.Getpid()) {
-		return nil, errors.New("listen systemd: no sockets were passed to this process (LISTEN_PID)")
+		return nil, errors.New("listen systemd: no sockets were passed to this process " +
+			"(LISTEN_PID)")
 	}
 	n, err := strconv.Atoi(os.Getenv("LISTEN_FDS"))
 	if err != nil || n < 1 {

@@ -26,7 +26,8 @@ type MethodSet uint64
 // AnyMethod is the bit of a `*` route: every method but CONNECT and TRACE.
 const AnyMethod MethodSet = 1 << MethodOther
 
-var methodNames = [MethodOwn]string{"", "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE"}
+var methodNames = [MethodOwn]string{"", "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS",
+	"CONNECT", "TRACE"}
 
 // Method returns the number of a method's name (case matters, RFC 9110 §9.1), or
 // MethodOther if it is neither registered nor in the manifest.

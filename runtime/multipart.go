@@ -189,7 +189,8 @@ func (r *formReader) disposition(header textproto.MIMEHeader) (d disposition, er
 	if len(lines) > 0 {
 		var ok bool
 		if d, ok = parseDisposition(lines[0]); !ok || len(lines) > 1 {
-			return d, badForm(fmt.Sprintf("part %d: Content-Disposition cannot be read", r.parts), nil)
+			return d, badForm(fmt.Sprintf("part %d: Content-Disposition cannot be read",
+				r.parts), nil)
 		}
 	}
 	if !d.form || !d.named {

@@ -69,7 +69,8 @@ func (e *httpExchange) finish(resp Response) {
 		x.closing = true
 		if resp.Status() < http.StatusBadRequest {
 			closeUnsent(&resp)
-			resp = e.app.defaultAnswer(failed) // what broke off is never answered as if it were whole
+			// what broke off is never answered as if it were whole
+			resp = e.app.defaultAnswer(failed)
 		}
 	}
 	e.send(&resp)

@@ -32,7 +32,8 @@ func (e *httpExchange) sendWhole(resp *Response, closing bool) {
 	e.writeFields(resp, closing)
 	e.w.WriteHeader(resp.Status())
 	if !e.x.Head && !bodiless(resp.Status()) {
-		_, _ = io.WriteString(e.w, resp.content()) // it fails if the client is gone: nobody is left to tell
+		// it fails if the client is gone: nobody is left to tell
+		_, _ = io.WriteString(e.w, resp.content())
 	}
 }
 

@@ -120,7 +120,8 @@ func (a *App) foresee(x *Exchange) *Route {
 	return route
 }
 
-func (a *App) tellStart(o Observer, ctx context.Context, req Request, route *Route) (derived context.Context) {
+func (a *App) tellStart(o Observer, ctx context.Context, req Request, route *Route) (
+	derived context.Context) {
 	derived = ctx
 	defer func() {
 		if v := recover(); v != nil {

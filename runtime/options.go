@@ -111,11 +111,21 @@ func MaxCookies(n int) Option { return func(s *settings) { s.maxCookies = n } }
 
 // HandshakeTimeout bounds the TLS handshake of a new connection. Default 10 s; zero:
 // the default; negative: no timeout.
-func HandshakeTimeout(d time.Duration) Option { return func(s *settings) { s.handshakeTimeout = d } }
+func HandshakeTimeout(d time.Duration) Option {
+	return func(
+		s *settings) {
+		s.handshakeTimeout = d
+	}
+}
 
 // FirstByteTimeout bounds the wait for the first byte of a new connection, which is
 // then closed without a word. Default 10 s; zero: the default; negative: no timeout.
-func FirstByteTimeout(d time.Duration) Option { return func(s *settings) { s.firstByteTimeout = d } }
+func FirstByteTimeout(d time.Duration) Option {
+	return func(
+		s *settings) {
+		s.firstByteTimeout = d
+	}
+}
 
 // HeaderTimeout bounds the time from the first byte of a request to the end of its
 // head, however its bytes drip: 408 past it. Default 10 s; zero: the default; negative:

@@ -57,7 +57,8 @@ func (c *conn) introduced() bool {
 	h, err := peer.ReadHeader(c.socket())
 	if err != nil {
 		if err != io.EOF { // a health check may only connect
-			c.s.app.log().Debug("connection refused", "remote", peer.Shown(c.nc.RemoteAddr()), "error", err)
+			c.s.app.log().Debug("connection refused", "remote", peer.Shown(c.nc.RemoteAddr()),
+				"error", err)
 		}
 		return false
 	}

@@ -97,7 +97,8 @@ func (r Request) enter() (x *Exchange, held bool) {
 	}
 	held, ok := r.held()
 	if !ok {
-		panic("runtime: a Request was used after its answer was complete; copy what you need before the handler returns")
+		panic("runtime: a Request was used after its answer was complete; copy what you need " +
+			"before the handler returns")
 	}
 	return r.x, held
 }

@@ -31,7 +31,8 @@ func (r Request) Body() ([]byte, error) {
 	return kept.body, kept.bodyErr
 }
 
-var errBodyStreamed = errors.New("runtime: Body, or what needs it, was called after BodyReader, which keeps nothing of the body")
+var errBodyStreamed = errors.New("runtime: Body, or what needs it, was called after BodyReader, " +
+	"which keeps nothing of the body")
 
 // BodyReader returns the body as it arrives, for what is too large to be kept: nothing of
 // it is buffered, and a client that waits for 100 (Continue) is told so at the first Read.

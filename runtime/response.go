@@ -97,7 +97,8 @@ func HTML(body string) Response {
 // Bytes returns a 200 with a body of any content type; "" is application/octet-stream.
 // The bytes are not copied: they must not be changed any more.
 func Bytes(b []byte, contentType string) Response {
-	r := Response{head: makeHead(http.StatusOK, kindFixed, typeBytes), body: unsafe.String(unsafe.SliceData(b), len(b))}
+	r := Response{head: makeHead(http.StatusOK, kindFixed, typeBytes),
+		body: unsafe.String(unsafe.SliceData(b), len(b))}
 	if contentType == "" {
 		return r
 	}
@@ -110,7 +111,10 @@ func Bytes(b []byte, contentType string) Response {
 func JSON(v any) Response { return encodeJSON(v, http.StatusOK) }
 
 // NoContent returns a 204 (RFC 9110 §15.3.5).
-func NoContent() Response { return Response{head: makeHead(http.StatusNoContent, kindFixed, typeNone)} }
+func NoContent() Response {
+	return Response{head: makeHead(http.StatusNoContent, kindFixed,
+		typeNone)}
+}
 
 // Redirect returns an answer without a body that sends the client to location, an
 // absolute URL or a reference relative to the request's (RFC 9110 §10.2.2). The status
@@ -178,7 +182,8 @@ func (r Response) WithHeader(name, value string) Response {
 		return r.withError(fmt.Errorf("WithHeader: %q is not a field name", shortened(name)))
 	}
 	if !isFieldValue(value) {
-		return r.withError(fmt.Errorf("WithHeader: the value %q of %s has a control character", shortened(value), shortened(name)))
+		return r.withError(fmt.Errorf("WithHeader: the value %q of %s has a control character",
+			shortened(value), shortened(name)))
 	}
 	switch {
 	case strings.EqualFold(name, "Content-Type"):
@@ -221,7 +226,8 @@ func (r Response) Header(name string) string {
 
 func (r Response) withMediaType(contentType string) Response {
 	if !isFieldValue(contentType) {
-		return r.withError(fmt.Errorf("the content type %q has a control character", shortened(contentType)))
+		return r.withError(fmt.Errorf("the content type %q has a control character",
+			shortened(contentType)))
 	}
 	for i, known := range knownTypes {
 		if known == contentType {

@@ -83,7 +83,8 @@ func (r *Response) closer() io.Closer {
 
 // wantsClose says whether the handler asked for the end of the connection.
 func (r *Response) wantsClose() bool {
-	return r.more != nil && r.more.has("Connection") && strings.EqualFold(r.Header("Connection"), "close")
+	return r.more != nil && r.more.has("Connection") && strings.EqualFold(r.Header("Connection"),
+		"close")
 }
 
 // closeUnsent closes what a response has opened.

@@ -45,7 +45,8 @@ type Table struct {
 
 // NewTable is called once by a generated package. ask is its dispatcher with handlers
 // that do nothing; own says for each own converter whether it takes a text.
-func NewTable(routes []Route, methods []string, ask func(*Exchange, string) (Response, error), own map[string]func(text string) bool) *Table {
+func NewTable(routes []Route, methods []string, ask func(*Exchange, string) (Response, error),
+	own map[string]func(text string) bool) *Table {
 	t := &Table{Routes: make([]*Route, len(routes)), Methods: methods, ask: ask, own: own}
 	for i := range routes {
 		r := &routes[i]

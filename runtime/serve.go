@@ -78,7 +78,8 @@ func (a *App) ready(x *Exchange, resp Response) Response {
 // match finds who answers: static files that exist, then a route, then those of unrouted.
 func (a *App) match(x *Exchange) Response {
 	switch {
-	case x.Method == CONNECT && !strings.HasPrefix(x.path, "/"): // an authority, no path (RFC 9112 §3.2.3)
+	// an authority, no path (RFC 9112 §3.2.3)
+	case x.Method == CONNECT && !strings.HasPrefix(x.path, "/"):
 		return a.notAllowed(x)
 	case x.Method == OPTIONS && x.path == "*": // about the server as a whole (RFC 9110 §9.3.7)
 		return NoContent()
@@ -136,7 +137,8 @@ func (a *App) unrouted(x *Exchange, path string) Response {
 	if x.Allowed == 0 && x.Method != MethodOther {
 		if a.service.BadParam400 {
 			if param, ok := a.service.refused(x, path); ok {
-				return x.fail(&HTTPError{Status: http.StatusBadRequest, Message: "bad value of the path parameter " + param})
+				return x.fail(&HTTPError{Status: http.StatusBadRequest,
+					Message: "bad value of the path parameter " + param})
 			}
 		}
 		if x.Method == GET {

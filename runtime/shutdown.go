@@ -27,7 +27,8 @@ func (a *App) Stop() {
 	}
 	s.stopped = true
 	if s.app.settings.preDrain <= 0 {
-		s.draining.Store(true) // at once: the answer of a handler that asks for the end says close, too
+		// at once: the answer of a handler that asks for the end says close, too
+		s.draining.Store(true)
 	}
 	go s.drain()
 }

@@ -195,7 +195,8 @@ func (a *App) openStatic(
 	if vary {
 		resp = resp.WithHeader("Vary", "Accept-Encoding")
 		_, ranged := x.origin.header("Range")
-		if best := files.ChooseCoding(x.listHeader("Accept-Encoding"), there); best >= 0 && !ranged {
+		if best := files.ChooseCoding(x.listHeader("Accept-Encoding"), there); best >= 0 &&
+			!ranged {
 			coding := files.Codings[best]
 			served, err := a.openCoded(tree, name, coding.Suffix, coding.Name, d.charset)
 			if err == nil {

@@ -46,7 +46,8 @@ func (d *staticOS) begin() (openTree, error) {
 		_ = root.Close() // only read from
 		return nil, err
 	}
-	d.opened.CompareAndSwap(nil, &openedDir{root, info}) // of two that open it at a time, one is kept
+	// of two that open it at a time, one is kept
+	d.opened.CompareAndSwap(nil, &openedDir{root, info})
 	return rootTree{root}, nil
 }
 

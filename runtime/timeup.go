@@ -34,7 +34,8 @@ func (a *App) answerTimeUp(x *Exchange) (resp Response, over func()) {
 		resp = a.answerAfter(y, resp, nil)
 	}
 	if resp.kind() != kindFixed {
-		a.log().Error("the answer to a timeout cannot be a stream or a file", "path", cloned(x.path))
+		a.log().Error("the answer to a timeout cannot be a stream or a file", "path",
+			cloned(x.path))
 		closeUnsent(&resp)
 		resp = a.defaultAnswer(timeUpError())
 	}

@@ -56,7 +56,8 @@ func (a *App) tlsConfig() (*tls.Config, error) {
 // http1Config is a TLS configuration that offers nothing that we do not speak.
 func http1Config(config *tls.Config) *tls.Config {
 	config = config.Clone()
-	config.NextProtos = slices.DeleteFunc(slices.Clone(config.NextProtos), func(proto string) bool { return proto == "h2" })
+	config.NextProtos = slices.DeleteFunc(slices.Clone(config.NextProtos),
+		func(proto string) bool { return proto == "h2" })
 	if !slices.Contains(config.NextProtos, "http/1.1") {
 		config.NextProtos = append(config.NextProtos, "http/1.1")
 	}
@@ -136,5 +137,6 @@ func unchanged(before, now os.FileInfo) bool {
 	if before == nil || now == nil {
 		return before == nil && now == nil
 	}
-	return os.SameFile(before, now) && before.Size() == now.Size() && before.ModTime().Equal(now.ModTime())
+	return os.SameFile(before, now) && before.Size() == now.Size() && before.ModTime().
+		Equal(now.ModTime())
 }

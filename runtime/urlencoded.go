@@ -48,7 +48,8 @@ func decodePair(encoded string) (text string, badEscape int) {
 			b = append(b, ' ')
 		case c != '%':
 			b = append(b, c)
-		case i+2 < len(encoded) && match.Unhex(encoded[i+1]) <= 15 && match.Unhex(encoded[i+2]) <= 15:
+		case i+2 < len(encoded) && match.Unhex(encoded[i+1]) <= 15 &&
+			match.Unhex(encoded[i+2]) <= 15:
 			b = append(b, match.Unhex(encoded[i+1])<<4|match.Unhex(encoded[i+2]))
 			i += 2
 		default:

@@ -45,13 +45,15 @@ func (s *source) at(p token.Pos) int { return int(p) - s.start }
 func (s *source) of(n ast.Node) string { return string(s.text[s.at(n.Pos()):s.at(n.End())]) }
 
 func (t target) has(file string) bool {
-	return path.Dir(file) == t.dir && (len(t.files) == 0 || slices.Contains(t.files, path.Base(file)))
+	return path.Dir(file) == t.dir && (len(t.files) == 0 ||
+		slices.Contains(t.files, path.Base(file)))
 }
 
 func load(t target, only string) (*pkg, error) {
 	p := &pkg{target: t, exports: map[string]string{}}
 	out, err := exec.Command("go", "list", "-export", "-deps",
-		"-json=ImportPath,Export,Name,GoFiles,DepOnly,Standard", "./"+t.dir, "os", "strconv").Output()
+		"-json=ImportPath,Export,Name,GoFiles,DepOnly,Standard", "./"+t.dir, "os", "strconv").
+		Output()
 	if err != nil {
 		return nil, fmt.Errorf("go list: %w", err)
 	}
@@ -110,7 +112,8 @@ func (p *pkg) syntax() (all []*ast.File) {
 
 // check tells the types of a form of the package, and what the compiler would refuse.
 func (p *pkg) check(fset *token.FileSet, files []*ast.File, fault func(error)) *types.Info {
-	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{}}
+	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{},
+		Uses: map[*ast.Ident]types.Object{}}
 	conf := types.Config{
 		Error: fault,
 		Importer: importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) {

@@ -161,7 +161,8 @@ func (v verdict) share() float64 {
 
 func (v verdict) String() string {
 	return fmt.Sprintf(
-		"%d mutants, %d change nothing; of the others %d are noticed (%.1f%%), %d are left, %d survive",
+		"%d mutants, %d change nothing; of the others %d are noticed (%.1f%%), %d are left, "+
+			"%d survive",
 		v.noticed+v.same+v.left+v.survive, v.same, v.noticed, v.share(), v.left, v.survive)
 }
 

@@ -99,7 +99,8 @@ func (p *pkg) find() (all []*unit) {
 			switch d := d.(type) {
 			case *ast.FuncDecl:
 				if d.Body != nil {
-					all = append(all, &unit{name: funcName(s, d), file: s, body: d.Body, results: d.Type.Results})
+					all = append(all, &unit{name: funcName(s, d), file: s, body: d.Body,
+						results: d.Type.Results})
 				}
 			case *ast.GenDecl:
 				for _, spec := range d.Specs {

@@ -36,7 +36,8 @@ func readSurvivors(file string) (survivors, error) {
 	end := func() error {
 		same, left := strings.HasPrefix(reason, "same: "), strings.HasPrefix(reason, "left: ")
 		if place != "" && (len(keys) == 0 || !same && !left) {
-			return fmt.Errorf("%s: %s: lines - and +, then a reason: same: … or left: …", file, place)
+			return fmt.Errorf("%s: %s: lines - and +, then a reason: same: … or left: …",
+				file, place)
 		}
 		path, _, _ := strings.Cut(place, ": ")
 		for _, key := range keys {

@@ -41,7 +41,8 @@ func (p *pkg) try(dir string, mutants []*mutant) error {
 			for m := range queue {
 				m.fate = p.fate(dir, m, seconds)
 				if *verbose {
-					fmt.Println([...]string{"survived", "noticed", "endless", "not compiled"}[m.fate]+":", m.key())
+					fmt.Println([...]string{"survived", "noticed", "endless",
+						"not compiled"}[m.fate]+":", m.key())
 				}
 			}
 		})

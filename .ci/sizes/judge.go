@@ -30,7 +30,8 @@ func readExcuses(name string) (list []excuse, err error) {
 		}
 		fields := strings.Fields(line)
 		if len(fields) < 3 {
-			return nil, fmt.Errorf("%s: want a path, a number of lines and the reason: %s", name, line)
+			return nil, fmt.Errorf("%s: want a path, a number of lines and the reason: %s",
+				name, line)
 		}
 		n, err := strconv.Atoi(fields[1])
 		if err != nil || n <= mostFile {
@@ -55,12 +56,14 @@ func judgeFiles(files []file, excused []excuse) (faults []string) {
 			faults = append(faults, fmt.Sprintf("%s: %d lines, want at most %d, or a reason in %s",
 				f.path, f.lines, mostFile, excuses))
 		case f.lines > excused[i].lines:
-			faults = append(faults, fmt.Sprintf("%s: %d lines, %s lets it have %d", f.path, f.lines, excuses, excused[i].lines))
+			faults = append(faults, fmt.Sprintf("%s: %d lines, %s lets it have %d", f.path, f.lines,
+				excuses, excused[i].lines))
 		}
 	}
 	for _, e := range excused {
 		if !needed[e.path] {
-			faults = append(faults, fmt.Sprintf("%s: excuses %s, which needs none", excuses, e.path))
+			faults = append(faults, fmt.Sprintf("%s: excuses %s, which needs none", excuses,
+				e.path))
 		}
 	}
 	return faults
@@ -74,8 +77,9 @@ func judgeFunctions(rooms []*room) (faults []string) {
 			most = mostTest
 		}
 		if p90 := percentile(r.functions, 90); p90 > most {
-			faults = append(faults, fmt.Sprintf("%s: functions of %d lines at the 90th percentile, want at most %d",
-				r.name, p90, most))
+			faults = append(faults,
+				fmt.Sprintf("%s: functions of %d lines at the 90th percentile, want at most %d",
+					r.name, p90, most))
 		}
 	}
 	return faults

@@ -60,7 +60,8 @@ func measureTree(root string) (files []file, err error) {
 // measure counts in one file. It is not written by people if it says that it is generated.
 func measure(path string, source []byte) (f file, written bool, err error) {
 	set := token.NewFileSet()
-	tree, err := parser.ParseFile(set, path, source, parser.ParseComments|parser.SkipObjectResolution)
+	tree, err := parser.ParseFile(set, path, source,
+		parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil || ast.IsGenerated(tree) {
 		return file{}, false, err
 	}
@@ -91,7 +92,8 @@ func measure(path string, source []byte) (f file, written bool, err error) {
 	}
 	for _, d := range tree.Decls {
 		if fn, ok := d.(*ast.FuncDecl); ok {
-			f.functions = append(f.functions, function{fn.Name.Name, line(fn.End()) - line(fn.Pos()) + 1})
+			f.functions = append(f.functions,
+				function{fn.Name.Name, line(fn.End()) - line(fn.Pos()) + 1})
 		}
 	}
 	return f, true, nil
@@ -100,7 +102,8 @@ func measure(path string, source []byte) (f file, written bool, err error) {
 // startsWithCode tells code with a comment behind it from a comment. Inner lines of /* */
 // are taken for code, unless they begin with a star: gofmt'd code has next to none.
 func startsWithCode(line string) bool {
-	return !strings.HasPrefix(line, "//") && !strings.HasPrefix(line, "/*") && !strings.HasPrefix(line, "*")
+	return !strings.HasPrefix(line, "//") && !strings.HasPrefix(line, "/*") &&
+		!strings.HasPrefix(line, "*")
 }
 
 // columns is the width of a line, without its end.

@@ -66,13 +66,15 @@ func printTable(w io.Writer, rooms []*room) {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(t, "files\tp50\tp90\tmax\tfunctions\tp50\tp90\tmax\tcomments\twide\t\t")
 	for _, r := range rooms {
-		fmt.Fprintf(t, "%s%s%d %%\t%d\t\t%s\n", spread(r.files), spread(r.functions), share(r), r.wide, r.name)
+		fmt.Fprintf(t, "%s%s%d %%\t%d\t\t%s\n", spread(r.files), spread(r.functions), share(r),
+			r.wide, r.name)
 	}
 	t.Flush()
 }
 
 func spread(sorted []int) string {
-	return fmt.Sprintf("%d\t%d\t%d\t%d\t", len(sorted), percentile(sorted, 50), percentile(sorted, 90), percentile(sorted, 100))
+	return fmt.Sprintf("%d\t%d\t%d\t%d\t", len(sorted), percentile(sorted, 50),
+		percentile(sorted, 90), percentile(sorted, 100))
 }
 
 // share is how many of the lines with something in them are comments, in percent.

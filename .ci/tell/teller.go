@@ -24,7 +24,8 @@ type teller struct {
 type test struct{ pkg, name string }
 
 func newTeller(out io.Writer) *teller {
-	return &teller{out: out, last: time.Now(), written: map[test][]string{}, began: map[test]time.Time{}}
+	return &teller{out: out, last: time.Now(), written: map[test][]string{},
+		began: map[test]time.Time{}}
 }
 
 func (t *teller) say(format string, args ...any) { fmt.Fprintf(t.out, format, args...) }
@@ -105,7 +106,8 @@ func (t *teller) sayRunning(now time.Time) {
 	var names []string
 	for _, key := range t.running() {
 		if !strings.Contains(key.name, "/") {
-			names = append(names, fmt.Sprintf("%s %s (%.0fs)", key.pkg, key.name, now.Sub(t.began[key]).Seconds()))
+			names = append(names, fmt.Sprintf("%s %s (%.0fs)", key.pkg, key.name,
+				now.Sub(t.began[key]).Seconds()))
 		}
 	}
 	if len(names) == 0 {

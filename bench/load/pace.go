@@ -12,7 +12,9 @@ func (w *worker) interval() time.Duration {
 	if w.profile.Rate == 0 {
 		return 0
 	}
-	return time.Duration(float64(w.profile.Conns) * float64(w.profile.depth()) / w.profile.Rate * float64(time.Second))
+	return time.Duration(
+		float64(w.profile.Conns) * float64(w.profile.depth()) / w.profile.Rate * float64(
+			time.Second))
 }
 
 // firstDue spreads the connections over the interval.

@@ -57,12 +57,14 @@ func fileBody(size int) []byte {
 }
 
 // browserFields make a request of 15 fields, Host included, as browsers send them.
-const browserFields = "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36\r\n" +
+const browserFields = "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, " +
+	"like Gecko) Chrome/141.0.0.0 Safari/537.36\r\n" +
 	"Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8\r\n" +
 	"Accept-Language: en-GB,en;q=0.9,de;q=0.8\r\n" +
 	"Accept-Encoding: gzip, deflate, br, zstd\r\n" +
 	"Referer: https://shop.example.com/catalogue/shoes?page=3&sort=price\r\n" +
-	"Cookie: session=8f14e45fceea167a5a36dedd4bea2543; theme=dark; consent=necessary%2Cstatistics; cart=3\r\n" +
+	"Cookie: session=8f14e45fceea167a5a36dedd4bea2543; theme=dark; " +
+	"consent=necessary%2Cstatistics; cart=3\r\n" +
 	"Connection: keep-alive\r\n" +
 	"Cache-Control: max-age=0\r\n" +
 	"Upgrade-Insecure-Requests: 1\r\n" +
@@ -85,12 +87,15 @@ const (
 )
 
 func post(size int) []byte {
-	return fmt.Appendf(nil, "POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\nContent-Length: %d\r\n\r\n%s",
+	return fmt.Appendf(nil,
+		"POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: "+
+			"application/octet-stream\r\nContent-Length: %d\r\n\r\n%s",
 		size, strings.Repeat("b", size))
 }
 
 func postChunked(chunks, size int) []byte {
-	b := []byte("POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
+	b := []byte("POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: " +
+		"application/octet-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
 	for range chunks {
 		b = fmt.Appendf(b, "%x\r\n%s\r\n", size, strings.Repeat("b", size))
 	}
@@ -103,13 +108,16 @@ func Profiles() []Profile {
 	if err != nil {
 		panic(err) // a struct of numbers and strings
 	}
-	text := Profile{Request: Get("/plaintext", ""), ContentType: server.TextType, Body: []byte(server.Plaintext)}
-	typed := Profile{Request: Get("/users/1729/orders/42", ""), ContentType: server.JSONType, Body: order}
+	text := Profile{Request: Get("/plaintext", ""), ContentType: server.TextType,
+		Body: []byte(server.Plaintext)}
+	typed := Profile{Request: Get("/users/1729/orders/42", ""), ContentType: server.JSONType,
+		Body: order}
 	upload := func(request []byte, size int) Profile {
 		return Profile{Request: request, ContentType: server.TextType, Body: fmt.Append(nil, size)}
 	}
 	file := func(name string) Profile {
-		return Profile{Request: Get("/files/"+name, ""), Body: fileBody(fileSizes[name]), NoFloor: true}
+		return Profile{Request: Get("/files/"+name, ""), Body: fileBody(fileSizes[name]),
+			NoFloor: true}
 	}
 	with := func(p Profile, name, about string, conns int, change ...func(*Profile)) Profile {
 		p.Name, p.About, p.Conns = name, about, conns
@@ -118,7 +126,8 @@ func Profiles() []Profile {
 		}
 		return p
 	}
-	browser := with(text, "browser-64", "15 fields, 64 connections", 64, func(p *Profile) { p.Request = Get("/plaintext", browserFields) })
+	browser := with(text, "browser-64", "15 fields, 64 connections", 64,
+		func(p *Profile) { p.Request = Get("/plaintext", browserFields) })
 	return []Profile{
 		with(text, "plaintext-64", "a short text, 64 connections", 64),
 		with(text, "plaintext-512", "the same, 512 connections", 512),
@@ -126,26 +135,32 @@ func Profiles() []Profile {
 		with(typed, "json-64", "two integers of the path, JSON, 64 connections", 64),
 		with(typed, "json-512", "the same, 512 connections", 512),
 		with(typed, "json-4096", "the same, 4,096 connections", 4096),
-		with(text, "pipelined-64", "16 requests at once, 64 connections", 64, func(p *Profile) { p.Pipeline = 16 }),
+		with(text, "pipelined-64", "16 requests at once, 64 connections", 64,
+			func(p *Profile) { p.Pipeline = 16 }),
 		browser,
 		with(upload(post(1<<10), 1<<10), "post-1k", "POST of 1 KiB, 64 connections", 64),
 		with(upload(post(100<<10), 100<<10), "post-100k", "POST of 100 KiB, 64 connections", 64),
-		with(upload(postChunked(8, 1<<10), 8<<10), "post-chunked", "POST of 8 chunks of 1 KiB, 64 connections", 64),
+		with(upload(postChunked(8, 1<<10), 8<<10), "post-chunked",
+			"POST of 8 chunks of 1 KiB, 64 connections", 64),
 		with(file("1k.bin"), "file-1k", "a file of 1 KiB, 64 connections", 64),
 		with(file("1m.bin"), "file-1m", "a file of 1 MiB, 16 connections", 16),
-		with(Profile{Request: Get("/events", ""), Events: true, NoFloor: true}, "events-1000", "server-sent events, 10 a second to 1,000 clients; a request is an event", 1000),
+		with(Profile{Request: Get("/events", ""), Events: true, NoFloor: true}, "events-1000",
+			"server-sent events, 10 a second to 1,000 clients; a request is an event", 1000),
 		with(text, "new-connection", "a connection per request, 64 at once", 64, func(p *Profile) {
 			p.NewConn, p.Request = true, Get("/plaintext", "Connection: close\r\n")
 		}),
 		with(text, "tls-64", "TLS 1.3, 64 connections", 64, func(p *Profile) { p.TLS = true }),
-		with(text, "paced-512", "10,000 requests a second over 512 connections, for latency below saturation", 512, func(p *Profile) { p.Rate = 10_000 }),
-		with(text, "idle-10000", "10,000 connections that asked once and wait", 10_000, func(p *Profile) { p.Idle = true }),
+		with(text, "paced-512", "10,000 requests a second over 512 connections, for latency "+
+			"below saturation", 512, func(p *Profile) { p.Rate = 10_000 }),
+		with(text, "idle-10000", "10,000 connections that asked once and wait", 10_000,
+			func(p *Profile) { p.Idle = true }),
 	}
 }
 
 // Floor is what the floor is told about a profile.
 func (p Profile) Floor() server.Floor {
-	return server.Floor{RequestBytes: len(p.Request), ContentType: p.ContentType, Body: p.Body, Close: p.NewConn}
+	return server.Floor{RequestBytes: len(p.Request), ContentType: p.ContentType, Body: p.Body,
+		Close: p.NewConn}
 }
 
 // burst is what one write sends.

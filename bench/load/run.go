@@ -59,7 +59,8 @@ func Run(ctx context.Context, addr string, p Profile, plan Plan) (Outcome, error
 	if p.Conns < 1 || p.Conns > maxConns {
 		return Outcome{}, fmt.Errorf("%d connections: want 1 to %d", p.Conns, maxConns)
 	}
-	c := &client{addr: addr, profile: p, burst: p.burst(), begin: make(chan struct{}), stop: make(chan struct{})}
+	c := &client{addr: addr, profile: p, burst: p.burst(), begin: make(chan struct{}),
+		stop: make(chan struct{})}
 	connecting := time.Duration(p.Conns) * 3 * time.Millisecond // far longer than it takes
 	c.end = time.Now().Add(connecting + plan.Warmup + plan.Length + 2*grace)
 	c.startWorkers()
@@ -78,7 +79,8 @@ func Run(ctx context.Context, addr string, p Profile, plan Plan) (Outcome, error
 	for _, w := range c.workers {
 		all.merge(&w.latency)
 	}
-	outcome.P50, outcome.P99, outcome.P999 = all.quantile(0.5), all.quantile(0.99), all.quantile(0.999)
+	outcome.P50, outcome.P99, outcome.P999 = all.quantile(0.5), all.quantile(0.99),
+		all.quantile(0.999)
 	return outcome, nil
 }
 

@@ -156,7 +156,8 @@ func (w *worker) listen(conn net.Conn, r *responseReader, connected func()) erro
 	connected()
 	go func() { <-w.stop; conn.Close() }()
 	for mark := []byte(server.EventPrefix); ; {
-		for at := bytes.Index(r.buf[r.start:r.end], mark); at >= 0 && r.start+at+len(mark)+19 <= r.end; at = bytes.Index(r.buf[r.start:r.end], mark) {
+		for at := bytes.Index(r.buf[r.start:r.end], mark); at >= 0 && r.start+at+len(mark)+
+			19 <= r.end; at = bytes.Index(r.buf[r.start:r.end], mark) {
 			stamp := r.buf[r.start+at+len(mark):][:19]
 			made, err := strconv.ParseInt(string(stamp), 10, 64)
 			if err != nil {

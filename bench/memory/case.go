@@ -29,13 +29,17 @@ type Case struct {
 }
 
 // sizes are the fields beside Host.
-var sizes = []struct{ name, fields string }{{"small", load.SmallFields}, {"browser", load.BrowserFields}}
+var sizes = []struct{ name, fields string }{{"small", load.SmallFields},
+	{"browser", load.BrowserFields}}
 
 // kinds are what is asked.
 var kinds = []struct{ name, path, contentType, body string }{
-	{"route", "/teams/1729/members/42", server.TextType, server.Member}, // a fixed answer, an integer of the path
-	{"strings", "/kept/shoes", server.TextType, server.Member},          // the path and two headers kept as strings
-	{"json", "/users/1729/orders/42", server.JSONType, `{"user":1729,"number":42,"item":"a pair of left shoes","quantity":2,"price":59.5,"paid":true}`},
+	// a fixed answer, an integer of the path
+	{"route", "/teams/1729/members/42", server.TextType, server.Member},
+	// the path and two headers kept as strings
+	{"strings", "/kept/shoes", server.TextType, server.Member},
+	{"json", "/users/1729/orders/42", server.JSONType,
+		`{"user":1729,"number":42,"item":"a pair of left shoes","quantity":2,"price":59.5,"paid":true}`},
 }
 
 // Cases starts the servers, each with a listener of its own per case. They run until
@@ -46,8 +50,11 @@ func Cases(servers []server.Server) []Case {
 		for _, kind := range kinds {
 			request := load.Get(kind.path, size.fields)
 			for _, s := range servers {
-				c := Case{Name: "Memory/" + size.name + "/" + kind.name + "/" + s.Name(), request: request, body: kind.body, conns: make(chan net.Conn), failed: make(chan error, 1)}
-				floor := server.Floor{RequestBytes: len(request), ContentType: kind.contentType, Body: []byte(kind.body)}
+				c := Case{Name: "Memory/" + size.name + "/" + kind.name + "/" + s.Name(),
+					request: request, body: kind.body, conns: make(chan net.Conn),
+					failed: make(chan error, 1)}
+				floor := server.Floor{RequestBytes: len(request), ContentType: kind.contentType,
+					Body: []byte(kind.body)}
 				go func() { c.failed <- s.Serve(listener{c.conns}, server.Options{Floor: floor}) }()
 				cases = append(cases, c)
 			}

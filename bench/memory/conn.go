@@ -65,7 +65,8 @@ func (c *conn) check(requests int) error {
 	case c.wrong != nil:
 		return fmt.Errorf("a write that does not start with %q: %q", okLine, c.wrong)
 	case c.writes != requests || c.written != requests*c.first:
-		return fmt.Errorf("%d writes, %d bytes for %d requests; the first had %d bytes", c.writes, c.written, requests, c.first)
+		return fmt.Errorf("%d writes, %d bytes for %d requests; the first had %d bytes", c.writes,
+			c.written, requests, c.first)
 	}
 	return nil
 }

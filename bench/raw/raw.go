@@ -34,10 +34,13 @@ type Fact struct{ Key, Value string }
 
 // Header writes what the figures depend on: machine, kernel, Go, linked modules.
 func Header(w io.Writer) {
-	fmt.Fprintf(w, "goos: %s\ngoarch: %s\npkg: example.com/httpgen/bench\ncpu: %s\n", runtime.GOOS, runtime.GOARCH, cpu())
-	Write(w, Fact{"machine", fmt.Sprintf("%s, %d cores, %s, %s/%s", cpu(), runtime.NumCPU(), kernel(), runtime.GOOS, runtime.GOARCH)})
+	fmt.Fprintf(w, "goos: %s\ngoarch: %s\npkg: example.com/httpgen/bench\ncpu: %s\n", runtime.GOOS,
+		runtime.GOARCH, cpu())
+	Write(w, Fact{"machine", fmt.Sprintf("%s, %d cores, %s, %s/%s", cpu(), runtime.NumCPU(),
+		kernel(), runtime.GOOS, runtime.GOARCH)})
 	Write(w, Fact{"go", runtime.Version()})
-	Write(w, Fact{"started", time.Now().UTC().Format("2006-01-02 15:04 UTC") + ", load average " + loadAverage()})
+	Write(w, Fact{"started", time.Now().UTC().Format("2006-01-02 15:04 UTC") + ", load average " +
+		loadAverage()})
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return
@@ -51,9 +54,12 @@ func Header(w io.Writer) {
 
 // isRival names the modules whose versions matter to a reader.
 var isRival = map[string]bool{
-	"github.com/gin-gonic/gin": true, "github.com/uptrace/bunrouter": true, "github.com/julienschmidt/httprouter": true,
-	"github.com/labstack/echo/v5": true, "github.com/go-chi/chi/v5": true, "github.com/gofiber/fiber/v3": true,
-	"github.com/fasthttp/router": true, "github.com/valyala/fasthttp": true, "github.com/cloudwego/hertz": true,
+	"github.com/gin-gonic/gin": true, "github.com/uptrace/bunrouter": true,
+	"github.com/julienschmidt/httprouter": true,
+	"github.com/labstack/echo/v5":         true, "github.com/go-chi/chi/v5": true,
+	"github.com/gofiber/fiber/v3": true,
+	"github.com/fasthttp/router":  true, "github.com/valyala/fasthttp": true,
+	"github.com/cloudwego/hertz":   true,
 	"github.com/cloudwego/netpoll": true, "github.com/bytedance/sonic": true,
 }
 

@@ -19,7 +19,8 @@ func (r *bunRouter) Load(set *Set) error {
 	answer := func(row int) bunrouter.HandlerFunc {
 		return func(http.ResponseWriter, bunrouter.Request) error { Answered = row; return nil }
 	}
-	r.router = bunrouter.New(bunrouter.WithNotFoundHandler(answer(NotFound)), bunrouter.WithMethodNotAllowedHandler(answer(WrongMethod)))
+	r.router = bunrouter.New(bunrouter.WithNotFoundHandler(answer(NotFound)),
+		bunrouter.WithMethodNotAllowedHandler(answer(WrongMethod)))
 	for row, route := range set.Rows() {
 		handler := answer(row)
 		if ints := route.Ints(); len(ints) > 0 {

@@ -12,7 +12,8 @@ type Case struct {
 // Cases loads every set of names from dir into every router that routers gives for
 // it, typed and untyped. A set without integers has no typed cases, a router that
 // refuses a set no cases; loaded tells about these too.
-func Cases(dir string, names []string, routers func(*Set) []Router) (cases []Case, loaded []*Loaded, err error) {
+func Cases(dir string, names []string, routers func(*Set) []Router) (cases []Case, loaded []*Loaded,
+	err error) {
 	for _, name := range names {
 		for _, typed := range []bool{false, true} {
 			set, err := Load(dir, name, typed)
@@ -46,7 +47,8 @@ func casesOf(w *Workload, ready []*Loaded) (cases []Case) {
 		}
 		for _, l := range ready {
 			if l.Refusal == nil {
-				cases = append(cases, Case{Name: "Route/" + w.Set.Name + "/" + order.Name + "/" + l.Router.Name(), Loaded: l, Order: order})
+				cases = append(cases, Case{Name: "Route/" + w.Set.Name + "/" + order.Name + "/" +
+					l.Router.Name(), Loaded: l, Order: order})
 			}
 		}
 	}

@@ -24,7 +24,10 @@ func (r *fasthttpRouter) Load(set *Set) error {
 		if ints := route.Ints(); len(ints) > 0 {
 			handler = func(ctx *fasthttp.RequestCtx) {
 				Answered = row
-				if !sumInts(ints, func(name string) string { text, _ := ctx.UserValue(name).(string); return text }) {
+				if !sumInts(ints, func(name string) string {
+					text, _ := ctx.UserValue(name).(string)
+					return text
+				}) {
 					Answered = badValue
 				}
 			}

@@ -18,13 +18,15 @@ type fiberRouter struct {
 func (r *fiberRouter) Name() string { return "fiber" }
 
 func (r *fiberRouter) Load(set *Set) error {
-	app := fiber.New(fiber.Config{CaseSensitive: true, StrictRouting: true, ErrorHandler: func(_ fiber.Ctx, err error) error {
-		Answered = NotFound
-		if failure := (*fiber.Error)(nil); errors.As(err, &failure) && failure.Code == fiber.StatusMethodNotAllowed {
-			Answered = WrongMethod
-		}
-		return nil
-	}})
+	app := fiber.New(fiber.Config{CaseSensitive: true, StrictRouting: true,
+		ErrorHandler: func(_ fiber.Ctx, err error) error {
+			Answered = NotFound
+			if failure := (*fiber.Error)(nil); errors.As(err, &failure) &&
+				failure.Code == fiber.StatusMethodNotAllowed {
+				Answered = WrongMethod
+			}
+			return nil
+		}})
 	for row, route := range set.Rows() {
 		handler := func(fiber.Ctx) error { Answered = row; return nil }
 		if ints := route.Ints(); len(ints) > 0 {

@@ -51,7 +51,8 @@ type stdRequest struct {
 
 func (s *stdRequest) reset() {
 	s.writer = newNullWriter()
-	s.request = &http.Request{Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Host: "localhost", URL: &url.URL{}, Header: http.Header{}}
+	s.request = &http.Request{Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Host: "localhost",
+		URL: &url.URL{}, Header: http.Header{}}
 }
 
 func (s *stdRequest) Prepare([]Request) {}

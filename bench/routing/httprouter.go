@@ -19,8 +19,14 @@ func (r *httpRouter) Load(set *Set) error {
 	r.router = httprouter.New()
 	r.router.RedirectTrailingSlash = false
 	r.router.RedirectFixedPath = false
-	r.router.NotFound = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { Answered = NotFound })
-	r.router.MethodNotAllowed = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { Answered = WrongMethod })
+	r.router.NotFound = http.HandlerFunc(func(http.ResponseWriter,
+		*http.Request) {
+		Answered = NotFound
+	})
+	r.router.MethodNotAllowed = http.HandlerFunc(func(http.ResponseWriter,
+		*http.Request) {
+		Answered = WrongMethod
+	})
 	for row, route := range set.Rows() {
 		handle := func(http.ResponseWriter, *http.Request, httprouter.Params) { Answered = row }
 		if ints := route.Ints(); len(ints) > 0 {

@@ -45,7 +45,8 @@ func newOracle(set *Set) *oracle {
 		o.routes = append(o.routes, route)
 	}
 	slices.SortStableFunc(o.routes, func(a, b oracleRoute) int {
-		return slices.CompareFunc(a.segments, b.segments, func(a, b oracleSegment) int { return cmp.Compare(a.rank, b.rank) })
+		return slices.CompareFunc(a.segments, b.segments,
+			func(a, b oracleSegment) int { return cmp.Compare(a.rank, b.rank) })
 	})
 	return o
 }

@@ -64,7 +64,8 @@ func NewWorkload(set *Set) (*Workload, error) {
 		}
 	}
 	if set.Typed {
-		w.Orders = []Order{{"typed-in-order", w.at(hits)}, {"typed-random", w.at(shuffled(hits, rng))}}
+		w.Orders = []Order{{"typed-in-order", w.at(hits)},
+			{"typed-random", w.at(shuffled(hits, rng))}}
 	} else {
 		w.Orders = []Order{{"in-order", w.at(hits)}, {"random", w.at(shuffled(hits, rng))},
 			{"miss", w.at(shuffled(misses, rng))}, {"wrong-method", w.at(shuffled(wrong, rng))}}
@@ -93,14 +94,18 @@ func shuffled(requests []int32, rng *rand.Rand) []int32 {
 	for len(requests) > 0 && len(sequence) < sequenceLen {
 		sequence = append(sequence, requests...)
 	}
-	rng.Shuffle(len(sequence), func(i, j int) { sequence[i], sequence[j] = sequence[j], sequence[i] })
+	rng.Shuffle(len(sequence), func(i, j int) {
+		sequence[i], sequence[j] = sequence[j],
+			sequence[i]
+	})
 	return sequence
 }
 
 // words are values as services see them: names, slugs, hashes.
 var words = []string{
 	"octocat", "hello-world", "torvalds", "linux", "golang", "release-1.26", "main", "v2.4.1",
-	"7fd1a60b01f91b314f59955a4e4d4e80d8edf11d", "cus_NffrFeUfNV2Hib", "acme-inc", "jane.doe", "help-wanted",
+	"7fd1a60b01f91b314f59955a4e4d4e80d8edf11d", "cus_NffrFeUfNV2Hib", "acme-inc", "jane.doe",
+	"help-wanted",
 	"a1b2c3d4e5f6", "docs", "backend-team", "p0", "x", "staging", "in_1MtHbELkdIwHu7ixl4OzzPMv",
 }
 
@@ -129,7 +134,8 @@ func hitOf(route Route, row int, o *oracle, rng *rand.Rand) (Request, error) {
 			return q, nil
 		}
 	}
-	return Request{}, fmt.Errorf("row %d, %s %s: no request found that it answers", row, route.Method, route.shape())
+	return Request{}, fmt.Errorf("row %d, %s %s: no request found that it answers", row,
+		route.Method, route.shape())
 }
 
 // missOf changes a hit in one place, another one from row to row, such that nothing matches.
@@ -138,7 +144,10 @@ func missOf(hit Request, row int, o *oracle) (Request, bool) {
 	changed := []func() string{
 		func() string { return hit.Path + "x" },
 		func() string { return strings.TrimSuffix(hit.Path, "/") + "/none" },
-		func() string { return "/" + segments[0] + "x" + strings.TrimPrefix(hit.Path, "/"+segments[0]) },
+		func() string {
+			return "/" + segments[0] + "x" +
+				strings.TrimPrefix(hit.Path, "/"+segments[0])
+		},
 		func() string { return strings.TrimSuffix(hit.Path, "/") + "/none/of/these" },
 	}
 	for i := range changed {

@@ -43,7 +43,8 @@ const badValue = -4
 
 // Rivals are fresh instances of all routers but ours.
 func Rivals() []Router {
-	return []Router{&floor{}, &ginRouter{}, &bunRouter{}, &httpRouter{}, &echoRouter{}, &chiRouter{}, &fiberRouter{}, &fasthttpRouter{}, &serveMux{}}
+	return []Router{&floor{}, &ginRouter{}, &bunRouter{}, &httpRouter{}, &echoRouter{},
+		&chiRouter{}, &fiberRouter{}, &fasthttpRouter{}, &serveMux{}}
 }
 
 // A Loaded router is ready for its workload.
@@ -67,7 +68,9 @@ func LoadInto(r Router, w *Workload) *Loaded {
 		{w.Set, ""},
 		{w.Set.Renamed(), "with parameters named after their place in the path"},
 		{w.Set.WithoutMixed(), "without the rows that have mixed segments"},
-		{w.Set.WithoutMixed().Renamed(), "with parameters named after their place in the path, without the rows that have mixed segments"},
+		{w.Set.WithoutMixed().Renamed(),
+			"with parameters named after their place in the path, without the rows that have " +
+				"mixed segments"},
 	}
 	for _, attempt := range attempts {
 		err := tryLoad(r, attempt.set)
@@ -118,12 +121,14 @@ func (l *Loaded) check() {
 			if got, ok := l.ask(q); !ok {
 				wrong++
 				if example == "" {
-					example = fmt.Sprintf("%s %s is answered by %s, not %s", q.Method, q.Path, l.row(got), l.row(q.Want))
+					example = fmt.Sprintf("%s %s is answered by %s, not %s", q.Method, q.Path,
+						l.row(got), l.row(q.Want))
 				}
 			}
 		}
 		if wrong > 0 {
-			l.note("%s: %d of %d requests answered otherwise than asked, the first: %s", order.Name, wrong, of, example)
+			l.note("%s: %d of %d requests answered otherwise than asked, the first: %s", order.Name,
+				wrong, of, example)
 		}
 	}
 }
@@ -181,7 +186,9 @@ type nullWriter struct {
 	status int
 }
 
-func newNullWriter() *nullWriter                        { return &nullWriter{header: http.Header{}} }
+func newNullWriter() *nullWriter {
+	return &nullWriter{header: http.Header{}}
+}
 func (w *nullWriter) Header() http.Header               { return w.header }
 func (w *nullWriter) Write(b []byte) (int, error)       { return len(b), nil }
 func (w *nullWriter) WriteString(s string) (int, error) { return len(s), nil }

@@ -18,7 +18,8 @@ import (
 // The reading of route sets lives here.
 
 // SetNames are the sets that are measured, smallest patterns first.
-var SetNames = []string{"bench_gplus", "bench_parse", "bench_static", "bench_github", "docker", "stripe", "github_2022"}
+var SetNames = []string{"bench_gplus", "bench_parse", "bench_static", "bench_github", "docker",
+	"stripe", "github_2022"}
 
 // A Set is the route table of one service.
 type Set struct {
@@ -96,7 +97,8 @@ func FindSets() (string, error) {
 		}
 		parent := filepath.Dir(dir)
 		if parent == dir {
-			return "", fmt.Errorf("no folder generated_test/routesets with %s.tsv here or above", SetNames[0])
+			return "", fmt.Errorf("no folder generated_test/routesets with %s.tsv here or above",
+				SetNames[0])
 		}
 		dir = parent
 	}
@@ -147,7 +149,8 @@ func parseSegment(text string, numbers map[string]bool, typed bool) (Segment, er
 		if !closed || name == "" {
 			return nil, fmt.Errorf("segment %q: no parameter name between braces", text)
 		}
-		segment = append(segment, Part{Name: name, Number: numbers[name], Int: typed && numbers[name]})
+		segment = append(segment, Part{Name: name, Number: numbers[name], Int: typed &&
+			numbers[name]})
 		text = after
 	}
 	return segment, nil
@@ -231,7 +234,8 @@ func (s *Set) WithoutMixed() *Set {
 	fewer.Routes = slices.Clone(s.Routes)
 	for i := range fewer.Routes {
 		r := &fewer.Routes[i]
-		r.Skip = r.Skip || slices.ContainsFunc(r.Segments, func(s Segment) bool { return len(s) > 1 })
+		r.Skip = r.Skip || slices.ContainsFunc(r.Segments,
+			func(s Segment) bool { return len(s) > 1 })
 	}
 	return &fewer
 }

@@ -29,8 +29,10 @@ func (floorServer) Serve(l net.Listener, o Options) error {
 	if o.TLS != nil {
 		l = tls.NewListener(l, o.TLS)
 	}
-	answer := fmt.Appendf(nil, "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\nDate: %s\r\n",
-		o.Floor.ContentType, len(o.Floor.Body), time.Now().UTC().Format("Mon, 02 Jan 2006 15:04:05 GMT"))
+	answer := fmt.Appendf(nil,
+		"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\nDate: %s\r\n",
+		o.Floor.ContentType, len(o.Floor.Body),
+		time.Now().UTC().Format("Mon, 02 Jan 2006 15:04:05 GMT"))
 	if o.Floor.Close {
 		answer = append(answer, "Connection: close\r\n"...)
 	}

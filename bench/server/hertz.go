@@ -28,7 +28,8 @@ func (hertzServer) Serve(l net.Listener, o Options) error {
 		{F: func(o *config.Options) { o.NoDefaultServerHeader = true }},
 	}
 	if o.TLS != nil {
-		options = append(options, hertz.WithTLS(o.TLS), hertz.WithTransport(standard.NewTransporter))
+		options = append(options, hertz.WithTLS(o.TLS),
+			hertz.WithTransport(standard.NewTransporter))
 	}
 	h := hertz.New(options...) // New, not Default: without the recovery middleware
 	h.GET("/plaintext", func(_ context.Context, c *app.RequestContext) { hertzText(c, Plaintext) })
@@ -52,7 +53,8 @@ func (hertzServer) Serve(l net.Listener, o Options) error {
 		}
 		hertzText(c, strconv.Itoa(len(body)))
 	})
-	h.StaticFS("/files", &app.FS{Root: o.Files, AcceptByteRange: true, PathRewrite: app.NewPathSlashesStripper(1)})
+	h.StaticFS("/files", &app.FS{Root: o.Files, AcceptByteRange: true,
+		PathRewrite: app.NewPathSlashesStripper(1)})
 	h.GET("/events", func(_ context.Context, c *app.RequestContext) { hertzEvents(c, o.Feed) })
 	return h.Run()
 }

@@ -19,15 +19,17 @@ func (nethttpServer) Serve(l net.Listener, o Options) error {
 		l = tls.NewListener(l, o.TLS)
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /plaintext", func(w http.ResponseWriter, _ *http.Request) { writeText(w, Plaintext) })
+	mux.HandleFunc("GET /plaintext",
+		func(w http.ResponseWriter, _ *http.Request) { writeText(w, Plaintext) })
 	mux.HandleFunc("GET /users/{id}/orders/{number}", netHTTPOrder)
-	mux.HandleFunc("GET /teams/{id}/members/{number}", func(w http.ResponseWriter, r *http.Request) {
-		if _, _, ok := netHTTPInts(r); !ok {
-			http.NotFound(w, r)
-			return
-		}
-		writeText(w, Member)
-	})
+	mux.HandleFunc("GET /teams/{id}/members/{number}",
+		func(w http.ResponseWriter, r *http.Request) {
+			if _, _, ok := netHTTPInts(r); !ok {
+				http.NotFound(w, r)
+				return
+			}
+			writeText(w, Member)
+		})
 	mux.HandleFunc("GET /kept/shoes", func(w http.ResponseWriter, r *http.Request) {
 		Keep(Kept{r.URL.Path, r.Header.Get("User-Agent"), r.Header.Get("Accept")})
 		writeText(w, Member)
@@ -41,7 +43,8 @@ func (nethttpServer) Serve(l net.Listener, o Options) error {
 		writeText(w, strconv.Itoa(len(body)))
 	})
 	mux.Handle("GET /files/", http.StripPrefix("/files/", http.FileServer(http.Dir(o.Files))))
-	mux.HandleFunc("GET /events", func(w http.ResponseWriter, r *http.Request) { netHTTPEvents(w, r, o.Feed) })
+	mux.HandleFunc("GET /events",
+		func(w http.ResponseWriter, r *http.Request) { netHTTPEvents(w, r, o.Feed) })
 	return (&http.Server{Handler: mux}).Serve(l)
 }
 

@@ -79,7 +79,8 @@ type Order struct {
 
 // NewOrder is what GET /users/{id}/orders/{number} answers with.
 func NewOrder(user, number int64) Order {
-	return Order{User: user, Number: number, Item: "a pair of left shoes", Quantity: 2, Price: 59.5, Paid: true}
+	return Order{User: user, Number: number, Item: "a pair of left shoes", Quantity: 2, Price: 59.5,
+		Paid: true}
 }
 
 // Kept is what a handler of GET /kept/shoes keeps of a request.

@@ -47,7 +47,8 @@ func (handlers) Member(_ runtime.Request, id, number int64) (string, error) {
 }
 
 func (handlers) Keep(req runtime.Request) (string, error) {
-	server.Keep(server.Kept{Path: req.Path(), UserAgent: req.Header("User-Agent"), Accept: req.Header("Accept")})
+	server.Keep(server.Kept{Path: req.Path(), UserAgent: req.Header("User-Agent"),
+		Accept: req.Header("Accept")})
 	return server.Member, nil
 }
 

@@ -33,8 +33,9 @@ something.
 OLD is a file, or what git knows: REV for this manifest at that revision, REV:PATH
 for another path. A route is the same route if its name or its pattern stays. What an
 own converter takes is not known: what depends on it is told without a URL.`,
-		Example: "  httpgen breaking HEAD~1\n  httpgen breaking --markdown v1.4.0:api/routes.yaml api/routes.yaml",
-		Args:    between(1, 2, "an old manifest and at most one new one"),
+		Example: "  httpgen breaking HEAD~1\n  httpgen breaking --markdown " +
+			"v1.4.0:api/routes.yaml api/routes.yaml",
+		Args: between(1, 2, "an old manifest and at most one new one"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if asJSON && markdown {
 				return &usageError{"--json and --markdown exclude each other"}
@@ -77,7 +78,8 @@ func printBreaks(w io.Writer, old string, list []gen.Break, asJSON, markdown boo
 	for _, b := range list {
 		line := fmt.Sprintf("%s: %s: %s", old, b.Kind, b.Message)
 		if b.Route != "" {
-			line = fmt.Sprintf("%s:%d: %s: %s %s (%s): %s", old, b.OldLine, b.Kind, b.Method, b.Pattern, b.Route, b.Message)
+			line = fmt.Sprintf("%s:%d: %s: %s %s (%s): %s", old, b.OldLine, b.Kind, b.Method,
+				b.Pattern, b.Route, b.Message)
 		}
 		if _, err := fmt.Fprintln(w, gen.Printable(line)); err != nil {
 			return err

@@ -11,12 +11,15 @@ import (
 	"example.com/httpgen/gen"
 )
 
+// formats are the forms of a list of faults.
+var formats = []string{string(gen.Text), string(gen.Concise), string(gen.JSON), string(gen.SARIF),
+	string(gen.GitHub)}
+
 func checkCommand() *cobra.Command {
 	var (
 		format string
 		asJSON bool
 	)
-	formats := []string{string(gen.Text), string(gen.Concise), string(gen.JSON), string(gen.SARIF), string(gen.GitHub)}
 	cmd := &cobra.Command{
 		Use:   "check [flags] [routes.yaml…]",
 		Short: "List every fault of a manifest",
@@ -37,7 +40,8 @@ is "concise": one line a fault, file:line:col: severity code: message.`,
 			case slices.Contains(formats, format):
 				style.format = gen.Format(format)
 			case format != "":
-				return &usageError{fmt.Sprintf("unknown format %q: one of %s", format, strings.Join(formats, ", "))}
+				return &usageError{fmt.Sprintf("unknown format %q: one of %s", format,
+					strings.Join(formats, ", "))}
 			}
 			files, err := manifestsOf(args)
 			if err != nil {
@@ -46,7 +50,8 @@ is "concise": one line a fault, file:line:col: severity code: message.`,
 			return check(stdout, cmd.ErrOrStderr(), files, style)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "", "`FORMAT` of the list: "+strings.Join(formats, ", "))
+	cmd.Flags().StringVar(&format, "format", "", "`FORMAT` of the list: "+
+		strings.Join(formats, ", "))
 	cmd.Flags().BoolVar(&asJSON, "json", false, "the same as --format json")
 	addColor(cmd)
 	return cmd

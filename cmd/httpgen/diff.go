@@ -33,7 +33,8 @@ would write, and writes nothing. It exits with 3 if there is a difference.`,
 			if err != nil {
 				return err
 			}
-			if err := printDifferences(cmd.OutOrStdout(), list, asJSON); err != nil || len(list) == 0 {
+			if err := printDifferences(cmd.OutOrStdout(), list, asJSON); err != nil ||
+				len(list) == 0 {
 				return err
 			}
 			return &staleError{file, out}

@@ -31,7 +31,8 @@ argument it lists all codes.`,
 			}
 			switch {
 			case !ok:
-				return &usageError{fmt.Sprintf("there is no code %q: httpgen explain lists all", args[0])}
+				return &usageError{fmt.Sprintf("there is no code %q: httpgen explain lists all",
+					args[0])}
 			case asJSON:
 				return printJSON(cmd.OutOrStdout(), page)
 			}

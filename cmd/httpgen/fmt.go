@@ -34,9 +34,11 @@ printed.`,
 			return f.run(cmd.OutOrStdout(), files)
 		},
 	}
-	cmd.Flags().BoolVar(&f.check, "check", false, "write nothing; name files that would change and exit with 3 if there are any")
+	cmd.Flags().BoolVar(&f.check, "check", false,
+		"write nothing; name files that would change and exit with 3 if there are any")
 	cmd.Flags().BoolVar(&f.stdout, "stdout", false, "print the text instead")
-	cmd.Flags().BoolVar(&f.json, "json", false, "with --check: every file as JSON, and whether it would change")
+	cmd.Flags().BoolVar(&f.json, "json", false,
+		"with --check: every file as JSON, and whether it would change")
 	addColor(cmd)
 	return cmd
 }

@@ -24,7 +24,8 @@ manifest has a fault. Files that were generated from this manifest and no longer
 are get removed; files that httpgen did not write are never touched, nor are those
 of another manifest. Line ends and a byte order mark that a checkout changed are no
 difference.`,
-		Example: "  httpgen generate\n  httpgen generate -o internal/api api/routes.yaml\n  httpgen generate --check api/routes.yaml shop/routes.yaml",
+		Example: "  httpgen generate\n  httpgen generate -o internal/api api/routes.yaml\n  " +
+			"httpgen generate --check api/routes.yaml shop/routes.yaml",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case g.json && !g.check:
@@ -32,7 +33,8 @@ difference.`,
 			case g.check && g.stdout:
 				return &usageError{"--check and --stdout exclude each other"}
 			case len(args) > 1 && (g.out != "" || g.stdout):
-				return &usageError{fmt.Sprintf("unexpected argument %q: -o and --stdout take one manifest", args[1])}
+				return &usageError{fmt.Sprintf(
+					"unexpected argument %q: -o and --stdout take one manifest", args[1])}
 			}
 			files, err := manifestsOf(args)
 			if err != nil {
@@ -41,10 +43,7 @@ difference.`,
 			return g.run(cmd, files)
 		},
 	}
-	cmd.Flags().StringVarP(&g.out, "out", "o", "", "write into `DIR`")
-	cmd.Flags().BoolVar(&g.check, "check", false, "write nothing; name missing, stale, edited and orphaned files and exit with 3 if there are any")
-	cmd.Flags().BoolVar(&g.stdout, "stdout", false, `print the files instead, each behind a line "-- NAME --"`)
-	cmd.Flags().BoolVar(&g.json, "json", false, "with --check: the state of every file as JSON")
+	g.addFlags(cmd)
 	addColor(cmd)
 	return cmd
 }
@@ -53,6 +52,17 @@ difference.`,
 type generation struct {
 	out                 string
 	check, stdout, json bool
+}
+
+// addFlags gives the command its flags.
+func (g *generation) addFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVarP(&g.out, "out", "o", "", "write into `DIR`")
+	cmd.Flags().BoolVar(&g.check, "check", false,
+		"write nothing; name missing, stale, edited and orphaned files and exit with 3 if "+
+			"there are any")
+	cmd.Flags().BoolVar(&g.stdout, "stdout", false,
+		`print the files instead, each behind a line "-- NAME --"`)
+	cmd.Flags().BoolVar(&g.json, "json", false, "with --check: the state of every file as JSON")
 }
 
 // run compiles all manifests before it writes the package of the first: nothing is written
@@ -163,7 +173,8 @@ func printStates(w io.Writer, differences []gen.Difference) error {
 
 // stateWords are the states as people call them.
 var stateWords = map[gen.State]string{
-	gen.Missing: "missing", gen.Stale: "stale", gen.Edited: "edited by hand", gen.Orphaned: "orphaned",
+	gen.Missing: "missing", gen.Stale: "stale", gen.Edited: "edited by hand",
+	gen.Orphaned: "orphaned",
 }
 
 // write brings the folder up to date and says what that took.
@@ -180,7 +191,8 @@ func write(w io.Writer, pkg *gen.Package) error {
 		case gen.Orphaned:
 			removed++
 		case gen.Edited:
-			say(w, "%s had been edited by hand: what stood there is replaced", filepath.ToSlash(c.Path))
+			say(w, "%s had been edited by hand: what stood there is replaced",
+				filepath.ToSlash(c.Path))
 			written++
 		default:
 			written++

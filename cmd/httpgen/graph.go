@@ -17,8 +17,9 @@ func graphCommand() *cobra.Command {
 		Long: `Graph draws the tree of segments that a dispatcher decides by: from left to right
 the path, from top to bottom the order of precedence. The first route from the top
 that matches answers.`,
-		Example: "  httpgen graph > routes.svg\n  httpgen graph --format dot | dot -Tpng > routes.png",
-		Args:    between(0, 1, "at most one manifest"),
+		Example: "  httpgen graph > routes.svg\n  httpgen graph --format dot | dot -Tpng > " +
+			"routes.png",
+		Args: between(0, 1, "at most one manifest"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case format != "svg" && format != "dot":

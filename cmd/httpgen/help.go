@@ -23,7 +23,8 @@ func helpCommand() *cobra.Command {
 			found.InitDefaultHelpFlag() // else its help would not show it
 			return found.Help()
 		},
-		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]string,
+			cobra.ShellCompDirective) {
 			var names []string
 			if found, rest, err := cmd.Root().Find(args); err == nil && len(rest) == 0 {
 				for _, sub := range found.Commands() {

@@ -27,8 +27,9 @@ The project needs the runtime. If this httpgen was built from sources that are s
 on this machine, the project's go.mod refers to them with a "replace" line; --replace
 names another checkout. With --vendor the runtime is copied into the project, whose
 go.mod then requires nothing at all; httpgen itself is run from outside.`,
-		Example: "  httpgen init shop && cd shop && go run .\n  httpgen init --vendor --module example.org/shop shop",
-		Args:    between(0, 1, "at most one folder"),
+		Example: "  httpgen init shop && cd shop && go run .\n  httpgen init --vendor --module " +
+			"example.org/shop shop",
+		Args: between(0, 1, "at most one folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			project.Dir = "."
 			if len(args) > 0 {
@@ -45,7 +46,8 @@ go.mod then requires nothing at all; httpgen itself is run from outside.`,
 				return err
 			}
 			for _, name := range files {
-				fmt.Fprintln(cmd.OutOrStdout(), gen.Printable(filepath.ToSlash(filepath.Join(project.Dir, name))))
+				fmt.Fprintln(cmd.OutOrStdout(),
+					gen.Printable(filepath.ToSlash(filepath.Join(project.Dir, name))))
 			}
 			next := "go run ."
 			if project.Dir != "." {
@@ -55,7 +57,8 @@ go.mod then requires nothing at all; httpgen itself is run from outside.`,
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&project.Module, "module", "", "module `PATH`; by default example.com/ and the folder's name")
+	cmd.Flags().StringVar(&project.Module, "module", "",
+		"module `PATH`; by default example.com/ and the folder's name")
 	cmd.Flags().StringVar(&project.Replace, "replace", "", "take httpgen from its sources in `DIR`")
 	cmd.Flags().BoolVar(&vendor, "vendor", false, "copy the runtime into the project")
 	return cmd
@@ -73,7 +76,8 @@ func supply(p *gen.Project, vendor bool) error {
 	case strings.HasPrefix(version, "v") && !strings.Contains(version, "+dirty"):
 		p.Version = version
 	default:
-		return &usageError{"where the sources of httpgen are is not known: name them with --replace DIR, or copy the runtime with --vendor"}
+		return &usageError{"where the sources of httpgen are is not known: name them with " +
+			"--replace DIR, or copy the runtime with --vendor"}
 	}
 	return nil
 }

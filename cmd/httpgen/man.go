@@ -28,7 +28,8 @@ func manCommand() *cobra.Command {
 			// The date of a page is the version's, which is not known; none would be today.
 			date := time.Unix(0, 0).UTC()
 			return doc.GenManTree(root, &doc.GenManHeader{
-				Title: "HTTPGEN", Section: "1", Source: "httpgen " + readBuild().Version, Manual: "httpgen", Date: &date,
+				Title: "HTTPGEN", Section: "1", Source: "httpgen " + readBuild().Version,
+				Manual: "httpgen", Date: &date,
 			}, args[0])
 		},
 	}

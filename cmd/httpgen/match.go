@@ -22,15 +22,16 @@ func matchCommand() *cobra.Command {
 		Use:   "match [flags] METHOD PATH [routes.yaml]",
 		Short: "Tell which route answers a request",
 		Long: `Match tells which route answers a method and a path, with the values of its
-parameters, or what the server answers where none does; it exits with 5 then. The path is a raw one, as it
-stands in a request: %2F stays inside its segment. Static directories are not asked,
-and own converters are taken to accept their values.
+parameters, or what the server answers where none does; it exits with 5 then. The path
+is a raw one, as it stands in a request: %2F stays inside its segment. Static
+directories are not asked, and own converters are taken to accept their values.
 
 For every other route that comes near it tells why it does not answer: another route is
 first in precedence, it takes other methods, a converter refuses its value. Where no
 pattern matches, it names those that nearly do.`,
-		Example: "  httpgen match GET /books/9780134190440\n  httpgen match --json POST /books api/routes.yaml",
-		Args:    between(2, 3, "a method, a path and at most one manifest"),
+		Example: "  httpgen match GET /books/9780134190440\n  httpgen match --json POST /books " +
+			"api/routes.yaml",
+		Args: between(2, 3, "a method, a path and at most one manifest"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			method, path := args[0], args[1]
 			if err := checkRequest(method, path); err != nil {
@@ -65,7 +66,11 @@ func checkRequest(method, path string) error {
 	switch {
 	case strings.HasPrefix(method, "/"):
 		return &usageError{"the method comes before the path: httpgen match GET " + method}
-	case method == "" || strings.ContainsFunc(method, func(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r) }):
+	case method == "" ||
+		strings.ContainsFunc(method, func(r rune) bool {
+			return r <= ' ' || r >= 0x7f ||
+				strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
+		}):
 		return &usageError{fmt.Sprintf("%q is no method", method)}
 	case path == "*" && method == http.MethodOptions:
 		return nil
@@ -78,7 +83,8 @@ func checkRequest(method, path string) error {
 func printAnswer(w io.Writer, a *gen.Answer) error {
 	var text strings.Builder
 	if r := a.Route; r != nil {
-		fmt.Fprintf(&text, "%s  %s %s  %s\n", fullName(*r), strings.Join(r.Methods, ","), gen.Printable(r.Pattern), place(*r))
+		fmt.Fprintf(&text, "%s  %s %s  %s\n", fullName(*r), strings.Join(r.Methods, ","),
+			gen.Printable(r.Pattern), place(*r))
 		for _, v := range a.Values {
 			fmt.Fprintf(&text, "  %s = %q\n", v.Name, v.Value)
 		}
@@ -86,7 +92,8 @@ func printAnswer(w io.Writer, a *gen.Answer) error {
 			fmt.Fprintf(&text, "  if the converter %s accepts its value\n", name)
 		}
 	} else {
-		fmt.Fprintf(&text, "%d %s: %s\n", a.Status, http.StatusText(a.Status), gen.Printable(a.Reason))
+		fmt.Fprintf(&text, "%d %s: %s\n", a.Status, http.StatusText(a.Status),
+			gen.Printable(a.Reason))
 		if len(a.Allow) > 0 {
 			fmt.Fprintf(&text, "  Allow: %s\n", strings.Join(a.Allow, ", "))
 		}
@@ -106,7 +113,8 @@ func writeCandidates(text *strings.Builder, a *gen.Answer) {
 	}
 	text.WriteString("other candidates:\n")
 	for _, c := range a.Candidates {
-		fmt.Fprintf(text, "  %s  %s %s  %s\n    %s\n", fullName(c.Route), strings.Join(c.Route.Methods, ","),
+		fmt.Fprintf(text, "  %s  %s %s  %s\n    %s\n", fullName(c.Route),
+			strings.Join(c.Route.Methods, ","),
 			gen.Printable(c.Route.Pattern), place(c.Route), gen.Printable(c.Why))
 	}
 	if a.More > 0 {

@@ -37,7 +37,8 @@ func oldManifest(old, file string) (name string, text []byte, err error) {
 	if named {
 		text, err = show(".", rev+":"+path)
 		if err != nil && !strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "./") {
-			if here, fault := show(".", rev+":./"+path); fault == nil { // git's paths start at the top
+			// git's paths start at the top
+			if here, fault := show(".", rev+":./"+path); fault == nil {
 				text, err = here, nil
 			}
 		}

@@ -45,7 +45,8 @@ With --tree it prints them as the tree of their segments, in order of precedence
 			}
 			table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 			for _, r := range routes {
-				fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", strings.Join(r.Methods, ","), gen.Printable(r.Pattern), fullName(r), place(r))
+				fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", strings.Join(r.Methods, ","),
+					gen.Printable(r.Pattern), fullName(r), place(r))
 			}
 			return table.Flush()
 		},

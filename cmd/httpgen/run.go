@@ -48,7 +48,8 @@ func execute(root *cobra.Command, args []string, stdout, stderr io.Writer) (code
 	return report(cmd, err)
 }
 
-const ourBug = "This is a bug in httpgen, not in your manifest. Please report it with the manifest and the lines above."
+const ourBug = "This is a bug in httpgen, not in your manifest. Please report it with the " +
+	"manifest and the lines above."
 
 // rootCommand builds the tree of commands anew, so that tests share nothing.
 func rootCommand() *cobra.Command {
@@ -75,10 +76,12 @@ answers (match), 70 a bug in httpgen.`,
 		SuggestionsMinimumDistance: 2,
 		SilenceUsage:               true,
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err.Error()} })
+	root.SetFlagErrorFunc(
+		func(_ *cobra.Command, err error) error { return &usageError{err.Error()} })
 	root.AddCommand(
 		generateCommand(), checkCommand(), diffCommand(), watchCommand(),
-		routesCommand(), matchCommand(), graphCommand(), statsCommand(), breakingCommand(), explainCommand(),
+		routesCommand(), matchCommand(), graphCommand(), statsCommand(), breakingCommand(),
+		explainCommand(),
 		initCommand(), stubsCommand(), fmtCommand(), vendorCommand(), schemaCommand(),
 		versionCommand(), manCommand(),
 	)
@@ -123,12 +126,7 @@ func report(cmd *cobra.Command, err error) int {
 	case errors.As(err, &several):
 		return reportAll(cmd, several)
 	case errors.As(err, &faults):
-		if !faults.Said {
-			style := styleFor(cmd, stderr)
-			if err := faults.Write(stderr, style.format, style.Style); err != nil {
-				say(stderr, "%v", err)
-			}
-		}
+		reportFaults(cmd, faults)
 		return exitFaults
 	case errors.As(err, &usage):
 		say(stderr, "%v\nRun '%s --help' for usage.", err, cmd.CommandPath())
@@ -147,6 +145,18 @@ func report(cmd *cobra.Command, err error) int {
 	}
 	say(stderr, "%v", err)
 	return exitFaults
+}
+
+// reportFaults writes the faults of a manifest, unless that has been done.
+func reportFaults(cmd *cobra.Command, faults *gen.FaultsError) {
+	if faults.Said {
+		return
+	}
+	stderr := cmd.ErrOrStderr()
+	style := styleFor(cmd, stderr)
+	if err := faults.Write(stderr, style.format, style.Style); err != nil {
+		say(stderr, "%v", err)
+	}
 }
 
 // between is an argument rule: so many arguments at least and at most.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -29,7 +30,17 @@ the Go compiler needs.`,
 			if asJSON {
 				return printJSON(cmd.OutOrStdout(), f)
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), `routes            %d
+			return printFigures(cmd.OutOrStdout(), f)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	addColor(cmd)
+	return cmd
+}
+
+// printFigures writes figures for people, a line each.
+func printFigures(w io.Writer, f *gen.Figures) error {
+	_, err := fmt.Fprintf(w, `routes            %d
 patterns          %d
 handlers          %d
 groups            %d
@@ -40,11 +51,7 @@ largest function  %s, %d lines
 steps a byte      %d at most, by %s
 compile time      about %.1f s of one core
 `, f.Routes, f.Patterns, f.Handlers, f.Groups, f.Converters, f.Files, f.Lines, (f.Bytes+500)/1000,
-				f.Functions, f.LargestFunction, f.LargestLines, f.StepsPerByte, f.WorstPath, f.Build.Seconds())
-			return err
-		},
-	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
-	addColor(cmd)
-	return cmd
+		f.Functions, f.LargestFunction, f.LargestLines, f.StepsPerByte, f.WorstPath,
+		f.Build.Seconds())
+	return err
 }

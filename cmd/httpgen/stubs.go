@@ -55,7 +55,8 @@ A stub answers 501; a hook that runs before lets nobody pass until it is written
 			return sayStubs(cmd, stubs, o.File)
 		},
 	}
-	cmd.Flags().StringVar(&o.Dir, "dir", "", "look for the handlers in `DIR`; by default the output folder")
+	cmd.Flags().StringVar(&o.Dir, "dir", "",
+		"look for the handlers in `DIR`; by default the output folder")
 	cmd.Flags().StringVar(&o.Type, "type", "", "`NAME` of the handlers' type")
 	cmd.Flags().StringVarP(&o.File, "write", "w", "", "append to `FILE`, which need not be there")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "the names of the missing methods as JSON")
@@ -75,7 +76,8 @@ func sayStubs(cmd *cobra.Command, s *gen.Stubs, file string) error {
 	case file == "":
 		say(talk, "%s lacks %s: %s", s.Type, methods, strings.Join(s.Methods, ", "))
 	default:
-		say(talk, "%s of %s written to %s: %s", methods, s.Type, file, strings.Join(s.Methods, ", "))
+		say(talk, "%s of %s written to %s: %s", methods, s.Type, file,
+			strings.Join(s.Methods, ", "))
 	}
 	return nil
 }

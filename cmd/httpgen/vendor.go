@@ -31,7 +31,8 @@ httpgen; a file of the copy that was edited is never overwritten.`,
 			if asJSON {
 				return printJSON(cmd.OutOrStdout(), v)
 			}
-			say(cmd.ErrOrStderr(), "%d files copied to %s, %d removed; the manifest's line for it:", v.Files, v.Dir, v.Removed)
+			say(cmd.ErrOrStderr(), "%d files copied to %s, %d removed; the manifest's line for it:",
+				v.Files, v.Dir, v.Removed)
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "runtime: %s\n", v.ImportPath)
 			return err
 		},

@@ -48,7 +48,8 @@ seconds later. Watch itself ends with an interrupt.`,
 			if file == "-" {
 				return &usageError{"standard input does not change: name a file"}
 			}
-			w.options.Manifest, w.talk, w.style = file, cmd.ErrOrStderr(), styleFor(cmd, cmd.ErrOrStderr())
+			w.options.Manifest, w.talk, w.style = file, cmd.ErrOrStderr(),
+				styleFor(cmd, cmd.ErrOrStderr())
 			w.out = cmd.OutOrStdout()
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
@@ -56,7 +57,8 @@ seconds later. Watch itself ends with an interrupt.`,
 		},
 	}
 	cmd.Flags().StringVarP(&w.options.Out, "out", "o", "", "write into `DIR`")
-	cmd.Flags().StringArrayVar(&w.dirs, "dir", nil, "watch the Go files of `DIR` too; may be given several times")
+	cmd.Flags().StringArrayVar(&w.dirs, "dir", nil,
+		"watch the Go files of `DIR` too; may be given several times")
 	addColor(cmd)
 	return cmd
 }
@@ -108,7 +110,8 @@ func (w *watching) run(ctx context.Context) error {
 			if event.Op == fsnotify.Chmod {
 				continue
 			}
-			m, s := filepath.Clean(event.Name) == filepath.Clean(w.options.Manifest), isSource(event.Name)
+			m, s := filepath.Clean(event.Name) == filepath.Clean(w.options.Manifest),
+				isSource(event.Name)
 			if manifest, source = manifest || m, source || s; m || s {
 				quiet.Reset(settle)
 			}
@@ -135,7 +138,8 @@ func said(err error) string {
 
 // isSource tells Go files that people write.
 func isSource(name string) bool {
-	return filepath.Ext(name) == ".go" && !strings.HasSuffix(name, "_gen.go") && !strings.HasSuffix(name, "_test.go") &&
+	return filepath.Ext(name) == ".go" && !strings.HasSuffix(name, "_gen.go") &&
+		!strings.HasSuffix(name, "_test.go") &&
 		!strings.HasPrefix(filepath.Base(name), ".")
 }
 

@@ -26,8 +26,10 @@ func (s *Shop) Cover(req runtime.Request, id model.ISBN) (runtime.Response, erro
 	if !ok {
 		return runtime.Response{}, noBook(id)
 	}
-	svg := `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="60"><text x="8" y="36">` + html.EscapeString(b.Title) + `</text></svg>`
-	return runtime.Bytes([]byte(svg), "image/svg+xml").WithHeader("Cache-Control", "max-age=3600"), nil
+	svg := `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="60"><text x="8" y="36">` +
+		html.EscapeString(b.Title) + `</text></svg>`
+	return runtime.Bytes([]byte(svg), "image/svg+xml").WithHeader("Cache-Control",
+		"max-age=3600"), nil
 }
 
 // BooksOnShelf implements GET /shelves/<any(new,cheap,classic):shelf>.
@@ -46,7 +48,8 @@ func (s *Shop) Report(req runtime.Request, day time.Time) (runtime.Response, err
 	for _, b := range s.list(all) {
 		stock += b.Stock
 	}
-	return runtime.Text(fmt.Sprintf("%s: %d copies at hand\n", day.Format("Monday, 2 January 2006"), stock)), nil
+	return runtime.Text(fmt.Sprintf("%s: %d copies at hand\n", day.Format("Monday, 2 January 2006"),
+		stock)), nil
 }
 
 // Echo implements GET,POST /echo.
@@ -63,7 +66,8 @@ func (s *Shop) Events(req runtime.Request) (runtime.Response, error) {
 	done := req.Context().Done()
 	return runtime.SSE(func(w *runtime.EventWriter) error {
 		for i, b := range s.list(all) {
-			if err := w.Send(runtime.Event{ID: strconv.Itoa(i + 1), Name: "book", Data: b.Title}); err != nil {
+			if err := w.Send(runtime.Event{ID: strconv.Itoa(i + 1), Name: "book",
+				Data: b.Title}); err != nil {
 				return err
 			}
 			select {
@@ -85,9 +89,11 @@ func (s *Shop) Shutdown(req runtime.Request) (runtime.Response, error) {
 // Home implements GET /.
 func (s *Shop) Home(req runtime.Request) (string, error) {
 	var page strings.Builder
-	page.WriteString("<!doctype html><link rel=stylesheet href=/assets/shop.css><h1>Books</h1><ul>\n")
+	page.WriteString(
+		"<!doctype html><link rel=stylesheet href=/assets/shop.css><h1>Books</h1><ul>\n")
 	for _, b := range s.list(all) {
-		fmt.Fprintf(&page, "<li><a href=%q>%s</a>\n", GetBookURL(b.ISBN), html.EscapeString(b.Title))
+		fmt.Fprintf(&page, "<li><a href=%q>%s</a>\n", GetBookURL(b.ISBN),
+			html.EscapeString(b.Title))
 	}
 	page.WriteString("</ul>\n")
 	return page.String(), nil

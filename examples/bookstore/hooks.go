@@ -41,15 +41,18 @@ func (s *Shop) RequireStock(req runtime.Request) (*runtime.Response, error) {
 
 // PageMissing answers 404.
 func (s *Shop) PageMissing(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error) {
-	return runtime.JSON(map[string]string{"error": err.Message, "path": req.Path()}).WithStatus(404), nil
+	return runtime.JSON(map[string]string{"error": err.Message, "path": req.Path()}).
+		WithStatus(404), nil
 }
 
 // OutOfStock turns a *model.StockError into a conflict.
 func (s *Shop) OutOfStock(req runtime.Request, err *model.StockError) (runtime.Response, error) {
-	return runtime.JSON(map[string]any{"error": err.Error(), "stock": err.Stock}).WithStatus(409), nil
+	return runtime.JSON(map[string]any{"error": err.Error(), "stock": err.Stock}).
+		WithStatus(409), nil
 }
 
 // Conflict answers 409 of adding a book.
 func (s *Shop) Conflict(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error) {
-	return runtime.JSON(map[string]string{"error": err.Message, "help": "change the book that is there"}).WithStatus(409), nil
+	return runtime.JSON(map[string]string{"error": err.Message,
+		"help": "change the book that is there"}).WithStatus(409), nil
 }

@@ -48,7 +48,8 @@ func Run(t *testing.T, make func() *runtime.App, lines []Line) {
 // with a test of what it does at an address: for what is not one request and its answer.
 func BothWays(t *testing.T, make func() *runtime.App, test func(t *testing.T, addr string)) {
 	t.Helper()
-	for way, start := range map[string]func(*testing.T, *runtime.App) string{"own server": serve, "http.Handler": handle} {
+	for way, start := range map[string]func(*testing.T, *runtime.App) string{"own server": serve,
+		"http.Handler": handle} {
 		t.Run(way, func(t *testing.T) { test(t, start(t, make())) })
 	}
 }

@@ -135,7 +135,8 @@ func (s *splitter) values(re *regexp.Regexp, canonical string) ([]Param, bool) {
 // takes says whether a converter takes a decoded text, shape and all.
 func (s *splitter) takes(c *Conv, text string) bool {
 	whole := regexp.MustCompile(`(?s)\A(?:` + shape(c) + `)\z`)
-	return whole.MatchString(latin1(strings.ReplaceAll(text, "/", encodedSlash))) && s.beyondShape(c, text)
+	return whole.MatchString(latin1(strings.ReplaceAll(text, "/", encodedSlash))) &&
+		s.beyondShape(c, text)
 }
 
 // beyondShape is the column "beyond the shape" of the converters' table, for a decoded

@@ -27,7 +27,8 @@ type Options struct {
 
 // A Result is the answer to a request.
 type Result struct {
-	Status   int      // 200: Route answers; 204 (OPTIONS), 301, 308, 400, 404, 405, 501: nobody does
+	// 200: Route answers; 204 (OPTIONS), 301, 308, 400, 404, 405, 501: nobody does
+	Status   int
 	Route    int      // index of the route that answers, or -1
 	Params   []Param  // of Route, in order
 	Allow    []string // of 204 and 405, sorted; nil for OPTIONS *
@@ -47,7 +48,8 @@ type Table struct {
 }
 
 // registered are the methods of RFC 9110 §9.3, and PATCH (RFC 5789).
-var registered = []string{"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"}
+var registered = []string{"CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT",
+	"TRACE"}
 
 // token is a method's grammar (RFC 9110 §5.6.2).
 var token = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
@@ -78,7 +80,8 @@ func New(routes []Route, own []Own) (*Table, error) {
 		for j, other := range t.routes {
 			for _, m := range methods {
 				if slices.Contains(other.Methods, m) && Compare(p, t.splitters[j].pattern) == 0 {
-					return nil, fmt.Errorf("routes %d and %d: two routes answer %s %s", j, i, m, r.Pattern)
+					return nil, fmt.Errorf("routes %d and %d: two routes answer %s %s", j, i, m,
+						r.Pattern)
 				}
 			}
 		}
@@ -260,7 +263,8 @@ func withoutDots(rawPath string) (location string, ok bool) {
 	if strings.HasSuffix(target, "/.") {
 		target = strings.TrimSuffix(target, ".")
 	}
-	if _, dots, err := canonicalPath(target); target == rawPath || err != nil || dots || anotherHost(target) {
+	if _, dots, err := canonicalPath(target); target == rawPath || err != nil || dots ||
+		anotherHost(target) {
 		return "", false
 	}
 	return notAScheme(target[strings.LastIndex(target, "/")+1:]), true

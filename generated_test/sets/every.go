@@ -32,7 +32,8 @@ func Every(alphabet []string, depth, most int, own []oracle.Own) iter.Seq[Set] {
 				return true
 			}
 			for i := from; i < len(patterns); i++ {
-				next := append(chosen[:len(chosen):len(chosen)], oracle.Route{Methods: []string{"GET"}, Pattern: patterns[i]})
+				next := append(chosen[:len(chosen):len(chosen)],
+					oracle.Route{Methods: []string{"GET"}, Pattern: patterns[i]})
 				if !extend(next, i+1) {
 					return false
 				}

@@ -29,7 +29,8 @@ var (
 		"uint", "uint8", "uint16", "uint32", "uint64", "float", "bool", "date", "uuid",
 		"str(min=2)", "str(max=3)", "str(min=2,max=3)", "str(min=1)", "even", "level",
 	}
-	paramNames = []string{"p", "q", "r", "s", "t", "p", "q", "r", "type", "user-id", "repo.id", "req"}
+	paramNames = []string{"p", "q", "r", "s", "t", "p", "q", "r", "type", "user-id",
+		"repo.id", "req"}
 	methodSets = [][]string{
 		{"GET"}, {"GET"}, {"GET"}, {"POST"}, {"*"}, {"HEAD"}, {"PURGE"}, {"OPTIONS"},
 		{"GET", "POST"}, {"GET", "HEAD"}, {"PURGE", "GET"}, {"PUT", "DELETE"},
@@ -89,7 +90,8 @@ func RandomPlain(src Source, most int) Set {
 }
 
 // gather collects up to most valid routes from next. Where none is, GET / stands in.
-func gather(src Source, most int, own []oracle.Own, opts oracle.Options, next func() oracle.Route) Set {
+func gather(src Source, most int, own []oracle.Own, opts oracle.Options,
+	next func() oracle.Route) Set {
 	var routes []oracle.Route
 	var patterns []oracle.Pattern
 	for range 1 + src.IntN(most) {

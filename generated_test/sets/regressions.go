@@ -27,7 +27,8 @@ type Exchange struct {
 // Regressions returns every sentence of the rules for paths and routing as rows, and
 // every fault that other routers are known for.
 func Regressions() []Regression {
-	return slices.Concat(patternRows, pathRows, orderRows, methodRows, settingRows, longRows, fieldRows, rivalRows)
+	return slices.Concat(patternRows, pathRows, orderRows, methodRows, settingRows, longRows,
+		fieldRows, rivalRows)
 }
 
 // regression makes a row. Each route is "METHOD[,METHOD] PATTERN"; requests name the
@@ -36,7 +37,8 @@ func regression(name string, routes []string, requests ...Exchange) Regression {
 	return withOptions(name, oracle.Options{}, routes, requests...)
 }
 
-func withOptions(name string, opts oracle.Options, routes []string, requests ...Exchange) Regression {
+func withOptions(name string, opts oracle.Options, routes []string,
+	requests ...Exchange) Regression {
 	var list []oracle.Route
 	for _, r := range routes {
 		methods, pattern, _ := strings.Cut(r, " ")

@@ -10,15 +10,23 @@ import (
 
 // longRows have values of every length around that.
 var longRows = []Regression{
-	regression("a path may be of any length", routes("GET /a/<x>/b/<y>", "GET /a/<x>/c/<int:n>/<z>", "GET /<p>/<q>/d", "GET /a/<x>/b/<y>/e/f/<z>"), longValues()...),
-	regression("a literal may be of any length", routes("GET /"+strings.Repeat("l", 70)+"/<x>/<y>", "GET /<x>/"+strings.Repeat("l", 64)+"/<y>"),
-		hit("GET /"+strings.Repeat("l", 70)+"/1/2", 0, "x", "1", "y", "2"), no("GET /"+strings.Repeat("l", 70)+"/1", 404),
-		hit("GET /"+strings.Repeat("l", 69)+"/"+strings.Repeat("l", 64)+"/2", 1, "x", strings.Repeat("l", 69), "y", "2")),
-	regression("all slashes that matter may be behind a long literal", routes("GET /"+longLiteral[:70]+"/<x>"),
-		hit("GET /"+longLiteral[:70]+"/v", 0, "x", "v"), no("GET /"+longLiteral[:70], 404), no("GET /"+longLiteral[:70]+"/v/w", 404)),
-	regression("each byte of literals that are told apart by a hash counts", hashed(), neighbours()...),
+	regression("a path may be of any length", routes("GET /a/<x>/b/<y>", "GET /a/<x>/c/<int:n>/<z>",
+		"GET /<p>/<q>/d", "GET /a/<x>/b/<y>/e/f/<z>"), longValues()...),
+	regression("a literal may be of any length", routes("GET /"+strings.Repeat("l", 70)+"/<x>/<y>",
+		"GET /<x>/"+strings.Repeat("l", 64)+"/<y>"),
+		hit("GET /"+strings.Repeat("l", 70)+"/1/2", 0, "x", "1", "y", "2"),
+		no("GET /"+strings.Repeat("l", 70)+"/1", 404),
+		hit("GET /"+strings.Repeat("l", 69)+"/"+strings.Repeat("l", 64)+"/2", 1, "x",
+			strings.Repeat("l", 69), "y", "2")),
+	regression("all slashes that matter may be behind a long literal",
+		routes("GET /"+longLiteral[:70]+"/<x>"),
+		hit("GET /"+longLiteral[:70]+"/v", 0, "x", "v"), no("GET /"+longLiteral[:70], 404),
+		no("GET /"+longLiteral[:70]+"/v/w", 404)),
+	regression("each byte of literals that are told apart by a hash counts", hashed(),
+		neighbours()...),
 	regression("each byte of a long literal counts", longLiteralRoutes(), longLiterals()...),
-	regression("each byte counts of what a few patterns begin with", commonRoutes(), commonBeginnings()...),
+	regression("each byte counts of what a few patterns begin with", commonRoutes(),
+		commonBeginnings()...),
 	regression("a pattern may have any number of segments", deepRoutes(), deepHits()...),
 }
 
@@ -32,14 +40,16 @@ func longValues() (list []Exchange) {
 			hit("GET /a/"+long+"/d", 2, "p", "a", "q", long),
 			hit("GET /"+long+"/b/d", 2, "p", long, "q", "b"),
 			hit("GET /a/x/b/"+long+"/e/f/z", 3, "x", "x", "y", long, "z", "z"),
-			no("GET /a/"+long+"/b", 404), no("GET /a/"+long+"/b/", 404), no("GET /a/"+long+"/c/x/"+long, 404))
+			no("GET /a/"+long+"/b", 404), no("GET /a/"+long+"/b/", 404),
+			no("GET /a/"+long+"/c/x/"+long, 404))
 	}
 	return list
 }
 
 // hashed are enough literals for a hash.
 func hashed() (list []string) {
-	for _, word := range strings.Fields("alpha bravo delta gamma hotel india lima mikes oscar papas romeo sierra") {
+	for _, word := range strings.Fields("alpha bravo delta gamma hotel india lima mikes oscar " +
+		"papas romeo sierra") {
 		list = append(list, "GET /"+word+"/end")
 	}
 	return list
@@ -65,13 +75,16 @@ var longLiteral = strings.Repeat("0123456789abcdefghijklmnopqrstuvwxyz", 5)
 
 // longLiteralRoutes begin alike, end in a literal, and go on behind one.
 func longLiteralRoutes() []string {
-	return routes("GET /"+longLiteral, "GET /"+longLiteral+"/<x>", "GET /"+longLiteral+"1", "GET /"+longLiteral+"2/<x>", "PUT /"+longLiteral+"3")
+	return routes("GET /"+longLiteral, "GET /"+longLiteral+"/<x>", "GET /"+longLiteral+"1", "GET /"+
+		longLiteral+"2/<x>", "PUT /"+longLiteral+"3")
 }
 
 // longLiterals ask these routes, and have another byte in each place.
 func longLiterals() []Exchange {
-	list := []Exchange{hit("GET /"+longLiteral, 0), hit("GET /"+longLiteral+"/v", 1, "x", "v"), hit("GET /"+longLiteral+"1", 2),
-		hit("GET /"+longLiteral+"2/v", 3, "x", "v"), allow("GET /"+longLiteral+"3", 405, "OPTIONS PUT")}
+	list := []Exchange{hit("GET /"+longLiteral, 0), hit("GET /"+longLiteral+"/v", 1, "x", "v"),
+		hit("GET /"+longLiteral+"1", 2),
+		hit("GET /"+longLiteral+"2/v", 3, "x", "v"), allow("GET /"+longLiteral+"3", 405,
+			"OPTIONS PUT")}
 	for i := range longLiteral {
 		other := longLiteral[:i] + "-" + longLiteral[i+1:]
 		for _, end := range []string{"", "/v", "1", "2/v", "3"} {
@@ -94,7 +107,8 @@ func commonStarts() (list []string) {
 func commonRoutes() (list []string) {
 	for _, start := range commonStarts() {
 		for _, before := range []string{"", "/<int:q>"} {
-			list = append(list, "GET "+before+start, "GET "+before+start+"/end", "GET "+before+start+"/<x>/on")
+			list = append(list, "GET "+before+start, "GET "+before+start+"/end", "GET "+before+
+				start+"/<x>/on")
 		}
 	}
 	return list
@@ -104,8 +118,10 @@ func commonRoutes() (list []string) {
 func commonBeginnings() (list []Exchange) {
 	for i, start := range commonStarts() {
 		list = append(list,
-			hit("GET "+start, 6*i), hit("GET "+start+"/end", 6*i+1), hit("GET "+start+"/v/on", 6*i+2, "x", "v"),
-			hit("GET /7"+start, 6*i+3, "q", "7"), hit("GET /7"+start+"/end", 6*i+4, "q", "7"), hit("GET /7"+start+"/v/on", 6*i+5, "q", "7", "x", "v"))
+			hit("GET "+start, 6*i), hit("GET "+start+"/end", 6*i+1),
+			hit("GET "+start+"/v/on", 6*i+2, "x", "v"),
+			hit("GET /7"+start, 6*i+3, "q", "7"), hit("GET /7"+start+"/end", 6*i+4, "q", "7"),
+			hit("GET /7"+start+"/v/on", 6*i+5, "q", "7", "x", "v"))
 		for at := 1; at < len(start); at++ {
 			other := start[:at] + "-" + start[at+1:]
 			for _, end := range []string{"", "/end", "/v/on"} {
@@ -121,7 +137,8 @@ const deepest = 40
 // deepRoutes are "/<p0>/<p1>…" to the depth of 40, and literals between parameters.
 func deepRoutes() (list []string) {
 	for _, depth := range []int{30, 31, 32, 33, deepest} {
-		list = append(list, "GET "+deep(depth, func(i int) string { return fmt.Sprintf("<p%d>", i) }))
+		list = append(list, "GET "+
+			deep(depth, func(i int) string { return fmt.Sprintf("<p%d>", i) }))
 	}
 	return append(list, "GET "+deep(deepest, func(i int) string {
 		if i%2 == 0 {
@@ -153,7 +170,8 @@ func deepHits() (list []Exchange) {
 		for route, depth := range []int{30, 31, 32, 33, deepest} {
 			list = append(list, hit("GET "+deep(depth, value), route, values(depth, value)...))
 		}
-		list = append(list, no("GET "+deep(deepest-1, value), 404), no("GET "+deep(deepest+1, value), 404))
+		list = append(list, no("GET "+deep(deepest-1, value), 404),
+			no("GET "+deep(deepest+1, value), 404))
 	}
 	literal := func(i int) string {
 		if i%2 == 0 {

@@ -27,8 +27,16 @@ type Set struct {
 // OwnConverters are the own converters of sets that have some, in manifest order. Their
 // functions live in package conv.
 var OwnConverters = []oracle.Own{
-	{Name: "even", Accept: func(text string) bool { _, err := conv.ParseEven(text); return err == nil }},
-	{Name: "level", Accept: func(text string) bool { _, err := conv.ParseLevel(text); return err == nil }},
+	{Name: "even", Accept: func(text string) bool {
+		_,
+			err := conv.ParseEven(text)
+		return err == nil
+	}},
+	{Name: "level", Accept: func(text string) bool {
+		_,
+			err := conv.ParseLevel(text)
+		return err == nil
+	}},
 }
 
 // New makes a set of routes whose handlers are called H0, H1 and so on. It is an error
@@ -66,11 +74,13 @@ func (s Set) Manifest() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "package: %s\n", s.Name)
 	if len(s.Own) > 0 {
-		b.WriteString("imports:\n  conv: example.com/httpgen/generated_test/sets/conv\nconverters:\n")
+		b.WriteString(
+			"imports:\n  conv: example.com/httpgen/generated_test/sets/conv\nconverters:\n")
 	}
 	for _, o := range s.Own {
 		goName := strings.ToUpper(o.Name[:1]) + o.Name[1:]
-		fmt.Fprintf(&b, "  %s:\n    type: conv.%s\n    parse: conv.Parse%[2]s\n    format: conv.Format%[2]s\n", o.Name, goName)
+		fmt.Fprintf(&b, "  %s:\n    type: conv.%s\n    parse: conv.Parse%[2]s\n    format: "+
+			"conv.Format%[2]s\n", o.Name, goName)
 	}
 	if s.Options.RedirectSlash {
 		b.WriteString("trailing_slash: redirect\n")
@@ -78,7 +88,8 @@ func (s Set) Manifest() string {
 	if s.Options.BadParam400 {
 		b.WriteString("bad_param: 400\n")
 	}
-	b.WriteString("lint: {hidden-route: off}\nroutes:\n") // a random route may come too late for all of its requests
+	// a random route may come too late for all of its requests
+	b.WriteString("lint: {hidden-route: off}\nroutes:\n")
 	for i, r := range s.Routes {
 		methods := make([]string, len(r.Methods))
 		for j, m := range r.Methods {

@@ -89,7 +89,8 @@ func (t *tableReader) row(line string) error {
 	}
 	method, path, operation := columns[0], columns[1], columns[3]
 	refuse := func(format string, args ...any) error {
-		t.refused = append(t.refused, Refused{t.table, t.line, method, path, fmt.Sprintf(format, args...)})
+		t.refused = append(t.refused, Refused{t.table, t.line, method, path,
+			fmt.Sprintf(format, args...)})
 		return nil
 	}
 	if i := strings.IndexAny(path, "?#"); i >= 0 {
@@ -108,8 +109,10 @@ func (t *tableReader) row(line string) error {
 		return refuse("%v", err)
 	}
 	for i, r := range t.taken {
-		if slices.Contains(t.set.Routes[i].Methods, method) && oracle.Compare(r.pattern, pattern) == 0 {
-			return refuse("line %d has the same pattern but for the names of its parameters: %s", r.line, r.pattern.Text)
+		if slices.Contains(t.set.Routes[i].Methods, method) &&
+			oracle.Compare(r.pattern, pattern) == 0 {
+			return refuse("line %d has the same pattern but for the names of its parameters: %s",
+				r.line, r.pattern.Text)
 		}
 	}
 	t.set.Routes = append(t.set.Routes, oracle.Route{Methods: []string{method}, Pattern: text})

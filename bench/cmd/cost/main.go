@@ -75,7 +75,8 @@ func buildTool(ctx context.Context) (path string, cleanup func(), err error) {
 	}
 	cleanup = func() { os.RemoveAll(dir) }
 	path = filepath.Join(dir, "httpgen")
-	for _, args := range [][]string{{"build", "-o", path, "example.com/httpgen/cmd/httpgen"}, {"build", "example.com/httpgen/runtime"}} {
+	for _, args := range [][]string{{"build", "-o", path, "example.com/httpgen/cmd/httpgen"},
+		{"build", "example.com/httpgen/runtime"}} {
 		if _, err := command(ctx, "go", args...); err != nil {
 			cleanup()
 			return "", nil, err

@@ -29,7 +29,8 @@ func manifest(routes int) []byte {
 	fmt.Fprintf(&b, "package: cost\nroutes:\n")
 	for i := range routes {
 		resource, shape := i/len(shapes), shapes[i%len(shapes)]
-		fmt.Fprintf(&b, "  - {path: \"/v1/section%d/resource%d%s\", methods: [%s], handler: Route%d}\n",
+		fmt.Fprintf(&b, "  - {path: \"/v1/section%d/resource%d%s\", methods: [%s], handler: "+
+			"Route%d}\n",
 			resource/25, resource, shape.path, shape.method, i)
 	}
 	return b.Bytes()

@@ -46,13 +46,14 @@ func measure(ctx context.Context, tool string, routes int) (raw.Sample, error) {
 	built := time.Since(start)
 	source, text, err := sizes(ctx, dir)
 	per := func(total int64) float64 { return float64(total) / float64(routes) }
-	return raw.Sample{Name: fmt.Sprintf("Cost/routes-%d/httpgen", routes), N: 1, Values: []raw.Value{
-		{Figure: generated.Seconds(), Unit: "generate-s"},
-		{Figure: built.Seconds(), Unit: "compile-s"},
-		{Figure: cpu.Seconds(), Unit: "compile-cpu-s"},
-		{Figure: per(source), Unit: "source-B/route"},
-		{Figure: per(text), Unit: "text-B/route"},
-	}}, err
+	return raw.Sample{Name: fmt.Sprintf("Cost/routes-%d/httpgen", routes), N: 1,
+		Values: []raw.Value{
+			{Figure: generated.Seconds(), Unit: "generate-s"},
+			{Figure: built.Seconds(), Unit: "compile-s"},
+			{Figure: cpu.Seconds(), Unit: "compile-cpu-s"},
+			{Figure: per(source), Unit: "source-B/route"},
+			{Figure: per(text), Unit: "text-B/route"},
+		}}, err
 }
 
 // nonce makes each package new to the compiler's cache.
@@ -73,11 +74,13 @@ func sizes(ctx context.Context, dir string) (source, text int64, err error) {
 		}
 		source += info.Size()
 	}
-	archive, err := exec.CommandContext(ctx, "go", "list", "-export", "-f", "{{.Export}}", "./"+dir).Output()
+	archive, err := exec.CommandContext(ctx, "go", "list", "-export", "-f", "{{.Export}}", "./"+
+		dir).Output()
 	if err != nil {
 		return 0, 0, err
 	}
-	symbols, err := exec.CommandContext(ctx, "go", "tool", "nm", "-size", strings.TrimSpace(string(archive))).Output()
+	symbols, err := exec.CommandContext(ctx, "go", "tool", "nm", "-size",
+		strings.TrimSpace(string(archive))).Output()
 	if err != nil {
 		return 0, 0, err
 	}

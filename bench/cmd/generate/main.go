@@ -28,7 +28,8 @@ func main() {
 }
 
 func run() error {
-	dir := flag.String("routesets", "", "folder of the sets (default: generated_test/routesets here or above)")
+	dir := flag.String("routesets", "",
+		"folder of the sets (default: generated_test/routesets here or above)")
 	flag.Parse()
 	if *dir == "" {
 		var err error
@@ -71,12 +72,14 @@ func (p *setPackage) write(dir string) error {
 	if err := os.WriteFile(filepath.Join(dir, "routes.yaml"), yaml, 0o644); err != nil {
 		return err
 	}
-	for name, t := range map[string]*template.Template{"handlers.go": handlers, "router.go": router} {
+	for name, t := range map[string]*template.Template{"handlers.go": handlers,
+		"router.go": router} {
 		if err := writeGo(filepath.Join(dir, name), t, p); err != nil {
 			return err
 		}
 	}
-	cmd := exec.Command("go", "tool", "httpgen", "generate", "-o", dir, filepath.Join(dir, "routes.yaml"))
+	cmd := exec.Command("go", "tool", "httpgen", "generate", "-o", dir,
+		filepath.Join(dir, "routes.yaml"))
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	return cmd.Run()
 }

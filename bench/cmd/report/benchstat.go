@@ -31,7 +31,8 @@ func (m *measurements) writeBenchstat(b *bytes.Buffer, unit string) error {
 	// The first column is what the others are compared with: ours where there is one.
 	columns := "contestant@(" + strings.Join(m.contestants, " ") + ")"
 	tidied := strings.Replace(unit, "ns/", "sec/", 1) // as benchstat names it
-	cmd := exec.Command("go", "tool", "benchstat", "-col", columns, "-filter", ".unit:("+unit+" OR "+tidied+")", f.Name())
+	cmd := exec.Command("go", "tool", "benchstat", "-col", columns, "-filter", ".unit:("+unit+
+		" OR "+tidied+")", f.Name())
 	var problems bytes.Buffer
 	cmd.Stderr = &problems
 	text, err := cmd.Output()
@@ -41,6 +42,7 @@ func (m *measurements) writeBenchstat(b *bytes.Buffer, unit string) error {
 	if len(text) == 0 {
 		return fmt.Errorf("benchstat found nothing: %s", problems.String())
 	}
-	fmt.Fprintf(b, "<details><summary>benchstat, by %s</summary>\n\n```\n%s```\n\n</details>\n\n", unit, text)
+	fmt.Fprintf(b, "<details><summary>benchstat, by %s</summary>\n\n```\n%s```\n\n</details>\n\n",
+		unit, text)
 	return nil
 }

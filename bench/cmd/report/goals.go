@@ -21,50 +21,84 @@ type goal struct {
 
 var (
 	trees     = []string{"gin", "bunrouter"}
-	allRivals = []string{"gin", "bunrouter", "httprouter", "echo", "chi", "fiber", "fasthttp-router", "ServeMux"}
-	mux       = []string{"ServeMux"}
-	fast      = []string{"fasthttp"}
-	bare      = []string{"fasthttp", "fasthttp-bare"}
-	std       = []string{"net-http"}
+	allRivals = []string{"gin", "bunrouter", "httprouter", "echo", "chi", "fiber",
+		"fasthttp-router", "ServeMux"}
+	mux  = []string{"ServeMux"}
+	fast = []string{"fasthttp"}
+	bare = []string{"fasthttp", "fasthttp-bare"}
+	std  = []string{"net-http"}
 )
 
 func goals() []goal {
 	const route, cpu, wall = "ns/route", "cpu-ns/req", "ns/req"
 	return []goal{
-		{kind: "Route", what: "GitHub 203 in order, against the faster of gin and bunrouter", name: "bench_github/in-order", unit: route, rivals: trees, limit: 0.22},
-		{kind: "Route", what: "GitHub 203 at random, against the faster of gin and bunrouter", name: "bench_github/random", unit: route, rivals: trees, limit: 0.33},
-		{kind: "Route", what: "GitHub 203 in order, against ServeMux", name: "bench_github/in-order", unit: route, rivals: mux, limit: 0.06},
-		{kind: "Route", what: "GitHub 203 at random, against ServeMux", name: "bench_github/random", unit: route, rivals: mux, limit: 0.09},
-		{kind: "Route", what: "static set in order, against the fastest rival", name: "bench_static/in-order", unit: route, rivals: allRivals, limit: 0.20},
-		{kind: "Route", what: "static set at random, against the fastest rival", name: "bench_static/random", unit: route, rivals: allRivals, limit: 0.30},
-		{kind: "Route", what: "GitHub 203, misses against our hits at random", name: "bench_github/miss", unit: route, own: "bench_github/random", limit: 1},
-		{kind: "Route", what: "GitHub 203, 405 against our hits at random", name: "bench_github/wrong-method", unit: route, own: "bench_github/random", limit: 1},
-		{kind: "Route", what: "GitHub 203 in order, typed against our untyped", name: "bench_github/typed-in-order", unit: route, own: "bench_github/in-order", limit: 1.15},
-		{kind: "Route", what: "GitHub 203 at random, typed against our untyped", name: "bench_github/typed-random", unit: route, own: "bench_github/random", limit: 1.15},
-		{kind: "Route", what: "allocations per dispatch, typed", name: "bench_github/typed-random", unit: "allocs/route", absolute: true},
-		{kind: "Route", what: "allocations per miss", name: "bench_github/miss", unit: "allocs/route", absolute: true},
-		{kind: "Route", what: "allocations per 405", name: "bench_github/wrong-method", unit: "allocs/route", absolute: true},
+		{kind: "Route", what: "GitHub 203 in order, against the faster of gin and bunrouter",
+			name: "bench_github/in-order", unit: route, rivals: trees, limit: 0.22},
+		{kind: "Route", what: "GitHub 203 at random, against the faster of gin and bunrouter",
+			name: "bench_github/random", unit: route, rivals: trees, limit: 0.33},
+		{kind: "Route", what: "GitHub 203 in order, against ServeMux",
+			name: "bench_github/in-order", unit: route, rivals: mux, limit: 0.06},
+		{kind: "Route", what: "GitHub 203 at random, against ServeMux", name: "bench_github/random",
+			unit: route, rivals: mux, limit: 0.09},
+		{kind: "Route", what: "static set in order, against the fastest rival",
+			name: "bench_static/in-order", unit: route, rivals: allRivals, limit: 0.20},
+		{kind: "Route", what: "static set at random, against the fastest rival",
+			name: "bench_static/random", unit: route, rivals: allRivals, limit: 0.30},
+		{kind: "Route", what: "GitHub 203, misses against our hits at random",
+			name: "bench_github/miss", unit: route, own: "bench_github/random", limit: 1},
+		{kind: "Route", what: "GitHub 203, 405 against our hits at random",
+			name: "bench_github/wrong-method", unit: route, own: "bench_github/random", limit: 1},
+		{kind: "Route", what: "GitHub 203 in order, typed against our untyped",
+			name: "bench_github/typed-in-order", unit: route, own: "bench_github/in-order",
+			limit: 1.15},
+		{kind: "Route", what: "GitHub 203 at random, typed against our untyped",
+			name: "bench_github/typed-random", unit: route, own: "bench_github/random",
+			limit: 1.15},
+		{kind: "Route", what: "allocations per dispatch, typed", name: "bench_github/typed-random",
+			unit: "allocs/route", absolute: true},
+		{kind: "Route", what: "allocations per miss", name: "bench_github/miss",
+			unit: "allocs/route", absolute: true},
+		{kind: "Route", what: "allocations per 405", name: "bench_github/wrong-method",
+			unit: "allocs/route", absolute: true},
 
-		{kind: "Cost", what: "seconds to compile 1,000 routes", name: "routes-1000", unit: "compile-s", absolute: true, limit: 4},
-		{kind: "Cost", what: "seconds to compile 5,632 routes", name: "routes-5632", unit: "compile-s", absolute: true, limit: 20},
+		{kind: "Cost", what: "seconds to compile 1,000 routes", name: "routes-1000",
+			unit: "compile-s", absolute: true, limit: 4},
+		{kind: "Cost", what: "seconds to compile 5,632 routes", name: "routes-5632",
+			unit: "compile-s", absolute: true, limit: 20},
 
-		{kind: "Memory", what: "small, path and two headers kept, against fasthttp", name: "small/strings", unit: wall, rivals: bare, limit: 0.50},
-		{kind: "Memory", what: "small, path and two headers kept, against net/http", name: "small/strings", unit: wall, rivals: std, limit: 0.08},
-		{kind: "Memory", what: "browser-size, path and two headers kept, against fasthttp", name: "browser/strings", unit: wall, rivals: bare, limit: 0.48},
-		{kind: "Memory", what: "browser-size, path and two headers kept, against net/http", name: "browser/strings", unit: wall, rivals: std, limit: 0.10},
-		{kind: "Memory", what: "CPU with 64 MB live heap, browser-size, against fasthttp", name: "browser-heap64/strings", unit: cpu, rivals: bare, limit: 0.55},
-		{kind: "Memory", what: "allocations, typed parameters, fixed answer", name: "small/route", unit: "allocs/req", absolute: true},
+		{kind: "Memory", what: "small, path and two headers kept, against fasthttp",
+			name: "small/strings", unit: wall, rivals: bare, limit: 0.50},
+		{kind: "Memory", what: "small, path and two headers kept, against net/http",
+			name: "small/strings", unit: wall, rivals: std, limit: 0.08},
+		{kind: "Memory", what: "browser-size, path and two headers kept, against fasthttp",
+			name: "browser/strings", unit: wall, rivals: bare, limit: 0.48},
+		{kind: "Memory", what: "browser-size, path and two headers kept, against net/http",
+			name: "browser/strings", unit: wall, rivals: std, limit: 0.10},
+		{kind: "Memory", what: "CPU with 64 MB live heap, browser-size, against fasthttp",
+			name: "browser-heap64/strings", unit: cpu, rivals: bare, limit: 0.55},
+		{kind: "Memory", what: "allocations, typed parameters, fixed answer", name: "small/route",
+			unit: "allocs/req", absolute: true},
 
-		{kind: "Server", what: "CPU per request, 64 connections, against fasthttp", name: "plaintext-64", unit: cpu, rivals: fast, limit: 0.97},
-		{kind: "Server", what: "CPU per request, 64 connections, against net/http", name: "plaintext-64", unit: cpu, rivals: std, limit: 0.65},
-		{kind: "Server", what: "CPU per request, 512 connections, against fasthttp", name: "plaintext-512", unit: cpu, rivals: fast, limit: 0.88},
-		{kind: "Server", what: "CPU per request, 512 connections, against net/http", name: "plaintext-512", unit: cpu, rivals: std, limit: 0.60},
-		{kind: "Server", what: "16 pipelined, against fasthttp", name: "pipelined-64", unit: cpu, rivals: fast, limit: 0.65},
-		{kind: "Server", what: "16 pipelined, against net/http", name: "pipelined-64", unit: cpu, rivals: std, limit: 0.08},
-		{kind: "Server", what: "idle connection, against fasthttp", name: "idle-10000", unit: "KB/conn", rivals: fast, limit: 0.30},
-		{kind: "Server", what: "idle connection, against net/http", name: "idle-10000", unit: "KB/conn", rivals: std, limit: 0.25},
-		{kind: "Server", what: "idle connection, KB", name: "idle-10000", unit: "KB/conn", absolute: true, limit: 5},
-		{kind: "Server", what: "p99.9 at 512 connections, against fasthttp", name: "plaintext-512", unit: "p99.9-ns", rivals: fast, limit: 1},
+		{kind: "Server", what: "CPU per request, 64 connections, against fasthttp",
+			name: "plaintext-64", unit: cpu, rivals: fast, limit: 0.97},
+		{kind: "Server", what: "CPU per request, 64 connections, against net/http",
+			name: "plaintext-64", unit: cpu, rivals: std, limit: 0.65},
+		{kind: "Server", what: "CPU per request, 512 connections, against fasthttp",
+			name: "plaintext-512", unit: cpu, rivals: fast, limit: 0.88},
+		{kind: "Server", what: "CPU per request, 512 connections, against net/http",
+			name: "plaintext-512", unit: cpu, rivals: std, limit: 0.60},
+		{kind: "Server", what: "16 pipelined, against fasthttp", name: "pipelined-64", unit: cpu,
+			rivals: fast, limit: 0.65},
+		{kind: "Server", what: "16 pipelined, against net/http", name: "pipelined-64", unit: cpu,
+			rivals: std, limit: 0.08},
+		{kind: "Server", what: "idle connection, against fasthttp", name: "idle-10000",
+			unit: "KB/conn", rivals: fast, limit: 0.30},
+		{kind: "Server", what: "idle connection, against net/http", name: "idle-10000",
+			unit: "KB/conn", rivals: std, limit: 0.25},
+		{kind: "Server", what: "idle connection, KB", name: "idle-10000", unit: "KB/conn",
+			absolute: true, limit: 5},
+		{kind: "Server", what: "p99.9 at 512 connections, against fasthttp", name: "plaintext-512",
+			unit: "p99.9-ns", rivals: fast, limit: 1},
 	}
 }
 

@@ -13,7 +13,8 @@ func (m *measurements) writeRoutes(b *bytes.Buffer) {
 	titles := []struct{ order, title string }{
 		{"in-order", "Hits, in the order of the set"}, {"random", "Hits, random order"},
 		{"miss", "Misses, random order"}, {"wrong-method", "Wrong method, random order"},
-		{"typed-in-order", "Typed: hits, in the order of the set"}, {"typed-random", "Typed: hits, random order"},
+		{"typed-in-order", "Typed: hits, in the order of the set"},
+		{"typed-random", "Typed: hits, random order"},
 	}
 	label := func(name string) string { set, _, _ := strings.Cut(name, "/"); return set }
 	for _, t := range titles {
@@ -30,12 +31,14 @@ func (m *measurements) writeRoutes(b *bytes.Buffer) {
 		m.writeFigures(b, "ns per route", cases, label, "ns/route", 1)
 		m.writeRatios(b, "set", cases, label, "ns/route")
 	}
-	b.WriteString("Figures are the time that the measuring thread ran; elapsed time is in the samples as wall-ns/route.\n\n### Allocations per route\n\n")
+	b.WriteString("Figures are the time that the measuring thread ran; elapsed time is in the " +
+		"samples as wall-ns/route.\n\n### Allocations per route\n\n")
 	m.writeCounts(b, "set/order", m.cases, "allocs/route")
 }
 
 // writeFigures writes medians and their intervals: cases down, contestants across.
-func (m *measurements) writeFigures(b *bytes.Buffer, what string, cases []string, label func(string) string, unit string, scale float64) {
+func (m *measurements) writeFigures(b *bytes.Buffer, what string, cases []string,
+	label func(string) string, unit string, scale float64) {
 	t := newTable(append([]string{what}, m.contestants...)...)
 	for _, name := range cases {
 		row := []string{label(name)}
@@ -72,8 +75,10 @@ func (m *measurements) writeServers(b *bytes.Buffer) {
 		title, unit string
 		scale       float64
 	}{
-		{"CPU µs/req", "cpu-ns/req", 1e-3}, {"user", "user-ns/req", 1e-3}, {"system", "sys-ns/req", 1e-3}, {"req/s", "req/s", 1},
-		{"p50 µs", "p50-ns", 1e-3}, {"p99 µs", "p99-ns", 1e-3}, {"p99.9 µs", "p99.9-ns", 1e-3}, {"RSS MB", "rss-MB", 1},
+		{"CPU µs/req", "cpu-ns/req", 1e-3}, {"user", "user-ns/req", 1e-3},
+		{"system", "sys-ns/req", 1e-3}, {"req/s", "req/s", 1},
+		{"p50 µs", "p50-ns", 1e-3}, {"p99 µs", "p99-ns", 1e-3}, {"p99.9 µs", "p99.9-ns", 1e-3},
+		{"RSS MB", "rss-MB", 1},
 		{"KB per connection", "KB/conn", 1},
 	}
 	for _, profile := range m.cases {
@@ -91,7 +96,8 @@ func (m *measurements) writeServers(b *bytes.Buffer) {
 			row := []string{server}
 			for _, i := range used {
 				f := m.figure(profile, server, columns[i].unit)
-				f.Center, f.Lo, f.Hi = f.Center*columns[i].scale, f.Lo*columns[i].scale, f.Hi*columns[i].scale
+				f.Center, f.Lo, f.Hi = f.Center*columns[i].scale, f.Lo*columns[i].scale,
+					f.Hi*columns[i].scale
 				row = append(row, f.String())
 			}
 			t.add(row...)
@@ -99,7 +105,8 @@ func (m *measurements) writeServers(b *bytes.Buffer) {
 		t.write(b)
 	}
 	same := func(name string) string { return name }
-	m.writeRatios(b, "profile", m.cases, same, "cpu-ns/req", "req/s", "p99.9-ns", "rss-MB", "KB/conn")
+	m.writeRatios(b, "profile", m.cases, same, "cpu-ns/req", "req/s", "p99.9-ns", "rss-MB",
+		"KB/conn")
 }
 
 func (m *measurements) has(name, unit string) bool {

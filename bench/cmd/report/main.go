@@ -60,7 +60,8 @@ Written by cmd/report; how to run and how to read: README.md.
 
 // replace puts a section between its marks, or at the end if it is not there yet.
 func replace(report []byte, kind string, section []byte) ([]byte, error) {
-	begin, end := fmt.Appendf(nil, "<!-- %s -->\n", kind), fmt.Appendf(nil, "<!-- end of %s -->\n", kind)
+	begin, end := fmt.Appendf(nil, "<!-- %s -->\n", kind),
+		fmt.Appendf(nil, "<!-- end of %s -->\n", kind)
 	section = bytes.Join([][]byte{begin, section, end}, nil)
 	before, rest, ok := bytes.Cut(report, begin)
 	if !ok {

@@ -99,7 +99,8 @@ func escape(text string) string {
 }
 
 // ratios writes ours against each rival for some cases.
-func (m *measurements) writeRatios(b *bytes.Buffer, what string, cases []string, label func(string) string, units ...string) {
+func (m *measurements) writeRatios(b *bytes.Buffer, what string, cases []string,
+	label func(string) string, units ...string) {
 	for _, unit := range units {
 		t := newTable(append([]string{what + ", ours ÷ theirs by " + unit}, m.rivals()...)...)
 		for _, name := range cases {

@@ -33,9 +33,12 @@ func run() error {
 	var (
 		count  = flag.Int("count", 10, "rounds; benchstat wants at least 6")
 		length = flag.Duration("time", 100*time.Millisecond, "length of one sample")
-		sets   = flag.String("sets", strings.Join(routing.SetNames, ","), "route sets, comma separated")
-		only   = flag.String("run", "", "measure only cases whose name matches this regular expression")
-		dir    = flag.String("routesets", "", "folder of the sets (default: generated_test/routesets here or above)")
+		sets   = flag.String("sets", strings.Join(routing.SetNames, ","),
+			"route sets, comma separated")
+		only = flag.String("run", "",
+			"measure only cases whose name matches this regular expression")
+		dir = flag.String("routesets", "",
+			"folder of the sets (default: generated_test/routesets here or above)")
 		output = flag.String("o", "", "file for the samples (default: standard output)")
 	)
 	flag.Parse()
@@ -86,10 +89,12 @@ func writeNotes(w io.Writer, loaded []*routing.Loaded) {
 			set += " typed"
 		}
 		if l.Refusal != nil {
-			raw.Write(w, raw.Fact{Key: "note", Value: fmt.Sprintf("%s, %s: refuses the set: %v", set, l.Router.Name(), l.Refusal)})
+			raw.Write(w, raw.Fact{Key: "note", Value: fmt.Sprintf("%s, %s: refuses the set: %v",
+				set, l.Router.Name(), l.Refusal)})
 		}
 		for _, note := range l.Notes {
-			raw.Write(w, raw.Fact{Key: "note", Value: fmt.Sprintf("%s, %s: %s", set, l.Router.Name(), note)})
+			raw.Write(w,
+				raw.Fact{Key: "note", Value: fmt.Sprintf("%s, %s: %s", set, l.Router.Name(), note)})
 		}
 	}
 }
@@ -98,7 +103,8 @@ func writeNotes(w io.Writer, loaded []*routing.Loaded) {
 // first, so that the clock is read twice a sample and rounds do the same work.
 func measureAll(w io.Writer, cases []routing.Case, count int, length time.Duration) {
 	runtime.LockOSThread() // for threadTime
-	fmt.Fprintf(os.Stderr, "routes: %d cases, %d rounds of %v: at least %v\n", len(cases), count, length, time.Duration(len(cases)*count)*length)
+	fmt.Fprintf(os.Stderr, "routes: %d cases, %d rounds of %v: at least %v\n", len(cases), count,
+		length, time.Duration(len(cases)*count)*length)
 	passes := make([]int, len(cases))
 	for i, c := range cases {
 		passes[i] = calibrate(c, length)

@@ -67,7 +67,9 @@ func run(ctx context.Context) error {
 		return err
 	}
 	raw.Header(w)
-	raw.Write(w, raw.Fact{Key: "pinning", Value: fmt.Sprintf("server on processors %q, client on %q", s.serverCPUs, s.clientCPUs)})
+	raw.Write(w,
+		raw.Fact{Key: "pinning", Value: fmt.Sprintf("server on processors %q, client on %q",
+			s.serverCPUs, s.clientCPUs)})
 	if err := measureAll(ctx, w, s); err != nil {
 		return err
 	}
@@ -79,17 +81,21 @@ func parseFlags() (settings, error) {
 	servers, client := process.Halves()
 	flag.IntVar(&s.count, "count", 6, "rounds")
 	flag.DurationVar(&s.length, "time", 3*time.Second, "measured length of one run")
-	flag.DurationVar(&s.warmup, "warmup", 500*time.Millisecond, "load before measuring, in each run")
+	flag.DurationVar(&s.warmup, "warmup", 500*time.Millisecond,
+		"load before measuring, in each run")
 	only := flag.String("profiles", "", "only profiles whose name matches this regular expression")
 	who := flag.String("contestants", "", "only servers whose name matches this regular expression")
-	flag.StringVar(&s.serverCPUs, "server-cpus", servers, "processors of the servers; empty: not pinned")
-	flag.StringVar(&s.clientCPUs, "client-cpus", client, "processors of the client; empty: not pinned")
+	flag.StringVar(&s.serverCPUs, "server-cpus", servers,
+		"processors of the servers; empty: not pinned")
+	flag.StringVar(&s.clientCPUs, "client-cpus", client,
+		"processors of the client; empty: not pinned")
 	flag.StringVar(&s.output, "o", "", "file for the samples (default: standard output)")
 	flag.StringVar(&s.serve, "server", "", "be this server, for a parent process")
 	flag.StringVar(&s.profile, "profile", "", "with -server: the profile it is measured with")
 	flag.StringVar(&s.files, "files", "", "with -server: the folder of its files")
 	flag.Parse()
-	if s.count < 1 || s.count > 1000 || s.length < 10*time.Millisecond || s.length > time.Minute || s.warmup < 0 || s.warmup > time.Minute {
+	if s.count < 1 || s.count > 1000 || s.length < 10*time.Millisecond || s.length > time.Minute ||
+		s.warmup < 0 || s.warmup > time.Minute {
 		return s, fmt.Errorf("-count must be 1 to 1000, -time 10ms to 1m and -warmup up to 1m")
 	}
 	var err error
@@ -113,7 +119,8 @@ func measureAll(ctx context.Context, w io.Writer, s settings) error {
 			}
 			for i := range all {
 				contestant := all[(i+round)%len(all)]
-				if !s.contestants.MatchString(contestant.Name()) || p.NoFloor && contestant.Name() == "floor" {
+				if !s.contestants.MatchString(contestant.Name()) ||
+					p.NoFloor && contestant.Name() == "floor" {
 					continue
 				}
 				sample, err := measure(ctx, s, p, contestant.Name())
@@ -122,7 +129,9 @@ func measureAll(ctx context.Context, w io.Writer, s settings) error {
 				}
 				if err != nil {
 					fmt.Fprintf(os.Stderr, "servers: %s, %s: %v\n", p.Name, contestant.Name(), err)
-					raw.Write(w, raw.Fact{Key: "note", Value: fmt.Sprintf("%s, %s: failed in round %d: %v", p.Name, contestant.Name(), round+1, err)})
+					raw.Write(w,
+						raw.Fact{Key: "note", Value: fmt.Sprintf("%s, %s: failed in round %d: %v",
+							p.Name, contestant.Name(), round+1, err)})
 					continue
 				}
 				raw.WriteSample(w, sample)

@@ -13,7 +13,8 @@ import (
 // One run of one server under one profile lives here.
 
 func measure(ctx context.Context, s settings, p load.Profile, name string) (raw.Sample, error) {
-	child, err := process.Start(ctx, "-server", name, "-profile", p.Name, "-server-cpus", s.serverCPUs, "-files", s.files)
+	child, err := process.Start(ctx, "-server", name, "-profile", p.Name, "-server-cpus",
+		s.serverCPUs, "-files", s.files)
 	if err != nil {
 		return raw.Sample{}, err
 	}
@@ -23,29 +24,31 @@ func measure(ctx context.Context, s settings, p load.Profile, name string) (raw.
 }
 
 // observe reads the server's use at both ends of the measured time.
-func observe(ctx context.Context, s settings, p load.Profile, child *process.Child) (raw.Sample, error) {
+func observe(ctx context.Context, s settings, p load.Profile, child *process.Child) (raw.Sample,
+	error) {
 	empty, err := child.Resident()
 	if err != nil {
 		return raw.Sample{}, err
 	}
 	var before, after process.Usage
 	var resident int64
-	outcome, err := load.Run(ctx, child.Addr, p, load.Plan{Warmup: s.warmup, Length: s.length, Measure: func(start bool) (err error) {
-		if start {
-			before, err = child.Usage()
-			return err
-		}
-		if after, err = child.Usage(); err != nil {
-			return err
-		}
-		if p.Idle { // what is held, without what is only not yet collected
-			if err := child.Collect(); err != nil {
+	outcome, err := load.Run(ctx, child.Addr, p, load.Plan{Warmup: s.warmup, Length: s.length,
+		Measure: func(start bool) (err error) {
+			if start {
+				before, err = child.Usage()
 				return err
 			}
-		}
-		resident, err = child.Resident()
-		return err
-	}})
+			if after, err = child.Usage(); err != nil {
+				return err
+			}
+			if p.Idle { // what is held, without what is only not yet collected
+				if err := child.Collect(); err != nil {
+					return err
+				}
+			}
+			resident, err = child.Resident()
+			return err
+		}})
 	if err != nil {
 		return raw.Sample{}, err
 	}

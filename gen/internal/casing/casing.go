@@ -12,10 +12,14 @@ import (
 // initialisms are written in one case, as Go's own packages do.
 // The list is closed: a word more would rename what is generated.
 var initialisms = map[string]bool{
-	"ACL": true, "API": true, "ASCII": true, "CPU": true, "CSS": true, "DNS": true, "EOF": true, "GUID": true,
-	"HTML": true, "HTTP": true, "HTTPS": true, "ID": true, "IP": true, "ISBN": true, "JSON": true, "QPS": true,
-	"RAM": true, "RPC": true, "SHA": true, "SLA": true, "SMTP": true, "SQL": true, "SSH": true, "TCP": true,
-	"TLS": true, "TTL": true, "UDP": true, "UI": true, "UID": true, "URI": true, "URL": true, "UTF8": true,
+	"ACL": true, "API": true, "ASCII": true, "CPU": true, "CSS": true, "DNS": true, "EOF": true,
+	"GUID": true,
+	"HTML": true, "HTTP": true, "HTTPS": true, "ID": true, "IP": true, "ISBN": true, "JSON": true,
+	"QPS": true,
+	"RAM": true, "RPC": true, "SHA": true, "SLA": true, "SMTP": true, "SQL": true, "SSH": true,
+	"TCP": true,
+	"TLS": true, "TTL": true, "UDP": true, "UI": true, "UID": true, "URI": true, "URL": true,
+	"UTF8": true,
 	"UUID": true, "VM": true, "XML": true,
 }
 
@@ -105,10 +109,14 @@ func Param(name string) string {
 // symbols are the names of characters in words of any(…), where they do not just
 // separate letters.
 var symbols = map[rune]string{
-	'+': "Plus", '-': "Minus", '.': "Dot", '_': "Underscore", ' ': "Space", '*': "Star", '@': "At", '#': "Hash",
-	'$': "Dollar", '%': "Percent", '&': "And", '=': "Equal", '!': "Bang", '~': "Tilde", ':': "Colon", ';': "Semicolon",
-	'\'': "Quote", '"': "DoubleQuote", '<': "Less", '>': "Greater", '|': "Bar", '\\': "Backslash", '^': "Caret",
-	'`': "Backquote", '[': "Open", ']': "Close", '{': "OpenBrace", '}': "CloseBrace", '?': "Question", '(': "OpenParen",
+	'+': "Plus", '-': "Minus", '.': "Dot", '_': "Underscore", ' ': "Space", '*': "Star", '@': "At",
+	'#': "Hash",
+	'$': "Dollar", '%': "Percent", '&': "And", '=': "Equal", '!': "Bang", '~': "Tilde",
+	':': "Colon", ';': "Semicolon",
+	'\'': "Quote", '"': "DoubleQuote", '<': "Less", '>': "Greater", '|': "Bar", '\\': "Backslash",
+	'^': "Caret",
+	'`': "Backquote", '[': "Open", ']': "Close", '{': "OpenBrace", '}': "CloseBrace",
+	'?': "Question", '(': "OpenParen",
 	')': "CloseParen", ',': "Comma",
 }
 

@@ -36,7 +36,8 @@ func encode(w io.Writer, v any) error {
 	var out bytes.Buffer
 	for len(text) > 0 {
 		r, n := utf8.DecodeRune(text)
-		if r != '\n' && r != utf8.RuneError && (moves(r) || r == '\uFEFF') { // the encoder's own line ends stay
+		// the encoder's own line ends stay
+		if r != '\n' && r != utf8.RuneError && (moves(r) || r == '\uFEFF') {
 			fmt.Fprintf(&out, `\u%04x`, r)
 		} else {
 			out.Write(text[:n])

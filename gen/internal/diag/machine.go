@@ -66,12 +66,14 @@ type jsonLabel struct {
 //	    "code": "HG0203",
 //	    "severity": "error",      // or "warning"
 //	    "message": "two routes answer GET /users/new",
-//	    "primary": {"file": "routes.yaml", "line": 18, "column": 9, "length": 13, "text": "the same pattern but for the name"},
-//	    "others": [{"file": "routes.yaml", "line": 12, "column": 9, "length": 13, "text": "also matches"}],
+//	    "primary": {"file": "routes.yaml", "line": 18, "column": 9, "length": 13,
+//	      "text": "the same pattern but for the name"},
+//	    "others": [{"file": "routes.yaml", "line": 12, "column": 9, "length": 13,
+//	      "text": "also matches"}],
 //	    "notes": [], "help": ["give one of them a converter, or another method"],
 //	    "fixes": [{             // where there are some: each by itself mends the fault
 //	      "safe": false,        // a guess; true: apply it without looking
-//	      "edits": [{"line": 18, "column": 9, "length": 0, "text": "/"}] // replaces length characters
+//	      "edits": [{"line": 18, "column": 9, "length": 0, "text": "/"}] // replaces so many
 //	    }]
 //	  }]
 //	}
@@ -93,8 +95,10 @@ func JSON(w io.Writer, all ...Found) error {
 
 func diagnosticJSON(file string, d Diagnostic) jsonDiagnostic {
 	j := jsonDiagnostic{
-		Code: d.Code, Severity: d.Severity.String(), Message: d.Message, Primary: labelJSON(file, d.Primary),
-		Others: []jsonLabel{}, Notes: append([]string{}, d.Notes...), Help: append([]string{}, d.Help...),
+		Code: d.Code, Severity: d.Severity.String(), Message: d.Message,
+		Primary: labelJSON(file, d.Primary),
+		Others:  []jsonLabel{}, Notes: append([]string{}, d.Notes...),
+		Help:  append([]string{}, d.Help...),
 		Fixes: []jsonFix{},
 	}
 	for _, o := range d.Others {
@@ -110,7 +114,10 @@ func diagnosticJSON(file string, d Diagnostic) jsonDiagnostic {
 	return j
 }
 
-func labelJSON(file string, l Label) jsonLabel { return jsonLabel{file, l.Line, l.Col, l.Len, l.Text} }
+func labelJSON(file string, l Label) jsonLabel {
+	return jsonLabel{file, l.Line, l.Col, l.Len,
+		l.Text}
+}
 
 // The parts of SARIF 2.1.0 (OASIS, 2020) that are written.
 type (
@@ -252,7 +259,8 @@ func fileURI(file string) string {
 	}
 	for i := range len(p) {
 		c := p[i]
-		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-._~/", c) >= 0 {
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' ||
+			strings.IndexByte("-._~/", c) >= 0 {
 			b.WriteByte(c)
 		} else {
 			fmt.Fprintf(&b, "%%%02X", c)
@@ -282,7 +290,8 @@ func GitHub(w io.Writer, file string, l List) error {
 // Workflow commands are ended by line ends, and their properties by : and , too.
 var (
 	githubDataEscapes     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
-	githubPropertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+	githubPropertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A",
+		",", "%2C")
 )
 
 // githubData and githubProperty escape what would end the command or one of its properties.

@@ -104,7 +104,8 @@ func (t *textWriter) diagnostic(d *Diagnostic) {
 		color = yellow
 	}
 	head := d.Severity.String() + "[" + d.Code + "]"
-	fmt.Fprintf(t.w, "%s%s\n", t.paint(color, head), t.paint(bold, ": "+printable(d.Message, t.ASCII)))
+	fmt.Fprintf(t.w, "%s%s\n", t.paint(color, head),
+		t.paint(bold, ": "+printable(d.Message, t.ASCII)))
 
 	marks := t.marks(d)
 	gutter := 1
@@ -148,7 +149,8 @@ func (t *textWriter) line(gutter, text string) {
 
 // remark writes a note or a help behind the frame.
 func (t *textWriter) remark(gutter int, kind, text string) {
-	fmt.Fprintf(t.w, "%*s %s %s: %s\n", gutter, "", t.paint(blue, "="), t.paint(bold, kind), printable(text, t.ASCII))
+	fmt.Fprintf(t.w, "%*s %s %s: %s\n", gutter, "", t.paint(blue, "="), t.paint(bold, kind),
+		printable(text, t.ASCII))
 }
 
 // A mark is a place to be underlined: by carets where it is the primary one, else by dashes.
@@ -195,7 +197,8 @@ func Concise(w io.Writer, file string, l List, o Options) error {
 			help += "; see " + place(file, l.Span)
 		}
 		fmt.Fprintf(b, "%s: %s %s: %s%s\n",
-			place(file, d.Primary.Span), o.severity(d.Severity), d.Code, printable(d.Message, o.ASCII), help)
+			place(file, d.Primary.Span), o.severity(d.Severity), d.Code,
+			printable(d.Message, o.ASCII), help)
 	}
 	if more > 0 {
 		fmt.Fprintf(b, "%s: and %d more\n", Printable(file), more)

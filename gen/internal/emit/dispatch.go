@@ -18,7 +18,8 @@ var legend = []string{
 	"match.Peek4(rest, 1) are four of them, from the second one on, and behind a number stands its",
 	"text. A switch takes the bytes in which routes differ; what it leaves open is compared below",
 	"it. slashes has a bit for each slash of rest, and end is where its first segment ends: at the",
-	"lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values of",
+	"lowest of them or, far behind in a long path, where x.Slash says. p1, p2, … are the values " +
+		"of",
 	"parameters, in the order of the path. What does not match falls through to what comes next:",
 	"that is the order of precedence. Where a pattern ends it stands as a comment; x.Entered then",
 	"tells which route answers, and x.Allowed which methods would have been answered, for a 405.",
@@ -100,14 +101,15 @@ func value(k int) string { return fmt.Sprintf("p%d", k+1) }
 // function writes a part of the tree:
 //
 //	// dispatchR… goes on for /repos/<owner>/<repo>/… and others.
-//	func (d *httpgenDispatcher) dispatchR…(x *runtime.Exchange, slashes uint64, …, rest string) (… {
+//	func (d *httpgenDispatcher) dispatchR…(x *runtime.Exchange, …, rest string) (… {
 //		…
 //		return runtime.Response{}, nil
 //	}
 func (e *emitter) function(f *jen.File, index int, part plan.Function) {
 	name := e.functionName(index)
 	if index == 0 {
-		f.Comment("// dispatch calls the handler of the route that answers a canonical path, if one does.")
+		f.Comment("// dispatch calls the handler of the route that answers a canonical path, if " +
+			"one does.")
 	} else {
 		f.Comment("// " + name + " goes on for " + oneLiner(firstOf(part).Pattern) + " and others.")
 	}
@@ -287,6 +289,7 @@ func (b *block) call(function int, at spot) []jen.Code {
 	if at.last {
 		return []jen.Code{jen.Return(call)}
 	}
-	return []jen.Code{jen.If(jen.List(jen.Id("resp"), jen.Err()).Op(":=").Add(call), jen.Id("x").Dot("Entered").Op("!=").Lit(0)).Block(
+	return []jen.Code{jen.If(jen.List(jen.Id("resp"), jen.Err()).Op(":=").Add(call),
+		jen.Id("x").Dot("Entered").Op("!=").Lit(0)).Block(
 		jen.Return(jen.Id("resp"), jen.Err()))}
 }

@@ -60,7 +60,8 @@ func (e *emitter) nameWords() {
 func (e *emitter) converterFuncs(f *jen.File) {
 	for _, key := range e.words {
 		name := e.wordNames[key]
-		f.Comment(fmt.Sprintf("// %s takes the words of any(%s); what it returns is nobody's buffer.", name, oneLiner(key)))
+		f.Comment(fmt.Sprintf("// %s takes the words of any(%s); what it returns is "+
+			"nobody's buffer.", name, oneLiner(key)))
 		f.Func().Id(name).Params(jen.Id("text").String()).Params(jen.String(), jen.Bool()).Block(
 			jen.Switch(jen.Id("text")).BlockFunc(func(g *jen.Group) {
 				for w := range strings.SplitSeq(key, ",") {
@@ -76,10 +77,12 @@ func (e *emitter) converterFuncs(f *jen.File) {
 		}
 		name := e.ownName(c.Name)
 		f.Comment(fmt.Sprintf("// %s is the converter %s; no value is empty.", name, c.Name))
-		f.Func().Id(name).Params(jen.Id("x").Op("*").Add(e.rt("Exchange")), jen.Id("text").String()).
+		f.Func().Id(name).Params(jen.Id("x").Op("*").Add(e.rt("Exchange")),
+			jen.Id("text").String()).
 			Params(jen.Id("value").Add(e.goType(c.Type.Text)), jen.Id("ok").Bool()).Block(
 			jen.If(jen.Id("text").Op("==").Lit("")).Block(jen.Return(jen.Id("value"), jen.False())),
-			jen.List(jen.Id("value"), jen.Err()).Op(":=").Add(e.goType(c.Parse.Text)).Call(jen.Id("x").Dot("Text").Call(jen.Id("text"))),
+			jen.List(jen.Id("value"), jen.Err()).Op(":=").Add(e.goType(c.Parse.Text)).
+				Call(jen.Id("x").Dot("Text").Call(jen.Id("text"))),
 			jen.Return(jen.Id("value"), jen.Err().Op("==").Nil()))
 		f.Line()
 	}

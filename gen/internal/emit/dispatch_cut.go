@@ -78,11 +78,13 @@ func plainText(c pattern.Conv) bool { return c.Kind == pattern.Str || c.Kind == 
 //	text, p2, ok := match.CutLast(segment, "..."); ok
 //	text, p3, ok := match.CutLastSegment(rest); ok
 //	p1 := segment; p1 != ""
-func (b *block) step(s plan.Step, row []plan.Piece, names map[int]string, source string) []jen.Code {
+func (b *block) step(s plan.Step, row []plan.Piece, names map[int]string,
+	source string) []jen.Code {
 	text, name, ok := jen.Id("text"), names[s.Param], jen.Id("ok")
 	src := jen.Id(source)
 	call := func(vars []jen.Code, fn *jen.Statement, args ...jen.Code) []jen.Code {
-		return []jen.Code{jen.List(append(vars, ok)...).Op(":=").Add(fn).Call(append([]jen.Code{src}, args...)...), jen.Id("ok")}
+		return []jen.Code{jen.List(append(vars, ok)...).Op(":=").Add(fn).
+			Call(append([]jen.Code{src}, args...)...), jen.Id("ok")}
 	}
 	switch s.Kind {
 	case plan.StepPrefix:
@@ -107,7 +109,8 @@ func (b *block) step(s plan.Step, row []plan.Piece, names map[int]string, source
 }
 
 // conversions writes the converters of a row around what is inside.
-func (b *block) conversions(c *plan.Cut, names map[int]string, first int, inside []jen.Code) []jen.Code {
+func (b *block) conversions(c *plan.Cut, names map[int]string, first int,
+	inside []jen.Code) []jen.Code {
 	params := 0
 	for i := len(c.Row) - 1; i >= 0; i-- {
 		if c.Row[i].Conv != nil {
@@ -122,7 +125,8 @@ func (b *block) conversions(c *plan.Cut, names map[int]string, first int, inside
 		if plainText(*c.Row[i].Conv) {
 			continue
 		}
-		inside = []jen.Code{jen.If(b.e.convert(*c.Row[i].Conv, value(first+params), names[i])...).Block(inside...)}
+		inside = []jen.Code{jen.If(b.e.convert(*c.Row[i].Conv, value(first+params), names[i])...).
+			Block(inside...)}
 	}
 	return inside
 }
@@ -174,7 +178,8 @@ func (e *emitter) row(f *jen.File, r row) {
 				g.Values(jen.Id("Literal").Op(":").Lit(p.Literal))
 				continue
 			}
-			fields := []jen.Code{jen.Id("Name").Op(":").Lit(p.Name), jen.Id("Shape").Op(":").Add(e.match(shape(p.Conv.Kind)))}
+			fields := []jen.Code{jen.Id("Name").Op(":").Lit(p.Name), jen.Id("Shape").Op(":").
+				Add(e.match(shape(p.Conv.Kind)))}
 			if p.Conv.Kind == pattern.Any {
 				fields = append(fields, jen.Id("Words").Op(":").Add(stringList(p.Conv.Words)))
 			}

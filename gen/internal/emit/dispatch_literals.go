@@ -43,7 +43,8 @@ func (b *block) choice(c *plan.Choice, at spot) []jen.Code {
 func (b *block) choiceCode(c *plan.Choice, at spot) (code []jen.Code) {
 	for _, t := range c.Tails {
 		behind := at
-		behind.last = at.last && !slices.ContainsFunc(c.Prefixes, func(p plan.Prefix) bool { return strings.HasPrefix(t.Text, p.Text) })
+		behind.last = at.last && !slices.ContainsFunc(c.Prefixes,
+			func(p plan.Prefix) bool { return strings.HasPrefix(t.Text, p.Text) })
 		code = append(code, jen.If(b.equals(at, t.Text)).Block(b.site(t.Site, behind)...))
 	}
 	for _, p := range c.Prefixes {
@@ -78,7 +79,8 @@ func (b *block) common(c *plan.Choice, at spot) []jen.Code {
 	var code []jen.Code
 	if len(c.Cases) == 1 {
 		if !at.hasSeen(c.Window) {
-			same = append(same, b.e.peek(c.Window, at.text()).Op("==").Add(numberLit(c.Cases[0].Bytes)))
+			same = append(same, b.e.peek(c.Window, at.text()).Op("==").
+				Add(numberLit(c.Cases[0].Bytes)))
 			at = at.saw(c.Window)
 		}
 		code = b.choice(c.Cases[0].Choice, at)
@@ -127,7 +129,8 @@ func (b *block) cases(c *plan.Choice, at spot) jen.Code {
 		slot := c.Hash.Slot(plan.Number(k.Bytes))
 		slots[slot] = append(slots[slot], k)
 	}
-	hash := number().Op("*").Op(strconv.FormatUint(uint64(c.Hash.Multiplier), 10)).Op(">>").Lit(c.Hash.Shift)
+	hash := number().Op("*").Op(strconv.FormatUint(uint64(c.Hash.Multiplier), 10)).Op(">>").
+		Lit(c.Hash.Shift)
 	return jen.Switch(hash).BlockFunc(func(g *jen.Group) {
 		for _, slot := range slices.Sorted(maps.Keys(slots)) {
 			var body []jen.Code

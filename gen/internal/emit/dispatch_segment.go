@@ -33,7 +33,8 @@ func (b *block) segment(at spot) (code []jen.Code) {
 	}
 	return append(code,
 		jen.Var().Id("end").Int(),
-		jen.If(jen.Id("slashes").Op("!=").Lit(0)).Block( // where that is known, it is one instruction and not three
+		// where that is known, it is one instruction and not three
+		jen.If(jen.Id("slashes").Op("!=").Lit(0)).Block(
 			jen.Id("end").Op("=").Qual("math/bits", "TrailingZeros64").Call(jen.Id("slashes")),
 		).Else().Block(jen.Id("end").Op("=").Add(b.longEnd(at))))
 }
@@ -42,7 +43,8 @@ func (b *block) segment(at spot) (code []jen.Code) {
 //
 //	slashes := match.Slashes(&x.Slash, rest)
 func (b *block) slashes() jen.Code {
-	return jen.Id("slashes").Op(":=").Add(b.e.match("Slashes")).Call(jen.Op("&").Id("x").Dot("Slash"), jen.Id(rest))
+	return jen.Id("slashes").Op(":=").Add(b.e.match("Slashes")).
+		Call(jen.Op("&").Id("x").Dot("Slash"), jen.Id(rest))
 }
 
 // maxSlashes is the number of slashes that x.Slash has room for (match.MaxSlashes).
@@ -56,13 +58,15 @@ func (b *block) longEnd(at spot) *jen.Statement {
 	if at.slash >= maxSlashes {
 		return b.e.match("SegmentEnd").Call(jen.Id(rest))
 	}
-	return jen.Len(jen.Id(rest)).Op("-").Int().Parens(jen.Id("x").Dot("Slash").Index(jen.Lit(at.slash)))
+	return jen.Len(jen.Id(rest)).Op("-").Int().
+		Parens(jen.Id("x").Dot("Slash").Index(jen.Lit(at.slash)))
 }
 
 // alone says that a segment is one text and nothing else: then one look tells that it is
 // not empty and lies within the rest.
 func alone(n *plan.Node) bool {
-	return len(n.Segments) == 1 && n.Segments[0].Whole != nil && n.Segments[0].Whole.Kind == pattern.Str
+	return len(n.Segments) == 1 && n.Segments[0].Whole != nil &&
+		n.Segments[0].Whole.Kind == pattern.Str
 }
 
 // child writes a segment with parameters; behind is the spot behind it. In turn: one that is
@@ -79,9 +83,11 @@ func alone(n *plan.Node) bool {
 func (b *block) child(n *plan.Node, c plan.Child, behind spot) []jen.Code {
 	switch {
 	case alone(n):
-		inside := jen.Uint().Parens(jen.Id("end").Op("-").Lit(1)).Op("<").Uint().Parens(jen.Len(jen.Id(rest)))
+		inside := jen.Uint().Parens(jen.Id("end").Op("-").Lit(1)).Op("<").Uint().
+			Parens(jen.Len(jen.Id(rest)))
 		text := jen.Id(value(len(n.Vars))).Op(":=").Id(rest).Index(jen.Op(":").Id("end"))
-		return []jen.Code{jen.If(inside).Block(append([]jen.Code{text}, b.below(c.Next, behind)...)...)}
+		return []jen.Code{jen.If(inside).
+			Block(append([]jen.Code{text}, b.below(c.Next, behind)...)...)}
 	case c.Whole != nil:
 		head := b.e.convert(*c.Whole, value(len(n.Vars)), "segment")
 		return []jen.Code{jen.If(head...).Block(b.below(c.Next, behind)...)}

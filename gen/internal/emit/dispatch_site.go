@@ -59,7 +59,8 @@ func (b *block) site(s *plan.Site, at spot) (code []jen.Code) {
 	one := len(plain) == 1 && len(plain[0].methods) == 1
 	switch {
 	case one:
-		code = append(code, jen.If(m().Op("==").Add(plain[0].methods[0])).Block(call(plain[0].route)...))
+		code = append(code, jen.If(m().Op("==").Add(plain[0].methods[0])).
+			Block(call(plain[0].route)...))
 	case len(plain) > 0:
 		code = append(code, jen.Switch(m()).BlockFunc(func(g *jen.Group) {
 			for _, r := range plain {
@@ -68,7 +69,8 @@ func (b *block) site(s *plan.Site, at spot) (code []jen.Code) {
 		}))
 	}
 	if star >= 0 {
-		code = append(code, jen.If(m().Op("!=").Add(b.e.rt("CONNECT")).Op("&&").Add(m()).Op("!=").Add(b.e.rt("TRACE"))).Block(call(star)...))
+		code = append(code, jen.If(m().Op("!=").Add(b.e.rt("CONNECT")).Op("&&").Add(m()).Op("!=").
+			Add(b.e.rt("TRACE"))).Block(call(star)...))
 	}
 	code = append(code, jen.Id("x").Dot("Allowed").Op("|=").Add(b.methodSet(s)))
 	if one && at.last && star < 0 {

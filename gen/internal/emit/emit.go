@@ -98,7 +98,8 @@ type emitter struct {
 	taken   map[string]string // names that generated code keeps for itself, to what has them
 	rows    []row             // of the dispatcher, in order of first use
 	words   []string          // of any(…), likewise
-	spots   []spot            // where the functions of the dispatcher start, as their callers have found
+	// where the functions of the dispatcher start, as their callers have found
+	spots []spot
 
 	wordNames map[string]string // of the functions of words
 
@@ -211,7 +212,8 @@ func (e *emitter) goType(text string) *jen.Statement {
 // identLen is the length of the identifier or number that s starts with.
 func identLen(s string) int {
 	for i, r := range s {
-		if r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && r < 0x80 {
+		if r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') &&
+			r < 0x80 {
 			return i
 		}
 	}

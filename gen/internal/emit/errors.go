@@ -36,7 +36,7 @@ func (e *emitter) errorsName(list []*model.ErrorHandler) (name, handlers string)
 // function for each list of them that a route or group has of its own:
 //
 //	// handleError asks the error handlers: by status, then by type, then that of 500.
-//	func (d *httpgenDispatcher) handleError(req runtime.Request, f *runtime.Failure) (resp runtime.Response, handled bool, err error) {
+//	func (d *httpgenDispatcher) handleError(req runtime.Request, f *runtime.Failure) (…
 //		if f.Route != nil {
 //			switch f.Route.Index() + 1 {
 //			case httpgenRouteCreateBook:
@@ -58,17 +58,22 @@ func (e *emitter) errorFuncs(f *jen.File) {
 		if len(all) == 0 {
 			return
 		}
-		g.If(jen.Id("f").Dot("Route").Op("!=").Nil()).Block(jen.Switch(jen.Id("f").Dot("Route").Dot("Index").Call().Op("+").Lit(1)).BlockFunc(func(g *jen.Group) {
-			for _, c := range all {
-				name, _ := e.errorsName(c.list)
-				g.Case(e.numbers(c.routes)...).Block(jen.Return(jen.Id("d").Dot(name).Call(jen.Id("req"), jen.Id("f"))))
-			}
-		}))
+		g.If(jen.Id("f").Dot("Route").Op("!=").Nil()).
+			Block(jen.Switch(jen.Id("f").Dot("Route").Dot("Index").Call().Op("+").Lit(1)).
+				BlockFunc(func(g *jen.Group) {
+					for _, c := range all {
+						name, _ := e.errorsName(c.list)
+						g.Case(e.numbers(c.routes)...).
+							Block(jen.Return(jen.Id("d").Dot(name).Call(jen.Id("req"),
+								jen.Id("f"))))
+					}
+				}))
 	})
 	for _, c := range all {
 		name, handlers := e.errorsName(c.list)
 		f.Comment("// " + name + " asks " + handlers + " before the others.")
-		e.errorFunc(f, name, append(append([]*model.ErrorHandler(nil), c.list...), e.m.Errors...), nil)
+		e.errorFunc(f, name, append(append([]*model.ErrorHandler(nil), c.list...),
+			e.m.Errors...), nil)
 	}
 }
 
@@ -91,10 +96,12 @@ func (e *emitter) errorFuncs(f *jen.File) {
 //		return resp, true, err
 //	}
 //	return resp, false, nil
-func (e *emitter) errorFunc(f *jen.File, name string, list []*model.ErrorHandler, head func(*jen.Group)) {
+func (e *emitter) errorFunc(f *jen.File, name string, list []*model.ErrorHandler,
+	head func(*jen.Group)) {
 	answer := func(h *model.ErrorHandler, err jen.Code) []jen.Code {
 		return []jen.Code{
-			jen.List(jen.Id("resp"), jen.Err()).Op("=").Id("d").Dot("h").Dot(h.Handler).Call(jen.Id("req"), err),
+			jen.List(jen.Id("resp"), jen.Err()).Op("=").Id("d").Dot("h").Dot(h.Handler).
+				Call(jen.Id("req"), err),
 			jen.Return(jen.Id("resp"), jen.True(), jen.Err()),
 		}
 	}
@@ -121,26 +128,30 @@ func (e *emitter) errorFunc(f *jen.File, name string, list []*model.ErrorHandler
 			}
 		}
 	}
-	f.Func().Params(jen.Id("d").Op("*").Id("httpgenDispatcher")).Id(name).Params(e.request(), jen.Id("f").Op("*").Add(e.rt("Failure"))).
-		Params(jen.Id("resp").Add(e.rt("Response")), jen.Id("handled").Bool(), jen.Err().Error()).BlockFunc(func(g *jen.Group) {
-		if head != nil {
-			head(g)
-		}
-		if len(byStatus) > 0 {
-			g.If(jen.Id("f").Dot("Carried")).Block(jen.Switch(status.Clone().Dot("Status")).BlockFunc(func(g *jen.Group) {
-				for _, h := range byStatus {
-					g.Case(jen.Lit(h.Status)).Block(answer(h, status.Clone())...)
-				}
-			}))
-		}
-		for _, h := range byType {
-			g.If(jen.List(jen.Id("cause"), jen.Id("ok")).Op(":=").Qual("errors", "AsType").Types(e.goType(h.Type.Text)).Call(jen.Id("f").Dot("Err")), jen.Id("ok")).
-				Block(answer(h, jen.Id("cause"))...)
-		}
-		if broken != nil {
-			g.If(jen.Op("!").Id("f").Dot("Carried")).Block(answer(broken, status.Clone())...)
-		}
-		g.Return(jen.Id("resp"), jen.False(), jen.Nil())
-	})
+	f.Func().Params(jen.Id("d").Op("*").Id("httpgenDispatcher")).Id(name).Params(e.request(),
+		jen.Id("f").Op("*").Add(e.rt("Failure"))).
+		Params(jen.Id("resp").Add(e.rt("Response")), jen.Id("handled").Bool(), jen.Err().Error()).
+		BlockFunc(func(g *jen.Group) {
+			if head != nil {
+				head(g)
+			}
+			if len(byStatus) > 0 {
+				g.If(jen.Id("f").Dot("Carried")).Block(jen.Switch(status.Clone().Dot("Status")).
+					BlockFunc(func(g *jen.Group) {
+						for _, h := range byStatus {
+							g.Case(jen.Lit(h.Status)).Block(answer(h, status.Clone())...)
+						}
+					}))
+			}
+			for _, h := range byType {
+				g.If(jen.List(jen.Id("cause"), jen.Id("ok")).Op(":=").Qual("errors", "AsType").
+					Types(e.goType(h.Type.Text)).Call(jen.Id("f").Dot("Err")), jen.Id("ok")).
+					Block(answer(h, jen.Id("cause"))...)
+			}
+			if broken != nil {
+				g.If(jen.Op("!").Id("f").Dot("Carried")).Block(answer(broken, status.Clone())...)
+			}
+			g.Return(jen.Id("resp"), jen.False(), jen.Nil())
+		})
 	f.Line()
 }

@@ -21,7 +21,8 @@ func docOf(m *method) []string {
 	}
 	var doc []string
 	answers := m.name + " answers"
-	if i := slices.IndexFunc(m.routes, func(r *model.Route) bool { return r.Summary != "" }); i >= 0 {
+	if i := slices.IndexFunc(m.routes,
+		func(r *model.Route) bool { return r.Summary != "" }); i >= 0 {
 		doc = append(doc, m.name+": "+oneLine(m.routes[i].Summary), "")
 		answers = "It answers"
 	}

@@ -64,7 +64,7 @@ func (e *emitter) numbers(routes []int) (list []jen.Code) {
 //	}
 //
 //	// after runs the after hooks of a route's answer, from inside out, or those of scope all.
-//	func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, route *runtime.Route) error {
+//	func (d *httpgenDispatcher) after(req …, resp *runtime.Response, route *runtime.Route) error {
 //		if route != nil {
 //			switch route.Index() + 1 {
 //			case httpgenRouteStats,
@@ -83,13 +83,19 @@ func (e *emitter) numbers(routes []int) (list []jen.Code) {
 //		return nil
 //	}
 func (e *emitter) hookFuncs(f *jen.File) {
-	d := func() *jen.Statement { return jen.Func().Params(jen.Id("d").Op("*").Id("httpgenDispatcher")) }
+	d := func() *jen.Statement {
+		return jen.Func().
+			Params(jen.Id("d").Op("*").Id("httpgenDispatcher"))
+	}
 	if len(e.m.Before) > 0 {
 		f.Comment("// before runs the global before hooks; the first answer ends them.")
-		f.Add(d().Id("before").Params(e.request()).Params(jen.Op("*").Add(e.rt("Response")), jen.Error()).BlockFunc(func(g *jen.Group) {
+		f.Add(d().Id("before").Params(e.request()).Params(jen.Op("*").Add(e.rt("Response")),
+			jen.Error()).BlockFunc(func(g *jen.Group) {
 			for _, h := range e.m.Before {
-				g.If(jen.List(jen.Id("resp"), jen.Err()).Op(":=").Id("d").Dot("h").Dot(h.Name).Call(jen.Id("req")),
-					jen.Id("resp").Op("!=").Nil().Op("||").Err().Op("!=").Nil()).Block(jen.Return(jen.Id("resp"), jen.Err()))
+				g.If(jen.List(jen.Id("resp"), jen.Err()).Op(":=").Id("d").Dot("h").Dot(h.Name).
+					Call(jen.Id("req")),
+					jen.Id("resp").Op("!=").Nil().Op("||").Err().Op("!=").Nil()).
+					Block(jen.Return(jen.Id("resp"), jen.Err()))
 			}
 			g.Return(jen.Nil(), jen.Nil())
 		}))
@@ -99,22 +105,27 @@ func (e *emitter) hookFuncs(f *jen.File) {
 		return
 	}
 	run := func(h *model.Hook) jen.Code {
-		return jen.If(jen.Err().Op(":=").Id("d").Dot("h").Dot(h.Name).Call(jen.Id("req"), jen.Id("resp")), jen.Err().Op("!=").Nil()).Block(
+		return jen.If(jen.Err().Op(":=").Id("d").Dot("h").Dot(h.Name).Call(jen.Id("req"),
+			jen.Id("resp")), jen.Err().Op("!=").Nil()).Block(
 			jen.Return(jen.Err()))
 	}
-	f.Comment("// after runs the after hooks of a route's answer, from inside out, or those of scope all.")
-	f.Add(d().Id("after").Params(e.request(), jen.Id("resp").Op("*").Add(e.rt("Response")), jen.Id("route").Op("*").Add(e.rt("Route"))).Error().BlockFunc(func(g *jen.Group) {
+	f.Comment("// after runs the after hooks of a route's answer, from inside out, or those of " +
+		"scope all.")
+	f.Add(d().Id("after").Params(e.request(), jen.Id("resp").Op("*").Add(e.rt("Response")),
+		jen.Id("route").Op("*").Add(e.rt("Route"))).Error().BlockFunc(func(g *jen.Group) {
 		all := chains(e, afterOf, func(h *model.Hook) string { return h.Name })
 		if len(all) > 0 {
-			g.If(jen.Id("route").Op("!=").Nil()).Block(jen.Switch(jen.Id("route").Dot("Index").Call().Op("+").Lit(1)).BlockFunc(func(g *jen.Group) {
-				for _, c := range all {
-					g.Case(e.numbers(c.routes)...).BlockFunc(func(g *jen.Group) {
-						for _, h := range c.list {
-							g.Add(run(h))
+			g.If(jen.Id("route").Op("!=").Nil()).
+				Block(jen.Switch(jen.Id("route").Dot("Index").Call().Op("+").Lit(1)).
+					BlockFunc(func(g *jen.Group) {
+						for _, c := range all {
+							g.Case(e.numbers(c.routes)...).BlockFunc(func(g *jen.Group) {
+								for _, h := range c.list {
+									g.Add(run(h))
+								}
+							})
 						}
-					})
-				}
-			}))
+					}))
 		}
 		for _, h := range e.m.After {
 			if h.All {

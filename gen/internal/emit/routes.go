@@ -21,7 +21,8 @@ const guard = "GeneratedVersion1_IfUndefinedRunHttpgenGenerate"
 func itoa(n int) string { return strconv.Itoa(n) }
 
 func (e *emitter) routesFile(f *jen.File) {
-	f.Comment("// If this does not compile, the generated code and the module " + e.runtime + " are of different")
+	f.Comment("// If this does not compile, the generated code and the module " + e.runtime +
+		" are of different")
 	f.Comment("// versions: run `go generate` again, or update the module.")
 	f.Const().Id("_").Op("=").Add(e.rt(guard))
 	f.Line()
@@ -48,7 +49,8 @@ func (e *emitter) routesFile(f *jen.File) {
 //		}, opts...)
 //	}
 func (e *emitter) newFunc(f *jen.File) {
-	f.Comment("// New returns the application that answers with h. Options override the manifest's settings.")
+	f.Comment("// New returns the application that answers with h. Options override the " +
+		"manifest's settings.")
 	f.Func().Id("New").Params(
 		jen.Id("h").Id("Handlers"), jen.Id("opts").Op("...").Add(e.rt("Option")),
 	).Op("*").Add(e.rt("App")).BlockFunc(func(g *jen.Group) {
@@ -142,7 +144,8 @@ func (e *emitter) service() jen.Code {
 		if len(e.m.Static) > 0 {
 			field("Static", jen.Index().Add(e.rt("StaticDir")).ValuesFunc(func(g *jen.Group) {
 				for _, s := range e.m.Static {
-					entry := jen.Dict{jen.Id("Prefix"): jen.Lit(s.Prefix), jen.Id("Dir"): jen.Lit(s.Dir)}
+					entry := jen.Dict{jen.Id("Prefix"): jen.Lit(s.Prefix),
+						jen.Id("Dir"): jen.Lit(s.Dir)}
 					if s.Fallback != "" {
 						entry[jen.Id("Fallback")] = jen.Lit(s.Fallback)
 					}
@@ -159,7 +162,8 @@ func (e *emitter) service() jen.Code {
 		if e.m.BadParam400 {
 			field("BadParam400", jen.True())
 			field("Precedence", jen.Index().Int().ValuesFunc(func(g *jen.Group) {
-				for _, i := range e.p.Precedence { // a line for each: a route added changes no other
+				// a line for each: a route added changes no other
+				for _, i := range e.p.Precedence {
 					g.Line().Add(e.number(i))
 				}
 				g.Line()
@@ -184,15 +188,18 @@ func (e *emitter) service() jen.Code {
 //	// httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
 //	var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
 func (e *emitter) lookupFunc(f *jen.File) {
-	f.Comment("// Lookup says which route would answer a request with this method and raw path (percent-encoded,")
-	f.Comment("// without query), and with which decoded parameters. Static directories and redirects are left")
+	f.Comment("// Lookup says which route would answer a request with this method and raw path " +
+		"(percent-encoded,")
+	f.Comment("// without query), and with which decoded parameters. Static directories and " +
+		"redirects are left")
 	f.Comment("// aside; HEAD gives the GET route.")
 	f.Func().Id("Lookup").Params(jen.List(jen.Id("method"), jen.Id("path")).String()).
 		Params(e.rt("Match"), jen.Bool()).Block(
 		jen.Return(jen.Id("httpgenTable").Dot("Lookup").Call(jen.Id("method"), jen.Id("path"))))
 	f.Line()
 	f.Comment("// httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.")
-	f.Var().Id("httpgenNobody").Op("=").Id("httpgenVerbatim").Call(jen.Id("UnimplementedHandlers").Values()).Dot("dispatch")
+	f.Var().Id("httpgenNobody").Op("=").Id("httpgenVerbatim").Call(jen.Id("UnimplementedHandlers").
+		Values()).Dot("dispatch")
 	f.Line()
 }
 
@@ -224,10 +231,15 @@ func (e *emitter) freshnessFile(f *jen.File) {
 			jen.Qual("path/filepath", "FromSlash").Call(jen.Id("manifest"))),
 		jen.If(jen.Err().Op("!=").Nil()).Block(t.Clone().Dot("Fatal").Call(jen.Err())),
 		comment("A byte order mark and the line ends of another system change nothing."),
-		jen.Id("source").Op("=").Qual("bytes", "TrimPrefix").Call(jen.Id("source"), bytesOf("\uFEFF")),
-		jen.Id("source").Op("=").Qual("bytes", "ReplaceAll").Call(jen.Id("source"), bytesOf("\r\n"), bytesOf("\n")),
+		jen.Id("source").Op("=").Qual("bytes", "TrimPrefix").Call(jen.Id("source"),
+			bytesOf("\uFEFF")),
+		jen.Id("source").Op("=").Qual("bytes", "ReplaceAll").Call(jen.Id("source"), bytesOf("\r\n"),
+			bytesOf("\n")),
 		jen.Id("sum").Op(":=").Qual("crypto/sha256", "Sum256").Call(jen.Id("source")),
-		jen.If(jen.Qual("encoding/hex", "EncodeToString").Call(jen.Id("sum").Index(jen.Op(":"))).Op("!=").Lit(hex.EncodeToString(sum[:]))).Block(
-			t.Clone().Dot("Fatalf").Call(jen.Lit("%s has changed since this package was generated: run `go generate`, or `httpgen generate %[1]s`"), jen.Id("manifest"))),
+		jen.If(jen.Qual("encoding/hex", "EncodeToString").Call(jen.Id("sum").Index(jen.Op(":"))).
+			Op("!=").Lit(hex.EncodeToString(sum[:]))).Block(
+			t.Clone().Dot("Fatalf").
+				Call(jen.Lit("%s has changed since this package was generated: run `go "+
+					"generate`, or `httpgen generate %[1]s`"), jen.Id("manifest"))),
 	)
 }

@@ -20,7 +20,7 @@ import (
 //	// Routes are all routes in manifest order.
 //	var Routes = httpgenTable.Routes
 //
-//	var httpgenTable = runtime.NewTable(httpgenRoutes[1:], nil, httpgenNobody, map[string]func(string) bool{
+//	var httpgenTable = runtime.NewTable(httpgenRoutes[1:], nil, httpgenNobody, map[string]func(…{
 //		"isbn": func(text string) bool {
 //			_, err := model.ParseISBN(text)
 //			return err == nil
@@ -47,38 +47,44 @@ func (e *emitter) routeTable(f *jen.File) {
 	f.Line()
 	own := jen.Nil()
 	if len(e.m.Converters) > 0 {
-		own = jen.Map(jen.String()).Func().Params(jen.String()).Bool().ValuesFunc(func(g *jen.Group) {
-			for _, c := range e.m.Converters {
-				g.Line().Lit(c.Name).Op(":").Func().Params(jen.Id("text").String()).Bool().Block(
-					jen.List(jen.Id("_"), jen.Err()).Op(":=").Add(e.goType(c.Parse.Text)).Call(jen.Id("text")),
-					jen.Return(jen.Err().Op("==").Nil()))
-			}
-			g.Line()
-		})
+		own = jen.Map(jen.String()).Func().Params(jen.String()).Bool().
+			ValuesFunc(func(g *jen.Group) {
+				for _, c := range e.m.Converters {
+					g.Line().Lit(c.Name).Op(":").Func().Params(jen.Id("text").String()).
+						Bool().Block(
+						jen.List(jen.Id("_"), jen.Err()).Op(":=").Add(e.goType(c.Parse.Text)).
+							Call(jen.Id("text")),
+						jen.Return(jen.Err().Op("==").Nil()))
+				}
+				g.Line()
+			})
 	}
 	methods := jen.Nil()
 	if len(e.p.Methods) > 0 {
 		methods = stringList(e.p.Methods)
 	}
-	f.Var().Id("httpgenTable").Op("=").Add(e.rt("NewTable")).Call(jen.Id("httpgenRoutes").Index(jen.Lit(1).Op(":")), methods, jen.Id("httpgenNobody"), own)
+	f.Var().Id("httpgenTable").Op("=").Add(e.rt("NewTable")).
+		Call(jen.Id("httpgenRoutes").Index(jen.Lit(1).Op(":")), methods,
+			jen.Id("httpgenNobody"), own)
 	f.Line()
 	f.Comment("// httpgenRoutes are the routes by their numbers; 0 is none.")
-	f.Var().Id("httpgenRoutes").Op("=").Index(jen.Op("...")).Add(e.rt("Route")).ValuesFunc(func(g *jen.Group) {
-		// Not by keys: gofmt would align them, and one long name would change all lines.
-		g.Line().Values()
-		for _, r := range e.m.Routes {
-			fields := []jen.Code{
-				jen.Id("Name").Op(":").Lit(r.Name),
-				jen.Id("Methods").Op(":").Add(stringList(r.Methods)),
-				jen.Id("Pattern").Op(":").Lit(r.Path),
+	f.Var().Id("httpgenRoutes").Op("=").Index(jen.Op("...")).Add(e.rt("Route")).
+		ValuesFunc(func(g *jen.Group) {
+			// Not by keys: gofmt would align them, and one long name would change all lines.
+			g.Line().Values()
+			for _, r := range e.m.Routes {
+				fields := []jen.Code{
+					jen.Id("Name").Op(":").Lit(r.Name),
+					jen.Id("Methods").Op(":").Add(stringList(r.Methods)),
+					jen.Id("Pattern").Op(":").Lit(r.Path),
+				}
+				if name := groupName(r); name != "" {
+					fields = append(fields, jen.Id("Group").Op(":").Lit(name))
+				}
+				g.Line().Values(fields...)
 			}
-			if name := groupName(r); name != "" {
-				fields = append(fields, jen.Id("Group").Op(":").Lit(name))
-			}
-			g.Line().Values(fields...)
-		}
-		g.Line()
-	})
+			g.Line()
+		})
 	f.Line()
 }
 
@@ -101,7 +107,7 @@ func stringList(list []string) *jen.Statement {
 
 // urlFunc writes
 //
-//	// GetBookURL returns the path of /books/<isbn:id>, escaped; "" for values that no URL can carry.
+//	// GetBookURL returns the path of /books/<isbn:id>, escaped; "" for values that no URL …
 //	func GetBookURL(id model.ISBN) string {
 //		return httpgenRoutes[httpgenRouteGetBook].URL(model.FormatISBN(id))
 //	}

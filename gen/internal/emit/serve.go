@@ -17,7 +17,8 @@ func serveName(r *model.Route) string { return "serve" + r.Name }
 // bare says that a route's handler can be called as it is: nothing runs around it, and
 // it makes the response itself.
 func bare(r *model.Route) bool {
-	return len(beforeOf(r)) == 0 && r.Body.Kind == model.NoBody && len(inputsOf(r)) == 0 && r.Limits == model.Limits{} &&
+	return len(beforeOf(r)) == 0 && r.Body.Kind == model.NoBody && len(inputsOf(r)) == 0 &&
+		r.Limits == model.Limits{} &&
 		r.Returns.Kind == model.ReturnsResponse
 }
 
@@ -65,9 +66,11 @@ func (e *emitter) serveFunc(f *jen.File, index int, r *model.Route) {
 		g.Id("req").Op(":=").Id("x").Dot("Request").Call()
 		limits(g, r.Limits)
 		for _, h := range beforeOf(r) {
-			g.If(jen.List(jen.Id("resp"), jen.Err()).Op(":=").Id("d").Dot("h").Dot(h.Name).Call(jen.Id("req")), jen.Err().Op("!=").Nil()).Block(
+			g.If(jen.List(jen.Id("resp"), jen.Err()).Op(":=").Id("d").Dot("h").Dot(h.Name).
+				Call(jen.Id("req")), jen.Err().Op("!=").Nil()).Block(
 				jen.Return(e.rt("Response").Values(), jen.Err()),
-			).Else().If(jen.Id("resp").Op("!=").Nil()).Block(jen.Return(jen.Op("*").Id("resp"), jen.Nil()))
+			).Else().If(jen.Id("resp").Op("!=").Nil()).
+				Block(jen.Return(jen.Op("*").Id("resp"), jen.Nil()))
 		}
 		args = append(args, e.readInputs(g, r)...)
 		if e.bodyType(r) != nil {
@@ -102,7 +105,8 @@ func (e *emitter) readInputs(g *jen.Group, r *model.Route) (args []jen.Code) {
 		g.Id(in.kind).Op(":=").Id(readerName(in.Ident)).Call(jen.Id("x"), jen.Op("&").Id("in"))
 		args = append(args, jen.Id(in.kind))
 	}
-	g.If(jen.Err().Op(":=").Add(e.rt("Refused")).Call(jen.Op("&").Id("in")), jen.Err().Op("!=").Nil()).Block(
+	g.If(jen.Err().Op(":=").Add(e.rt("Refused")).Call(jen.Op("&").Id("in")),
+		jen.Err().Op("!=").Nil()).Block(
 		jen.Return(e.rt("Response").Values(), jen.Err()))
 	return args
 }
@@ -185,7 +189,8 @@ func (e *emitter) decode(r *model.Route) *jen.Statement {
 //	return runtime.Text(result).WithStatus(418), nil
 func (e *emitter) callHandler(g *jen.Group, r *model.Route, call *jen.Statement) {
 	if r.Returns.Kind == model.ReturnsNone {
-		g.If(jen.Err().Op(":=").Add(call), jen.Err().Op("!=").Nil()).Block(jen.Return(e.rt("Response").Values(), jen.Err()))
+		g.If(jen.Err().Op(":=").Add(call), jen.Err().Op("!=").Nil()).
+			Block(jen.Return(e.rt("Response").Values(), jen.Err()))
 		g.Return(withStatus(e.rt("NoContent").Call(), r.Status, 204), jen.Nil())
 		return
 	}
@@ -212,7 +217,8 @@ func (e *emitter) callHandler(g *jen.Group, r *model.Route, call *jen.Statement)
 	case model.ReturnsHTML:
 		g.Return(withStatus(e.rt("HTML").Call(result), r.Status, 200), jen.Nil())
 	case model.ReturnsBytes:
-		g.Return(withStatus(e.rt("Bytes").Call(result, jen.Lit("application/octet-stream")), r.Status, 200), jen.Nil())
+		g.Return(withStatus(e.rt("Bytes").Call(result, jen.Lit("application/octet-stream")),
+			r.Status, 200), jen.Nil())
 	}
 }
 

@@ -13,8 +13,10 @@ import (
 
 // goNames are what the converter functions of runtime/match are called after: ParseUint8.
 var goNames = map[pattern.Kind]string{
-	pattern.Uint8: "Uint8", pattern.Uint16: "Uint16", pattern.Uint32: "Uint32", pattern.Uint64: "Uint64", pattern.Uint: "Uint",
-	pattern.Int8: "Int8", pattern.Int16: "Int16", pattern.Int32: "Int32", pattern.Int64: "Int64", pattern.Int: "Int",
+	pattern.Uint8: "Uint8", pattern.Uint16: "Uint16", pattern.Uint32: "Uint32",
+	pattern.Uint64: "Uint64", pattern.Uint: "Uint",
+	pattern.Int8: "Int8", pattern.Int16: "Int16", pattern.Int32: "Int32", pattern.Int64: "Int64",
+	pattern.Int:  "Int",
 	pattern.Bool: "Bool", pattern.UUID: "UUID", pattern.Date: "Date", pattern.Float: "Float",
 }
 
@@ -83,7 +85,8 @@ func (e *emitter) convert(c pattern.Conv, value, text string) []jen.Code {
 	case pattern.StrBounded:
 		return []jen.Code{
 			jen.Id(value).Op(":=").Id(text),
-			jen.Id(value).Op("!=").Lit("").Op("&&").Add(e.match("LenBetween")).Call(jen.Id(value), jen.Lit(c.Min), jen.Lit(c.Max)),
+			jen.Id(value).Op("!=").Lit("").Op("&&").Add(e.match("LenBetween")).Call(jen.Id(value),
+				jen.Lit(c.Min), jen.Lit(c.Max)),
 		}
 	case pattern.OwnKind:
 		// An empty text is no value: it is not given to the user's function.
@@ -99,7 +102,8 @@ func (e *emitter) convert(c pattern.Conv, value, text string) []jen.Code {
 		}
 	}
 	return []jen.Code{
-		jen.List(jen.Id(value), jen.Id("ok")).Op(":=").Add(e.match("Parse" + goNames[c.Kind])).Call(jen.Id(text)),
+		jen.List(jen.Id(value), jen.Id("ok")).Op(":=").Add(e.match("Parse" + goNames[c.Kind])).
+			Call(jen.Id(text)),
 		jen.Id("ok"),
 	}
 }
@@ -163,7 +167,8 @@ func (e *emitter) enums(f *jen.File) {
 			}
 			enum := p.Any
 			done[enum.Ident] = true
-			f.Comment("// " + enum.Ident + " is the value of a path parameter: one of its constants.")
+			f.Comment("// " + enum.Ident +
+				" is the value of a path parameter: one of its constants.")
 			f.Type().Id(enum.Ident).String()
 			f.Line()
 			f.Comment("// The values of " + enum.Ident + ".")

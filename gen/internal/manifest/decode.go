@@ -45,12 +45,14 @@ func (d *decoder) manifest(root *yaml.Node) {
 		d.routes(n, nil)
 	}
 	d.late()
-	if v, there := top["routes"]; root.Kind == yaml.MappingNode && (!there || !v.bad && len(v.value.Content) == 0) {
+	if v, there := top["routes"]; root.Kind == yaml.MappingNode && (!there ||
+		!v.bad && len(v.value.Content) == 0) {
 		at := d.Source.span(root)
 		if there {
 			at = d.Source.span(v.name)
 		}
-		d.Report(diag.NoRoutes, at, "add `routes:` with lines such as `- GET /status Status`", "the manifest has no routes")
+		d.Report(diag.NoRoutes, at, "add `routes:` with lines such as `- GET /status Status`",
+			"the manifest has no routes")
 	}
 }
 
@@ -71,19 +73,23 @@ func choice(f fields, key string) string {
 func (d *decoder) output(top fields) {
 	if n, ok := top.get("package"); ok {
 		if !token.IsIdentifier(n.Value) || n.Value == "_" {
-			d.Report(diag.BadPackageName, d.Source.span(n), packageHelp(n.Value), "a package cannot be called %s", diag.Quoted(n.Value))
+			d.Report(diag.BadPackageName, d.Source.span(n), packageHelp(n.Value),
+				"a package cannot be called %s", diag.Quoted(n.Value))
 		}
 		d.Manifest.Package = n.Value
 	}
 	if n, ok := top.get("out"); ok {
 		if strings.ContainsFunc(n.Value, unicode.IsControl) {
-			d.Report(diag.BadOutput, d.Source.span(n), "write the folder's path", "%s is no folder", diag.Quoted(n.Value))
+			d.Report(diag.BadOutput, d.Source.span(n), "write the folder's path", "%s is no folder",
+				diag.Quoted(n.Value))
 		}
 		d.Manifest.Out = n.Value
 	}
 	if n, ok := top.get("runtime"); ok {
 		if why := badImportPath(n.Value); why != "" {
-			d.Report(diag.BadOutput, d.Source.span(n), "write an import path, such as example.com/shop/internal/runtime", "the import path %s %s", diag.Quoted(n.Value), why)
+			d.Report(diag.BadOutput, d.Source.span(n),
+				"write an import path, such as example.com/shop/internal/runtime",
+				"the import path %s %s", diag.Quoted(n.Value), why)
 		}
 		d.Manifest.Runtime = n.Value
 	}
@@ -119,23 +125,30 @@ func (d *decoder) imports(top fields) {
 		}()
 		path, ok := d.word(name, value)
 		if !ok {
-			d.Manifest.Imports = append(d.Manifest.Imports, &model.Import{Name: name.Value, Span: d.Source.span(name)})
+			d.Manifest.Imports = append(d.Manifest.Imports,
+				&model.Import{Name: name.Value, Span: d.Source.span(name)})
 			return
 		}
 		switch {
 		case name.Value == "runtime":
-			d.Report(diag.BadImport, d.Source.span(name), "give the package another name; the generator's own runtime needs no import here",
+			d.Report(diag.BadImport, d.Source.span(name),
+				"give the package another name; the generator's own runtime needs no import here",
 				"the name runtime is taken by the package that generated code builds on")
 		case slices.Contains(LocalNames, name.Value) && name.Value != path, Hidden(name.Value):
 			d.Report(diag.BadImport, d.Source.span(name), "give the package another name",
-				"%s cannot be the name of a package: generated code has something else of that name", name.Value)
+				"%s cannot be the name of a package: generated code has something else of "+
+					"that name", name.Value)
 		case !token.IsIdentifier(name.Value) || name.Value == "_" || Predeclared[name.Value]:
-			d.Report(diag.BadImport, d.Source.span(name), "write name: import/path, the name a Go identifier of your choice", "no package can be imported as %s", diag.Quoted(name.Value))
+			d.Report(diag.BadImport, d.Source.span(name),
+				"write name: import/path, the name a Go identifier of your choice",
+				"no package can be imported as %s", diag.Quoted(name.Value))
 		}
 		if why := badImportPath(path); why != "" {
-			d.Report(diag.BadImport, d.Source.span(value), "", "the import path %s %s", diag.Quoted(path), why)
+			d.Report(diag.BadImport, d.Source.span(value), "", "the import path %s %s",
+				diag.Quoted(path), why)
 		}
-		d.Manifest.Imports = append(d.Manifest.Imports, &model.Import{Name: name.Value, Path: path, Span: d.Source.span(name)})
+		d.Manifest.Imports = append(d.Manifest.Imports, &model.Import{Name: name.Value, Path: path,
+			Span: d.Source.span(name)})
 	})
 }
 
@@ -146,11 +159,14 @@ func badImportPath(path string) string {
 	switch {
 	case path == "C":
 		return "is that of cgo"
-	case strings.HasPrefix(path, "."), strings.HasPrefix(path, "/"), strings.HasSuffix(path, "/"), strings.Contains(path, "//"):
-		return "has to start with a module or a package of the standard library, without empty elements"
+	case strings.HasPrefix(path, "."), strings.HasPrefix(path, "/"), strings.HasSuffix(path, "/"),
+		strings.Contains(path, "//"):
+		return "has to start with a module or a package of the standard library, without " +
+			"empty elements"
 	}
 	for _, r := range path {
-		if !unicode.IsGraphic(r) || unicode.IsSpace(r) || strings.ContainsRune("!\"#$%&'()*,:;<=>?[\\]^`{|}\uFFFD", r) {
+		if !unicode.IsGraphic(r) || unicode.IsSpace(r) ||
+			strings.ContainsRune("!\"#$%&'()*,:;<=>?[\\]^`{|}\uFFFD", r) {
 			return fmt.Sprintf("cannot hold %q", r)
 		}
 	}
@@ -172,10 +188,13 @@ func (d *decoder) converters(top fields) {
 		at := d.Source.span(name)
 		switch {
 		case slices.Contains(pattern.BuiltinNames, name.Value):
-			d.Report(diag.BadConverterName, at, "choose another name", "%s is a converter of httpgen's own", name.Value)
+			d.Report(diag.BadConverterName, at, "choose another name",
+				"%s is a converter of httpgen's own", name.Value)
 			return
 		case !isConverterName(name.Value):
-			d.Report(diag.BadConverterName, at, "write a word of letters, digits, _ and -, a letter first", "a converter cannot be called %s", diag.Quoted(name.Value))
+			d.Report(diag.BadConverterName, at,
+				"write a word of letters, digits, _ and -, a letter first",
+				"a converter cannot be called %s", diag.Quoted(name.Value))
 			return
 		}
 		own := &model.Converter{Own: &pattern.Own{Name: name.Value, Index: len(d.own)}, Span: at}
@@ -198,7 +217,8 @@ func (d *decoder) converters(top fields) {
 // colon, or before the parenthesis of arguments.
 func isConverterName(name string) bool {
 	for i, r := range name {
-		if r > unicode.MaxASCII || !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r) && r != '_' && r != '-') {
+		if r > unicode.MaxASCII ||
+			!unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r) && r != '_' && r != '-') {
 			return false
 		}
 	}
@@ -220,17 +240,21 @@ func (d *decoder) settings(top fields) {
 			continue
 		}
 		if v, ok := d.setting(row, value); ok {
-			d.Manifest.Settings = append(d.Manifest.Settings, &model.Setting{Key: row.Key, Option: row.Option, Unit: row.Unit, Value: v, Span: d.Source.span(value)})
+			d.Manifest.Settings = append(d.Manifest.Settings,
+				&model.Setting{Key: row.Key, Option: row.Option, Unit: row.Unit, Value: v,
+					Span: d.Source.span(value)})
 		}
 	}
-	slices.SortFunc(d.Manifest.Settings, func(a, b *model.Setting) int { return a.Span.Compare(b.Span) })
+	slices.SortFunc(d.Manifest.Settings,
+		func(a, b *model.Setting) int { return a.Span.Compare(b.Span) })
 }
 
 // setting reads one value; what is wrong with it has the code of its unit.
 func (d *decoder) setting(row *SettingKey, n *yaml.Node) (int64, bool) {
 	v, err := row.value(n.Value)
 	if err != nil {
-		code := map[model.Unit]string{model.Bytes: diag.BadSize, model.Duration: diag.BadDuration, model.Count: diag.BadCount}[row.Unit]
+		code := map[model.Unit]string{model.Bytes: diag.BadSize, model.Duration: diag.BadDuration,
+			model.Count: diag.BadCount}[row.Unit]
 		d.Report(code, d.Source.span(n), "", "%s", err)
 		return 0, false
 	}

@@ -61,7 +61,8 @@ type typeChecker struct {
 }
 
 // fault reports something at an offset in the type's text.
-func (c *typeChecker) fault(code string, off, length int, help, format string, args ...any) *diag.Fault {
+func (c *typeChecker) fault(code string, off, length int, help, format string,
+	args ...any) *diag.Fault {
 	return c.Report(code, c.Source.within(c.node, c.off+off, length), help, format, args...)
 }
 
@@ -105,7 +106,8 @@ func (c *typeChecker) check(e ast.Expr) bool {
 		return c.check(t.X)
 	case *ast.ArrayType:
 		if lit, ok := t.Len.(*ast.BasicLit); t.Len != nil && (!ok || lit.Kind != token.INT) {
-			return c.bad(diag.BadType, off, length, "write the length as a number", "the length of an array cannot be told here")
+			return c.bad(diag.BadType, off, length, "write the length as a number",
+				"the length of an array cannot be told here")
 		}
 		return c.check(t.Elt)
 	case *ast.MapType:
@@ -113,7 +115,9 @@ func (c *typeChecker) check(e ast.Expr) bool {
 		return c.check(t.Value) && key
 	case *ast.InterfaceType:
 		if t.Methods != nil && len(t.Methods.List) > 0 {
-			return c.bad(diag.UnsupportedInType, off, length, "declare it in a package and write its name", "an interface with methods needs a name here")
+			return c.bad(diag.UnsupportedInType, off, length,
+				"declare it in a package and write its name",
+				"an interface with methods needs a name here")
 		}
 		return true
 	case *ast.IndexExpr:
@@ -126,17 +130,23 @@ func (c *typeChecker) check(e ast.Expr) bool {
 		}
 		return ok
 	case *ast.StructType:
-		return c.bad(diag.UnsupportedInType, off, length, "declare it in a package and write its name", "a struct needs a name here")
+		return c.bad(diag.UnsupportedInType, off, length,
+			"declare it in a package and write its name", "a struct needs a name here")
 	case *ast.FuncType, *ast.ChanType:
 		return c.bad(diag.UnsupportedInType, off, length, "write a type that JSON can hold",
 			"a function or channel cannot travel over HTTP")
 	}
-	return c.bad(diag.BadType, off, length, "write a Go type, such as model.Book, []string or map[string]int", "this is an expression, not a Go type")
+	return c.bad(diag.BadType, off, length,
+		"write a Go type, such as model.Book, []string or map[string]int",
+		"this is an expression, not a Go type")
 }
 
 // goTypes are the predeclared types that a manifest may name.
+// byte and rune are names of uint8 and int32; what they make of JSON is encoding/json's
+// business.
 var goTypes = []string{
-	"any", "bool", "byte", "complex64", "complex128", "float32", "float64", "int", "int8", "int16", "int32", "int64",
+	"any", "bool", "byte", "complex64", "complex128", "float32", "float64", "int", "int8", "int16",
+	"int32", "int64",
 	"rune", "string", "uint", "uint8", "uint16", "uint32", "uint64", "uintptr",
 }
 
@@ -158,10 +168,12 @@ func (c *typeChecker) ident(id *ast.Ident) bool {
 	name := id.Name
 	switch {
 	case name == "error":
-		return c.bad(diag.UnsupportedInType, off, length, "write a type that JSON can hold; handlers return an error besides",
+		return c.bad(diag.UnsupportedInType, off, length,
+			"write a type that JSON can hold; handlers return an error besides",
 			"error cannot stand here")
 	case strings.HasPrefix(name, "complex"), name == "uintptr", name == "comparable":
-		return c.bad(diag.UnsupportedInType, off, length, "write a type that JSON can hold", "%s cannot stand here", name)
+		return c.bad(diag.UnsupportedInType, off, length, "write a type that JSON can hold",
+			"%s cannot stand here", name)
 	case slices.Contains(goTypes, name):
 		return true
 	case token.IsExported(name):
@@ -170,7 +182,8 @@ func (c *typeChecker) ident(id *ast.Ident) bool {
 				"`types` has no %s: this is a Go type of the generated package", name).
 				Respell(name, near)
 		}
-		c.Types = append(c.Types, &model.Type{Text: name, Span: c.Source.within(c.node, c.off+off, length)})
+		c.Types = append(c.Types,
+			&model.Type{Text: name, Span: c.Source.within(c.node, c.off+off, length)})
 		return true
 	}
 	help := "write a predeclared type, an exported type of the generated package, or package.Type"
@@ -186,10 +199,12 @@ func (c *typeChecker) ident(id *ast.Ident) bool {
 
 // imported says whether a package is in imports, under the name used here.
 func (d *decoder) imported(name string) bool {
-	return slices.ContainsFunc(d.Manifest.Imports, func(i *model.Import) bool { return i.Name == name })
+	return slices.ContainsFunc(d.Manifest.Imports,
+		func(i *model.Import) bool { return i.Name == name })
 }
 
-const exportHelp = "other packages see only names that begin with a capital letter: give it one, there too"
+const exportHelp = "other packages see only names that begin with a capital letter: give it one, " +
+	"there too"
 
 // selector checks package.Type.
 func (c *typeChecker) selector(s *ast.SelectorExpr) bool {
@@ -204,7 +219,8 @@ func (c *typeChecker) selector(s *ast.SelectorExpr) bool {
 	}
 	if !token.IsExported(s.Sel.Name) {
 		off, length := c.at(s.Sel)
-		return c.bad(diag.UnknownType, off, length, exportHelp, "%s.%s is not exported", pkg.Name, s.Sel.Name)
+		return c.bad(diag.UnknownType, off, length, exportHelp, "%s.%s is not exported", pkg.Name,
+			s.Sel.Name)
 	}
 	return true
 }
@@ -244,11 +260,15 @@ func (d *decoder) goFunc(n *yaml.Node) *model.Type {
 	}
 	switch {
 	case !token.IsIdentifier(name) || qualified && !token.IsIdentifier(pkg):
-		help := "write the name of a function, such as model.ParseISBN; a method needs a function around it"
-		c.bad(diag.BadFunction, 0, len(n.Value), help, "%s is no name of a function", diag.Quoted(n.Value))
+		help := "write the name of a function, such as model.ParseISBN; a method needs a " +
+			"function around it"
+		c.bad(diag.BadFunction, 0, len(n.Value), help, "%s is no name of a function",
+			diag.Quoted(n.Value))
 		return nil
 	case !qualified && (Predeclared[name] || name == "init" || name == "_"):
-		c.bad(diag.BadFunction, 0, len(n.Value), "write the name of a function, such as model.ParseISBN", "%s is no function that converts", name)
+		c.bad(diag.BadFunction, 0, len(n.Value),
+			"write the name of a function, such as model.ParseISBN",
+			"%s is no function that converts", name)
 		return nil
 	case qualified && !c.usePackage(pkg, 0, len(pkg)):
 		return nil

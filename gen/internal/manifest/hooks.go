@@ -29,14 +29,18 @@ func (d *decoder) hooks(f fields, global bool) (before, after []*model.Hook) {
 	lists := d.object(n, AtHooks)
 	if n, ok := lists.get("before"); ok {
 		before = d.hookList(n, func(at *yaml.Node) {
-			d.Report(diag.ScopeMisplaced, d.Source.span(at), "take it out: a before hook at the top runs for every request anyway", "scope is for after hooks")
+			d.Report(diag.ScopeMisplaced, d.Source.span(at),
+				"take it out: a before hook at the top runs for every request anyway",
+				"scope is for after hooks")
 		})
 	}
 	if n, ok := lists.get("after"); ok {
 		after = d.hookList(n, func(at *yaml.Node) {
 			if !global {
-				d.Report(diag.ScopeMisplaced, d.Source.span(at), "move the hook to `hooks` at the top of the manifest",
-					"scope: all is for hooks at the top: a group's or route's hooks see its own responses only")
+				d.Report(diag.ScopeMisplaced, d.Source.span(at),
+					"move the hook to `hooks` at the top of the manifest",
+					"scope: all is for hooks at the top: a group's or route's hooks see its own "+
+						"responses only")
 			}
 		})
 	}
@@ -54,7 +58,8 @@ func (d *decoder) hookList(list *yaml.Node, scoped func(*yaml.Node)) []*model.Ho
 			continue
 		}
 		if first, twice := seen[h.Name]; twice {
-			d.Report(diag.DuplicateHook, h.Span, "keep one of them", "the hook %s runs twice", h.Name).
+			d.Report(diag.DuplicateHook, h.Span, "keep one of them", "the hook %s runs twice",
+				h.Name).
 				Also(first, "first here")
 		}
 		seen[h.Name] = h.Span
@@ -64,6 +69,7 @@ func (d *decoder) hookList(list *yaml.Node, scoped func(*yaml.Node)) []*model.Ho
 }
 
 // hook reads a name, or a mapping with one.
+// Whether it is a before hook or an after hook of that name is compared later (check.Names).
 func (d *decoder) hook(n *yaml.Node, scoped func(*yaml.Node)) *model.Hook {
 	h := &model.Hook{}
 	if n.Kind == yaml.MappingNode {
@@ -105,7 +111,8 @@ func (d *decoder) exported(n *yaml.Node, text string, off int, what string) bool
 		d.Report(diag.BadIdentifier, at, help, "%s needs a name", what)
 		return false
 	}
-	fault := d.Report(diag.BadIdentifier, at, help, "%s is an exported Go identifier, not %s", what, diag.Quoted(text))
+	fault := d.Report(diag.BadIdentifier, at, help, "%s is an exported Go identifier, not %s", what,
+		diag.Quoted(text))
 	if better := casing.Exported(text); token.IsIdentifier(better) && token.IsExported(better) {
 		fault.Fix(text, better, false)
 	}
@@ -128,13 +135,15 @@ func (d *decoder) errorHandlers(f fields) []*model.ErrorHandler {
 	seen := map[string]diag.Span{}
 	d.pairs(n, func(name, value *yaml.Node) {
 		h := &model.ErrorHandler{Span: d.Source.span(name)}
-		if name.Value != "" && (isDigits(name.Value) || strings.HasSuffix(strings.ToLower(name.Value), "xx")) {
+		if name.Value != "" && (isDigits(name.Value) ||
+			strings.HasSuffix(strings.ToLower(name.Value), "xx")) {
 			h.Status = d.errorStatus(name)
 		} else {
 			h.Type = d.errorType(name)
 		}
 		handler, ok := d.word(name, value)
-		if !ok || !d.exported(value, handler, 0, "an error handler") || h.Status == 0 && h.Type == nil {
+		if !ok || !d.exported(value, handler, 0, "an error handler") ||
+			h.Status == 0 && h.Type == nil {
 			return
 		}
 		h.Handler, h.HandlerSpan = handler, d.Source.span(value)
@@ -143,7 +152,8 @@ func (d *decoder) errorHandlers(f fields) []*model.ErrorHandler {
 			key = h.Type.Text
 		}
 		if first, twice := seen[key]; twice {
-			d.Report(diag.DuplicateError, h.Span, "keep one of them", "two error handlers for %s", key).
+			d.Report(diag.DuplicateError, h.Span, "keep one of them",
+				"two error handlers for %s", key).
 				Also(first, "first here")
 			return
 		}
@@ -157,7 +167,9 @@ func (d *decoder) errorHandlers(f fields) []*model.ErrorHandler {
 func (d *decoder) errorStatus(n *yaml.Node) int {
 	status, err := strconv.Atoi(n.Value)
 	if err != nil || status < 400 || status > 599 || len(n.Value) != 3 {
-		d.Report(diag.BadErrorKey, d.Source.span(n), "write one status from 400 to 599, or a Go error type", "%s is no status of an error", n.Value)
+		d.Report(diag.BadErrorKey, d.Source.span(n),
+			"write one status from 400 to 599, or a Go error type", "%s is no status of an error",
+			n.Value)
 		return 0
 	}
 	return status
@@ -171,8 +183,10 @@ func (d *decoder) errorType(n *yaml.Node) *model.Type {
 	if t == nil {
 		return nil
 	}
-	if base := strings.TrimPrefix(t.Text, "*"); strings.ContainsAny(base, "[]*{} ") || Predeclared[base] {
-		d.Report(diag.BadErrorKey, d.Source.span(n), "write a named type, such as \"*model.StockError\"", "%s is no error type", t.Text)
+	if base := strings.TrimPrefix(t.Text, "*"); strings.ContainsAny(base, "[]*{} ") ||
+		Predeclared[base] {
+		d.Report(diag.BadErrorKey, d.Source.span(n),
+			"write a named type, such as \"*model.StockError\"", "%s is no error type", t.Text)
 		return nil
 	}
 	return t

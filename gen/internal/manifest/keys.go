@@ -1,7 +1,5 @@
 package manifest
 
-import "strings"
-
 // The keys of a manifest live here, as data: the decoder, the check for unknown keys
 // and the JSON Schema are made from this one table.
 
@@ -73,26 +71,27 @@ func (p Place) String() string {
 type Shape uint8
 
 const (
-	Word        Shape = iota // a scalar, not empty
-	Text                     // a scalar, may be empty
-	Flag                     // true or false
-	Choice                   // one of Key.Choices
-	StatusCode               // a number
-	SizeValue                // 1MiB
-	TimeValue                // 30s
-	CountValue               // 100
-	WordList                 // a scalar, with commas, or a list of scalars
-	WordMap                  // a mapping of names to scalars
-	Object                   // a mapping of the keys of Key.Of
-	ObjectMap                // a mapping of names to such mappings
-	ObjectList               // a list of such mappings
-	HookList                 // a list of names, or mappings of AtHook
-	RouteList                // a list of short forms, or mappings of AtRoute or AtGroup
-	LevelMap                 // a mapping of warnings to off, warn, error
-	TypeMap                  // a mapping of names to expressions, fields, or mappings of AtRecord or AtUnion
-	FieldMap                 // a mapping of names to expressions, or mappings of AtField
-	MemberList               // a list of names, or a mapping of tags to names
-	Unsupported              // of a key with NotYet
+	Word       Shape = iota // a scalar, not empty
+	Text                    // a scalar, may be empty
+	Flag                    // true or false
+	Choice                  // one of Key.Choices
+	StatusCode              // a number
+	SizeValue               // 1MiB
+	TimeValue               // 30s
+	CountValue              // 100
+	WordList                // a scalar, with commas, or a list of scalars
+	WordMap                 // a mapping of names to scalars
+	Object                  // a mapping of the keys of Key.Of
+	ObjectMap               // a mapping of names to such mappings
+	ObjectList              // a list of such mappings
+	HookList                // a list of names, or mappings of AtHook
+	RouteList               // a list of short forms, or mappings of AtRoute or AtGroup
+	LevelMap                // a mapping of warnings to off, warn, error
+	// a mapping of names to expressions, fields, or mappings of AtRecord or AtUnion
+	TypeMap
+	FieldMap    // a mapping of names to expressions, or mappings of AtField
+	MemberList  // a list of names, or a mapping of tags to names
+	Unsupported // of a key with NotYet
 )
 
 // Key is one key of a manifest.
@@ -114,127 +113,142 @@ type Key struct {
 
 // Keys is the table of all keys but those of server, which are Settings.
 var Keys = []Key{
-	{Name: "package", In: AtTop, Shape: Word, Doc: "Package clause of the generated files; by default the name of the output folder."},
-	{Name: "imports", In: AtTop, Shape: WordMap, Doc: "Packages of the Go names used in the manifest: name to import path."},
-	{Name: "out", In: AtTop, Shape: Word, Doc: "Output folder, relative to the manifest; by default the manifest's own."},
-	{Name: "server", In: AtTop, Shape: Object, Of: AtServer, Doc: "Defaults that the generated New applies; options override them."},
-	{Name: "types", In: AtTop, Shape: TypeMap, Doc: "Types of the contract: records, enums, unions, named expressions; each becomes a Go type."},
-	{Name: "converters", In: AtTop, Shape: ObjectMap, Of: AtConverter, Doc: "Own path parameter types, tried before str, in this order."},
-	{Name: "hooks", In: AtTop | AtRoute | AtGroup, Shape: Object, Of: AtHooks, Doc: "Hooks that run before and after."},
-	{Name: "errors", In: AtTop | AtRoute | AtGroup, Shape: WordMap, Doc: "Error handlers, by status (400 to 599) or by Go error type."},
-	{Name: "static", In: AtTop, Shape: ObjectList, Of: AtStatic, Doc: "Directories served before the routes."},
-	{Name: "mounts", In: AtTop, Shape: Unsupported, NotYet: true, Doc: "Prefixes that an http.Handler answers."},
-	{Name: "routes", In: AtTop | AtGroup, Shape: RouteList, Doc: "The routes: METHOD[,METHOD] PATH HANDLER, or mappings of a route or a group."},
-	{Name: "trailing_slash", In: AtTop, Shape: Choice, Choices: []string{"strict", "redirect"}, Default: "strict", Doc: "Whether a path that differs from a route by a trailing slash is answered with a redirect (301 for GET and HEAD, else 308)."},
-	{Name: "bad_param", In: AtTop, Shape: Choice, Choices: []string{"404", "400"}, Default: "404", Doc: "The status where only a refused parameter keeps a route from matching."},
-	{Name: "problem", In: AtTop, Shape: Flag, Default: "false", Doc: "Error bodies of RFC 9457 (application/problem+json)."},
-	{Name: "lint", In: AtTop, Shape: LevelMap, Doc: "Warnings, by code or name, to off, warn or error."},
-	{Name: "client", In: AtTop, Shape: Unsupported, Default: "false", NotYet: true, Doc: "Generate a typed client."},
-	{Name: "docs", In: AtTop, Shape: Unsupported, NotYet: true, Doc: "Serve the API's documentation."},
+	{Name: "package", In: AtTop, Shape: Word,
+		Doc: "Package clause of the generated files; by default the name of the output folder."},
+	{Name: "imports", In: AtTop, Shape: WordMap,
+		Doc: "Packages of the Go names used in the manifest: name to import path."},
+	{Name: "out", In: AtTop, Shape: Word,
+		Doc: "Output folder, relative to the manifest; by default the manifest's own."},
+	{Name: "server", In: AtTop, Shape: Object, Of: AtServer,
+		Doc: "Defaults that the generated New applies; options override them."},
+	{Name: "types", In: AtTop, Shape: TypeMap,
+		Doc: "Types of the contract: records, enums, unions, named expressions; each becomes " +
+			"a Go type."},
+	{Name: "converters", In: AtTop, Shape: ObjectMap, Of: AtConverter,
+		Doc: "Own path parameter types, tried before str, in this order."},
+	{Name: "hooks", In: AtTop | AtRoute | AtGroup, Shape: Object, Of: AtHooks,
+		Doc: "Hooks that run before and after."},
+	{Name: "errors", In: AtTop | AtRoute | AtGroup, Shape: WordMap,
+		Doc: "Error handlers, by status (400 to 599) or by Go error type."},
+	{Name: "static", In: AtTop, Shape: ObjectList, Of: AtStatic,
+		Doc: "Directories served before the routes."},
+	{Name: "mounts", In: AtTop, Shape: Unsupported, NotYet: true,
+		Doc: "Prefixes that an http.Handler answers."},
+	{Name: "routes", In: AtTop | AtGroup, Shape: RouteList,
+		Doc: "The routes: METHOD[,METHOD] PATH HANDLER, or mappings of a route or a group."},
+	{Name: "trailing_slash", In: AtTop, Shape: Choice, Choices: []string{"strict", "redirect"},
+		Default: "strict", Doc: "Whether a path that differs from a route by a trailing slash is " +
+			"answered with a redirect (301 for GET and HEAD, else 308)."},
+	{Name: "bad_param", In: AtTop, Shape: Choice, Choices: []string{"404", "400"}, Default: "404",
+		Doc: "The status where only a refused parameter keeps a route from matching."},
+	{Name: "problem", In: AtTop, Shape: Flag, Default: "false",
+		Doc: "Error bodies of RFC 9457 (application/problem+json)."},
+	{Name: "lint", In: AtTop, Shape: LevelMap,
+		Doc: "Warnings, by code or name, to off, warn or error."},
+	{Name: "client", In: AtTop, Shape: Unsupported, Default: "false", NotYet: true,
+		Doc: "Generate a typed client."},
+	{Name: "docs", In: AtTop, Shape: Unsupported, NotYet: true,
+		Doc: "Serve the API's documentation."},
 	{Name: "runtime", In: AtTop, Shape: Word, Doc: "Import path of the runtime, after vendor."},
-	{Name: "freshness_test", In: AtTop, Shape: Flag, Default: "false", Doc: "Generate a test that fails when the manifest changed after generation."},
+	{Name: "freshness_test", In: AtTop, Shape: Flag, Default: "false",
+		Doc: "Generate a test that fails when the manifest changed after generation."},
 
-	{Name: "type", In: AtConverter, Shape: Word, Required: true, Doc: "The Go type T of the parameter."},
-	{Name: "parse", In: AtConverter, Shape: Word, Required: true, Doc: "A func(string) (T, error); an error means that the route does not match."},
-	{Name: "format", In: AtConverter, Shape: Word, Required: true, Doc: "A func(T) string, for URL builders."},
+	{Name: "type", In: AtConverter, Shape: Word, Required: true,
+		Doc: "The Go type T of the parameter."},
+	{Name: "parse", In: AtConverter, Shape: Word, Required: true,
+		Doc: "A func(string) (T, error); an error means that the route does not match."},
+	{Name: "format", In: AtConverter, Shape: Word, Required: true,
+		Doc: "A func(T) string, for URL builders."},
 
-	{Name: "before", In: AtHooks, Shape: HookList, Doc: "Hooks that run before, in order; the first answer wins."},
+	{Name: "before", In: AtHooks, Shape: HookList,
+		Doc: "Hooks that run before, in order; the first answer wins."},
 	{Name: "after", In: AtHooks, Shape: HookList, Doc: "Hooks that run after, in order."},
 	{Name: "hook", In: AtHook, Shape: Word, Required: true, Doc: "Name of the hook's method."},
-	{Name: "scope", In: AtHook, Shape: Choice, Choices: []string{"all"}, Doc: "all: every response at all, not only those of routes; for after hooks at the top."},
+	{Name: "scope", In: AtHook, Shape: Choice, Choices: []string{"all"},
+		Doc: "all: every response at all, not only those of routes; for after hooks at the top."},
 
-	{Name: "prefix", In: AtStatic, Shape: Word, Required: true, Doc: "Path prefix, such as /assets."},
-	{Name: "dir", In: AtStatic, Shape: Word, Required: true, Doc: "Directory, relative to the working directory of the server."},
-	{Name: "fallback", In: AtStatic, Shape: Word, Doc: "File of the directory for paths that are none: GET that accepts HTML, behind everything but 404; for single-page applications."},
-	{Name: "charset", In: AtStatic, Shape: Word, Doc: "Charset told of every text; by default utf-8, and none of HTML, XML and SVG, which declare their own."},
+	{Name: "prefix", In: AtStatic, Shape: Word, Required: true,
+		Doc: "Path prefix, such as /assets."},
+	{Name: "dir", In: AtStatic, Shape: Word, Required: true,
+		Doc: "Directory, relative to the working directory of the server."},
+	{Name: "fallback", In: AtStatic, Shape: Word,
+		Doc: "File of the directory for paths that are none: GET that accepts HTML, behind " +
+			"everything but 404; for single-page applications."},
+	{Name: "charset", In: AtStatic, Shape: Word,
+		Doc: "Charset told of every text; by default utf-8, and none of HTML, XML and SVG, which " +
+			"declare their own."},
 
-	{Name: "path", In: AtRoute, Shape: Text, Required: true, Doc: "The path pattern; in a group it follows the prefix, and may be empty."},
-	{Name: "methods", In: AtRoute, Shape: WordList, Default: "[GET]", Doc: "Methods; ANY or \"*\" is every method but CONNECT and TRACE."},
-	{Name: "handler", In: AtRoute, Shape: Word, Required: true, Doc: "Name of the handler's method, an exported Go identifier."},
-	{Name: "name", In: AtRoute | AtGroup, Shape: Word, Doc: "Of a route: its name, by default the handler's. Of a group: its methods gather in <Name>Handlers."},
-	{Name: "body", In: AtRoute, Shape: Word, Doc: "The request body: a type (JSON), form, form(T), multipart, multipart(T), multipart_stream(T), text, bytes or stream (an io.Reader that keeps nothing in memory)."},
-	{Name: "query", In: AtRoute, Shape: FieldMap, Doc: "Typed query parameters: name to type expression, or to a mapping with `type`."},
-	{Name: "unknown_query", In: AtRoute, Shape: Choice, Choices: []string{"ignore", "reject"}, Default: "ignore", Doc: "What becomes of query parameters that are not declared: ignored, or answered 400."},
-	{Name: "headers", In: AtRoute, Shape: FieldMap, Doc: "Typed header fields, in the same form; case does not matter in their names."},
-	{Name: "cookies", In: AtRoute, Shape: FieldMap, Doc: "Typed cookies, in the same form; there are no lists."},
-	{Name: "returns", In: AtRoute, Shape: Word, Doc: "The result: a Go type (JSON), text, html, bytes or none; left out, a runtime.Response."},
-	{Name: "status", In: AtRoute, Shape: StatusCode, Default: "200", Doc: "Status of a declared result; 204 by default for none."},
-	{Name: "max_body_size", In: AtRoute | AtGroup, Shape: SizeValue, Doc: "Largest request body, or off; of a group, the default of its routes."},
-	{Name: "min_body_rate", In: AtRoute | AtGroup, Shape: SizeValue, Doc: "Bytes per second that the sender of a streamed body has to keep up, or off: then read_timeout is for each piece of it. Of a group, the default of its routes."},
-	{Name: "timeout", In: AtRoute | AtGroup, Shape: TimeValue, Doc: "Time for a handler, or off; of a group, the default of its routes."},
+	{Name: "path", In: AtRoute, Shape: Text, Required: true,
+		Doc: "The path pattern; in a group it follows the prefix, and may be empty."},
+	{Name: "methods", In: AtRoute, Shape: WordList, Default: "[GET]",
+		Doc: "Methods; ANY or \"*\" is every method but CONNECT and TRACE."},
+	{Name: "handler", In: AtRoute, Shape: Word, Required: true,
+		Doc: "Name of the handler's method, an exported Go identifier."},
+	{Name: "name", In: AtRoute | AtGroup, Shape: Word,
+		Doc: "Of a route: its name, by default the handler's. Of a group: its methods gather in " +
+			"<Name>Handlers."},
+	{Name: "body", In: AtRoute, Shape: Word,
+		Doc: "The request body: a type (JSON), form, form(T), multipart, multipart(T), " +
+			"multipart_stream(T), text, bytes or stream (an io.Reader that keeps nothing in memory)."},
+	{Name: "query", In: AtRoute, Shape: FieldMap,
+		Doc: "Typed query parameters: name to type expression, or to a mapping with `type`."},
+	{Name: "unknown_query", In: AtRoute, Shape: Choice, Choices: []string{"ignore", "reject"},
+		Default: "ignore", Doc: "What becomes of query parameters that are not declared: " +
+			"ignored, or answered 400."},
+	{Name: "headers", In: AtRoute, Shape: FieldMap,
+		Doc: "Typed header fields, in the same form; case does not matter in their names."},
+	{Name: "cookies", In: AtRoute, Shape: FieldMap,
+		Doc: "Typed cookies, in the same form; there are no lists."},
+	{Name: "returns", In: AtRoute, Shape: Word,
+		Doc: "The result: a Go type (JSON), text, html, bytes or none; left out, a " +
+			"runtime.Response."},
+	{Name: "status", In: AtRoute, Shape: StatusCode, Default: "200",
+		Doc: "Status of a declared result; 204 by default for none."},
+	{Name: "max_body_size", In: AtRoute | AtGroup, Shape: SizeValue,
+		Doc: "Largest request body, or off; of a group, the default of its routes."},
+	{Name: "min_body_rate", In: AtRoute | AtGroup, Shape: SizeValue,
+		Doc: "Bytes per second that the sender of a streamed body has to keep up, or off: then " +
+			"read_timeout is for each piece of it. Of a group, the default of its routes."},
+	{Name: "timeout", In: AtRoute | AtGroup, Shape: TimeValue,
+		Doc: "Time for a handler, or off; of a group, the default of its routes."},
 	{Name: "summary", In: AtRoute, Shape: Text, Doc: "One line about the route."},
-	{Name: "description", In: AtRoute | AtRecord | AtUnion | AtField, Shape: Text, Doc: "More about the route, type or field."},
-	{Name: "deprecated", In: AtRoute | AtField, Shape: Flag, Default: "false", Doc: "Marks the generated names of the route or field as deprecated."},
+	{Name: "description", In: AtRoute | AtRecord | AtUnion | AtField, Shape: Text,
+		Doc: "More about the route, type or field."},
+	{Name: "deprecated", In: AtRoute | AtField, Shape: Flag, Default: "false",
+		Doc: "Marks the generated names of the route or field as deprecated."},
 
-	{Name: "group", In: AtGroup, Shape: Text, Required: true, Doc: "Prefix of the paths of the group's routes; may be empty."},
+	{Name: "group", In: AtGroup, Shape: Text, Required: true,
+		Doc: "Prefix of the paths of the group's routes; may be empty."},
 
-	{Name: "fields", In: AtRecord, Shape: FieldMap, Required: true, Doc: "The fields of a record: name to type expression, or to a mapping with `type`."},
-	{Name: "extends", In: AtRecord, Shape: WordList, Doc: "Records whose fields stand in front, by name."},
-	{Name: "unknown", In: AtRecord, Shape: Choice, Choices: []string{"keep"}, Doc: "keep: members of an object that are no fields are kept, in Rest."},
-	{Name: "oneof", In: AtUnion, Shape: Object, Of: AtOneOf, Required: true, Doc: "A value is one of several types."},
-	{Name: "by", In: AtOneOf, Shape: Word, Doc: "The member of the object that tells them apart; without it, kinds of JSON and required fields do."},
-	{Name: "of", In: AtOneOf, Shape: MemberList, Required: true, Doc: "The types, by name: a list, or with `by` a mapping of its values to names."},
+	{Name: "fields", In: AtRecord, Shape: FieldMap, Required: true,
+		Doc: "The fields of a record: name to type expression, or to a mapping with `type`."},
+	{Name: "extends", In: AtRecord, Shape: WordList,
+		Doc: "Records whose fields stand in front, by name."},
+	{Name: "unknown", In: AtRecord, Shape: Choice, Choices: []string{"keep"},
+		Doc: "keep: members of an object that are no fields are kept, in Rest."},
+	{Name: "oneof", In: AtUnion, Shape: Object, Of: AtOneOf, Required: true,
+		Doc: "A value is one of several types."},
+	{Name: "by", In: AtOneOf, Shape: Word,
+		Doc: "The member of the object that tells them apart; without it, kinds of JSON and " +
+			"required fields do."},
+	{Name: "of", In: AtOneOf, Shape: MemberList, Required: true,
+		Doc: "The types, by name: a list, or with `by` a mapping of its values to names."},
 
-	{Name: "type", In: AtField, Shape: Word, Required: true, Doc: "A type expression, such as string(max=20)."},
-	{Name: "default", In: AtField, Shape: Text, Doc: "The value of what is not there; checked against the type."},
+	{Name: "type", In: AtField, Shape: Word, Required: true,
+		Doc: "A type expression, such as string(max=20)."},
+	{Name: "default", In: AtField, Shape: Text,
+		Doc: "The value of what is not there; checked against the type."},
 	{Name: "go", In: AtField, Shape: Word, Doc: "Name of the field in Go."},
-	{Name: "style", In: AtField, Shape: Choice, Choices: StyleNames[:], Doc: "How a list or record stands in a parameter, in OpenAPI's words."},
-	{Name: "explode", In: AtField, Shape: Flag, Doc: "Whether each element of a list stands by itself, as in tag=a&tag=b."},
+	{Name: "style", In: AtField, Shape: Choice, Choices: StyleNames[:],
+		Doc: "How a list or record stands in a parameter, in OpenAPI's words."},
+	{Name: "explode", In: AtField, Shape: Flag,
+		Doc: "Whether each element of a list stands by itself, as in tag=a&tag=b."},
 	{Name: "example", In: AtField, Shape: Text, Doc: "A value as an example, for documentation."},
-	{Name: "secret", In: AtField, Shape: Flag, Default: "false", Doc: "The value is never echoed nor logged."},
-	{Name: "sse", In: AtField, Shape: Choice, Choices: []string{"event", "id", "retry"}, Doc: "What the field is in an event of a stream; fields without are its data."},
+	{Name: "secret", In: AtField, Shape: Flag, Default: "false",
+		Doc: "The value is never echoed nor logged."},
+	{Name: "sse", In: AtField, Shape: Choice, Choices: []string{"event", "id", "retry"},
+		Doc: "What the field is in an event of a stream; fields without are its data."},
 }
 
 // StyleNames are what `style` may be, by types.Style.
 var StyleNames = [...]string{"form", "spaceDelimited", "pipeDelimited", "deepObject", "simple"}
-
-// KeysIn lists the keys of one place.
-// Of server these are made from SettingTable.
-func KeysIn(in Place) []*Key {
-	var list []*Key
-	for i := range Keys {
-		if Keys[i].In&in != 0 {
-			list = append(list, &Keys[i])
-		}
-	}
-	if in == AtServer {
-		for i := range SettingTable {
-			list = append(list, SettingTable[i].key())
-		}
-	}
-	return list
-}
-
-// KeyOf is a key of a place, or nil.
-func KeyOf(in Place, name string) *Key { return keyTable[in][name] }
-
-// keyTable holds KeysIn of every place, by name.
-var keyTable = func() map[Place]map[string]*Key {
-	table := map[Place]map[string]*Key{}
-	for p := range Places {
-		table[p] = map[string]*Key{}
-		for _, k := range KeysIn(p) {
-			table[p][k.Name] = k
-		}
-	}
-	return table
-}()
-
-// placesOf says where a key stands, in words: "a route or a group", or "" for what is no key;
-// places where it is supported if there are any.
-// It is for the message about a key that stands in the wrong mapping, which is told apart
-// from one that there is not.
-func placesOf(name string) (text string, supported bool) {
-	list := func(notYet bool) (list []string) {
-		for p := range Places {
-			if k := keyTable[p][name]; k != nil && k.NotYet == notYet {
-				list = append(list, p.String())
-			}
-		}
-		return list
-	}
-	if now := list(false); len(now) > 0 {
-		return strings.Join(now, " or "), true
-	}
-	return strings.Join(list(true), " or "), false
-}

@@ -3,9 +3,9 @@
 //
 // [Parse] is the way, as visible calls:
 //
-//	source   bytes to lines; what is no text is refused                (source.go)
-//	parse    text to YAML nodes; anchors, tags and the like refused    (syntax.go)
-//	decode   nodes to the model, by the table of keys                  (keys.go, decode.go, routes.go)
+//	source   bytes to lines; what is no text is refused       (source.go)
+//	parse    text to YAML nodes; anchors and the like refused (syntax.go)
+//	decode   nodes to the model, by the table of keys         (keys.go, decode.go, routes.go, …)
 //
 // Type expressions are read by package types; what may stand where, and what the names in them
 // are, is known here (declarations.go, fields.go, carriers.go, bodies.go).
@@ -52,7 +52,8 @@ func Read(file string) ([]byte, error) {
 		return nil, err
 	}
 	if info.IsDir() {
-		return nil, &os.PathError{Op: "read", Path: file, Err: fmt.Errorf("is a directory, not a manifest")}
+		return nil, &os.PathError{Op: "read", Path: file,
+			Err: fmt.Errorf("is a directory, not a manifest")}
 	}
 	return io.ReadAll(io.LimitReader(f, max(info.Size(), maxSource+1)))
 }

@@ -44,7 +44,8 @@ func (d *decoder) tooManyInOne(n *yaml.Node, text string) bool {
 	if strings.Count(text, ",") < maxOwnMethods+len(registered) {
 		return false
 	}
-	d.Report(diag.TooManyMethods, d.Source.span(n), "write ANY for every method", "a route has more methods than a manifest can have")
+	d.Report(diag.TooManyMethods, d.Source.span(n), "write ANY for every method",
+		"a route has more methods than a manifest can have")
 	return true
 }
 
@@ -76,7 +77,8 @@ func (d *decoder) methodList(n *yaml.Node) []string {
 		}
 	}
 	if len(n.Content) == 0 {
-		d.Report(diag.EmptyValue, d.Source.span(n), "name a method, or take the key out: the default is [GET]", "\"methods\" is empty")
+		d.Report(diag.EmptyValue, d.Source.span(n),
+			"name a method, or take the key out: the default is [GET]", "\"methods\" is empty")
 	}
 	return d.checkMethods(list, at)
 }
@@ -94,7 +96,8 @@ func (d *decoder) checkMethods(names []string, at []diag.Span) []string {
 			continue
 		}
 		if before, twice := first[name]; twice {
-			d.Report(diag.DuplicateMethod, at[i], "keep one of them", "the method %s stands twice", name).
+			d.Report(diag.DuplicateMethod, at[i], "keep one of them",
+				"the method %s stands twice", name).
 				Also(before, "first here")
 			continue
 		}
@@ -102,7 +105,8 @@ func (d *decoder) checkMethods(names []string, at []diag.Span) []string {
 		list = append(list, name)
 	}
 	if star, ok := first["*"]; ok && len(list) > 1 {
-		d.Report(diag.DuplicateMethod, star, "keep either", "* is every method: the others beside it say nothing")
+		d.Report(diag.DuplicateMethod, star, "keep either",
+			"* is every method: the others beside it say nothing")
 	}
 	return list
 }
@@ -129,12 +133,14 @@ func (d *decoder) method(name string, at diag.Span) bool {
 	case strings.HasPrefix(name, "/"):
 		return bad("write METHOD PATH HANDLER", "%s is a path, not a method", diag.Quoted(name))
 	case strings.ContainsFunc(name, func(r rune) bool { return !isToken(r) }):
-		return bad("write a name such as GET, or several with commas", "%s is no method", diag.Quoted(name))
+		return bad("write a name such as GET, or several with commas", "%s is no method",
+			diag.Quoted(name))
 	case len(name) > 32:
 		return bad("", "a method has at most 32 characters: %s", diag.Quoted(name))
 	case name != upper:
 		if slices.Contains(registered, upper) || upper == "ANY" {
-			fault("did you mean "+upper+"?", "methods are case-sensitive: %s is not %s", name, upper).
+			fault("did you mean "+upper+"?", "methods are case-sensitive: %s is not %s",
+				name, upper).
 				Fix(name, upper, true)
 			return false
 		}
@@ -156,7 +162,8 @@ func (d *decoder) ownMethod(name string, at diag.Span) {
 	}
 	d.ownMethods[name] = at
 	if near := nearest.Of(name, registered); near != "" {
-		d.Report(diag.UnusualMethod, at, fmt.Sprintf("did you mean %s?", near), "%s is no registered method", name).
+		d.Report(diag.UnusualMethod, at, fmt.Sprintf("did you mean %s?", near),
+			"%s is no registered method", name).
 			Respell(name, near)
 	}
 	if len(d.ownMethods) == maxOwnMethods+1 {
@@ -167,5 +174,6 @@ func (d *decoder) ownMethod(name string, at diag.Span) {
 
 // isToken tells the characters of a token (RFC 9110 §5.6.2).
 func isToken(r rune) bool {
-	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune("!#$%&'*+-.^_`|~", r)
+	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' ||
+		strings.ContainsRune("!#$%&'*+-.^_`|~", r)
 }

@@ -58,7 +58,8 @@ func (d *reader) object(n *yaml.Node, in Place) fields {
 		case name.Kind == yaml.ScalarNode && name.Tag == "!!merge", name.Kind == yaml.AliasNode:
 			continue // reported already
 		case name.Kind != yaml.ScalarNode:
-			d.Report(diag.WrongKind, d.Source.span(name), "", "a key is a word, not %s", kindOf(name))
+			d.Report(diag.WrongKind, d.Source.span(name), "", "a key is a word, not %s",
+				kindOf(name))
 			continue
 		case key == nil:
 			d.unknownKey(n, i, in)
@@ -81,7 +82,8 @@ func (d *reader) object(n *yaml.Node, in Place) fields {
 
 // duplicate reports the second of two equal keys: YAML would let the last one win.
 func (d *reader) duplicate(name, before *yaml.Node) {
-	d.Report(diag.DuplicateKey, d.Source.span(name), "keep one of them", "the key %s stands twice", diag.Quoted(name.Value)).
+	d.Report(diag.DuplicateKey, d.Source.span(name), "keep one of them", "the key %s stands twice",
+		diag.Quoted(name.Value)).
 		Under("again").
 		Also(d.Source.span(before), "first here")
 }
@@ -91,7 +93,8 @@ func (d *reader) missing(f fields, n *yaml.Node, in Place) {
 	for _, key := range KeysIn(in) {
 		if _, ok := f[key.Name]; key.Required && !ok {
 			at := d.Source.span(n)
-			d.Report(diag.MissingKey, at, fmt.Sprintf("add `%s: …`: %s", key.Name, strings.TrimSuffix(lowerFirst(key.Doc), ".")), "%s needs the key %q", in, key.Name)
+			d.Report(diag.MissingKey, at, fmt.Sprintf("add `%s: …`: %s", key.Name,
+				strings.TrimSuffix(lowerFirst(key.Doc), ".")), "%s needs the key %q", in, key.Name)
 		}
 	}
 }
@@ -110,7 +113,8 @@ func (d *reader) unknownKey(n *yaml.Node, i int, in Place) {
 	at := d.Source.span(name)
 	switch places, supported := placesOf(name.Value); {
 	case supported:
-		d.Report(diag.MisplacedKey, at, "move it there", "%q is a key of %s, not of %s", name.Value, places, in)
+		d.Report(diag.MisplacedKey, at, "move it there", "%q is a key of %s, not of %s", name.Value,
+			places, in)
 		return
 	case places != "":
 		d.notYet(name)
@@ -196,13 +200,16 @@ func (d *reader) scalar(key *Key, name, value *yaml.Node) bool {
 		d.Report(diag.EmptyValue, d.Source.span(name), help, "%q has no value", key.Name)
 		return false
 	case value.Value == "" && key.Shape != Text:
-		d.Report(diag.EmptyValue, d.Source.span(value), "write a value, or take the key out", "%q is empty", key.Name)
+		d.Report(diag.EmptyValue, d.Source.span(value), "write a value, or take the key out",
+			"%q is empty", key.Name)
 		return false
 	case key.Shape == Flag && value.Value != "true" && value.Value != "false":
-		d.Report(diag.BadChoice, d.Source.span(value), "write true or false", "%q is true or false, not %s", key.Name, diag.Quoted(value.Value))
+		d.Report(diag.BadChoice, d.Source.span(value), "write true or false",
+			"%q is true or false, not %s", key.Name, diag.Quoted(value.Value))
 		return false
 	case key.Shape == Choice && !slices.Contains(key.Choices, value.Value):
-		d.Report(diag.BadChoice, d.Source.span(value), choiceHelp(value.Value, key.Choices), "%q cannot be %s", key.Name, diag.Quoted(value.Value)).
+		d.Report(diag.BadChoice, d.Source.span(value), choiceHelp(value.Value, key.Choices),
+			"%q cannot be %s", key.Name, diag.Quoted(value.Value)).
 			Respell(value.Value, nearest.Of(value.Value, key.Choices))
 		return false
 	}
@@ -220,6 +227,8 @@ func choiceHelp(word string, choices []string) string {
 
 // isKind reports a node of another kind than what takes. what is how the taker is
 // called: "the manifest", `"server"`.
+// A value in brackets where one word is wanted is most often a word that begins with a
+// bracket.
 func (d *reader) isKind(n *yaml.Node, kind yaml.Kind, what, help string) bool {
 	switch {
 	case n.Kind == kind:
@@ -236,7 +245,8 @@ func (d *reader) isKind(n *yaml.Node, kind yaml.Kind, what, help string) bool {
 	if brackets {
 		help = "quote the value if the brackets belong to it"
 	}
-	fault := d.Report(diag.WrongKind, d.Source.span(n), help, "%s takes %s, not %s", what, wants, kindOf(n))
+	fault := d.Report(diag.WrongKind, d.Source.span(n), help, "%s takes %s, not %s", what, wants,
+		kindOf(n))
 	if brackets {
 		fault.Note("YAML takes […] for a list and {…} for a mapping")
 	}

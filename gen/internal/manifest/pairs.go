@@ -30,7 +30,8 @@ func (d *reader) pairsBut(n *yaml.Node, cut func(i int) int, f func(name, value 
 		switch before := seen[name.Value]; {
 		case name.Kind == yaml.AliasNode, name.Tag == "!!merge", value.Kind == yaml.AliasNode:
 		case name.Kind != yaml.ScalarNode:
-			d.Report(diag.WrongKind, d.Source.span(name), "", "a key is a word, not %s", kindOf(name))
+			d.Report(diag.WrongKind, d.Source.span(name), "", "a key is a word, not %s",
+				kindOf(name))
 		case before != nil:
 			d.duplicate(name, before)
 		default:
@@ -44,7 +45,8 @@ func (d *reader) pairsBut(n *yaml.Node, cut func(i int) int, f func(name, value 
 // chose.
 func (d *reader) word(name, value *yaml.Node) (string, bool) {
 	if isEmpty(value) || value.Kind == yaml.ScalarNode && value.Value == "" {
-		d.Report(diag.EmptyValue, d.Source.span(name), "write a value, or take the key out", "%s has no value", diag.Quoted(name.Value))
+		d.Report(diag.EmptyValue, d.Source.span(name), "write a value, or take the key out",
+			"%s has no value", diag.Quoted(name.Value))
 		return "", false
 	}
 	if !d.isKind(value, yaml.ScalarNode, diag.Quoted(name.Value), "") {

@@ -79,7 +79,8 @@ var patternCodes = [...]string{
 func (d *decoder) patternFault(f *pattern.Fault, at diag.Span) {
 	help := f.Help
 	if f.Kind == pattern.ForeignParam && !f.Safe {
-		help += fmt.Sprintf("; if the literal is meant, write `# httpgen:ignore %s because …` above it",
+		help += fmt.Sprintf("; if the literal is meant, write `# httpgen:ignore %s because "+
+			"…` above it",
 			diag.ForeignParam)
 	}
 	d.Report(patternCodes[f.Kind], at, help, "%s", f.Message).Fix(f.Old, f.New, f.Safe)
@@ -130,7 +131,8 @@ func (d *decoder) emptySegments(e *Entry, p *pattern.Pattern) {
 			at := d.Within(e, max(strings.Index(e.Route.Path, "//"), 0), 2)
 			help := "take one of the slashes out"
 			if len(e.pieces) > 1 {
-				help = "a prefix that ends with / and a path that starts with / make //; take one out"
+				help = "a prefix that ends with / and a path that starts with / make //; " +
+					"take one out"
 			}
 			d.Report(diag.EmptySegment, at, help, "the path %s has an empty segment",
 				diag.Quoted(e.Route.Path))

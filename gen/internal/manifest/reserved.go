@@ -10,7 +10,8 @@ import (
 
 // LocalNames are names that generated functions use beside parameters, or will.
 // A parameter of such a name is called otherwise (package check); an import of it is a fault.
-var LocalNames = []string{"req", "body", "query", "headers", "cookies", "d", "x", "match", "runtime",
+var LocalNames = []string{"req", "body", "query", "headers", "cookies", "d", "x", "match",
+	"runtime",
 	"time"}
 
 // variableNames are those that generated functions give to variables where they spell

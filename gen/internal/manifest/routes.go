@@ -43,7 +43,8 @@ func (d *decoder) routes(list *yaml.Node, in *scope) {
 		case d.colonInRoute(n):
 		case n.Kind == yaml.MappingNode && IsGroup(n):
 			d.group(n, in)
-		case d.isKind(n, yaml.MappingNode, "an item of routes", "write METHOD PATH HANDLER, or a mapping of a route or group"):
+		case d.isKind(n, yaml.MappingNode, "an item of routes",
+			"write METHOD PATH HANDLER, or a mapping of a route or group"):
 			d.longForm(n, in)
 		}
 	}
@@ -79,7 +80,8 @@ func (d *decoder) cutItem(list *yaml.Node, i int) (*yaml.Node, int) {
 	text := n.Value
 	for j := i; j+1 < len(list.Content); j++ {
 		open := strings.Count(text, "(") > strings.Count(text, ")")
-		if next := list.Content[j+1]; !open && strings.ContainsAny(text, " /") || next.Kind != yaml.ScalarNode || next.Style != 0 {
+		if next := list.Content[j+1]; !open && strings.ContainsAny(text, " /") ||
+			next.Kind != yaml.ScalarNode || next.Style != 0 {
 			return n, j - i
 		} else {
 			text += "," + next.Value
@@ -105,7 +107,8 @@ func (d *decoder) group(n *yaml.Node, in *scope) {
 	inner := *in
 	inner.group, inner.depth = g, in.depth+1
 	if inner.depth > maxDepth {
-		d.Report(diag.TooDeep, g.Span, "write longer prefixes instead", "groups nest more than %d deep", maxDepth)
+		d.Report(diag.TooDeep, g.Span, "write longer prefixes instead",
+			"groups nest more than %d deep", maxDepth)
 		return
 	}
 	if in.group != nil {
@@ -224,7 +227,8 @@ func (d *decoder) longForm(n *yaml.Node, in *scope) {
 	r.Errors = d.errorHandlers(f)
 	d.limits(f, &r.Limits)
 	d.contract(r, f)
-	r.Summary, r.Description, r.Deprecated = choice(f, "summary"), choice(f, "description"), choice(f, "deprecated") == "true"
+	r.Summary, r.Description, r.Deprecated = choice(f, "summary"), choice(f, "description"),
+		choice(f, "deprecated") == "true"
 	if path, ok := f.get("path"); ok {
 		r.Span = d.Source.span(path)
 		r.PathSpan = r.Span
@@ -242,7 +246,9 @@ func (d *decoder) contract(r *model.Route, f fields) {
 	if n, ok := f.get("body"); ok {
 		r.Body = d.body(n)
 		if bodyless(r.Methods) {
-			d.Report(diag.BodyOfGet, d.Source.span(n), "use query parameters, or another method", "%s has no body that means anything (RFC 9110 §9.3.1)", strings.Join(r.Methods, " and "))
+			d.Report(diag.BodyOfGet, d.Source.span(n), "use query parameters, or another method",
+				"%s has no body that means anything (RFC 9110 §9.3.1)",
+				strings.Join(r.Methods, " and "))
 		}
 	}
 	if n, ok := f.get("returns"); ok {
@@ -270,12 +276,16 @@ func (d *decoder) status(r *model.Route, n *yaml.Node, f fields) {
 	status, err := strconv.Atoi(n.Value)
 	switch _, declared := f["returns"]; {
 	case err != nil || len(n.Value) != 3 || status < 200 || status > 599:
-		d.Report(diag.BadStatus, at, "write a number from 200 to 599", "%s cannot be the status of a result", diag.Quoted(n.Value))
+		d.Report(diag.BadStatus, at, "write a number from 200 to 599",
+			"%s cannot be the status of a result", diag.Quoted(n.Value))
 	case !declared:
-		d.Report(diag.StatusBody, at, "add `returns`, or leave `status` out: a handler without `returns` sets it in its response",
+		d.Report(diag.StatusBody, at,
+			"add `returns`, or leave `status` out: a handler without `returns` sets it in "+
+				"its response",
 			"status is for declared results, and this route has no `returns`")
 	case (status == 204 || status == 205 || status == 304) && r.Returns.Kind != model.ReturnsNone:
-		fault := d.Report(diag.StatusBody, at, "write `returns: none`, or another status", "an answer of status %d has no body", status)
+		fault := d.Report(diag.StatusBody, at, "write `returns: none`, or another status",
+			"an answer of status %d has no body", status)
 		if v, ok := f.get("returns"); ok {
 			fault.Also(d.Source.span(v), "this would be its body")
 		}

@@ -33,29 +33,47 @@ type SettingKey struct {
 // To the runtime 0 is the default and a negative value no limit, which is what off is
 // here; 0 may be written where the default is off.
 var SettingTable = []SettingKey{
-	{"max_body_size", "MaxBodySize", model.Bytes, "1MiB", 0, true, "Largest request body; 413 past it."},
-	{"read_timeout", "ReadTimeout", model.Duration, "30s", 0, true, "Time to read a whole request; 408 past it."},
-	{"header_timeout", "HeaderTimeout", model.Duration, "10s", 0, true, "Time to read the head of a request; 408 past it."},
-	{"first_byte_timeout", "FirstByteTimeout", model.Duration, "10s", 0, true, "Wait for the first byte of a new connection."},
-	{"handshake_timeout", "HandshakeTimeout", model.Duration, "10s", 0, true, "Time for the TLS handshake."},
-	{"idle_timeout", "IdleTimeout", model.Duration, "180s", 0, true, "Wait for the next request on a connection."},
-	{"write_timeout", "WriteTimeout", model.Duration, "30s", 0, true, "Time without progress in writing an answer."},
+	{"max_body_size", "MaxBodySize", model.Bytes, "1MiB", 0, true,
+		"Largest request body; 413 past it."},
+	{"read_timeout", "ReadTimeout", model.Duration, "30s", 0, true,
+		"Time to read a whole request; 408 past it."},
+	{"header_timeout", "HeaderTimeout", model.Duration, "10s", 0, true,
+		"Time to read the head of a request; 408 past it."},
+	{"first_byte_timeout", "FirstByteTimeout", model.Duration, "10s", 0, true,
+		"Wait for the first byte of a new connection."},
+	{"handshake_timeout", "HandshakeTimeout", model.Duration, "10s", 0, true,
+		"Time for the TLS handshake."},
+	{"idle_timeout", "IdleTimeout", model.Duration, "180s", 0, true,
+		"Wait for the next request on a connection."},
+	{"write_timeout", "WriteTimeout", model.Duration, "30s", 0, true,
+		"Time without progress in writing an answer."},
 	{"timeout", "Timeout", model.Duration, "off", 0, true, "Time for a handler; 503 past it."},
-	{"min_body_rate", "MinBodyRate", model.Bytes, "1KiB", 0, true, "Bytes per second that the sender of a streamed body has to keep up."},
-	{"max_head_size", "MaxHeadSize", model.Bytes, "16KiB", 1 << 20, false, "Start line and fields together; 431 past it. At most 1MiB."},
-	{"max_line_size", "MaxLineSize", model.Bytes, "8KiB", 1 << 20, false, "One field line; 431 past it. At most 1MiB."},
-	{"max_target_size", "MaxTargetSize", model.Bytes, "8KiB", 1 << 20, false, "The request target; 414 past it. At most 1MiB."},
-	{"max_fields", "MaxFields", model.Count, "100", math.MaxInt32, true, "Field lines of a request; 431 past it."},
-	{"max_cookies", "MaxCookies", model.Count, "64", math.MaxInt32, true, "Cookies of a request; 431 past it."},
-	{"max_connections", "MaxConnections", model.Count, "65536", math.MaxInt32, true, "Connections at one time; 503 past it."},
-	{"max_connections_per_ip", "MaxConnectionsPerIP", model.Count, "off", math.MaxInt32, true, "Connections at one time from one address (IPv6: one /64)."},
-	{"pre_drain", "PreDrain", model.Duration, "0s", 0, false, "Time from the signal to stop until the server stops taking requests."},
-	{"drain_timeout", "DrainTimeout", model.Duration, "25s", 0, true, "Time for requests in flight when the server stops."},
+	{"min_body_rate", "MinBodyRate", model.Bytes, "1KiB", 0, true,
+		"Bytes per second that the sender of a streamed body has to keep up."},
+	{"max_head_size", "MaxHeadSize", model.Bytes, "16KiB", 1 << 20, false,
+		"Start line and fields together; 431 past it. At most 1MiB."},
+	{"max_line_size", "MaxLineSize", model.Bytes, "8KiB", 1 << 20, false,
+		"One field line; 431 past it. At most 1MiB."},
+	{"max_target_size", "MaxTargetSize", model.Bytes, "8KiB", 1 << 20, false,
+		"The request target; 414 past it. At most 1MiB."},
+	{"max_fields", "MaxFields", model.Count, "100", math.MaxInt32, true,
+		"Field lines of a request; 431 past it."},
+	{"max_cookies", "MaxCookies", model.Count, "64", math.MaxInt32, true,
+		"Cookies of a request; 431 past it."},
+	{"max_connections", "MaxConnections", model.Count, "65536", math.MaxInt32, true,
+		"Connections at one time; 503 past it."},
+	{"max_connections_per_ip", "MaxConnectionsPerIP", model.Count, "off", math.MaxInt32, true,
+		"Connections at one time from one address (IPv6: one /64)."},
+	{"pre_drain", "PreDrain", model.Duration, "0s", 0, false,
+		"Time from the signal to stop until the server stops taking requests."},
+	{"drain_timeout", "DrainTimeout", model.Duration, "25s", 0, true,
+		"Time for requests in flight when the server stops."},
 }
 
 // key is the row as one of the table of keys.
 func (s *SettingKey) key() *Key {
-	shape := map[model.Unit]Shape{model.Count: CountValue, model.Bytes: SizeValue, model.Duration: TimeValue}[s.Unit]
+	shape := map[model.Unit]Shape{model.Count: CountValue, model.Bytes: SizeValue,
+		model.Duration: TimeValue}[s.Unit]
 	return &Key{Name: s.Key, In: AtServer, Shape: shape, Default: s.Default, Doc: s.Doc}
 }
 
@@ -70,6 +88,9 @@ func settingOf(name string) *SettingKey {
 }
 
 // value reads a setting's value: bytes, nanoseconds or a count; -1 is off.
+//
+//	off     -1, where Off says that it may be written
+//	0       refused, but where the default is off or 0s: it would mean that to the runtime
 func (s *SettingKey) value(text string) (int64, error) {
 	n, err := s.read(text)
 	switch {
@@ -132,7 +153,8 @@ func parseSize(text string) (int64, error) {
 		if strings.HasPrefix(text, "-") {
 			return 0, fmt.Errorf("a size cannot be negative")
 		}
-		return 0, fmt.Errorf("%s is no size: write a whole number and a unit, such as 1024, 512KiB or 1MB", diag.Quoted(text))
+		return 0, fmt.Errorf("%s is no size: write a whole number and a unit, such as 1024, "+
+			"512KiB or 1MB", diag.Quoted(text))
 	}
 	unit, ok := sizeUnits[m[2]]
 	if !ok {
@@ -141,7 +163,8 @@ func parseSize(text string) (int64, error) {
 				return 0, fmt.Errorf("there is no unit %q: did you mean %s?", m[2], name)
 			}
 		}
-		return 0, fmt.Errorf("there is no unit %s: write B, KB, MB, GB, TB, KiB, MiB, GiB or TiB", diag.Quoted(m[2]))
+		return 0, fmt.Errorf("there is no unit %s: write B, KB, MB, GB, TB, KiB, MiB, GiB or TiB",
+			diag.Quoted(m[2]))
 	}
 	n, err := strconv.ParseInt(m[1], 10, 64)
 	if err != nil || n > math.MaxInt64/unit {
@@ -153,6 +176,9 @@ func parseSize(text string) (int64, error) {
 var durationForm = regexp.MustCompile(`^([0-9]+(\.[0-9]+)?(ns|us|µs|ms|s|m|h))+$`)
 
 // parseDuration reads a duration as Go writes it: 30s, 1m30s, 250ms.
+//
+//	30s, 1m30s, 250ms   as time.ParseDuration has them
+//	30                  an error that asks whether seconds or milliseconds are meant
 func parseDuration(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
 	switch {
@@ -161,7 +187,8 @@ func parseDuration(text string) (time.Duration, error) {
 	case err == nil:
 		return d, nil
 	case isDigits(text):
-		return 0, fmt.Errorf("a duration needs its unit: %ss is seconds, %sms milliseconds", text, text)
+		return 0, fmt.Errorf("a duration needs its unit: %ss is seconds, %sms milliseconds",
+			text, text)
 	}
 	if durationForm.MatchString(text) {
 		return 0, fmt.Errorf("%s is more than a duration can be", diag.Quoted(text))
@@ -170,6 +197,7 @@ func parseDuration(text string) (time.Duration, error) {
 }
 
 // parseCount reads a whole number.
+// Signs and fractions are refused by name, since what is meant is then known.
 func parseCount(text string) (int64, error) {
 	n, err := strconv.ParseInt(text, 10, 64)
 	switch {

@@ -104,21 +104,27 @@ func (d *decoder) badShortForm(n *yaml.Node, parts []cutting) {
 	case len(parts) == 0:
 		d.Report(diag.BadShortForm, at, "write "+form+", or take the line out", "a route is empty")
 	case len(parts) < 3 && isCut(comment):
-		d.Report(diag.BadShortForm, at, fmt.Sprintf("quote the line if the # belongs to it: - %s", quotedYAML(n.Value+" "+comment)),
+		d.Report(diag.BadShortForm, at, fmt.Sprintf("quote the line if the # belongs to it: - %s",
+			quotedYAML(n.Value+" "+comment)),
 			"a route is %s: YAML read only %s", form, diag.Quoted(n.Value)).
-			Note(fmt.Sprintf("a # with a space before it starts a comment: YAML took %s for one", diag.Quoted(comment)))
+			Note(fmt.Sprintf("a # with a space before it starts a comment: YAML took %s for one",
+				diag.Quoted(comment)))
 	case len(parts) == 2 && strings.HasPrefix(parts[0].text, "/"):
-		d.Report(diag.BadShortForm, at, "write GET "+cutText(n.Value), "a route is %s: the method is missing", form)
+		d.Report(diag.BadShortForm, at, "write GET "+cutText(n.Value),
+			"a route is %s: the method is missing", form)
 	case len(parts) == 2 && strings.HasPrefix(parts[1].text, "/"):
-		d.Report(diag.BadShortForm, at, "write "+cutText(n.Value)+" Name", "a route is %s: the handler is missing", form)
+		d.Report(diag.BadShortForm, at, "write "+cutText(n.Value)+" Name",
+			"a route is %s: the handler is missing", form)
 	case len(parts) == 2:
 		help := fmt.Sprintf("write %s /path %s", cutText(parts[0].text), cutText(parts[1].text))
 		d.Report(diag.BadShortForm, at, help, "a route is %s: the path is missing", form)
 	case len(parts) == 1:
-		d.Report(diag.BadShortForm, at, "write GET /path Name", "a route is %s, not %s", form, diag.Quoted(n.Value))
+		d.Report(diag.BadShortForm, at, "write GET /path Name", "a route is %s, not %s", form,
+			diag.Quoted(n.Value))
 	default:
 		d.Report(diag.BadShortForm, d.Source.within(n, parts[3].off, len(n.Value)-parts[3].off),
-			"write methods with commas and no space between; a path with spaces needs the long form",
+			"write methods with commas and no space between; a path with spaces needs the "+
+				"long form",
 			"a route is %s: this one has %d parts", form, len(parts))
 	}
 }

@@ -57,7 +57,8 @@ func newSource(src []byte) (*Source, diag.List) {
 	var faults diag.List
 	if len(src) > maxSource {
 		faults.Add(diag.Diagnostic{
-			Code: diag.TooLarge, Message: fmt.Sprintf("the manifest has %d bytes, more than 4 MiB", len(src)),
+			Code: diag.TooLarge, Message: fmt.Sprintf("the manifest has %d bytes, more than 4 MiB",
+				len(src)),
 			Help: []string{"is this the right file? If it is, split it into several packages"},
 		})
 		return nil, faults
@@ -72,7 +73,8 @@ func newSource(src []byte) (*Source, diag.List) {
 		return nil, faults
 	}
 	if strings.TrimSpace(s.text) == "" {
-		faults.Add(diag.Diagnostic{Code: diag.EmptyManifest, Message: "the manifest is empty", Help: []string{emptyHelp}})
+		faults.Add(diag.Diagnostic{Code: diag.EmptyManifest, Message: "the manifest is empty",
+			Help: []string{emptyHelp}})
 		return nil, faults
 	}
 	return s, nil
@@ -135,12 +137,15 @@ func (s *Source) notText() (diag.Diagnostic, bool) {
 			case r == utf8.RuneError && strings.HasPrefix(text[off:], "\uFFFD"):
 				// the replacement character itself is text
 			case r == utf8.RuneError:
-				code, message, help = diag.NotText, fmt.Sprintf("byte 0x%02x is not UTF-8", text[off]), "write the manifest in UTF-8"
+				code, message, help = diag.NotText, fmt.Sprintf("byte 0x%02x is not UTF-8",
+					text[off]), "write the manifest in UTF-8"
 			case r == '\r', r == '\u0085', r == '\u2028', r == '\u2029':
-				code, message = diag.HiddenBreak, fmt.Sprintf("U+%04X is a line break to YAML, and none to most editors", r)
+				code, message = diag.HiddenBreak,
+					fmt.Sprintf("U+%04X is a line break to YAML, and none to most editors", r)
 				help = "end lines with a line feed, or with carriage return and line feed"
 			case isControl(r):
-				code, message, help = diag.NotText, fmt.Sprintf("U+%04X is a control character", r), "take it out: a manifest is text"
+				code, message, help = diag.NotText, fmt.Sprintf("U+%04X is a control character", r),
+					"take it out: a manifest is text"
 			}
 			if code != "" {
 				return diag.Diagnostic{
@@ -212,7 +217,8 @@ func (s *Source) span(n *yaml.Node) diag.Span {
 	if i := strings.Index(shown, " #"); i > 0 {
 		shown = shown[:i]
 	}
-	if strings.HasPrefix(rest, "&") || strings.HasPrefix(rest, "!") { // what stands before the value itself
+	// what stands before the value itself
+	if strings.HasPrefix(rest, "&") || strings.HasPrefix(rest, "!") {
 		shown, _, _ = strings.Cut(shown, " ")
 	}
 	length := utf8.RuneCountInString(strings.TrimRight(shown, " \t"))
@@ -270,7 +276,8 @@ func closingBracket(rest string) int {
 				return i + 1
 			}
 		case '"', '\'':
-			if before := strings.TrimRight(rest[:i], " "); before != "" && strings.IndexByte("[{,:", before[len(before)-1]) >= 0 {
+			if before := strings.TrimRight(rest[:i], " "); before != "" &&
+				strings.IndexByte("[{,:", before[len(before)-1]) >= 0 {
 				i += max(closingQuote(rest[i:])-1, 0)
 			}
 		}

@@ -40,7 +40,8 @@ func (d *decoder) static(top fields) {
 			s.Prefix = strings.TrimSuffix(s.Prefix, "/")
 		}
 		if first, twice := seen[s.Prefix]; twice {
-			d.Report(diag.DuplicateStatic, s.Span, "keep one of them", "two directories are served under %s", diag.Quoted(s.Prefix)).
+			d.Report(diag.DuplicateStatic, s.Span, "keep one of them",
+				"two directories are served under %s", diag.Quoted(s.Prefix)).
 				Also(first, "first here")
 			continue
 		}
@@ -50,16 +51,21 @@ func (d *decoder) static(top fields) {
 }
 
 // staticFiles reads what is said of the files of a directory.
+// A name of a file is as io/fs has it; a backslash would be a separator on Windows alone.
 func (d *decoder) staticFiles(s *model.Static, f fields) {
 	if n, ok := f.get("fallback"); ok {
-		if s.Fallback = n.Value; !fs.ValidPath(s.Fallback) || s.Fallback == "." || strings.ContainsAny(s.Fallback, "\\\x00") {
-			d.Report(diag.BadStaticFile, d.Source.span(n), "write the name of a file in the directory, such as index.html",
+		if s.Fallback = n.Value; !fs.ValidPath(s.Fallback) || s.Fallback == "." ||
+			strings.ContainsAny(s.Fallback, "\\\x00") {
+			d.Report(diag.BadStaticFile, d.Source.span(n),
+				"write the name of a file in the directory, such as index.html",
 				"%s is no name of a file in a directory", diag.Quoted(s.Fallback))
 		}
 	}
 	if n, ok := f.get("charset"); ok {
-		if s.Charset = n.Value; strings.ContainsFunc(s.Charset, func(r rune) bool { return !isToken(r) }) {
-			d.Report(diag.BadStaticFile, d.Source.span(n), "write one such as utf-8", "%s is no name of a charset", diag.Quoted(s.Charset))
+		if s.Charset = n.Value; strings.ContainsFunc(s.Charset,
+			func(r rune) bool { return !isToken(r) }) {
+			d.Report(diag.BadStaticFile, d.Source.span(n), "write one such as utf-8",
+				"%s is no name of a charset", diag.Quoted(s.Charset))
 		}
 	}
 }
@@ -76,13 +82,15 @@ func (d *decoder) staticPrefix(n *yaml.Node) bool {
 		return bad(0, len(prefix), "write /"+cutText(prefix), "a static prefix starts with /")
 	}
 	if i := strings.IndexAny(prefix, "<?#\\\x00"); i >= 0 {
-		return bad(i, 1, "a prefix is plain text, without parameters", fmt.Sprintf("a static prefix cannot hold %q", prefix[i]))
+		return bad(i, 1, "a prefix is plain text, without parameters",
+			fmt.Sprintf("a static prefix cannot hold %q", prefix[i]))
 	}
 	off := 1
 	trimmed := strings.TrimSuffix(prefix[1:], "/")
 	for seg := range strings.SplitSeq(trimmed, "/") {
 		if seg == "." || seg == ".." || seg == "" && trimmed != "" {
-			return bad(off, max(len(seg), 1), "take it out", fmt.Sprintf("a static prefix cannot have the segment %q", seg))
+			return bad(off, max(len(seg), 1), "take it out",
+				fmt.Sprintf("a static prefix cannot have the segment %q", seg))
 		}
 		off += len(seg) + 1
 	}

@@ -24,7 +24,8 @@ func (s *Source) parse() (*yaml.Node, diag.List) {
 	doc, err := nextDocument(decoder)
 	if err != nil {
 		if errors.Is(err, io.EOF) {
-			faults.Add(diag.Diagnostic{Code: diag.EmptyManifest, Message: "the manifest holds comments only", Help: []string{emptyHelp}})
+			faults.Add(diag.Diagnostic{Code: diag.EmptyManifest,
+				Message: "the manifest holds comments only", Help: []string{emptyHelp}})
 		} else {
 			faults.Add(s.syntaxError(err))
 		}
@@ -39,7 +40,8 @@ func (s *Source) parse() (*yaml.Node, diag.List) {
 	root := doc.Content[0]
 	s.refuse(root, &faults)
 	if root.Kind == yaml.ScalarNode && root.Value == "" {
-		faults.Add(diag.Diagnostic{Code: diag.EmptyManifest, Message: "the manifest is empty", Help: []string{emptyHelp}})
+		faults.Add(diag.Diagnostic{Code: diag.EmptyManifest, Message: "the manifest is empty",
+			Help: []string{emptyHelp}})
 		return nil, faults
 	}
 	return root, faults
@@ -75,8 +77,10 @@ func (s *Source) secondDocument(doc *yaml.Node) diag.Diagnostic {
 		}
 	}
 	return diag.Diagnostic{
-		Code: diag.SecondDocument, Message: "a second YAML document starts here", Primary: diag.Label{Span: at},
-		Help: []string{"a manifest is one document: take the line out, or make a file of its own"},
+		Code: diag.SecondDocument, Message: "a second YAML document starts here",
+		Primary: diag.Label{Span: at},
+		Help: []string{"a manifest is one document: take the line out, or make a file " +
+			"of its own"},
 	}
 }
 
@@ -86,21 +90,27 @@ func (s *Source) secondDocument(doc *yaml.Node) diag.Diagnostic {
 // value.
 func (s *Source) refuse(n *yaml.Node, faults *diag.List) {
 	add := func(code, message, help string) {
-		faults.Add(diag.Diagnostic{Code: code, Message: message, Primary: diag.Label{Span: s.span(n)}, Help: []string{help}})
+		faults.Add(diag.Diagnostic{Code: code, Message: message,
+			Primary: diag.Label{Span: s.span(n)}, Help: []string{help}})
 	}
 	switch {
 	case n.Kind == yaml.AliasNode:
-		add(diag.Anchor, fmt.Sprintf("YAML takes *%s for an alias", n.Value), fmt.Sprintf("quote a Go pointer type: \"*%s\"; aliases are not supported: write the value out", n.Value))
+		add(diag.Anchor, fmt.Sprintf("YAML takes *%s for an alias", n.Value),
+			fmt.Sprintf("quote a Go pointer type: \"*%s\"; aliases are not supported: write the "+
+				"value out", n.Value))
 	case n.Anchor != "":
-		add(diag.Anchor, fmt.Sprintf("YAML takes &%s for an anchor", n.Anchor), "quote the value if the & belongs to it; anchors are not supported: write values out")
+		add(diag.Anchor, fmt.Sprintf("YAML takes &%s for an anchor", n.Anchor),
+			"quote the value if the & belongs to it; anchors are not supported: write values out")
 	case strings.HasPrefix(s.rest(n.Line, n.Column), "!"):
-		add(diag.Tag, "YAML takes what follows ! for a tag", "quote the value if the ! belongs to it; tags are not supported")
+		add(diag.Tag, "YAML takes what follows ! for a tag",
+			"quote the value if the ! belongs to it; tags are not supported")
 	}
 	for i, c := range n.Content {
 		if n.Kind == yaml.MappingNode && i%2 == 0 && c.Tag == "!!merge" {
 			faults.Add(diag.Diagnostic{
-				Code: diag.MergeKey, Message: "YAML takes << for a merge key", Primary: diag.Label{Span: s.span(c)},
-				Help: []string{"merge keys are not supported: write the keys out"},
+				Code: diag.MergeKey, Message: "YAML takes << for a merge key",
+				Primary: diag.Label{Span: s.span(c)},
+				Help:    []string{"merge keys are not supported: write the keys out"},
 			})
 		}
 		s.refuse(c, faults)
@@ -110,6 +120,12 @@ func (s *Source) refuse(n *yaml.Node, faults *diag.List) {
 // syntaxError places an error of yaml.v3 and says what it means.
 // The messages of yaml.v3 are known by parts of them, which tests pin: another
 // version may say it otherwise, and then the fault is told as it comes.
+//
+//	routes: [GET /a A         inLine        a bracket is not closed, or a comma is missing
+//	out: a: b                 secondColon   a second colon with a space behind it
+//	returns: *Book            aliasError    YAML takes *Book for an alias
+//	out: @here                cannotStart   a plain YAML value cannot start with @
+//	<tab>routes:              tabError      a tab stands where YAML wants spaces
 func (s *Source) syntaxError(err error) diag.Diagnostic {
 	message := strings.TrimPrefix(err.Error(), "yaml: ")
 	if rest, ok := strings.CutPrefix(message, "line "); ok {
@@ -137,49 +153,6 @@ func (s *Source) syntaxError(err error) diag.Diagnostic {
 	return s.inLine(s.faultyLine(stop), message)
 }
 
-// stop is how far yaml.v3 reads before it gives up: it is fed byte by byte, and looks
-// at most four bytes ahead.
-// It costs one more run over the text, for texts that have an error alone.
-func (s *Source) stop() int {
-	r := &drip{text: s.text}
-	d := yaml.NewDecoder(r)
-	for {
-		if _, err := nextDocument(d); err != nil {
-			return r.given
-		}
-	}
-}
-
-// A drip gives a text away byte by byte, and counts: what yaml.v3 has not been given cannot
-// be at fault.
-type drip struct {
-	text  string
-	given int
-}
-
-// Read gives one byte.
-func (d *drip) Read(p []byte) (int, error) {
-	if d.given == len(d.text) {
-		return 0, io.EOF
-	}
-	p[0] = d.text[d.given]
-	d.given++
-	return 1, nil
-}
-
-// window finds one of chars in what yaml.v3 looked ahead before it stopped.
-func (s *Source) window(stop int, chars string) int {
-	from := stop
-	for range 4 { // runes
-		_, n := utf8.DecodeLastRuneInString(s.text[:from])
-		from -= n
-	}
-	if i := strings.IndexAny(s.text[from:stop], chars); i >= 0 {
-		return from + i
-	}
-	return from
-}
-
 var aliasToken = regexp.MustCompile(`(?m)(?:^|[\s\[{,])(\*[A-Za-z0-9_-]+)`)
 
 // unknownAlias is the offset of the alias that message names.
@@ -201,12 +174,15 @@ func (s *Source) spanAt(off, length int) diag.Span {
 	}
 	n := strings.Count(s.text[:off], "\n")
 	start := strings.LastIndexByte(s.text[:off], '\n') + 1
-	return diag.Span{Line: n + 1, Col: utf8.RuneCountInString(s.text[start:off]) + 1, Len: max(length, 1)}
+	return diag.Span{Line: n + 1, Col: utf8.RuneCountInString(s.text[start:off]) + 1,
+		Len: max(length, 1)}
 }
 
 // atOffset is a syntax error at a byte.
+// It is for messages of yaml.v3 that are good enough as they are.
 func (s *Source) atOffset(off int, message string) diag.Diagnostic {
-	return diag.Diagnostic{Code: diag.YAMLSyntax, Message: message, Primary: diag.Label{Span: s.spanAt(off, 1)}}
+	return diag.Diagnostic{Code: diag.YAMLSyntax, Message: message,
+		Primary: diag.Label{Span: s.spanAt(off, 1)}}
 }
 
 // word is the text from an offset up to a space or the end of a flow value.
@@ -219,11 +195,13 @@ func (s *Source) word(off int) string {
 }
 
 // aliasError is about a * or & at the start of a value.
+// In a manifest it is a Go pointer or the method *, more often than an alias.
 func (s *Source) aliasError(off int) diag.Diagnostic {
 	off = max(off, 0)
 	word := s.word(off)
 	word = strings.TrimSuffix(word, ":")
-	d := diag.Diagnostic{Code: diag.Anchor, Primary: diag.Label{Span: s.spanAt(off, utf8.RuneCountInString(word))}}
+	d := diag.Diagnostic{Code: diag.Anchor,
+		Primary: diag.Label{Span: s.spanAt(off, utf8.RuneCountInString(word))}}
 	switch {
 	case word == "*":
 		d.Message = "YAML takes * for the start of an alias"
@@ -265,12 +243,15 @@ func (s *Source) cannotStart(off int) diag.Diagnostic {
 // tabError is about a tab that indents: to YAML it is no white space there.
 func (s *Source) tabError(off int) diag.Diagnostic {
 	return diag.Diagnostic{
-		Code: diag.Tab, Message: "a tab stands where YAML wants spaces", Primary: diag.Label{Span: s.spanAt(off, 1)},
-		Help: []string{"indent with spaces: YAML allows no tabs there"},
+		Code: diag.Tab, Message: "a tab stands where YAML wants spaces",
+		Primary: diag.Label{Span: s.spanAt(off, 1)},
+		Help:    []string{"indent with spaces: YAML allows no tabs there"},
 	}
 }
 
 // secondColon is about a colon at off that would make a key where none can be.
+// Whether a key stands before it on the line tells a value with a colon from a line that is
+// indented too deep.
 func (s *Source) secondColon(off int) diag.Diagnostic {
 	d := diag.Diagnostic{Code: diag.YAMLSyntax, Primary: diag.Label{Span: s.spanAt(off, 1)}}
 	before := s.lines[d.Primary.Line-1].text
@@ -280,7 +261,8 @@ func (s *Source) secondColon(off int) diag.Diagnostic {
 		d.Help = []string{"quote the value"}
 	} else {
 		d.Message = "YAML cannot have a key here"
-		d.Help = []string{"indent the line like its neighbours; a key whose value is a mapping has nothing else on its line"}
+		d.Help = []string{"indent the line like its neighbours; a key whose value is a mapping " +
+			"has nothing else on its line"}
 	}
 	return d
 }

@@ -20,13 +20,15 @@ import (
 // is to YAML the keys path, "used):kind>" without a value, and handler.
 func (d *reader) cutAtComma(n *yaml.Node, i int, known map[string]*Key) int {
 	value := n.Content[i+1]
-	if n.Style&yaml.FlowStyle == 0 || value.Kind != yaml.ScalarNode || value.Style != 0 || value.Value == "" {
+	if n.Style&yaml.FlowStyle == 0 || value.Kind != yaml.ScalarNode || value.Style != 0 ||
+		value.Value == "" {
 		return 0
 	}
 	entries := 0
 	for j := i + 2; j < len(n.Content); j += 2 {
 		key := n.Content[j]
-		if key.Kind != yaml.ScalarNode || key.Style != 0 || known[key.Value] != nil || !isEmpty(n.Content[j+1]) {
+		if key.Kind != yaml.ScalarNode || key.Style != 0 || known[key.Value] != nil ||
+			!isEmpty(n.Content[j+1]) {
 			break
 		}
 		entries++
@@ -58,13 +60,17 @@ func (d *reader) cut(first, last *yaml.Node, where, what, took string) {
 func (d *reader) cutAtHash(n *yaml.Node) {
 	if comment := d.comment(n); isCut(comment) {
 		at := d.Source.span(n)
-		d.Report(diag.CutAtHash, at, fmt.Sprintf("quote the value, %s, or put a space behind the # of a comment", quotedYAML(n.Value+" "+comment)),
+		d.Report(diag.CutAtHash, at,
+			fmt.Sprintf("quote the value, %s, or put a space behind the # of a comment",
+				quotedYAML(n.Value+" "+comment)),
 			"YAML read %s and took the rest of the line for a comment", diag.Quoted(n.Value)).
 			Note("a # with a space before it starts a comment")
 	}
 }
 
 // isCut tells a comment that does not look like one.
+// People put a space behind the # of a comment; without one it was more likely part of a path
+// or a colour.
 func isCut(comment string) bool {
 	return len(comment) > 1 && strings.IndexByte(" \t#!", comment[1]) < 0
 }
@@ -100,13 +106,16 @@ func (d *reader) colonInRoute(n *yaml.Node) bool {
 		made += fmt.Sprintf(" with the value %s", diag.Quoted(value.Value))
 		text = strings.TrimSpace(text + " " + value.Value)
 	}
-	help := fmt.Sprintf("write `- METHOD PATH HANDLER` without the colon, or quote the line if the colon belongs to it: - %s", quotedYAML(text))
-	d.Report(diag.ColonInRoute, d.Source.span(key), help, "a colon with a space behind it, or at the end, is not part of a route").
+	help := fmt.Sprintf("write `- METHOD PATH HANDLER` without the colon, or quote the line if "+
+		"the colon belongs to it: - %s", quotedYAML(text))
+	d.Report(diag.ColonInRoute, d.Source.span(key), help,
+		"a colon with a space behind it, or at the end, is not part of a route").
 		Note(made)
 	return true
 }
 
 // quotedYAML is text as a double-quoted YAML scalar, cut where it is long.
+// It is what help lines offer: valid where the author's own text was not.
 func quotedYAML(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(cutText(text)) + `"`
 }

@@ -46,6 +46,7 @@ func (s *Source) within(n *yaml.Node, off, length int) diag.Span {
 
 // A sourceSpot is where one rune of a value stands, in runes. What a line end was folded
 // into has the width 0 or 1, at the end of the line.
+// None is kept: each question walks through its scalar anew.
 type sourceSpot struct{ line, col, width int }
 
 // spots are the places of all runes of a scalar's value; it is not ok where the source is
@@ -54,7 +55,8 @@ func (s *Source) spots(n *yaml.Node) ([]sourceSpot, bool) {
 	if n.Kind != yaml.ScalarNode || n.Line < 1 || n.Line > len(s.lines) || n.Column < 1 {
 		return nil, false
 	}
-	w := walker{Source: s, want: []rune(n.Value), line: n.Line, col: n.Column, rest: s.rest(n.Line, n.Column)}
+	w := walker{Source: s, want: []rune(n.Value), line: n.Line, col: n.Column,
+		rest: s.rest(n.Line, n.Column)}
 	switch n.Style &^ yaml.TaggedStyle {
 	case 0:
 		return w.spots, w.flow(0)

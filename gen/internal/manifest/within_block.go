@@ -54,7 +54,8 @@ func (w *walker) lineByLine(indent int, folded bool) bool {
 		}
 		before = now
 	}
-	for len(w.spots) < len(w.want) && w.made('\n', 0) { // the last line's end, and those kept behind it
+	// the last line's end, and those kept behind it
+	for len(w.spots) < len(w.want) && w.made('\n', 0) {
 	}
 	return len(w.spots) == len(w.want)
 }

@@ -21,6 +21,8 @@ func (s *Source) BlockEnd(n *yaml.Node) (int, bool) {
 
 // FlowEnd is the line, from 0, in which a plain or quoted scalar ends, and the bytes that a
 // quoted one takes there.
+// from is 0 where a quoted scalar began in an earlier line: all before its end is the
+// scalar's.
 func (s *Source) FlowEnd(n *yaml.Node) (line, from, to int, ok bool) {
 	line = n.Line - 1
 	if line < 0 || line >= len(s.lines) || n.Column < 1 { // a value that is not there

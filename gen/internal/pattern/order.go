@@ -62,7 +62,10 @@ func (s Segment) Rank() SegmentRank {
 
 // PathPart returns the index of the segment's path parameter, or -1.
 func (s Segment) PathPart() int {
-	return slices.IndexFunc(s, func(p Part) bool { return p.Param != nil && p.Param.Conv.Kind == Path })
+	return slices.IndexFunc(s, func(p Part) bool {
+		return p.Param != nil &&
+			p.Param.Conv.Kind == Path
+	})
 }
 
 // Literal returns the text of a segment of RankLiteral.

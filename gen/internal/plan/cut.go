@@ -53,12 +53,13 @@ type Step struct {
 type StepKind uint8
 
 const (
-	StepPrefix  StepKind = iota // s starts with Text, which goes
-	StepSuffix                  // s ends with Text, which goes
-	StepNumber                  // the number at the start of s, with Text behind it, is the parameter; both go
-	StepLast                    // what is behind the last Text is the parameter; both go; neither side is empty
-	StepSegment                 // what is behind the last slash is the parameter, and goes; the slash stays
-	StepRest                    // all of s is the parameter; it is not empty
+	StepPrefix StepKind = iota // s starts with Text, which goes
+	StepSuffix                 // s ends with Text, which goes
+	// the number at the start of s, with Text behind it, is the parameter; both go
+	StepNumber
+	StepLast    // what is behind the last Text is the parameter; both go; neither side is empty
+	StepSegment // what is behind the last slash is the parameter, and goes; the slash stays
+	StepRest    // all of s is the parameter; it is not empty
 )
 
 // rowOf returns a segment as a row of pieces.
@@ -130,7 +131,8 @@ func (c *cutter) path() bool {
 		if !strings.HasSuffix(before, "/") || !wholeBehind {
 			return false
 		}
-		steps = append(steps, Step{Kind: StepSegment, Param: last}, Step{Kind: StepSuffix, Text: before})
+		steps = append(steps, Step{Kind: StepSegment, Param: last},
+			Step{Kind: StepSuffix, Text: before})
 		last -= 2
 	}
 	c.steps = append(steps, Step{Kind: StepRest, Param: c.first})
@@ -161,13 +163,15 @@ func (c *cutter) fromRight() bool {
 		switch {
 		case i == c.first && i == c.last:
 		case takesAnyText(conv.Kind):
-		case i == c.last && conv.Kind.Number() && len(c.row[i-1].Literal) == 1 && !isDigit(c.row[i-1].Literal[0]):
+		case i == c.last && conv.Kind.Number() && len(c.row[i-1].Literal) == 1 &&
+			!isDigit(c.row[i-1].Literal[0]):
 		default:
 			return false
 		}
 	}
 	for ; c.last > c.first; c.last -= 2 {
-		c.steps = append(c.steps, Step{Kind: StepLast, Text: c.row[c.last-1].Literal, Param: c.last})
+		c.steps = append(c.steps, Step{Kind: StepLast, Text: c.row[c.last-1].Literal,
+			Param: c.last})
 	}
 	c.steps = append(c.steps, Step{Kind: StepRest, Param: c.first})
 	return true

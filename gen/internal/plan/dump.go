@@ -91,7 +91,8 @@ func (d *dumper) cut(c *Cut) string {
 		b.WriteString(" split")
 	}
 	for _, s := range c.Steps {
-		b.WriteString(" " + [...]string{"prefix", "suffix", "number", "last", "segment", "rest"}[s.Kind])
+		b.WriteString(" " + [...]string{"prefix", "suffix", "number", "last", "segment",
+			"rest"}[s.Kind])
 	}
 	return b.String()
 }

@@ -17,8 +17,8 @@ const enough = 1 << 20
 
 // A Hash maps the number of a window to a slot: number * Multiplier >> Shift, in 32 bits.
 //
-// Generated code computes it by a multiplication and a shift, and jumps by the slot; the texts behind
-// the slot are compared in full, so that a clash costs a comparison and never an answer.
+// Generated code computes it by a multiplication and a shift, and jumps by the slot; the texts
+// behind the slot are compared in full, so that a clash costs a comparison and never an answer.
 type Hash struct {
 	Multiplier uint32
 	Shift      int

@@ -23,8 +23,9 @@ import (
 // It is data: nothing in it points back to YAML or forward to Go, and it can be printed
 // (Dump) and interpreted (Finder).
 type Plan struct {
-	Manifest   *model.Manifest
-	Source     []byte     // of the manifest, for the freshness test: with line feeds alone, no byte order mark
+	Manifest *model.Manifest
+	// of the manifest, for the freshness test: with line feeds alone, no byte order mark
+	Source     []byte
 	SourceName string     // of the manifest, in the header of generated files
 	SourcePath string     // of the manifest from the output folder, with slashes; likewise
 	Methods    []string   // of the manifest, beyond the registered ones; in order of first use
@@ -192,7 +193,8 @@ func (p *Plan) cutAtSlashes() (n int) {
 }
 
 // registered are the methods of RFC 9110 and PATCH, whose numbers the runtime knows.
-var registered = []string{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE"}
+var registered = []string{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECT",
+	"TRACE"}
 
 // ownMethods are the methods whose numbers the runtime does not know. The order of first use
 // is that of their bits in generated code, so that a route added at the end moves none of
@@ -200,7 +202,8 @@ var registered = []string{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTI
 func ownMethods(m *model.Manifest) (own []string) {
 	for _, r := range m.Routes {
 		for _, method := range r.Methods {
-			if method != "*" && !slices.Contains(registered, method) && !slices.Contains(own, method) {
+			if method != "*" && !slices.Contains(registered, method) &&
+				!slices.Contains(own, method) {
 				own = append(own, method)
 			}
 		}

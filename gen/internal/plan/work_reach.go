@@ -113,7 +113,8 @@ func together(cuts []*Cut, costs []cost) (worst cost) {
 	}
 	if len(byLead)*len(byTrail)*len(cuts) > mostPairs {
 		starts := worstChain(byLead, func(text string, n int) string { return text[:n] })
-		return starts.least(worstChain(byTrail, func(text string, n int) string { return text[len(text)-n:] }))
+		return starts.least(
+			worstChain(byTrail, func(text string, n int) string { return text[len(text)-n:] }))
 	}
 	for lead := range byLead {
 		for trail := range byTrail {

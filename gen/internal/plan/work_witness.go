@@ -70,7 +70,8 @@ func depthsToTry(root cost) (depths []int) {
 	for d := range max(len(root.at), fewDepths) {
 		depths = append(depths, d)
 	}
-	slices.SortStableFunc(depths, func(a, b int) int { return cmp.Compare(root.get(b), root.get(a)) })
+	slices.SortStableFunc(depths,
+		func(a, b int) int { return cmp.Compare(root.get(b), root.get(a)) })
 	return depths[:min(len(depths), mostDepths)]
 }
 

@@ -55,7 +55,8 @@ const outside rune = -1
 // the empty text leads to; the others follow as texts come to them.
 func (r *relator) machineOf(l *language) *machine {
 	if l.machine == nil {
-		m := &machine{classes: map[rune]int{}, runes: []rune{outside}, index: map[string]int32{}, fuel: &r.fuel}
+		m := &machine{classes: map[rune]int{}, runes: []rune{outside}, index: map[string]int32{},
+			fuel: &r.fuel}
 		parts := l.parts
 		if l.class == wordsClass && len(l.parts) == 0 {
 			parts = nil

@@ -12,7 +12,8 @@ import (
 // An opcode is what one instruction does. The program of <int:a>-<b> is, with the number's
 // check between opEnter and opLeave:
 //
-//	0 enter   1 split 2,3   2 '-'   3 digit   4 split 3,5   5 leave   6 '-'   7 any   8 split 7,9   9 end
+//	0 enter   1 split 2,3   2 '-'   3 digit   4 split 3,5   5 leave
+//	6 '-'     7 any         8 split 7,9       9 end
 type opcode uint8
 
 const (

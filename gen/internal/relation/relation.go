@@ -42,7 +42,8 @@ const (
 	Overlaps                 // some are taken by both, and by each some alone
 )
 
-var relationNames = [...]string{"disjoint", "equivalent", "more specific", "more general", "overlaps"}
+var relationNames = [...]string{"disjoint", "equivalent", "more specific", "more general",
+	"overlaps"}
 
 // String returns the kind in words: "more specific".
 func (k Kind) String() string { return relationNames[k] }

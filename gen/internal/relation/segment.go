@@ -53,8 +53,10 @@ type relator struct {
 // newRelator knows one language from the start: that of any text, against which others are
 // asked whether they hold a text at all.
 func newRelator() *relator {
-	r := &relator{languages: map[string]*language{}, verdicts: map[[2]int]verdict{}, fuel: fuelForAll}
-	r.anything = r.language(pattern.Segment{{Param: &pattern.Param{Conv: pattern.Conv{Kind: pattern.Path}}}})
+	r := &relator{languages: map[string]*language{}, verdicts: map[[2]int]verdict{},
+		fuel: fuelForAll}
+	r.anything = r.language(
+		pattern.Segment{{Param: &pattern.Param{Conv: pattern.Conv{Kind: pattern.Path}}}})
 	return r
 }
 
@@ -175,7 +177,8 @@ func mayNeedSearch(a, b *language) bool {
 func (r *relator) decide(a, b *language) verdict {
 	switch {
 	case a == b:
-		if a.class == wordsClass && len(a.words) == 0 || a.class == machineClass && a.finite && !r.search(a, r.anything).meets {
+		if a.class == wordsClass && len(a.words) == 0 || a.class == machineClass && a.finite &&
+			!r.search(a, r.anything).meets {
 			return apart
 		}
 		return same

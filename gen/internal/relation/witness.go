@@ -90,7 +90,8 @@ func escapeInto(b *strings.Builder, text string) {
 	const hex = "0123456789ABCDEF"
 	for i := range len(text) {
 		switch c := text[i]; {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~!$&'()*+,;=:@/", c) >= 0:
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9',
+			strings.IndexByte("-._~!$&'()*+,;=:@/", c) >= 0:
 			b.WriteByte(c)
 		default:
 			b.WriteByte('%')
@@ -102,7 +103,8 @@ func escapeInto(b *strings.Builder, text string) {
 
 // niceTexts are what examples are made of where they can be: texts that one would write.
 var niceTexts = []string{
-	"abc", "42", "new", "xyz", "1", "-1", "1.5", "2026-01-31", "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
+	"abc", "42", "new", "xyz", "1", "-1", "1.5", "2026-01-31",
+	"6ba7b810-9dad-11d1-80b4-00c04fd430c8",
 	"some", "any-text", "300", "70000", "5000000000",
 }
 

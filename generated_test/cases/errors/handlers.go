@@ -71,7 +71,8 @@ func answer(req runtime.Request, name string, err *runtime.HTTPError) (runtime.R
 	case "abort":
 		runtime.Abort(418, "the error handler")
 	}
-	return runtime.Text(fmt.Sprintf("%s: %d %s", name, err.Status, err.Message)).WithStatus(err.Status), nil
+	return runtime.Text(fmt.Sprintf("%s: %d %s", name, err.Status, err.Message)).
+		WithStatus(err.Status), nil
 }
 
 func (Server) PageMissing(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error) {

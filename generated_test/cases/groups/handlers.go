@@ -34,11 +34,17 @@ func say(req runtime.Request, values ...any) (runtime.Response, error) {
 	return runtime.Text(fmt.Sprintf("%s %q %v", req.Route().Name, req.Route().Group, values)), nil
 }
 
-func (Server) Root(req runtime.Request) (runtime.Response, error)             { return say(req) }
-func (Server) V1(req runtime.Request) (runtime.Response, error)               { return say(req) }
-func (Server) V1Slash(req runtime.Request) (runtime.Response, error)          { return say(req) }
-func (Server) V1Item(req runtime.Request, id int) (runtime.Response, error)   { return say(req, id) }
-func (Users) Show(req runtime.Request, name string) (runtime.Response, error) { return say(req, name) }
+func (Server) Root(req runtime.Request) (runtime.Response, error)    { return say(req) }
+func (Server) V1(req runtime.Request) (runtime.Response, error)      { return say(req) }
+func (Server) V1Slash(req runtime.Request) (runtime.Response, error) { return say(req) }
+func (Server) V1Item(req runtime.Request, id int) (runtime.Response,
+	error) {
+	return say(req, id)
+}
+func (Users) Show(req runtime.Request, name string) (runtime.Response,
+	error) {
+	return say(req, name)
+}
 func (Users) Raw(req runtime.Request, name, rest string) (runtime.Response, error) {
 	return say(req, name, rest)
 }

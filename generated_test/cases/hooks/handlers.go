@@ -64,16 +64,25 @@ func after(req runtime.Request, resp *runtime.Response, name string) error {
 	return err
 }
 
-func (Server) One(req runtime.Request) (*runtime.Response, error)     { return step(req, "One") }
-func (Server) Two(req runtime.Request) (*runtime.Response, error)     { return step(req, "Two") }
-func (Server) Mine(req runtime.Request) (*runtime.Response, error)    { return step(req, "Mine") }
-func (Server) MineToo(req runtime.Request) (*runtime.Response, error) { return step(req, "MineToo") }
-func (Server) Outer(req runtime.Request) (*runtime.Response, error)   { return step(req, "Outer") }
-func (Server) Inner(req runtime.Request) (*runtime.Response, error)   { return step(req, "Inner") }
+func (Server) One(req runtime.Request) (*runtime.Response, error)  { return step(req, "One") }
+func (Server) Two(req runtime.Request) (*runtime.Response, error)  { return step(req, "Two") }
+func (Server) Mine(req runtime.Request) (*runtime.Response, error) { return step(req, "Mine") }
+func (Server) MineToo(req runtime.Request) (*runtime.Response,
+	error) {
+	return step(req, "MineToo")
+}
+func (Server) Outer(req runtime.Request) (*runtime.Response, error) { return step(req, "Outer") }
+func (Server) Inner(req runtime.Request) (*runtime.Response, error) { return step(req, "Inner") }
 
-func (Server) Last(req runtime.Request, r *runtime.Response) error  { return after(req, r, "Last") }
-func (Server) Every(req runtime.Request, r *runtime.Response) error { return after(req, r, "Every") }
-func (Server) After(req runtime.Request, r *runtime.Response) error { return after(req, r, "After") }
+func (Server) Last(req runtime.Request, r *runtime.Response) error { return after(req, r, "Last") }
+func (Server) Every(req runtime.Request, r *runtime.Response) error {
+	return after(req, r,
+		"Every")
+}
+func (Server) After(req runtime.Request, r *runtime.Response) error {
+	return after(req, r,
+		"After")
+}
 func (Server) AfterToo(req runtime.Request, r *runtime.Response) error {
 	return after(req, r, "AfterToo")
 }

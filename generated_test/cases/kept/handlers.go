@@ -27,7 +27,10 @@ func (s *Server) keep(texts ...string) (runtime.Response, error) {
 }
 
 // Str keeps a segment.
-func (s *Server) Str(_ runtime.Request, text string) (runtime.Response, error) { return s.keep(text) }
+func (s *Server) Str(_ runtime.Request, text string) (runtime.Response,
+	error) {
+	return s.keep(text)
+}
 
 // Two keeps two segments.
 func (s *Server) Two(_ runtime.Request, _ int, text, more string) (runtime.Response, error) {
@@ -45,7 +48,10 @@ func (s *Server) Mixed(_ runtime.Request, text string, _ int) (runtime.Response,
 }
 
 // Path keeps several segments.
-func (s *Server) Path(_ runtime.Request, text string) (runtime.Response, error) { return s.keep(text) }
+func (s *Server) Path(_ runtime.Request, text string) (runtime.Response,
+	error) {
+	return s.keep(text)
+}
 
 // Tagged keeps the value of an own converter.
 func (s *Server) Tagged(_ runtime.Request, text tag.Tag) (runtime.Response, error) {

@@ -35,7 +35,10 @@ func (Server) Created(req runtime.Request) (*Item, error) {
 func (Server) List(req runtime.Request) ([]Item, error) { return nil, nil }
 
 // Map returns a map.
-func (Server) Map(req runtime.Request) (map[string]int, error) { return map[string]int{"a": 1}, nil }
+func (Server) Map(req runtime.Request) (map[string]int,
+	error) {
+	return map[string]int{"a": 1}, nil
+}
 
 // Text returns plain text.
 func (Server) Text(req runtime.Request) (string, error) { return "plain", nil }

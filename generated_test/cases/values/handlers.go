@@ -73,7 +73,8 @@ func (Handler) ByPath(_ runtime.Request, file string) (runtime.Response, error) 
 func (Handler) Raw(_ runtime.Request, file string) (runtime.Response, error) {
 	return said("Raw ", file)
 }
-func (Handler) Repository(_ runtime.Request, repo string, n int, name string) (runtime.Response, error) {
+func (Handler) Repository(_ runtime.Request, repo string, n int, name string) (runtime.Response,
+	error) {
 	return said("Repository ", repo, " ", n, " ", name)
 }
 func (Handler) Between(_ runtime.Request, base, head string) (runtime.Response, error) {

@@ -15,7 +15,8 @@ type Range struct{ Offset, Length int64 }
 
 // ContentRange is the value of the field, for a file of a size in bytes.
 func (r Range) ContentRange(size int64) string {
-	return "bytes " + strconv.FormatInt(r.Offset, 10) + "-" + strconv.FormatInt(r.Offset+r.Length-1, 10) +
+	return "bytes " + strconv.FormatInt(r.Offset, 10) + "-" +
+		strconv.FormatInt(r.Offset+r.Length-1, 10) +
 		"/" + strconv.FormatInt(size, 10)
 }
 

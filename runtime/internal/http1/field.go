@@ -22,7 +22,8 @@ type Field struct {
 func (h *Head) fields(b []byte, lim *Limits) Fault {
 	i, f := h.pos, OK
 	if h.state == atField {
-		if i, f = h.wholeLines(b, i, lim); f == OK && i+1 < len(b) && b[i] == '\r' && b[i+1] == '\n' {
+		if i, f = h.wholeLines(b, i, lim); f == OK && i+1 < len(b) && b[i] == '\r' &&
+			b[i+1] == '\n' {
 			h.pos, h.state = i+2, headDone
 			return h.finish(b)
 		}
@@ -101,7 +102,8 @@ func (h *Head) wholeLines(b []byte, i int, lim *Limits) (int, Fault) {
 		if end >= len(b) || b[end] != '\r' {
 			end = skip(b, end, valueByte) // the head's last bytes, or a HTAB
 		}
-		if end+1 >= len(b) || b[end] != '\r' || b[end+1] != '\n' || end-i > lim.Line || end == value || isBlank(b[value]) || isBlank(b[end-1]) {
+		if end+1 >= len(b) || b[end] != '\r' || b[end+1] != '\n' || end-i > lim.Line ||
+			end == value || isBlank(b[value]) || isBlank(b[end-1]) {
 			break
 		}
 		f := Field{Name: span(i, colon), Value: span(value, end)}

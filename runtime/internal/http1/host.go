@@ -66,7 +66,8 @@ func validName(b []byte) bool {
 		if is(b[i], regNameByte) {
 			continue
 		}
-		if b[i] != '%' || i+2 >= len(b) || !is(b[i+1], hexByte) || !is(b[i+2], hexByte) || b[i+1] < '8' {
+		if b[i] != '%' || i+2 >= len(b) || !is(b[i+1], hexByte) || !is(b[i+2], hexByte) ||
+			b[i+1] < '8' {
 			return false
 		}
 		i += 2

@@ -87,7 +87,8 @@ func (h *Head) emptyLines(b []byte) Fault {
 //	HTTP-version = %s"HTTP" "/" DIGIT "." DIGIT   RFC 9112 §2.3
 func (h *Head) version(b []byte) Fault {
 	const form = "HTTP/d.d\r\n"
-	if h.pos == h.mark && len(b)-h.pos >= len(form) && string(b[h.pos:h.pos+len(form)]) == "HTTP/1.1\r\n" {
+	if h.pos == h.mark && len(b)-h.pos >= len(form) &&
+		string(b[h.pos:h.pos+len(form)]) == "HTTP/1.1\r\n" {
 		h.pos += len(form)
 		h.state, h.Minor = atField, 1
 		return h.target(b)

@@ -28,7 +28,8 @@ func (l *Listener) acceptNow() (net.Conn, error) {
 				return nil, ErrEmpty
 			default:
 				err = os.NewSyscallError("accept", err)
-				return nil, &net.OpError{Op: "accept", Net: l.Addr().Network(), Addr: l.Addr(), Err: err}
+				return nil, &net.OpError{Op: "accept", Net: l.Addr().Network(), Addr: l.Addr(),
+					Err: err}
 			}
 			l.pending = os.NewFile(uintptr(fd), "accepted")
 		}

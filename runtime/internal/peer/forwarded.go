@@ -53,7 +53,8 @@ func lastUntrusted(
 func parseForwardedFor(line string) []netip.Addr {
 	var hops []netip.Addr
 	for item := range strings.SplitSeq(line, ",") {
-		if item = strings.Trim(item, " \t"); item != "" { // empty elements mean nothing, RFC 9110 §5.6.1
+		// empty elements mean nothing, RFC 9110 §5.6.1
+		if item = strings.Trim(item, " \t"); item != "" {
 			hops = append(hops, parseHop(item))
 		}
 	}
@@ -90,10 +91,14 @@ func parseHop(s string) netip.Addr {
 
 // isNodePort is the port of a node in Forwarded, digits or a hidden name.
 //
-//	node-port = port / obfport     port = 1*5DIGIT     obfport = "_" 1*(ALPHA / DIGIT / "." / "_" / "-")   RFC 7239 §6
+//	node-port = port / obfport                             RFC 7239 §6
+//	port      = 1*5DIGIT
+//	obfport   = "_" 1*( ALPHA / DIGIT / "." / "_" / "-" )
 func isNodePort(s string) bool {
 	if hidden, ok := strings.CutPrefix(s, "_"); ok {
-		return hidden != "" && strings.Trim(hidden, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") == ""
+		return hidden != "" &&
+			strings.Trim(hidden,
+				"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") == ""
 	}
 	return s != "" && len(s) <= 5 && strings.Trim(s, "0123456789") == ""
 }

@@ -163,7 +163,8 @@ func parseV2(b []byte) (h Header, need int, err error) {
 	}
 	var size int // of the addresses
 	switch family {
-	case 0x00, 0x12, 0x22, 0x32: // not known, or datagrams: no address that this connection can have
+	// not known, or datagrams: no address that this connection can have
+	case 0x00, 0x12, 0x22, 0x32:
 		return h, 0, nil
 	case 0x11:
 		size = 2*4 + 2*2
@@ -189,9 +190,11 @@ func parseV2(b []byte) (h Header, need int, err error) {
 func v2Addr(family byte, b []byte) net.Addr {
 	switch family {
 	case 0x11:
-		return net.TCPAddrFromAddrPort(netip.AddrPortFrom(netip.AddrFrom4([4]byte(b)), binary.BigEndian.Uint16(b[8:])))
+		return net.TCPAddrFromAddrPort(netip.AddrPortFrom(netip.AddrFrom4([4]byte(b)),
+			binary.BigEndian.Uint16(b[8:])))
 	case 0x21:
-		return net.TCPAddrFromAddrPort(netip.AddrPortFrom(netip.AddrFrom16([16]byte(b)), binary.BigEndian.Uint16(b[32:])))
+		return net.TCPAddrFromAddrPort(netip.AddrPortFrom(netip.AddrFrom16([16]byte(b)),
+			binary.BigEndian.Uint16(b[32:])))
 	}
 	name, _, _ := bytes.Cut(b[:unixPath], []byte{0})
 	return &net.UnixAddr{Name: string(name), Net: "unix"}

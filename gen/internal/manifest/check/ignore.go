@@ -32,7 +32,8 @@ const ignoreWord = "httpgen:ignore"
 
 var (
 	ignoreComment = regexp.MustCompile(`(?:^|[ \t])(#[ \t]*` + ignoreWord + `)([ \t].*)?$`)
-	ignoreText    = regexp.MustCompile(`^[ \t]*([^ \t,]+(?:[ \t]*,[ \t]*[^ \t,]+)*)[ \t]+because[ \t]+[^ \t…]`)
+	ignoreText    = regexp.MustCompile(
+		`^[ \t]*([^ \t,]+(?:[ \t]*,[ \t]*[^ \t,]+)*)[ \t]+because[ \t]+[^ \t…]`)
 )
 
 // Ignores takes the warnings back that comments ask for, and reports comments that do

@@ -36,7 +36,8 @@ func (r *rivals) places() {
 	if !r.contest.Complete() {
 		r.warn(diag.WidePlace, diag.Span{},
 			"split the manifest, or give parameters converters that keep their routes apart",
-			"the routes overlap too much to compare all pairs of them: some overlaps may not have been told")
+			"the routes overlap too much to compare all pairs of them: some overlaps may not "+
+				"have been told")
 	}
 }
 
@@ -82,7 +83,8 @@ func (r *rivals) slashTwins(n *relation.Node) {
 			}
 			without := n.Ends[i]
 			r.warn(diag.SlashTwins, r.route(with).PathSpan,
-				"let both have the same handler, or take one out; `trailing_slash: redirect` sends clients to the other",
+				"let both have the same handler, or take one out; `trailing_slash: redirect` "+
+					"sends clients to the other",
 				"%s %s has another handler than %s", r.shared(without, with), r.route(with).Path,
 				r.route(without).Path).
 				Also(r.route(without).PathSpan, "without the slash")

@@ -45,7 +45,8 @@ func Rivals(draft *manifest.Draft) {
 	for _, k := range r.contest.Contenders {
 		if route := r.route(k); r.contest.Impossible(k) {
 			r.Report(diag.ImpossibleRoute, route.PathSpan, "take it out, or give it other words",
-				"no request can have the path %s: a segment . or .. is answered 404 before any route is asked", diag.Quoted(route.Path))
+				"no request can have the path %s: a segment . or .. is answered 404 before any "+
+					"route is asked", diag.Quoted(route.Path))
 		}
 	}
 	r.contest.Run(r.note)
@@ -207,7 +208,8 @@ func (r *rivals) tellOverlap(first, second *relation.Contender, avoid relation.W
 	if path == "" {
 		return
 	}
-	help := fmt.Sprintf("if that is meant, write `# httpgen:ignore %s because …` above one of them; if not, give one another literal or converter", diag.OverlappingRoutes)
+	help := fmt.Sprintf("if that is meant, write `# httpgen:ignore %s because …` above one of "+
+		"them; if not, give one another literal or converter", diag.OverlappingRoutes)
 	why := pattern.WhyFirst(first.Pattern, second.Pattern)
 	fault := r.warn(diag.OverlappingRoutes, r.route(second).PathSpan, help,
 		"two routes match %s %s, and neither is a special case of the other", r.shared(first,

@@ -37,8 +37,8 @@ var fixedNames = []declared{
 // packageNames compares all names of the generated package's scope with each other, with
 // the imports, and with what the manifest says that the user declares there.
 //
-//	a route SortURL beside <any(a,b):sortURL>   SortURL would be both a type and a URL builder
-//	imports: {Routes: …}                        Routes would be both the list of all routes and the import
+//	a route Sort and <any(a,b):sortURL>   SortURL would be both a type and a URL builder
+//	imports: {Routes: …}                  Routes would be both the list of routes and an import
 func (d *namer) packageNames() {
 	byName := map[string]declared{}
 	for _, n := range d.declaredNames() {

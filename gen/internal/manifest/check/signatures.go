@@ -92,7 +92,7 @@ func errorSignature(h *model.ErrorHandler) string {
 // signatureOf is the handler's in Go, without names of parameters: the
 // request, the values of the path in order, the typed parameters, the body.
 //
-//	POST /books/<int:id> with body form     (runtime.Request, int, url.Values) (runtime.Response, error)
+//	POST /books/<int:id>, body: form  (runtime.Request, int, url.Values) (runtime.Response, error)
 //
 // Package emit spells the same from the model; a test compiles what it writes.
 func signatureOf(m *model.Manifest, r *model.Route) string {

@@ -26,7 +26,9 @@ var Err = errors.New("the manifest cannot be laid out")
 // The error is an Err: lines are moved whole, and what that cannot do without loss
 // (comments between a key and a value that is not there, say) is left as it is.
 func Format(src []byte) ([]byte, diag.List, error) {
-	src = []byte(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(src), "\uFEFF"))) // YAML 1.2 §5.4: both end a line
+	// YAML 1.2 §5.4: both end a line
+	src = []byte(strings.NewReplacer("\r\n", "\n", "\r", "\n").
+		Replace(strings.TrimPrefix(string(src), "\uFEFF")))
 	source, before, faults := sound(src)
 	if before == nil {
 		return nil, faults, nil
@@ -34,7 +36,8 @@ func Format(src []byte) ([]byte, diag.List, error) {
 	text := cleanLines(string(src), source, before)
 	_, root, _ := sound([]byte(text))
 	if root == nil {
-		return nil, nil, fmt.Errorf("%w: without white space at the ends of its lines it is no YAML", Err)
+		return nil, nil,
+			fmt.Errorf("%w: without white space at the ends of its lines it is no YAML", Err)
 	}
 	if root.Kind == yaml.MappingNode && root.Style&yaml.FlowStyle == 0 {
 		end := strings.Repeat("\n", min(1, len(text)-len(strings.TrimSuffix(text, "\n"))))
@@ -134,7 +137,8 @@ func (l *mover) arranged(n *yaml.Node, place manifest.Place, known keyOf, from, 
 	}
 	was := entries[0].key
 	if order := keyOrder[place]; order != nil {
-		slices.SortStableFunc(entries, func(a, b entry) int { return rankIn(order, a.key) - rankIn(order, b.key) })
+		slices.SortStableFunc(entries,
+			func(a, b entry) int { return rankIn(order, a.key) - rankIn(order, b.key) })
 	}
 	if place == manifest.AtTop && entries[0].key != was {
 		l.swapBlank(entries, was)
@@ -173,7 +177,8 @@ func (l *mover) swapBlank(entries []entry, was string) {
 
 // entries cuts the lines of a mapping. It is not ok if the mapping is not written as one
 // key a line.
-func (l *mover) entries(n *yaml.Node, known keyOf, from, to int) (entries []entry, dash string, ok bool) {
+func (l *mover) entries(n *yaml.Node, known keyOf, from, to int) (entries []entry, dash string,
+	ok bool) {
 	if n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle != 0 || len(n.Content) == 0 {
 		return nil, "", false
 	}
@@ -182,7 +187,8 @@ func (l *mover) entries(n *yaml.Node, known keyOf, from, to int) (entries []entr
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
 		line := key.Line - 1
-		if key.Column != col || line < at || line >= to || !ascii(l.lines[line][:min(col-1, len(l.lines[line]))]) {
+		if key.Column != col || line < at || line >= to ||
+			!ascii(l.lines[line][:min(col-1, len(l.lines[line]))]) {
 			return nil, "", false
 		}
 		end := to

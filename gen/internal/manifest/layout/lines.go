@@ -83,7 +83,8 @@ const widestPath = 56
 // add takes a line that is one item, if it is a short form.
 func (r *shortRun) add(line string, item *yaml.Node) bool {
 	parts := manifest.SplitShort(item.Value)
-	if item.Kind != yaml.ScalarNode || item.Style != 0 || len(parts) != 3 || !ascii(line[:item.Column-1]) {
+	if item.Kind != yaml.ScalarNode || item.Style != 0 || len(parts) != 3 ||
+		!ascii(line[:item.Column-1]) {
 		return false
 	}
 	rest, ok := strings.CutPrefix(line[item.Column-1:], item.Value)
@@ -109,7 +110,8 @@ func (r *shortRun) flush() (out []string) {
 		}
 	}
 	for _, row := range r.rows {
-		line := row.lead + pad(row.parts[0], width[0]) + " " + pad(row.parts[1], width[1]) + " " + row.parts[2]
+		line := row.lead + pad(row.parts[0], width[0]) + " " + pad(row.parts[1], width[1]) + " " +
+			row.parts[2]
 		if row.comment != "" {
 			line += " " + row.comment
 		}

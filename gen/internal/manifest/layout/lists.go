@@ -24,7 +24,8 @@ func (l *mover) list(n *yaml.Node, key *manifest.Key, from, to int) []string {
 	at := from
 	for i, item := range n.Content {
 		line, end := item.Line-1, to
-		if line < at || line >= to || strings.TrimSpace(l.lines[line][:min(item.Column-1, len(l.lines[line]))]) != "-" {
+		if line < at || line >= to ||
+			strings.TrimSpace(l.lines[line][:min(item.Column-1, len(l.lines[line]))]) != "-" {
 			return whole
 		}
 		if i+1 < len(n.Content) {
@@ -37,7 +38,8 @@ func (l *mover) list(n *yaml.Node, key *manifest.Key, from, to int) []string {
 			at = end
 			continue
 		}
-		out = append(append(out, run.flush()...), l.mapping(item, itemPlace(item, key), line, end)...)
+		out = append(append(out, run.flush()...), l.mapping(item, itemPlace(item, key), line,
+			end)...)
 		at = end
 	}
 	return append(append(out, run.flush()...), l.lines[at:to]...)

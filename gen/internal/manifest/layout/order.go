@@ -11,7 +11,8 @@ import (
 // keyOrder is the order of keys that people read in. routes stand last at the top and in
 // a group, because they are long.
 var keyOrder = map[manifest.Place][]string{
-	manifest.AtTop: {"package", "out", "runtime", "freshness_test", "client", "docs", "imports", "trailing_slash", "bad_param", "problem", "lint",
+	manifest.AtTop: {"package", "out", "runtime", "freshness_test", "client", "docs", "imports",
+		"trailing_slash", "bad_param", "problem", "lint",
 		"server", "types", "converters", "hooks", "errors", "static", "mounts", "routes"},
 	manifest.AtConverter: {"type", "parse", "format"},
 	manifest.AtHooks:     {"before", "after"},
@@ -21,7 +22,8 @@ var keyOrder = map[manifest.Place][]string{
 		"unknown_query", "headers",
 		"cookies", "body", "returns", "status", "hooks", "errors", "max_body_size", "min_body_rate",
 		"timeout", "deprecated"},
-	manifest.AtGroup:  {"group", "name", "hooks", "errors", "max_body_size", "min_body_rate", "timeout", "routes"},
+	manifest.AtGroup: {"group", "name", "hooks", "errors", "max_body_size", "min_body_rate",
+		"timeout", "routes"},
 	manifest.AtServer: settingNames(),
 	manifest.AtRecord: {"description", "extends", "unknown", "fields"},
 	manifest.AtUnion:  {"description", "oneof"},
