@@ -486,7 +486,7 @@ func (v Complaint) Validate() error {
 	})
 }
 
-// Feedback is one of Praise, Complaint.
+// Feedback: What readers say.
 type Feedback interface {
 	isFeedback()
 }
@@ -806,4 +806,4 @@ func httpgenReadSearchCookiesCurrency(in *wire.Params) (v SearchCookiesCurrency,
 	return v, false
 }
 
-// The lines above have the checksum 0f7355ea862ff7a631102fbe3c793779: httpgen tells by it whether they were edited.
+// The lines above have the checksum 463baa755a805b5cdbe1a374f9ba1d1f: httpgen tells by it whether they were edited.

@@ -233,3 +233,20 @@ func ruled(t *types.Type) bool {
 	r := t.Rules
 	return r.Min != nil || r.Max != nil || r.Multiple != nil || r.Pattern != nil || r.Unique != nil
 }
+
+// bodyDecoder is the function that reads the body of a handler.
+func bodyDecoder(r *model.Route) string { return "httpgenDecode" + r.Handler + "Body" }
+
+// decodeBody writes it, for a body whose type has no name.
+func (e *emitter) decodeBody(f *jen.File, r *model.Route) {
+	enum := r.Handler + "Body"
+	bare := *r.Body.Expr
+	bare.Optional = false
+	f.Comment("// " + bodyDecoder(r) + " reads the body of " + r.Handler + "; false says that a fault was told.")
+	f.Func().Id(bodyDecoder(r)).Params(e.decoderParam(), jen.Id("v").Op("*").Add(e.wrapped(&bare, enum))).Params(jen.Id("ok").Bool()).BlockFunc(func(g *jen.Group) {
+		reader := &jsonReader{emitter: e, owner: enum}
+		reader.value(g, &bare, enum, func(w *jen.Statement) jen.Code { return jen.Op("*").Id("v").Op("=").Add(w) })
+		g.Return(jen.Id("d").Dot("OK").Call())
+	})
+	f.Line()
+}

@@ -81,7 +81,7 @@ func (v Color) Validate() error {
 	return wire.Validate(v.AppendJSON, httpgenDecodeColor)
 }
 
-// Sort is a value: one of its constants.
+// Sort is one of its constants.
 type Sort string
 
 // The values of Sort.
@@ -1138,4 +1138,4 @@ func httpgenReadOwnIsbn(in *wire.Params) (v ISBN, ok bool) {
 	return v, err == nil
 }
 
-// The lines above have the checksum cda72ef94199a557ddf471c74f7d81a8: httpgen tells by it whether they were edited.
+// The lines above have the checksum b08d13b86fc6fe72cd5638a2191fe50a: httpgen tells by it whether they were edited.
