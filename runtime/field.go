@@ -23,6 +23,17 @@ func mayRepeat(name string) bool {
 	return false
 }
 
+// isSingle says whether an answer holds at most one field of a name, which is no list.
+func isSingle(name string) bool {
+	for _, n := range [...]string{"Content-Length", "Connection", "Location", "ETag", "Last-Modified", "Expires",
+		"Retry-After", "Content-Location", "Content-Range", "Age", "Server"} {
+		if strings.EqualFold(n, name) {
+			return true
+		}
+	}
+	return false
+}
+
 // isOwn says whether a field of an answer is the server's own to write.
 func isOwn(name string) bool {
 	for _, n := range [...]string{"Connection", "Content-Length", "Transfer-Encoding", "Date",

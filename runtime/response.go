@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"unsafe"
@@ -38,6 +39,7 @@ type responseMore struct {
 	events func(*EventWriter) error
 	source *fileSource // of File and FileFS, until it is opened
 	file   *fileBody   // opened
+	pulled io.Closer   // the sequence that a stream is made of, or nil
 	err    error       // why this cannot be sent
 }
 
@@ -164,41 +166,6 @@ func (r Response) WithStatus(status int) Response {
 		return r.withError(fmt.Errorf("WithStatus: %d is not the status of a final answer", status))
 	}
 	r.head = r.head&^0xffff | uint64(status)
-	return r
-}
-
-// WithHeader returns the response with a header field. It takes the place of fields of
-// that name, but for those of which an answer may need several, which are added:
-// Set-Cookie, Vary, Link, Via, Warning, Server-Timing, WWW-Authenticate and
-// Proxy-Authenticate. Names are compared without case and sent as written.
-//
-// A name that is no token, or a value with a control character (a line break above
-// all), is an error; see Response. Transfer-Encoding, Date, Keep-Alive and Trailer are the
-// server's own and are left out. Connection: close is obeyed, any other Connection left
-// out; Upgrade, as a 426 needs it, has its option added (RFC 9110 §7.8). Content-Length is
-// for a Stream of known length; elsewhere the server counts.
-func (r Response) WithHeader(name, value string) Response {
-	if !isToken(name) {
-		return r.withError(fmt.Errorf("WithHeader: %q is not a field name", shortened(name)))
-	}
-	if !isFieldValue(value) {
-		return r.withError(fmt.Errorf("WithHeader: the value %q of %s has a control character",
-			shortened(value), shortened(name)))
-	}
-	switch {
-	case strings.EqualFold(name, "Content-Type"):
-		return r.withMediaType(value)
-	case strings.EqualFold(name, "Connection") && strings.EqualFold(value, "close"):
-	case strings.EqualFold(name, "Content-Length"):
-	case isOwn(name):
-		return r
-	}
-	more := r.copyMore(1)
-	if !mayRepeat(name) {
-		more.remove(name)
-	}
-	more.fields = append(more.fields, headerField{name, value})
-	r.more = more
 	return r
 }
 
