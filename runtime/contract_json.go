@@ -74,10 +74,13 @@ type accepted string
 func (a accepted) Error() string { return "wanted: " + string(a) }
 
 // withAccept tells the content types in the answer of a 415, whoever made it (RFC 9110
-// §15.5.16).
+// §15.5.16), and in that of a 406 that it depends on Accept (§12.5.5).
 func withAccept(r Response, e *HTTPError) Response {
-	if types, ok := e.Err.(accepted); ok {
-		return r.WithHeader("Accept", string(types))
+	switch cause := e.Err.(type) {
+	case accepted:
+		return r.WithHeader("Accept", string(cause))
+	case notAcceptable:
+		return r.WithHeader("Vary", "Accept")
 	}
 	return r
 }

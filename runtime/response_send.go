@@ -75,10 +75,15 @@ func (r *Response) declaredLength() int64 {
 
 // closer is what has to be closed once the response is sent or dropped, or nil.
 func (r *Response) closer() io.Closer {
-	if r.more == nil || r.more.file == nil {
+	switch {
+	case r.more == nil:
 		return nil
+	case r.more.pulled != nil:
+		return r.more.pulled
+	case r.more.file != nil:
+		return r.more.file
 	}
-	return r.more.file
+	return nil
 }
 
 // wantsClose says whether the handler asked for the end of the connection.

@@ -22,6 +22,7 @@ func (a *App) serve(x *Exchange) Response {
 	}
 	if x.bounded && x.origin.timedOut() {
 		x.failure = timeUpError() // answerTimeUp has answered, whatever the handler says now
+		closeUnsent(&resp)
 		return Response{}
 	}
 	if x.failure != nil && !x.aborted {
