@@ -5,6 +5,8 @@ package gen
 import (
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
 
 	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/pattern"
@@ -101,18 +103,44 @@ func bodyName(b model.Body) string {
 	}[b.Kind]
 }
 
-// returnsName is `returns` as written.
+// returnsName is `returns` in one line.
 func returnsName(r model.Returns) string {
-	if r.Expr != nil {
-		return r.Expr.String()
-	}
-	if r.Type != nil {
-		return r.Type.Text
+	switch r.Kind {
+	case model.ReturnsJSON:
+		return resultText(r)
+	case model.ReturnsEvents:
+		return "events(" + resultText(r) + ")"
+	case model.ReturnsNDJSON:
+		return "ndjson(" + resultText(r) + ")"
+	case model.ReturnsOneOf:
+		return resultsName(r.Results)
 	}
 	return map[model.ReturnsKind]string{
 		model.ReturnsText: "text", model.ReturnsHTML: "html",
 		model.ReturnsBytes: "bytes", model.ReturnsNone: "none",
+		model.ReturnsFile: "file", model.ReturnsChunks: "chunks",
 	}[r.Kind]
+}
+
+// resultText is the type in a result, as it is written.
+func resultText(r model.Returns) string {
+	if r.Expr != nil {
+		return r.Expr.String()
+	}
+	return typeText(r.Type)
+}
+
+// resultsName is a list of results in one line: 200: Book, 404: Missing.
+func resultsName(list []*model.Result) string {
+	var texts []string
+	for _, res := range list {
+		text := strconv.Itoa(res.Status)
+		if res.Content != "" {
+			text += " " + res.Content
+		}
+		texts = append(texts, text+": "+returnsName(res.Body))
+	}
+	return strings.Join(texts, ", ")
 }
 
 // answerStatus is the status of what a handler returns, 0 where the handler decides it itself.
@@ -121,7 +149,7 @@ func answerStatus(r *model.Route) int {
 	switch {
 	case r.Status != 0:
 		return r.Status
-	case r.Returns.Type == nil && returnsName(r.Returns) == "":
+	case r.Returns.Kind == model.ReturnsResponse || r.Returns.Kind == model.ReturnsOneOf:
 		return 0
 	case r.Returns.Kind == model.ReturnsNone:
 		return http.StatusNoContent

@@ -22,7 +22,8 @@ var definitions = map[manifest.Place]string{
 	manifest.AtHook: "hook", manifest.AtStatic: "static", manifest.AtRoute: "route",
 	manifest.AtGroup:  "group",
 	manifest.AtRecord: "record", manifest.AtUnion: "union", manifest.AtOneOf: "oneof",
-	manifest.AtField: "field",
+	manifest.AtField:  "field",
+	manifest.AtResult: "result",
 }
 
 // examples are values as an author writes them; a key whose default or choices say
@@ -47,7 +48,8 @@ var examples = map[string][]any{
 	"methods": {[]any{"GET", "POST"}, "GET,POST", "*"},
 	"handler": {"GetBook"}, "name": {"Admin"}, "body": {"model.NewBook", "form", "multipart",
 		"text", "bytes", "stream"},
-	"returns": {"model.Book", "[]model.Book", "text", "html", "bytes", "none"}, "status": {201},
+	"returns": {"model.Book", "[]model.Book", "text", "events(Tick)", object{"200": "model.Book",
+		"404": object{"headers": object{"X-Near": "string?"}}}}, "status": {201},
 	"max_body_size": {"1MiB", "off"}, "min_body_rate": {"4KiB/s", "off"}, "timeout": {"5s", "off"},
 	"summary": {"Add a book"}, "group": {"/admin"},
 	"types": {object{"NewBook": object{"isbn": "isbn", "title": "string(min=1, max=200)",
@@ -206,6 +208,16 @@ func shapeSchema(k manifest.Key) object {
 	case manifest.MemberList:
 		return object{"anyOf": []any{object{"type": "array", "items": ref("scalar"), "minItems": 1},
 			object{"type": "object", "additionalProperties": ref("scalar"), "minProperties": 1}}}
+	case manifest.ResultMap:
+		return object{"anyOf": []any{ref("scalar"), object{
+			"type": "object", "additionalProperties": false, "minProperties": 1,
+			"patternProperties": object{"^[2-5][0-9][0-9]$": object{"anyOf": []any{ref("scalar"), ref("result")}}},
+		}}}
+	case manifest.ContentMap:
+		return object{"anyOf": []any{ref("scalar"), object{
+			"type": "object", "additionalProperties": ref("scalar"), "minProperties": 1,
+			"propertyNames": object{"pattern": "^[^/*]+/[^/*]+$"},
+		}}}
 	case manifest.LevelMap:
 		// off is false to YAML 1.1
 		s := mapping(object{"enum": []any{"off", "warn", "error", false}})

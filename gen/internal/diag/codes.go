@@ -153,6 +153,11 @@ const (
 	BadStyle     = "HG0735"
 	FieldTwins   = "HG0736"
 	InputsDiffer = "HG0737"
+
+	BadResult     = "HG0750"
+	BadContent    = "HG0751"
+	OwnField      = "HG0752"
+	ResultsDiffer = "HG0753"
 )
 
 // Codes are all codes, sorted by ID.
@@ -287,6 +292,11 @@ var Codes = []Code{
 	{BadStyle, "", "a style that the place or the type does not have", Error},
 	{FieldTwins, "", "two parameters with one name", Error},
 	{InputsDiffer, "", "routes of one handler declare different parameters", Error},
+
+	{BadResult, "", "a result that cannot be", Error},
+	{BadContent, "", "a content type that a result cannot have", Error},
+	{OwnField, "", "a header field that a result cannot set", Error},
+	{ResultsDiffer, "", "routes of one handler declare different results", Error},
 }
 
 // Levels are the levels of those warnings that have another one than warn where `lint`

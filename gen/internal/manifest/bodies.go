@@ -15,7 +15,7 @@ import (
 	"example.com/httpgen/gen/internal/types"
 )
 
-// Bodies and results are decoded here. JSON is of two kinds: what is a Go type and nothing else is
+// Bodies are decoded here. JSON is of two kinds: what is a Go type and nothing else is
 // encoding/json's, and what a manifest alone can say is that of generated code.
 
 // A jsonType is the type of a JSON text.
@@ -24,10 +24,7 @@ type jsonType struct {
 	expr *types.Type // nil: encoding/json's
 }
 
-var (
-	bodyWords   = []string{"form", "multipart", "text", "bytes", "stream"}
-	returnWords = []string{"text", "html", "bytes", "none"}
-)
+var bodyWords = []string{"form", "multipart", "text", "bytes", "stream"}
 
 func (d *decoder) body(n *yaml.Node) model.Body {
 	kinds := []model.BodyKind{
@@ -64,22 +61,6 @@ func (d *decoder) body(n *yaml.Node) model.Body {
 	return b
 }
 
-func (d *decoder) returns(n *yaml.Node) model.Returns {
-	kinds := []model.ReturnsKind{
-		model.ReturnsText, model.ReturnsHTML, model.ReturnsBytes, model.ReturnsNone,
-	}
-	if i := slices.Index(returnWords, n.Value); i >= 0 {
-		return model.Returns{Kind: kinds[i]}
-	}
-	j := d.json(n, returnWords)
-	if t := j.expr; t != nil && (t.Optional || t.Default != nil) {
-		d.Report(diag.BadAbsence, d.Source.span(n),
-			"write T|null, or leave `returns` out and choose in the handler",
-			"a result is there: it cannot be absent, nor have a default")
-	}
-	return model.Returns{Kind: model.ReturnsJSON, Type: j.text, Expr: j.expr}
-}
-
 // isGo says that nothing but Go is in a type, as far as encoding/json is asked.
 func isGo(t *types.Type) bool {
 	return t.Kind == types.Go && !t.Nullable && t.Rules == (types.Rules{})
@@ -96,15 +77,28 @@ func (d *decoder) json(n *yaml.Node, words []string) jsonType {
 			"%s is not supported yet by this version of httpgen", diag.Quoted(n.Value))
 		return jsonType{}
 	}
-	if !d.ours(n.Value) {
-		return jsonType{text: d.goType(n, n.Value, 0, words...)}
+	return d.jsonAt(n, n.Value, 0, words)
+}
+
+// jsonAt is json for a type that stands at an offset in the value of n.
+func (d *decoder) jsonAt(n *yaml.Node, text string, off int, words []string) jsonType {
+	if !d.ours(text) {
+		return jsonType{text: d.goType(n, text, off, words...)}
 	}
-	t := d.expression(n)
+	// What stands before it is blank to the parser: places stay what they are.
+	t := d.expressionWith(n, strings.Repeat(" ", off)+text, nil)
 	if t == nil || d.unnamedEnum(t, n) {
 		return jsonType{}
 	}
-	text := &model.Type{Text: d.inGo(t), Span: d.Source.span(n)}
-	return jsonType{text, t}
+	return jsonType{&model.Type{Text: d.inGo(t), Span: d.textSpan(n, text, off)}, t}
+}
+
+// textSpan is where a text stands in the value of n: with its quotation marks, if it is all of it.
+func (d *decoder) textSpan(n *yaml.Node, text string, off int) diag.Span {
+	if off == 0 {
+		return d.Source.span(n)
+	}
+	return d.Source.within(n, off, len(text))
 }
 
 // ours says that a text is meant as a type expression, and is not simply Go: it has signs or names

@@ -18,11 +18,13 @@ const (
 	inQuery
 	inHeaders
 	inCookies
+	inResult // header fields of answers
 )
 
 // String is how one value of it is called.
 func (c carrier) String() string {
-	return [...]string{"a field", "a query parameter", "a header field", "a cookie"}[c]
+	return [...]string{"a field", "a query parameter", "a header field", "a cookie",
+		"a header field"}[c]
 }
 
 // carried reports a type whose values a carrier cannot carry. n is the expression.

@@ -48,7 +48,7 @@ func (d *decoder) field(name, value *yaml.Node, in carrier) *types.Field {
 		Name: name.Value, Go: casing.Exported(name.Value), Explode: in == inQuery,
 		Span: d.Source.span(name), TypeSpan: d.Source.span(value),
 	}
-	if in == inHeaders {
+	if in == inHeaders || in == inResult {
 		f.Style = types.SimpleStyle
 	}
 	named := d.inputName(name, in)

@@ -21,8 +21,9 @@ const (
 	AtUnion  // an entry of types with `oneof`
 	AtOneOf  // what stands in it
 	AtField  // the long form of an expression
+	AtResult // what stands at a status of `returns`
 
-	lastPlace = AtField
+	lastPlace = AtResult
 )
 
 // Places are all of them.
@@ -61,6 +62,8 @@ func (p Place) String() string {
 		return "oneof"
 	case AtField:
 		return "a field"
+	case AtResult:
+		return "a result"
 	}
 	return ""
 }
@@ -91,6 +94,8 @@ const (
 	TypeMap
 	FieldMap    // a mapping of names to expressions, or mappings of AtField
 	MemberList  // a list of names, or a mapping of tags to names
+	ResultMap   // a result, or a mapping of statuses to results, or mappings of AtResult
+	ContentMap  // a result, or a mapping of content types to results
 	Unsupported // of a key with NotYet
 )
 
@@ -195,13 +200,14 @@ var Keys = []Key{
 	{Name: "unknown_query", In: AtRoute, Shape: Choice, Choices: []string{"ignore", "reject"},
 		Default: "ignore", Doc: "What becomes of query parameters that are not declared: " +
 			"ignored, or answered 400."},
-	{Name: "headers", In: AtRoute, Shape: FieldMap,
-		Doc: "Typed header fields, in the same form; case does not matter in their names."},
+	{Name: "headers", In: AtRoute | AtResult, Shape: FieldMap,
+		Doc: "Typed header fields, in the same form; case does not matter in their names. Of a " +
+			"route those of requests, of a result those of its answer."},
 	{Name: "cookies", In: AtRoute, Shape: FieldMap,
 		Doc: "Typed cookies, in the same form; there are no lists."},
-	{Name: "returns", In: AtRoute, Shape: Word,
-		Doc: "The result: a Go type (JSON), text, html, bytes or none; left out, a " +
-			"runtime.Response."},
+	{Name: "returns", In: AtRoute, Shape: ResultMap,
+		Doc: "The result: a type (JSON), text, html, bytes, none, file, events(T), ndjson(T) or " +
+			"chunks; or a mapping of statuses to results; left out, a runtime.Response."},
 	{Name: "status", In: AtRoute, Shape: StatusCode, Default: "200",
 		Doc: "Status of a declared result; 204 by default for none."},
 	{Name: "max_body_size", In: AtRoute | AtGroup, Shape: SizeValue,
@@ -219,6 +225,10 @@ var Keys = []Key{
 
 	{Name: "group", In: AtGroup, Shape: Text, Required: true,
 		Doc: "Prefix of the paths of the group's routes; may be empty."},
+
+	{Name: "body", In: AtResult, Shape: ContentMap,
+		Doc: "The body of a result: as `returns` has it, or a mapping of content types to such; " +
+			"left out, there is none."},
 
 	{Name: "fields", In: AtRecord, Shape: FieldMap, Required: true,
 		Doc: "The fields of a record: name to type expression, or to a mapping with `type`."},

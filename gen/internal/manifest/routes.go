@@ -252,7 +252,7 @@ func (d *decoder) contract(r *model.Route, f fields) {
 		}
 	}
 	if n, ok := f.get("returns"); ok {
-		r.Returns = d.returns(n)
+		r.Returns = d.result(r, n)
 	}
 	if n, ok := f.get("status"); ok {
 		d.status(r, n, f)
@@ -275,6 +275,8 @@ func (d *decoder) status(r *model.Route, n *yaml.Node, f fields) {
 	at := d.Source.span(n)
 	status, err := strconv.Atoi(n.Value)
 	switch _, declared := f["returns"]; {
+	case r.Returns.Kind == model.ReturnsOneOf || isMapping(f, "returns"):
+		d.statusBesideResults(n, f)
 	case err != nil || len(n.Value) != 3 || status < 200 || status > 599:
 		d.Report(diag.BadStatus, at, "write a number from 200 to 599",
 			"%s cannot be the status of a result", diag.Quoted(n.Value))

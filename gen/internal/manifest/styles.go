@@ -13,7 +13,7 @@ import (
 
 // stylesIn are the styles of lists in each place, the usual one first.
 var stylesIn = map[carrier][]string{
-	inQuery: {"form", "spaceDelimited", "pipeDelimited"}, inHeaders: {"simple"},
+	inQuery: {"form", "spaceDelimited", "pipeDelimited"}, inHeaders: {"simple"}, inResult: {"simple"},
 	inCookies: {"form"},
 }
 

@@ -220,11 +220,30 @@ const (
 	ReturnsHTML
 	ReturnsBytes
 	ReturnsNone
+	ReturnsFile   // a response of runtime.File…
+	ReturnsEvents // a sequence of Type, as server-sent events
+	ReturnsNDJSON // the same, one JSON text a line
+	ReturnsChunks // a sequence of bytes
+	ReturnsOneOf  // Results
 )
 
 // Returns is `returns`.
 type Returns struct {
 	Kind ReturnsKind
-	Type *Type       // of ReturnsJSON, in Go
-	Expr *types.Type // of ReturnsJSON, where generated code writes it; nil: encoding/json does
+	// Type is the Go type of ReturnsJSON, or of the values of ReturnsEvents and ReturnsNDJSON.
+	Type *Type
+	Expr *types.Type // the same, where generated code writes it; nil: encoding/json does
+	// Results are those of ReturnsOneOf, by status, and of one status as they are written.
+	Results []*Result
+}
+
+// A Result is one of several that a handler may return: a struct, which holds what its status
+// has for a body, and header fields.
+type Result struct {
+	Ident   string // GetBook200, Search200CSV
+	Status  int
+	Content string  // content type of the body as declared; "": that of the body's kind
+	Body    Returns // ReturnsNone: there is none
+	Headers []*types.Field
+	Span    diag.Span // of the status or content type
 }

@@ -32,6 +32,7 @@ func Names(draft *manifest.Draft) {
 	d := namer{Draft: draft}
 	d.params()
 	d.typed()
+	d.results()
 	d.free = d.freeNames()
 	d.routeNames()
 	d.packageNames()
@@ -40,7 +41,7 @@ func Names(draft *manifest.Draft) {
 
 // importedNames are the packages that generated code imports by itself: no file that
 // does can stand beside a function of that name.
-var importedNames = []string{"bits", "errors", "io", "match", "multipart", "runtime", "strings",
+var importedNames = []string{"bits", "errors", "io", "iter", "match", "multipart", "runtime", "strings",
 	"time", "url"}
 
 // params gives each parameter its Go name. A name that Go or generated code needs gets

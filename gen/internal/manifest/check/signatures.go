@@ -131,9 +131,14 @@ func signatureOf(m *model.Manifest, r *model.Route) string {
 		model.ReturnsResponse: "(runtime.Response, error)", model.ReturnsText: "(string, error)",
 		model.ReturnsHTML:  "(string, error)",
 		model.ReturnsBytes: "([]byte, error)", model.ReturnsNone: "error",
+		model.ReturnsFile: "(runtime.Response, error)", model.ReturnsChunks: "(iter.Seq2[[]byte, error], error)",
+		model.ReturnsOneOf: "(" + r.Handler + "Result, error)",
 	}[r.Returns.Kind]
-	if r.Returns.Kind == model.ReturnsJSON {
+	switch r.Returns.Kind {
+	case model.ReturnsJSON:
 		result = fmt.Sprintf("(%s, error)", textOf(r.Returns.Type))
+	case model.ReturnsEvents, model.ReturnsNDJSON:
+		result = fmt.Sprintf("(iter.Seq2[%s, error], error)", textOf(r.Returns.Type))
 	}
 	return "(" + strings.Join(args, ", ") + ") " + result
 }

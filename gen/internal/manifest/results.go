@@ -1,0 +1,174 @@
+package manifest
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/model"
+	"example.com/httpgen/gen/internal/types"
+)
+
+// Results are decoded here: one, or several by status and content type.
+
+// resultWords are the words that may stand in the place of a type.
+var resultWords = []string{"text", "html", "bytes", "none", "file", "events", "ndjson", "chunks"}
+
+// result decodes `returns`.
+func (d *decoder) result(r *model.Route, n *yaml.Node) model.Returns {
+	if n.Kind != yaml.MappingNode {
+		return d.oneResult(n)
+	}
+	if len(n.Content) == 0 {
+		d.Report(diag.BadResult, d.Source.span(n), "write {200: T, 404: U}, or leave `returns` out",
+			"no result is declared")
+	}
+	all := model.Returns{Kind: model.ReturnsOneOf}
+	d.pairs(n, func(name, value *yaml.Node) {
+		status, ok := d.resultStatus(name)
+		if !ok {
+			return
+		}
+		for _, res := range d.resultsOf(name, value, status) {
+			if r.Handler != "" {
+				res.Ident = r.Handler + strconv.Itoa(status)
+			}
+			all.Results = append(all.Results, res)
+		}
+	})
+	slices.SortStableFunc(all.Results, func(a, b *model.Result) int { return a.Status - b.Status })
+	nameContents(all.Results)
+	return all
+}
+
+// resultStatus reads a key of the mapping.
+func (d *decoder) resultStatus(n *yaml.Node) (status int, ok bool) {
+	status, err := strconv.Atoi(n.Value)
+	if err != nil || len(n.Value) != 3 || status < 200 || status > 599 {
+		d.Report(diag.BadStatus, d.Source.span(n), "write a number from 200 to 599",
+			"%s cannot be the status of a result", diag.Quoted(n.Value))
+		return 0, false
+	}
+	return status, true
+}
+
+// statusBesideResults reports `status` beside a mapping of them.
+func (d *decoder) statusBesideResults(n *yaml.Node, f fields) {
+	d.Report(diag.StatusBody, d.Source.span(f["status"].name), "take it out: the keys of `returns` are the statuses",
+		"status is for one result, and `returns` has several").
+		Also(d.Source.span(f["returns"].value), "with statuses of their own")
+}
+
+// isMapping says whether the value of a key is a mapping.
+func isMapping(f fields, key string) bool {
+	v, ok := f[key]
+	return ok && v.value.Kind == yaml.MappingNode
+}
+
+// resultsOf decodes what stands at a status: one result, or one for each content type.
+func (d *decoder) resultsOf(name, value *yaml.Node, status int) []*model.Result {
+	at := d.Source.span(name)
+	if value.Kind != yaml.MappingNode {
+		if _, ok := d.word(name, value); !ok {
+			return nil
+		}
+		return []*model.Result{{Status: status, Body: d.bodyOf(value, status, ""), Span: at}}
+	}
+	f := d.object(value, AtResult)
+	var headers []*types.Field
+	if n, ok := f.get("headers"); ok {
+		headers = d.resultHeaders(n)
+	}
+	body, ok := f.get("body")
+	switch {
+	case !ok:
+		return []*model.Result{{Status: status, Body: model.Returns{Kind: model.ReturnsNone}, Headers: headers, Span: at}}
+	case body.Kind != yaml.MappingNode:
+		return []*model.Result{{Status: status, Body: d.bodyOf(body, status, ""), Headers: headers, Span: at}}
+	}
+	var list []*model.Result
+	if len(body.Content) == 0 {
+		d.Report(diag.BadContent, d.Source.span(body), "write {application/json: T}", "no content type is declared")
+	}
+	d.pairs(body, func(name, value *yaml.Node) {
+		content, ok := d.contentType(name, list)
+		if _, there := d.word(name, value); !there || !ok {
+			return
+		}
+		res := &model.Result{Status: status, Content: content, Headers: headers, Span: d.Source.span(name)}
+		res.Body = d.bodyOf(value, status, content)
+		list = append(list, res)
+	})
+	return list
+}
+
+// bodyOf decodes the body of one of several results.
+func (d *decoder) bodyOf(n *yaml.Node, status int, content string) model.Returns {
+	ret := d.oneResult(n)
+	at := d.Source.span(n)
+	switch {
+	case (status == 204 || status == 205 || status == 304) && ret.Kind != model.ReturnsNone:
+		d.Report(diag.StatusBody, at, "write none, or another status", "an answer of status %d has no body", status)
+	case ret.Type != nil && strings.HasPrefix(ret.Type.Text, "*"):
+		d.Report(diag.BadResult, at, "write "+ret.Type.Text[1:]+", and none under another status where there is nothing",
+			"a result of several is no pointer: nothing says what nil would be answered with").
+			Respell(n.Value, strings.TrimPrefix(n.Value, "*"))
+	case content != "":
+		d.fitsContent(n, ret, content)
+	}
+	return ret
+}
+
+// oneResult decodes a result that is no mapping.
+func (d *decoder) oneResult(n *yaml.Node) model.Returns {
+	switch text := n.Value; text {
+	case "file":
+		return model.Returns{Kind: model.ReturnsFile}
+	case "chunks":
+		return model.Returns{Kind: model.ReturnsChunks}
+	case "events", "ndjson":
+		d.Report(diag.BadResult, d.Source.span(n), "write "+text+"(T), where T is the type of each",
+			"%s needs the type of its values", text)
+		return model.Returns{Kind: model.ReturnsNone}
+	case "text":
+		return model.Returns{Kind: model.ReturnsText}
+	case "html":
+		return model.Returns{Kind: model.ReturnsHTML}
+	case "bytes":
+		return model.Returns{Kind: model.ReturnsBytes}
+	case "none":
+		return model.Returns{Kind: model.ReturnsNone}
+	case "http":
+		d.Report(diag.NotYet, d.Source.span(n), "take it out for now",
+			"%s is not supported yet by this version of httpgen", diag.Quoted(text))
+		return model.Returns{Kind: model.ReturnsNone}
+	}
+	for word, kind := range map[string]model.ReturnsKind{"events": model.ReturnsEvents, "ndjson": model.ReturnsNDJSON} {
+		if rest, ok := strings.CutPrefix(n.Value, word+"("); ok {
+			of, closed := strings.CutSuffix(strings.TrimRight(rest, " "), ")")
+			if !closed || strings.TrimSpace(of) == "" {
+				d.Report(diag.BadResult, d.Source.span(n), "write "+word+"(T), where T is the type of each",
+					"%s is no result", diag.Quoted(n.Value))
+				return model.Returns{Kind: model.ReturnsNone}
+			}
+			ret := d.typedResult(n, of, len(word)+1)
+			ret.Kind = kind
+			return ret
+		}
+	}
+	return d.typedResult(n, n.Value, 0)
+}
+
+// typedResult decodes a type, of which the text stands at an offset in the value of n.
+func (d *decoder) typedResult(n *yaml.Node, text string, off int) model.Returns {
+	j := d.jsonAt(n, text, off, resultWords)
+	if t := j.expr; t != nil && (t.Optional || t.Default != nil) {
+		d.Report(diag.BadAbsence, d.textSpan(n, text, off),
+			"write T|null, or leave `returns` out and choose in the handler",
+			"a result is there: it cannot be absent, nor have a default")
+	}
+	return model.Returns{Kind: model.ReturnsJSON, Type: j.text, Expr: j.expr}
+}

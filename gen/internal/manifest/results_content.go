@@ -1,0 +1,177 @@
+package manifest
+
+import (
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"example.com/httpgen/gen/internal/casing"
+	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/model"
+	"example.com/httpgen/gen/internal/types"
+)
+
+// Content types and header fields of results are decoded here.
+
+// contentType checks a key of `body`. It is not ok if it is no content type, or there before.
+func (d *decoder) contentType(n *yaml.Node, before []*model.Result) (content string, ok bool) {
+	at := d.Source.span(n)
+	whole, _, _ := strings.Cut(n.Value, ";")
+	major, minor, found := strings.Cut(strings.TrimSpace(whole), "/")
+	notToken := func(s string) bool {
+		return s == "" || strings.ContainsFunc(s, func(r rune) bool { return !isToken(r) })
+	}
+	switch {
+	case !found || notToken(major) || notToken(minor):
+		d.Report(diag.BadContent, at, "write one such as application/json", "%s is no content type", diag.Quoted(n.Value))
+		return "", false
+	case major == "*" || minor == "*":
+		d.Report(diag.BadContent, at, "write each type, or leave `returns` out and choose in the handler",
+			"an answer has one content type, not all of %s", n.Value)
+		return "", false
+	case strings.ContainsFunc(n.Value, func(r rune) bool { return r < ' ' || r > '~' }):
+		d.Report(diag.BadContent, at, "write ASCII", "%s is no content type", diag.Quoted(n.Value))
+		return "", false
+	}
+	for _, other := range before {
+		if strings.EqualFold(other.Content, n.Value) {
+			d.Report(diag.BadContent, at, "take one out", "the content type %s stands twice", n.Value).
+				Also(other.Span, "first here")
+			return "", false
+		}
+	}
+	return n.Value, true
+}
+
+// fitsContent checks that a body can be of a content type.
+func (d *decoder) fitsContent(n *yaml.Node, ret model.Returns, content string) {
+	whole, _, _ := strings.Cut(strings.ToLower(content), ";")
+	whole = strings.TrimSpace(whole)
+	json := whole == "application/json" || whole == "text/json" || strings.HasSuffix(whole, "+json")
+	switch at := d.Source.span(n); {
+	case ret.Kind == model.ReturnsJSON && !json:
+		d.Report(diag.BadContent, at, "write text or bytes: the handler makes the text of "+whole,
+			"a type is written as JSON, and %s is none", whole)
+	case ret.Kind == model.ReturnsEvents && whole != "text/event-stream":
+		d.Report(diag.BadContent, at, "write text/event-stream", "events are text/event-stream")
+	case ret.Kind == model.ReturnsNone:
+		d.Report(diag.BadContent, at, "take the content type out", "what has no body has no content type")
+	}
+}
+
+// nameContents tells the structs of one status apart, where there are several: by what their
+// subtypes end with, or where two are equal, by the whole subtype, or by all of it.
+func nameContents(list []*model.Result) {
+	for from := 0; from < len(list); {
+		to := from
+		for to < len(list) && list[to].Status == list[from].Status {
+			to++
+		}
+		if same := list[from:to]; len(same) > 1 {
+			for i, suffix := range contentSuffixes(same) {
+				if same[i].Ident != "" {
+					same[i].Ident += suffix
+				}
+			}
+		}
+		from = to
+	}
+}
+
+func contentSuffixes(list []*model.Result) []string {
+	suffixes := make([]string, len(list))
+	for _, spell := range []func(string) string{shortSuffix, subtypeSuffix, wholeSuffix} {
+		count := map[string]int{}
+		for _, s := range suffixes {
+			count[s]++
+		}
+		for i, res := range list {
+			if suffixes[i] == "" || count[suffixes[i]] > 1 {
+				suffixes[i] = spell(strings.ToLower(res.Content))
+			}
+		}
+	}
+	return suffixes
+}
+
+// shortSuffix is JSON for application/json and application/vnd.shop+json.
+func shortSuffix(content string) string {
+	sub := subtype(content)
+	return contentWord(sub[strings.LastIndexByte(sub, '+')+1:])
+}
+
+// subtypeSuffix is ProblemJSON for application/problem+json.
+func subtypeSuffix(content string) string { return contentWord(subtype(content)) }
+
+func wholeSuffix(content string) string {
+	major, _, _ := strings.Cut(content, "/")
+	return contentWord(major) + contentWord(content[len(major):])
+}
+
+func subtype(content string) string {
+	content, _, _ = strings.Cut(content, ";")
+	_, sub, _ := strings.Cut(strings.TrimSpace(content), "/")
+	return strings.TrimPrefix(sub, "x-")
+}
+
+// contentWord spells a part of a content type as a Go name. Names of formats are written in
+// one case.
+func contentWord(text string) (name string) {
+	for _, w := range casing.Words(text) {
+		switch w {
+		case "csv", "tsv", "pdf", "png", "gif", "jpeg", "svg", "ndjson", "yaml", "zip":
+			name += strings.ToUpper(w)
+		default:
+			name += strings.TrimPrefix(casing.Exported(w), "X")
+		}
+	}
+	return name
+}
+
+// ownFields are header fields of answers that no result sets, and why.
+var ownFields = map[string]string{
+	"content-type":      "the content type is a key of `body`",
+	"content-length":    "the server counts",
+	"transfer-encoding": "it says where the body ends, which is the server's to say",
+	"date":              "the server sends it with every answer",
+	"connection":        "it is about the connection: a handler that ends it returns a runtime.Response",
+	"keep-alive":        "it is about the connection, not the answer",
+	"proxy-connection":  "it is about the connection, not the answer",
+	"te":                "requests have it, answers do not",
+	"trailer":           "it is about the body, which the server frames",
+}
+
+// resultHeaders decodes the header fields of a result.
+func (d *decoder) resultHeaders(n *yaml.Node) []*types.Field {
+	var list []*types.Field
+	d.pairs(n, func(name, value *yaml.Node) {
+		at, key := d.Source.span(name), strings.ToLower(name.Value)
+		if name.Value == "" || strings.ContainsFunc(name.Value, func(r rune) bool { return !isToken(r) }) {
+			d.Report(diag.OwnField, at, "write letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110 §5.6.2)",
+				"%s is no name of a header field", diag.Quoted(name.Value))
+			return
+		}
+		if why := ownFields[key]; why != "" {
+			d.Report(diag.OwnField, at, why, "%s is the server's own", name.Value)
+			return
+		}
+		for _, other := range list {
+			if strings.EqualFold(other.Name, name.Value) {
+				d.Report(diag.OwnField, at, "take one out", "%s stands twice", name.Value).
+					Also(other.Span, "first here")
+				return
+			}
+		}
+		f := d.field(name, value, inResult)
+		if f == nil {
+			return
+		}
+		if standard := f.Type.Default; standard != nil {
+			d.Report(diag.BadDefault, f.TypeSpan, "write T? for a field that may be left out",
+				"a result has no defaults: the handler says what is sent")
+			return
+		}
+		list = append(list, f)
+	})
+	return list
+}
