@@ -17,7 +17,7 @@ func typed(m *model.Manifest) bool {
 		return true
 	}
 	for _, r := range m.Routes {
-		if len(inputsOf(r)) > 0 {
+		if len(inputsOf(r)) > 0 || len(r.Returns.Results) > 0 || r.Returns.Expr != nil {
 			return true
 		}
 	}
@@ -53,6 +53,9 @@ func (e *emitter) contractsFile(f *jen.File) {
 				e.input(f, r, in)
 			}
 		}
+	}
+	for _, r := range e.firstOfHandlers() {
+		e.results(f, r)
 	}
 	e.jsonBodies(f)
 	e.formReaders(f)

@@ -77,14 +77,6 @@ func (e *emitter) bodyDecoder(r *model.Route) *jen.Statement {
 	return jen.Id(bodyDecoder(r))
 }
 
-// resultEncoder is the function that writes a route's result: Book.AppendJSON.
-func (e *emitter) resultEncoder(r *model.Route) *jen.Statement {
-	if isDecl(r.Returns.Expr) {
-		return jen.Id(r.Returns.Expr.Decl.Name).Dot("AppendJSON")
-	}
-	return jen.Id(resultName(r))
-}
-
 func decoderName(of string) string { return "httpgenDecode" + of }
 
 func (e *emitter) decoderParam() *jen.Statement { return jen.Id("d").Op("*").Add(e.wire("Decoder")) }
@@ -204,8 +196,8 @@ func (e *emitter) jsonBodies(f *jen.File) {
 				e.decodeBody(f, r)
 			}
 		}
-		if r.Returns.Expr != nil && !isDecl(r.Returns.Expr) {
-			e.appendResult(f, r)
+		for _, out := range outputsOf(r) {
+			e.outputEncoder(f, r, out)
 		}
 	}
 }

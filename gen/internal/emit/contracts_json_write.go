@@ -5,7 +5,6 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
-	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/types"
 )
 
@@ -208,22 +207,6 @@ func (w *writer) mapping(g *jen.Group, t *types.Type, value *jen.Statement, enum
 	})
 	g.Add(b.Clone().Op("=").Append(b.Clone(), jen.LitRune('}')))
 	w.depth--
-}
-
-// resultName is the function that appends the result of a handler.
-func resultName(r *model.Route) string { return "httpgenAppend" + r.Handler + "Result" }
-
-// appendResult writes it, for a result whose type has no name.
-func (e *emitter) appendResult(f *jen.File, r *model.Route) {
-	enum := r.Handler + "Result"
-	f.Comment("// " + resultName(r) + " appends what " + r.Handler + " returns.")
-	f.Func().Id(resultName(r)).Params(jen.Id("v").Add(e.wrapped(r.Returns.Expr, enum)), jen.Id("b").Index().Byte()).
-		Params(jen.Id("_").Index().Byte(), jen.Err().Error()).BlockFunc(func(g *jen.Group) {
-		w := &writer{emitter: e}
-		w.value(g, r.Returns.Expr, jen.Id("v"), enum)
-		g.Return(jen.Id("b"), jen.Nil())
-	})
-	f.Line()
 }
 
 // jsonString is a text as JSON, for the names of members.

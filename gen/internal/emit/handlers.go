@@ -279,19 +279,3 @@ func (e *emitter) bodyType(r *model.Route) *jen.Statement {
 	}
 	return nil
 }
-
-// resultType is the Go type of a handler's first result.
-func (e *emitter) resultType(r *model.Route) *jen.Statement {
-	switch r.Returns.Kind {
-	case model.ReturnsJSON:
-		if r.Returns.Expr != nil {
-			return e.wrapped(r.Returns.Expr, r.Handler+"Result")
-		}
-		return e.goType(r.Returns.Type.Text)
-	case model.ReturnsText, model.ReturnsHTML:
-		return jen.String()
-	case model.ReturnsBytes:
-		return jen.Index().Byte()
-	}
-	return e.rt("Response")
-}

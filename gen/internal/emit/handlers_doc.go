@@ -57,6 +57,16 @@ func with(r *model.Route) string {
 		return " with HTML" + status
 	case model.ReturnsBytes:
 		return " with bytes" + status
+	case model.ReturnsFile:
+		return " with a file" + status
+	case model.ReturnsEvents:
+		return " with server-sent events" + status
+	case model.ReturnsNDJSON:
+		return " with lines of JSON" + status
+	case model.ReturnsChunks:
+		return " with bytes as they come" + status
+	case model.ReturnsOneOf:
+		return " with a " + r.Handler + "Result"
 	case model.ReturnsNone:
 		return fmt.Sprintf(" with status %d", cmp.Or(r.Status, 204))
 	}

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/dave/jennifer/jen"
@@ -78,6 +79,7 @@ func (e *emitter) serveFunc(f *jen.File, index int, r *model.Route) {
 			g.Add(e.failed())
 			args = append(args, jen.Id("body"))
 		}
+		e.checkAccept(g, r)
 		e.callHandler(g, r, jen.Id("d").Dot("h").Dot(r.Handler).Call(args...))
 	})
 	f.Line()
@@ -200,25 +202,17 @@ func (e *emitter) callHandler(g *jen.Group, r *model.Route, call *jen.Statement)
 	}
 	g.List(jen.Id("result"), jen.Err()).Op(":=").Add(call)
 	g.Add(e.failed())
-	result := jen.Id("result")
-	switch r.Returns.Kind {
-	case model.ReturnsJSON:
-		status := r.Status
-		if status == 0 {
-			status = 200
-		}
-		if r.Returns.Expr != nil {
-			g.Return(e.rt("EncodeBody").Call(result, jen.Lit(status), e.resultEncoder(r)))
-			return
-		}
-		g.Return(e.rt("EncodeJSON").Call(result, jen.Lit(status)))
-	case model.ReturnsText:
-		g.Return(withStatus(e.rt("Text").Call(result), r.Status, 200), jen.Nil())
-	case model.ReturnsHTML:
-		g.Return(withStatus(e.rt("HTML").Call(result), r.Status, 200), jen.Nil())
-	case model.ReturnsBytes:
-		g.Return(withStatus(e.rt("Bytes").Call(result, jen.Lit("application/octet-stream")),
-			r.Status, 200), jen.Nil())
+	if r.Returns.Kind == model.ReturnsOneOf {
+		g.If(jen.Id("result").Op("==").Nil()).Block(
+			jen.Return(e.rt("Response").Values(), e.rt("NilResult").Call(jen.Lit(r.Handler))))
+		g.Return(jen.Id("result").Dot(answerName(r)).Call(jen.Id("req")))
+		return
+	}
+	answer, fallible := e.answer(r.Returns, jen.Id("result"), cmp.Or(r.Status, 200), r.Handler+"Result")
+	if fallible {
+		g.Return(answer)
+	} else {
+		g.Return(answer, jen.Nil())
 	}
 }
 

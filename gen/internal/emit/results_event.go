@@ -1,0 +1,118 @@
+package emit
+
+import (
+	"slices"
+
+	"github.com/dave/jennifer/jen"
+
+	"example.com/httpgen/gen/internal/model"
+	"example.com/httpgen/gen/internal/types"
+)
+
+// What makes server-sent events of values.
+
+// eventEncoder writes, of a record with fields that are no data,
+//
+//	// httpgenEventTicksResult makes an event of what Ticks sends.
+//	func httpgenEventTicksResult(v Tick, event *runtime.Event, b []byte) (_ []byte, err error) {
+//		event.Name = string(v.Kind)
+//		start := len(b)
+//		b = append(b, `,"price":`...)
+//		b = strconv.AppendInt(b, v.Price, 10)
+//		return wire.CloseObject(b, start), nil
+//	}
+func (e *emitter) eventEncoder(f *jen.File, r *model.Route, out output) {
+	name := "httpgenEvent" + out.name
+	var others []*types.Field // that are no data
+	base := out.Expr.Base()
+	if base.Kind == types.Named && base.Decl.Form == types.Record && !out.Expr.Nullable {
+		for _, field := range base.Decl.Fields {
+			if field.SSE != types.SSEData {
+				others = append(others, field)
+			}
+		}
+	}
+	event := jen.Id("_").Op("*").Add(e.rt("Event"))
+	if len(others) > 0 {
+		event = jen.Id("event").Op("*").Add(e.rt("Event"))
+	}
+	f.Comment("// " + name + " makes an event of what " + r.Handler + " sends.")
+	f.Func().Id(name).Params(jen.Id("v").Add(e.wrapped(out.Expr, out.name)), event, jen.Id("b").Index().Byte()).
+		Params(jen.Id("_").Index().Byte(), jen.Err().Error()).BlockFunc(func(g *jen.Group) {
+		w := &writer{emitter: e}
+		if len(others) == 0 {
+			w.value(g, out.Expr, jen.Id("v"), out.name)
+			g.Return(jen.Id("b"), jen.Nil())
+			return
+		}
+		if slices.ContainsFunc(others, func(f *types.Field) bool { return f.SSE != types.SSERetry && !isLine(f.Type) }) {
+			g.Var().Id("out").Add(e.wire("FieldEncoder"))
+		}
+		for _, field := range others {
+			e.eventField(g, field)
+		}
+		e.eventData(g, w, base.Decl, len(others))
+	})
+	f.Line()
+}
+
+// eventData writes the data: the object of all other fields, and nothing where there are none.
+func (e *emitter) eventData(g *jen.Group, w *writer, d *types.Decl, others int) {
+	if len(d.Fields) == others && !d.Keep {
+		g.Return(jen.Id("b"), jen.Nil())
+		return
+	}
+	g.Id("start").Op(":=").Len(jen.Id("b"))
+	for _, field := range d.Fields {
+		if field.SSE == types.SSEData {
+			w.member(g, field)
+		}
+	}
+	if d.Keep {
+		g.If(jen.List(jen.Id("b"), jen.Err()).Op("=").Add(e.wire("AppendRest")).Call(jen.Id("b"), jen.Id("v").Dot("Rest")),
+			jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Id("b"), jen.Err()))
+	}
+	g.Return(e.wire("CloseObject").Call(jen.Id("b"), jen.Id("start")), jen.Nil())
+}
+
+// eventField sets a field of an event:
+//
+//	event.Name = string(v.Kind)
+//
+//	out.Int("id", v.ID)
+//	if event.ID, err = out.Text(); err != nil {
+//		return b, err
+//	}
+func (e *emitter) eventField(g *jen.Group, field *types.Field) {
+	value := jen.Id("v").Dot(field.Go)
+	if !field.Type.Optional {
+		e.eventValue(g, field, value)
+		return
+	}
+	g.If(jen.List(jen.Id("w"), jen.Id("ok")).Op(":=").Add(value).Dot("Get").Call(), jen.Id("ok")).BlockFunc(func(g *jen.Group) {
+		e.eventValue(g, field, jen.Id("w"))
+	})
+}
+
+func (e *emitter) eventValue(g *jen.Group, field *types.Field, value *jen.Statement) {
+	member := jen.Id("event").Dot(map[types.SSE]string{types.SSEEvent: "Name", types.SSEID: "ID", types.SSERetry: "Retry"}[field.SSE])
+	t := field.Type
+	switch {
+	case field.SSE == types.SSERetry: // a number of milliseconds, as on the wire
+		g.Add(member.Op("=").Qual("time", "Duration").Call(value).Op("*").Qual("time", "Millisecond"))
+	case t.Kind == types.String:
+		g.Add(member.Op("=").Add(value))
+	case isLine(t):
+		g.Add(member.Op("=").String().Call(value))
+	default:
+		g.Add(e.encodeOne(t, jen.Lit(field.Name), value))
+		g.If(jen.List(member, jen.Err()).Op("=").Id("out").Dot("Text").Call(), jen.Err().Op("!=").Nil()).Block(
+			jen.Return(jen.Id("b"), jen.Err()))
+	}
+}
+
+// isLine says that values of a type are strings in Go.
+func isLine(t *types.Type) bool {
+	words, _ := enumOf(t.Base(), "inline")
+	return words != nil && !words.Integers || t.Base().Kind == types.String
+}
