@@ -25,7 +25,7 @@ func (c *comparison) contract(i int) {
 	c.retype(i, methods)
 	c.inputs(i, methods)
 	c.body(i, methods)
-	c.result(i, methods)
+	c.results(i, methods)
 	c.limit(i, methods, "max_body_size", a.Limits.MaxBody, b.Limits.MaxBody)
 	c.limit(i, methods, "min_body_rate", a.Limits.MinBodyRate, b.Limits.MinBodyRate)
 	c.limit(i, methods, "timeout", int64(a.Limits.Timeout), int64(b.Limits.Timeout))
@@ -77,7 +77,7 @@ func statusOf(r *model.Route) int {
 
 // resultName is a result as people say it: "model.Book with status 201".
 func resultName(r *model.Route) string {
-	name := cmp.Or(returnsName(r.Returns), "a response of the handler's")
+	name := cmp.Or(returnsName(r.Returns), unsaid)
 	if r.Status != 0 {
 		name += fmt.Sprintf(" with status %d", r.Status)
 	}

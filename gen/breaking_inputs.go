@@ -102,21 +102,3 @@ func (c *comparison) body(i int, methods string) {
 		c.add(BodyChanged, i, methods, "", "the body has to be there now")
 	}
 }
-
-// result compares what a route gives.
-func (c *comparison) result(i int, methods string) {
-	a, b := c.old.Routes[i], c.now.Routes[c.same[i]]
-	x, y := a.Returns, b.Returns
-	if x.Expr != nil && y.Expr != nil && statusOf(a) == statusOf(b) {
-		if why := (&narrowing{sent: true}).narrower(y.Expr, x.Expr, "the result"); why != "" {
-			c.add(ResultChanged, i, methods, "", "%s", why)
-		}
-		return
-	}
-	if x.Kind != y.Kind || typeText(x.Type) != typeText(y.Type) ||
-		(x.Expr == nil) != (y.Expr == nil) ||
-		statusOf(a) != statusOf(b) {
-		c.add(ResultChanged, i, methods, "", "the result is %s, was %s", resultName(b),
-			resultName(a))
-	}
-}
