@@ -28,7 +28,8 @@ func NewCookie(req Request, name, value string) (*http.Cookie, error) {
 		return nil, fmt.Errorf("runtime: %q is no name of a cookie", shortened(name))
 	}
 	if c.Valid() != nil {
-		return nil, errors.New("runtime: the value of the cookie " + shortened(name) + " has bytes that cookies cannot hold")
+		return nil, errors.New("runtime: the value of the cookie " + shortened(name) +
+			" has bytes that cookies cannot hold")
 	}
 	c.Secure = req.isSecure() || hasPrefixFold(name, "__Host-") || hasPrefixFold(name, "__Secure-")
 	return c, nil

@@ -13,7 +13,8 @@ func WithFields(r Response, out *wire.FieldEncoder) (Response, error) {
 	fields, err := out.Fields()
 	for _, f := range fields {
 		if err == nil && !isFieldValue(f.Value) {
-			err = fmt.Errorf("the value %q of the header field %s has a control character", shortened(f.Value), f.Name)
+			err = fmt.Errorf("the value %q of the header field %s has a control character",
+				shortened(f.Value), f.Name)
 		}
 	}
 	if err != nil {

@@ -69,11 +69,12 @@ func (a *App) answer(x *Exchange) (resp Response) {
 
 // ready opens a response's file and finds out whether the response can be sent.
 func (a *App) ready(x *Exchange, resp Response) Response {
-	resp, err := a.open(x, resp)
+	opened, err := a.open(x, resp)
 	if err != nil {
+		closeUnsent(&resp)
 		return x.fail(err)
 	}
-	return resp
+	return opened
 }
 
 // match finds who answers: static files that exist, then a route, then those of unrouted.
