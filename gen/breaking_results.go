@@ -32,26 +32,30 @@ func (c *comparison) results(i int, methods string) {
 	}
 	list := allResults(b)
 	for _, was := range allResults(a) {
-		is := find(list, was)
-		what := fmt.Sprintf("status %d", was.Status)
-		if was.Content != "" {
-			what += " as " + was.Content
-		}
-		switch {
-		case is == nil:
-			c.add(ResultChanged, i, methods, "", "there is no result of %s, was %s", what, returnsName(was.Body))
-			continue
-		default:
-			if why := bodyBreak(was.Body, is.Body, "the result of "+what); why != "" {
-				c.add(ResultChanged, i, methods, "", "%s", why)
-			}
-		}
-		for _, header := range was.Headers {
-			if why := headerBreak(header, is.Headers, what); why != "" {
-				c.add(ResultChanged, i, methods, "", "%s", why)
-			}
+		for _, why := range resultBreaks(was, find(list, was)) {
+			c.add(ResultChanged, i, methods, "", "%s", why)
 		}
 	}
+}
+
+// resultBreaks says what has become of a result, of which there may be none any more.
+func resultBreaks(was, is *model.Result) (list []string) {
+	what := fmt.Sprintf("status %d", was.Status)
+	if was.Content != "" {
+		what += " as " + was.Content
+	}
+	if is == nil {
+		return []string{fmt.Sprintf("there is no result of %s, was %s", what, returnsName(was.Body))}
+	}
+	if why := bodyBreak(was.Body, is.Body, "the result of "+what); why != "" {
+		list = append(list, why)
+	}
+	for _, header := range was.Headers {
+		if why := headerBreak(header, is.Headers, what); why != "" {
+			list = append(list, why)
+		}
+	}
+	return list
 }
 
 // allResults are those of a route, also of one that declares a single one.
@@ -75,7 +79,8 @@ func find(list []*model.Result, like *model.Result) *model.Result {
 // contentOf is the content type of a result, "" where its body does not have it from us.
 func contentOf(res *model.Result) string {
 	return strings.ToLower(cmp.Or(res.Content, map[model.ReturnsKind]string{
-		model.ReturnsJSON: "application/json", model.ReturnsText: "text/plain", model.ReturnsHTML: "text/html",
+		model.ReturnsJSON: "application/json", model.ReturnsText: "text/plain",
+		model.ReturnsHTML:  "text/html",
 		model.ReturnsBytes: "application/octet-stream", model.ReturnsChunks: "application/octet-stream",
 		model.ReturnsEvents: "text/event-stream", model.ReturnsNDJSON: "application/x-ndjson",
 	}[res.Body.Kind]))
@@ -102,7 +107,8 @@ func bodyBreak(was, is model.Returns, at string) string {
 	case was.Kind == is.Kind && was.Expr != nil && is.Expr != nil:
 		return (&narrowing{sent: true}).narrower(is.Expr, was.Expr, at)
 	case returnsName(was) != returnsName(is):
-		return fmt.Sprintf("%s is %s, was %s", at, cmp.Or(returnsName(is), unsaid), cmp.Or(returnsName(was), unsaid))
+		return fmt.Sprintf("%s is %s, was %s", at, cmp.Or(returnsName(is), unsaid),
+			cmp.Or(returnsName(was), unsaid))
 	}
 	return ""
 }

@@ -1,7 +1,6 @@
 package emit
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -22,7 +21,9 @@ func (e *emitter) resultType(r *model.Route) *jen.Statement {
 
 // bodyOf is the Go type of what is returned.
 func (e *emitter) bodyOf(ret model.Returns, enum string) *jen.Statement {
-	sequence := func(of *jen.Statement) *jen.Statement { return jen.Qual("iter", "Seq2").Types(of, jen.Error()) }
+	sequence := func(of *jen.Statement) *jen.Statement {
+		return jen.Qual("iter", "Seq2").Types(of, jen.Error())
+	}
 	value := func() *jen.Statement {
 		if ret.Expr != nil {
 			return e.wrapped(ret.Expr, enum)
@@ -46,7 +47,9 @@ func (e *emitter) bodyOf(ret model.Returns, enum string) *jen.Statement {
 
 // answer is the answer of a result that is no struct of several: a Response, or where that is
 // fallible a Response and an error.
-func (e *emitter) answer(ret model.Returns, value *jen.Statement, status int, name string) (call *jen.Statement, fallible bool) {
+func (e *emitter) answer(
+	ret model.Returns, value *jen.Statement, status int, name string,
+) (call *jen.Statement, fallible bool) {
 	switch code := jen.Lit(status); ret.Kind {
 	case model.ReturnsJSON:
 		if ret.Expr == nil {
@@ -54,15 +57,9 @@ func (e *emitter) answer(ret model.Returns, value *jen.Statement, status int, na
 		}
 		return e.rt("EncodeBody").Call(value, code, encoderOf(ret, name)), true
 	case model.ReturnsEvents:
-		if ret.Expr == nil {
-			return e.rt("StreamEvents").Call(value, code, e.rt("EncodeEvent").Types(e.goType(ret.Type.Text))), true
-		}
-		return e.rt("StreamEvents").Call(value, code, encoderOf(ret, name)), true
+		return e.rt("StreamEvents").Call(value, code, e.encoder(ret, name, "EncodeEvent")), true
 	case model.ReturnsNDJSON:
-		if ret.Expr == nil {
-			return e.rt("StreamLines").Call(value, code, e.rt("EncodeLine").Types(e.goType(ret.Type.Text))), true
-		}
-		return e.rt("StreamLines").Call(value, code, encoderOf(ret, name)), true
+		return e.rt("StreamLines").Call(value, code, e.encoder(ret, name, "EncodeLine")), true
 	case model.ReturnsChunks:
 		return e.rt("StreamChunks").Call(value, code), true
 	case model.ReturnsText:
@@ -70,7 +67,8 @@ func (e *emitter) answer(ret model.Returns, value *jen.Statement, status int, na
 	case model.ReturnsHTML:
 		return withStatus(e.rt("HTML").Call(value), status, 200), false
 	case model.ReturnsBytes:
-		return withStatus(e.rt("Bytes").Call(value, jen.Lit("application/octet-stream")), status, 200), false
+		bytes := e.rt("Bytes").Call(value, jen.Lit("application/octet-stream"))
+		return withStatus(bytes, status, 200), false
 	case model.ReturnsNone:
 		return withStatus(e.rt("NoContent").Call(), status, 204), false
 	}
@@ -95,6 +93,15 @@ func outputsOf(r *model.Route) (list []output) {
 	return list
 }
 
+// encoder is the function that writes each value of a sequence; byGo is that of the runtime for
+// types of Go.
+func (e *emitter) encoder(ret model.Returns, name, byGo string) *jen.Statement {
+	if ret.Expr == nil {
+		return e.rt(byGo).Types(e.goType(ret.Type.Text))
+	}
+	return encoderOf(ret, name)
+}
+
 // encoderOf is the function that writes a value: Book.AppendJSON, or one of its own.
 func encoderOf(ret model.Returns, name string) *jen.Statement {
 	switch {
@@ -115,7 +122,8 @@ func (e *emitter) outputEncoder(f *jen.File, r *model.Route, out output) {
 	case !isDecl(out.Expr):
 		name := "httpgenAppend" + out.name
 		f.Comment("// " + name + " appends what " + r.Handler + " returns.")
-		f.Func().Id(name).Params(jen.Id("v").Add(e.wrapped(out.Expr, out.name)), jen.Id("b").Index().Byte()).
+		value := jen.Id("v").Add(e.wrapped(out.Expr, out.name))
+		f.Func().Id(name).Params(value, jen.Id("b").Index().Byte()).
 			Params(jen.Id("_").Index().Byte(), jen.Err().Error()).BlockFunc(func(g *jen.Group) {
 			w := &writer{emitter: e}
 			w.value(g, out.Expr, jen.Id("v"), out.name)
@@ -215,196 +223,4 @@ func (e *emitter) resultStruct(f *jen.File, res *model.Result) {
 		}
 	})
 	f.Line()
-}
-
-// answerMethod writes
-//
-//	func (r CreateBook201) answerCreateBook(_ runtime.Request) (runtime.Response, error) {
-//		var out wire.FieldEncoder
-//		out.String("Location", r.Location)
-//		resp, err := runtime.EncodeBody(r.Body, 201, Book.AppendJSON)
-//		if err != nil {
-//			return resp, err
-//		}
-//		return runtime.WithFields(resp, &out)
-//	}
-func (e *emitter) answerMethod(f *jen.File, r *model.Route, res *model.Result) {
-	offers := offersOf(r, res.Status)
-	late := offers != nil && res.Status < 300 && !checkedEarly(r)
-	req := "_"
-	if late {
-		req = "req"
-	}
-	receiver := jen.Id(res.Ident)
-	if res.Body.Kind != model.ReturnsNone || len(res.Headers) > 0 {
-		receiver = jen.Id("r").Add(receiver)
-	}
-	f.Func().Params(receiver).Id(answerName(r)).Params(jen.Id(req).Add(e.rt("Request"))).
-		Params(e.rt("Response"), jen.Error()).BlockFunc(func(g *jen.Group) {
-		if late {
-			e.accept(g, offers)
-		}
-		e.encodeFields(g, res.Headers)
-		answer, fallible := e.answer(res.Body, jen.Id("r").Dot("Body"), res.Status, res.Ident)
-		content := contentType(res)
-		with := func(resp *jen.Statement) *jen.Statement {
-			if content != "" {
-				resp = resp.Dot("WithHeader").Call(jen.Lit("Content-Type"), jen.Lit(content))
-			}
-			if offers != nil {
-				resp = resp.Dot("WithHeader").Call(jen.Lit("Vary"), jen.Lit("Accept"))
-			}
-			return resp
-		}
-		changed := offers != nil || content != ""
-		switch {
-		case fallible && !changed && len(res.Headers) == 0:
-			g.Return(answer)
-			return
-		case fallible:
-			g.List(jen.Id("resp"), jen.Err()).Op(":=").Add(answer)
-			g.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Id("resp"), jen.Err()))
-			answer = with(jen.Id("resp"))
-		default:
-			answer = with(answer)
-		}
-		if len(res.Headers) > 0 {
-			g.Return(e.rt("WithFields").Call(answer, jen.Op("&").Id("out")))
-			return
-		}
-		g.Return(answer, jen.Nil())
-	})
-	f.Line()
-}
-
-// contentType is what is to be said as Content-Type, "" where the body has said it. Texts are
-// UTF-8.
-func contentType(res *model.Result) string {
-	content := strings.ToLower(res.Content)
-	switch res.Body.Kind {
-	case model.ReturnsText, model.ReturnsHTML:
-		if strings.HasPrefix(content, "text/") && !strings.Contains(content, "charset") {
-			content += "; charset=utf-8"
-		}
-	}
-	usual := map[model.ReturnsKind]string{
-		model.ReturnsJSON: "application/json", model.ReturnsNDJSON: "application/x-ndjson",
-		model.ReturnsEvents: "text/event-stream", model.ReturnsText: "text/plain; charset=utf-8",
-		model.ReturnsHTML: "text/html; charset=utf-8", model.ReturnsBytes: "application/octet-stream",
-		model.ReturnsChunks: "application/octet-stream",
-	}
-	switch {
-	case content == usual[res.Body.Kind]:
-		return ""
-	case content == strings.ToLower(res.Content):
-		return res.Content
-	}
-	return res.Content + "; charset=utf-8"
-}
-
-// A choice is a status that has several content types.
-type choice struct {
-	status int
-	types  []string
-}
-
-// choicesOf are those of a route.
-func choicesOf(r *model.Route) (list []choice) {
-	for _, res := range r.Returns.Results {
-		n := len(list) - 1
-		switch {
-		case res.Content == "":
-		case n >= 0 && list[n].status == res.Status:
-			list[n].types = append(list[n].types, res.Content)
-		default:
-			list = append(list, choice{res.Status, []string{res.Content}})
-		}
-	}
-	return slices.DeleteFunc(list, func(c choice) bool { return len(c.types) < 2 })
-}
-
-// offersOf are the content types of a status, or nil where there is nothing to choose.
-func offersOf(r *model.Route, status int) []string {
-	for _, c := range choicesOf(r) {
-		if c.status == status {
-			return c.types
-		}
-	}
-	return nil
-}
-
-// checkedEarly says that the one status of success of a route has several content types: a
-// client that takes none of them is told before the handler does anything.
-func checkedEarly(r *model.Route) bool {
-	var good []int
-	for _, res := range r.Returns.Results {
-		if res.Status < 300 && !slices.Contains(good, res.Status) {
-			good = append(good, res.Status)
-		}
-	}
-	return len(good) == 1 && offersOf(r, good[0]) != nil
-}
-
-// checkAccept writes, before a handler is called,
-//
-//	if err := runtime.CheckAccept(req, "application/json", "text/csv"); err != nil {
-//		return runtime.Response{}, err
-//	}
-func (e *emitter) checkAccept(g *jen.Group, r *model.Route) {
-	if !checkedEarly(r) {
-		return
-	}
-	for _, c := range choicesOf(r) {
-		if c.status < 300 {
-			e.accept(g, c.types)
-		}
-	}
-}
-
-func (e *emitter) accept(g *jen.Group, offers []string) {
-	args := []jen.Code{jen.Id("req")}
-	for _, o := range offers {
-		args = append(args, jen.Lit(o))
-	}
-	g.If(jen.Err().Op(":=").Add(e.rt("CheckAccept")).Call(args...), jen.Err().Op("!=").Nil()).Block(
-		jen.Return(e.rt("Response").Values(), jen.Err()))
-}
-
-// encodeFields writes the header fields of a result to out.
-func (e *emitter) encodeFields(g *jen.Group, fields []*types.Field) {
-	if len(fields) == 0 {
-		return
-	}
-	g.Var().Id("out").Add(e.wire("FieldEncoder"))
-	for _, field := range fields {
-		value := jen.Id("r").Dot(field.Go)
-		if !field.Type.Optional {
-			e.encodeField(g, field, value)
-			continue
-		}
-		g.If(jen.List(jen.Id("v"), jen.Id("ok")).Op(":=").Add(value).Dot("Get").Call(), jen.Id("ok")).BlockFunc(func(g *jen.Group) {
-			e.encodeField(g, field, jen.Id("v"))
-		})
-	}
-}
-
-// encodeField writes one value, or the elements of a list: in one line, but for Set-Cookie, of
-// which each has its own (RFC 9110 §5.3).
-func (e *emitter) encodeField(g *jen.Group, field *types.Field, value *jen.Statement) {
-	name, base := jen.Lit(field.Name), field.Type.Base()
-	switch {
-	case base.Kind == types.Time && (strings.EqualFold(field.Name, "Last-Modified") || strings.EqualFold(field.Name, "Expires")):
-		g.Id("out").Dot("HTTPDate").Call(name, value)
-	case base.Kind != types.List:
-		g.Add(e.encodeOne(field.Type, name, value))
-	default:
-		single := strings.EqualFold(field.Name, "Set-Cookie")
-		if !single {
-			g.Id("out").Dot("Begin").Call(name, e.wire("Commas"))
-		}
-		g.For(jen.List(jen.Id("_"), jen.Id("v")).Op(":=").Range().Add(value)).Block(e.encodeOne(base.Elem, name, jen.Id("v")))
-		if !single {
-			g.Id("out").Dot("End").Call(name)
-		}
-	}
 }

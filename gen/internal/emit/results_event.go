@@ -37,7 +37,8 @@ func (e *emitter) eventEncoder(f *jen.File, r *model.Route, out output) {
 		event = jen.Id("event").Op("*").Add(e.rt("Event"))
 	}
 	f.Comment("// " + name + " makes an event of what " + r.Handler + " sends.")
-	f.Func().Id(name).Params(jen.Id("v").Add(e.wrapped(out.Expr, out.name)), event, jen.Id("b").Index().Byte()).
+	value := jen.Id("v").Add(e.wrapped(out.Expr, out.name))
+	f.Func().Id(name).Params(value, event, jen.Id("b").Index().Byte()).
 		Params(jen.Id("_").Index().Byte(), jen.Err().Error()).BlockFunc(func(g *jen.Group) {
 		w := &writer{emitter: e}
 		if len(others) == 0 {
@@ -45,7 +46,7 @@ func (e *emitter) eventEncoder(f *jen.File, r *model.Route, out output) {
 			g.Return(jen.Id("b"), jen.Nil())
 			return
 		}
-		if slices.ContainsFunc(others, func(f *types.Field) bool { return f.SSE != types.SSERetry && !isLine(f.Type) }) {
+		if slices.ContainsFunc(others, needsText) {
 			g.Var().Id("out").Add(e.wire("FieldEncoder"))
 		}
 		for _, field := range others {
@@ -69,8 +70,9 @@ func (e *emitter) eventData(g *jen.Group, w *writer, d *types.Decl, others int) 
 		}
 	}
 	if d.Keep {
-		g.If(jen.List(jen.Id("b"), jen.Err()).Op("=").Add(e.wire("AppendRest")).Call(jen.Id("b"), jen.Id("v").Dot("Rest")),
-			jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Id("b"), jen.Err()))
+		rest := e.wire("AppendRest").Call(jen.Id("b"), jen.Id("v").Dot("Rest"))
+		g.If(jen.List(jen.Id("b"), jen.Err()).Op("=").Add(rest), jen.Err().Op("!=").Nil()).Block(
+			jen.Return(jen.Id("b"), jen.Err()))
 	}
 	g.Return(e.wire("CloseObject").Call(jen.Id("b"), jen.Id("start")), jen.Nil())
 }
@@ -89,27 +91,34 @@ func (e *emitter) eventField(g *jen.Group, field *types.Field) {
 		e.eventValue(g, field, value)
 		return
 	}
-	g.If(jen.List(jen.Id("w"), jen.Id("ok")).Op(":=").Add(value).Dot("Get").Call(), jen.Id("ok")).BlockFunc(func(g *jen.Group) {
+	there := jen.List(jen.Id("w"), jen.Id("ok")).Op(":=").Add(value).Dot("Get").Call()
+	g.If(there, jen.Id("ok")).BlockFunc(func(g *jen.Group) {
 		e.eventValue(g, field, jen.Id("w"))
 	})
 }
 
 func (e *emitter) eventValue(g *jen.Group, field *types.Field, value *jen.Statement) {
-	member := jen.Id("event").Dot(map[types.SSE]string{types.SSEEvent: "Name", types.SSEID: "ID", types.SSERetry: "Retry"}[field.SSE])
+	member := jen.Id("event").Dot(map[types.SSE]string{
+		types.SSEEvent: "Name", types.SSEID: "ID", types.SSERetry: "Retry",
+	}[field.SSE])
 	t := field.Type
 	switch {
 	case field.SSE == types.SSERetry: // a number of milliseconds, as on the wire
-		g.Add(member.Op("=").Qual("time", "Duration").Call(value).Op("*").Qual("time", "Millisecond"))
+		g.Add(member.Op("=").Qual("time", "Duration").Call(value).
+			Op("*").Qual("time", "Millisecond"))
 	case t.Kind == types.String:
 		g.Add(member.Op("=").Add(value))
 	case isLine(t):
 		g.Add(member.Op("=").String().Call(value))
 	default:
 		g.Add(e.encodeOne(t, jen.Lit(field.Name), value))
-		g.If(jen.List(member, jen.Err()).Op("=").Id("out").Dot("Text").Call(), jen.Err().Op("!=").Nil()).Block(
-			jen.Return(jen.Id("b"), jen.Err()))
+		text := jen.List(member, jen.Err()).Op("=").Id("out").Dot("Text").Call()
+		g.If(text, jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Id("b"), jen.Err()))
 	}
 }
+
+// needsText says that a field of an event is no string in Go, but written as one.
+func needsText(f *types.Field) bool { return f.SSE != types.SSERetry && !isLine(f.Type) }
 
 // isLine says that values of a type are strings in Go.
 func isLine(t *types.Type) bool {

@@ -57,7 +57,8 @@ func (d *decoder) resultStatus(n *yaml.Node) (status int, ok bool) {
 
 // statusBesideResults reports `status` beside a mapping of them.
 func (d *decoder) statusBesideResults(n *yaml.Node, f fields) {
-	d.Report(diag.StatusBody, d.Source.span(f["status"].name), "take it out: the keys of `returns` are the statuses",
+	d.Report(diag.StatusBody, d.Source.span(f["status"].name),
+		"take it out: the keys of `returns` are the statuses",
 		"status is for one result, and `returns` has several").
 		Also(d.Source.span(f["returns"].value), "with statuses of their own")
 }
@@ -85,9 +86,11 @@ func (d *decoder) resultsOf(name, value *yaml.Node, status int) []*model.Result 
 	body, ok := f.get("body")
 	switch {
 	case !ok:
-		return []*model.Result{{Status: status, Body: model.Returns{Kind: model.ReturnsNone}, Headers: headers, Span: at}}
+		none := model.Returns{Kind: model.ReturnsNone}
+		return []*model.Result{{Status: status, Body: none, Headers: headers, Span: at}}
 	case body.Kind != yaml.MappingNode:
-		return []*model.Result{{Status: status, Body: d.bodyOf(body, status, ""), Headers: headers, Span: at}}
+		ret := d.bodyOf(body, status, "")
+		return []*model.Result{{Status: status, Body: ret, Headers: headers, Span: at}}
 	}
 	var list []*model.Result
 	if len(body.Content) == 0 {
@@ -111,15 +114,22 @@ func (d *decoder) bodyOf(n *yaml.Node, status int, content string) model.Returns
 	at := d.Source.span(n)
 	switch {
 	case (status == 204 || status == 205 || status == 304) && ret.Kind != model.ReturnsNone:
-		d.Report(diag.StatusBody, at, "write none, or another status", "an answer of status %d has no body", status)
+		d.Report(diag.StatusBody, at, "write none, or another status",
+			"an answer of status %d has no body", status)
 	case ret.Type != nil && strings.HasPrefix(ret.Type.Text, "*"):
-		d.Report(diag.BadResult, at, "write "+ret.Type.Text[1:]+", and none under another status where there is nothing",
+		d.Report(diag.BadResult, at,
+			"write "+ret.Type.Text[1:]+", and none under another status where there is nothing",
 			"a result of several is no pointer: nothing says what nil would be answered with").
 			Respell(n.Value, strings.TrimPrefix(n.Value, "*"))
 	case content != "":
 		d.fitsContent(n, ret, content)
 	}
 	return ret
+}
+
+// sequences are the words that have the type of their values behind them.
+var sequences = map[string]model.ReturnsKind{
+	"events": model.ReturnsEvents, "ndjson": model.ReturnsNDJSON,
 }
 
 // oneResult decodes a result that is no mapping.
@@ -146,7 +156,7 @@ func (d *decoder) oneResult(n *yaml.Node) model.Returns {
 			"%s is not supported yet by this version of httpgen", diag.Quoted(text))
 		return model.Returns{Kind: model.ReturnsNone}
 	}
-	for word, kind := range map[string]model.ReturnsKind{"events": model.ReturnsEvents, "ndjson": model.ReturnsNDJSON} {
+	for word, kind := range sequences {
 		if rest, ok := strings.CutPrefix(n.Value, word+"("); ok {
 			of, closed := strings.CutSuffix(strings.TrimRight(rest, " "), ")")
 			if !closed || strings.TrimSpace(of) == "" {

@@ -18,11 +18,8 @@ func (d *decoder) contentType(n *yaml.Node, before []*model.Result) (content str
 	at := d.Source.span(n)
 	whole, _, _ := strings.Cut(n.Value, ";")
 	major, minor, found := strings.Cut(strings.TrimSpace(whole), "/")
-	notToken := func(s string) bool {
-		return s == "" || strings.ContainsFunc(s, func(r rune) bool { return !isToken(r) })
-	}
 	switch {
-	case !found || notToken(major) || notToken(minor):
+	case !found || !tokens(major) || !tokens(minor):
 		d.Report(diag.BadContent, at, "write one such as application/json", "%s is no content type", diag.Quoted(n.Value))
 		return "", false
 	case major == "*" || minor == "*":
@@ -41,6 +38,11 @@ func (d *decoder) contentType(n *yaml.Node, before []*model.Result) (content str
 		}
 	}
 	return n.Value, true
+}
+
+// tokens says that a text is a token (RFC 9110 §5.6.2).
+func tokens(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool { return !isToken(r) })
 }
 
 // fitsContent checks that a body can be of a content type.
@@ -146,7 +148,7 @@ func (d *decoder) resultHeaders(n *yaml.Node) []*types.Field {
 	var list []*types.Field
 	d.pairs(n, func(name, value *yaml.Node) {
 		at, key := d.Source.span(name), strings.ToLower(name.Value)
-		if name.Value == "" || strings.ContainsFunc(name.Value, func(r rune) bool { return !isToken(r) }) {
+		if !tokens(name.Value) {
 			d.Report(diag.OwnField, at, "write letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110 §5.6.2)",
 				"%s is no name of a header field", diag.Quoted(name.Value))
 			return

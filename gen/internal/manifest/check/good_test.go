@@ -88,6 +88,10 @@ func dump(w *bytes.Buffer, m *model.Manifest) {
 				fields(p, in.Fields)
 			}
 		}
+		for _, res := range r.Returns.Results {
+			p("\t%s %s: %d %q kind %d %s", pos(res.Span), res.Ident, res.Status, res.Content, res.Body.Kind, textOf(res.Body.Type))
+			fields(p, res.Headers)
+		}
 		p("\tstatus %d, deprecated %v, %q, %q", r.Status, r.Deprecated, r.Summary, r.Description)
 		p("\tbody at most %d, at least %d/s, timeout %s", r.Limits.MaxBody, r.Limits.MinBodyRate, r.Limits.Timeout)
 		hooks(p, "\t", r.Before, r.After, r.Errors)

@@ -27,7 +27,8 @@ func (d *namer) results() {
 			continue
 		}
 		if resultsText(known.Returns.Results) != resultsText(r.Returns.Results) {
-			d.Report(diag.ResultsDiffer, e.Handler, "declare the same in both, or give one route another handler",
+			d.Report(diag.ResultsDiffer, e.Handler,
+				"declare the same in both, or give one route another handler",
 				"%s declares other results than before", r.Handler).
 				Also(known.Returns.Results[0].Span, "the first")
 		}
