@@ -18,6 +18,7 @@ import (
 	"example.com/httpgen/generated_test/cases/methods"
 	"example.com/httpgen/generated_test/cases/moving"
 	"example.com/httpgen/generated_test/cases/names"
+	"example.com/httpgen/generated_test/cases/results"
 	"example.com/httpgen/generated_test/cases/returns"
 	"example.com/httpgen/generated_test/cases/values"
 	"example.com/httpgen/generated_test/oracle"
@@ -48,6 +49,7 @@ func TestCasesAgreeWithTheOracle(t *testing.T) {
 		{"methods", methods.Lookup, methods.Routes, nil},
 		{"moving", moving.Lookup, moving.Routes, nil},
 		{"names", names.Lookup, names.Routes, nil},
+		{"results", results.Lookup, results.Routes, nil},
 		{"returns", returns.Lookup, returns.Routes, nil},
 		{"values", values.Lookup, values.Routes, even},
 	} {
