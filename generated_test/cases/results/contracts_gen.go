@@ -54,21 +54,21 @@ func httpgenDecodeBook(d *wire.Decoder, v *Book) (ok bool) {
 	for name, more := d.Next(); more; name, more = d.Next() {
 		switch string(name) {
 		case "isbn":
-			if !d.First(&has[0], 1<<0) {
+			if !d.First(&has[0], 0) {
 				return false
 			}
 			if w, ok := d.String(); ok {
 				v.ISBN = w
 			}
 		case "title":
-			if !d.First(&has[0], 1<<1) {
+			if !d.First(&has[0], 1) {
 				return false
 			}
 			if w, ok := d.String(); ok && d.Chars(w, 0, 200) {
 				v.Title = w
 			}
 		case "tags":
-			if !d.First(&has[0], 1<<2) {
+			if !d.First(&has[0], 2) {
 				return false
 			}
 			if !d.Null() {
@@ -138,14 +138,14 @@ func httpgenDecodeMissing(d *wire.Decoder, v *Missing) (ok bool) {
 	for name, more := d.Next(); more; name, more = d.Next() {
 		switch string(name) {
 		case "message":
-			if !d.First(&has[0], 1<<0) {
+			if !d.First(&has[0], 0) {
 				return false
 			}
 			if w, ok := d.String(); ok {
 				v.Message = w
 			}
 		case "near":
-			if !d.First(&has[0], 1<<1) {
+			if !d.First(&has[0], 1) {
 				return false
 			}
 			if !d.Null() {
@@ -178,7 +178,7 @@ func (v Missing) Validate() error {
 	return wire.Validate(v.AppendJSON, httpgenDecodeMissing)
 }
 
-// Sort is a value: one of its constants.
+// Sort is one of its constants.
 type Sort string
 
 // The values of Sort.
@@ -320,7 +320,7 @@ func httpgenDecodeTick(d *wire.Decoder, v *Tick) (ok bool) {
 	for name, more := d.Next(); more; name, more = d.Next() {
 		switch string(name) {
 		case "kind":
-			if !d.First(&has[0], 1<<0) {
+			if !d.First(&has[0], 0) {
 				return false
 			}
 			var w TickKind
@@ -328,7 +328,7 @@ func httpgenDecodeTick(d *wire.Decoder, v *Tick) (ok bool) {
 				v.Kind = w
 			}
 		case "id":
-			if !d.First(&has[0], 1<<1) {
+			if !d.First(&has[0], 1) {
 				return false
 			}
 			if !d.Null() {
@@ -337,7 +337,7 @@ func httpgenDecodeTick(d *wire.Decoder, v *Tick) (ok bool) {
 				}
 			}
 		case "again":
-			if !d.First(&has[0], 1<<2) {
+			if !d.First(&has[0], 2) {
 				return false
 			}
 			if !d.Null() {
@@ -346,14 +346,14 @@ func httpgenDecodeTick(d *wire.Decoder, v *Tick) (ok bool) {
 				}
 			}
 		case "price":
-			if !d.First(&has[0], 1<<3) {
+			if !d.First(&has[0], 3) {
 				return false
 			}
 			if w, ok := d.Int(64); ok {
 				v.Price = w
 			}
 		case "note":
-			if !d.First(&has[0], 1<<4) {
+			if !d.First(&has[0], 4) {
 				return false
 			}
 			if !d.Null() {
@@ -417,14 +417,14 @@ func httpgenDecodeMark(d *wire.Decoder, v *Mark) (ok bool) {
 	for name, more := d.Next(); more; name, more = d.Next() {
 		switch string(name) {
 		case "kind":
-			if !d.First(&has[0], 1<<0) {
+			if !d.First(&has[0], 0) {
 				return false
 			}
 			if w, ok := d.String(); ok {
 				v.Kind = w
 			}
 		case "at":
-			if !d.First(&has[0], 1<<1) {
+			if !d.First(&has[0], 1) {
 				return false
 			}
 			if w, ok := d.Time(); ok {
@@ -1007,4 +1007,4 @@ func httpgenReadLateQueryAs(in *wire.Params) (v LateQueryAs, ok bool) {
 	return v, false
 }
 
-// The lines above have the checksum addce64b1cb0667bda7b768b222a6ad6: httpgen tells by it whether they were edited.
+// The lines above have the checksum 24993af17d81f520fcaf056741450094: httpgen tells by it whether they were edited.
