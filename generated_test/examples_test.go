@@ -66,6 +66,9 @@ func readExamples(t *testing.T, folder string) (api *types.Package, shown map[st
 	shown = map[string]bool{}
 	for use, object := range info.Uses {
 		f, isFunc := object.(*types.Func)
+		if isFunc {
+			f = f.Origin() // the method of a generic type, whatever it is of
+		}
 		if isFunc && filepath.Base(set.File(use.Pos()).Name()) != "example_ask_test.go" {
 			shown[f.FullName()] = true
 		}

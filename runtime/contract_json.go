@@ -68,23 +68,6 @@ func wantJSON(req Request) error {
 	return nil
 }
 
-// accepted is the cause of a 415: the content types that would have been taken.
-type accepted string
-
-func (a accepted) Error() string { return "wanted: " + string(a) }
-
-// withAccept tells the content types in the answer of a 415, whoever made it (RFC 9110
-// §15.5.16), and in that of a 406 that it depends on Accept (§12.5.5).
-func withAccept(r Response, e *HTTPError) Response {
-	switch cause := e.Err.(type) {
-	case accepted:
-		return r.WithHeader("Accept", string(cause))
-	case notAcceptable:
-		return r.WithHeader("Vary", "Accept")
-	}
-	return r
-}
-
 // refusedJSON is the error of a body that a decoder refuses.
 func refusedJSON(err error) error {
 	var e *wire.JSONError

@@ -2,7 +2,6 @@ package runtime_test
 
 import (
 	"fmt"
-	"net/http"
 
 	"example.com/httpgen/runtime"
 )
@@ -105,20 +104,49 @@ func ExampleResponse_WithHeader() {
 	// lasts
 }
 
-// A cookie is a field like others; the standard library spells it.
-func ExampleResponse_WithHeader_cookie() {
+// A cookie that is out of reach of scripts and of requests that other sites make.
+func ExampleResponse_WithCookie() {
 	handler := func(req runtime.Request) (runtime.Response, error) {
-		session := http.Cookie{
-			Name: "session", Value: "31d4", Path: "/",
-			HttpOnly: true, Secure: true, SameSite: http.SameSiteLaxMode,
+		session, err := runtime.NewCookie(req, "session", "31d4")
+		if err != nil {
+			return runtime.Response{}, err
 		}
-		return runtime.Redirect(303, "/").WithHeader("Set-Cookie", session.String()), nil
+		session.MaxAge = 3600
+		return runtime.Redirect(303, "/").WithCookie(session), nil
 	}
 	dump(handler, "POST /login")
 	// Output:
 	// 303 See Other
 	// Location: /
-	// Set-Cookie: session=31d4; Path=/; HttpOnly; Secure; SameSite=Lax
+	// Set-Cookie: session=31d4; Path=/; Max-Age=3600; HttpOnly; SameSite=Lax
+}
+
+func ExampleResponse_AddHeader() {
+	handler := func(req runtime.Request) (runtime.Response, error) {
+		return runtime.Text("hello").
+			AddHeader("Link", `</style.css>; rel=preload; as=style`).
+			AddHeader("Link", `</app.js>; rel=preload; as=script`), nil
+	}
+	dump(handler, "GET /")
+	// Output:
+	// 200 OK
+	// Content-Type: text/plain; charset=utf-8
+	// Link: </style.css>; rel=preload; as=style
+	// Link: </app.js>; rel=preload; as=script
+	//
+	// hello
+}
+
+func ExampleRequest_Accepts() {
+	handler := func(req runtime.Request) (runtime.Response, error) {
+		if req.Accepts("application/json", "text/csv") == "text/csv" {
+			return runtime.Bytes([]byte("a,b"), "text/csv"), nil
+		}
+		return runtime.JSON([]string{"a", "b"}), nil
+	}
+	ask(handler, "GET /letters", "Accept: text/csv, application/json;q=0.5")
+	// Output:
+	// 200 a,b
 }
 
 // An after hook looks at the answer and changes it.

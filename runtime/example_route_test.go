@@ -29,10 +29,10 @@ func ExampleRoute() {
 		}
 	}
 	// Output:
-	// 14 Stats [GET] /admin/stats
-	// 15 Import [POST] /admin/import
-	// 16 SetStock [PUT] /admin/books/<isbn:id>/stock
-	// 17 RemoveBook [DELETE] /admin/books/<isbn:id>
+	// 16 Stats [GET] /admin/stats
+	// 17 Import [POST] /admin/import
+	// 18 SetStock [PUT] /admin/books/<isbn:id>/stock
+	// 19 RemoveBook [DELETE] /admin/books/<isbn:id>
 }
 
 // A URL builder of each route knows its parameters' types; URL is the same for texts, "" where

@@ -86,27 +86,27 @@ func (w *formWriter) collect() {
 
 // write writes
 //
-//	// httpgenReadNewBookForm reads a NewBook from a form; in gets the faults.
-//	func httpgenReadNewBookForm(in *wire.Params) NewBook {
-//		form := NewBook{}
+//	// httpgenReadNeedForm reads a Need from a form; in gets the faults.
+//	func httpgenReadNeedForm(in *wire.Params) Need {
+//		form := Need{}
 //		for in.Next() {
 //			switch in.Name {
-//			case "title":
+//			case "x":
 //				if in.One(0) {
 //					…
 //
 // and of multipart/form-data
 //
-//	func httpgenReadUploadParts(parts *runtime.PartReader, in *wire.Params) Upload {
-//		form := Upload{}
+//	func httpgenReadPhotoParts(parts *runtime.PartReader, in *wire.Params) Photo {
+//		form := Photo{}
 //		for parts.Next(in) {
 //			switch in.Name {
 //			case "title":
 //				if parts.Text(in) && in.One(0) {
 //					…
-//			case "cover":
+//			case "photo":
 //				if v, ok := parts.File(in, 1); ok {
-//					form.Cover = v
+//					form.Photo = v
 //				}
 func (w *formWriter) write(f *jen.File, name string) {
 	args := []jen.Code{w.inParam()}

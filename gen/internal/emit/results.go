@@ -195,7 +195,6 @@ func quotedList(texts []string) string {
 //
 //	// CreateBook201 is the answer with status 201.
 //	type CreateBook201 struct {
-//		// Body is JSON: Book.
 //		Body Book
 //
 //		// Location is Location: string.

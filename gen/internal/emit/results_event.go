@@ -81,7 +81,7 @@ func (e *emitter) eventData(g *jen.Group, w *writer, d *types.Decl, others int) 
 //
 //	event.Name = string(v.Kind)
 //
-//	out.Int("id", v.ID)
+//	out.Uint("id", w)
 //	if event.ID, err = out.Text(); err != nil {
 //		return b, err
 //	}
