@@ -24,6 +24,7 @@ var keyOrder = map[manifest.Place][]string{
 		"timeout", "deprecated"},
 	manifest.AtGroup: {"group", "name", "hooks", "errors", "max_body_size", "min_body_rate",
 		"timeout", "routes"},
+	manifest.AtResult: {"body", "headers"},
 	manifest.AtServer: settingNames(),
 	manifest.AtRecord: {"description", "extends", "unknown", "fields"},
 	manifest.AtUnion:  {"description", "oneof"},
