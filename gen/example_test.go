@@ -79,6 +79,12 @@ func (s shown) below(value *yaml.Node, k manifest.Key) {
 		}
 	case manifest.FieldMap:
 		s.fields(value)
+	case manifest.ResultMap:
+		for i := 1; i < len(value.Content); i += 2 {
+			if result := value.Content[i]; result.Kind == yaml.MappingNode {
+				s.walk(result, manifest.AtResult)
+			}
+		}
 	}
 	for _, item := range value.Content {
 		if item.Kind != yaml.MappingNode {

@@ -751,6 +751,25 @@ func httpgenReadSearchCookies(x *runtime.Exchange, in *wire.Params) SearchCookie
 	return cookies
 }
 
+// OrderBookResult is what OrderBook returns: OrderBook200.
+type OrderBookResult interface {
+	answerOrderBook(req runtime.Request) (runtime.Response, error)
+}
+
+// OrderBook200 is the answer with status 200.
+type OrderBook200 struct {
+	Body string
+
+	// XStock is X-Stock: int.
+	XStock int
+}
+
+func (r OrderBook200) answerOrderBook(_ runtime.Request) (runtime.Response, error) {
+	var out wire.FieldEncoder
+	out.Int("X-Stock", int64(r.XStock))
+	return runtime.WithFields(runtime.Text(r.Body), &out)
+}
+
 // httpgenAppendSearchResult appends what Search returns.
 func httpgenAppendSearchResult(v []ListedBook, b []byte) (_ []byte, err error) {
 	b = append(b, '[')
@@ -806,4 +825,4 @@ func httpgenReadSearchCookiesCurrency(in *wire.Params) (v SearchCookiesCurrency,
 	return v, false
 }
 
-// The lines above have the checksum 463baa755a805b5cdbe1a374f9ba1d1f: httpgen tells by it whether they were edited.
+// The lines above have the checksum e104bcce77a2aeaf003a5d3240abe6e7: httpgen tells by it whether they were edited.

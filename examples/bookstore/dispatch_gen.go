@@ -433,7 +433,10 @@ func (d *httpgenDispatcher) serveOrderBook(x *runtime.Exchange, p1 model.ISBN) (
 	if err != nil {
 		return runtime.Response{}, err
 	}
-	return runtime.Text(result), nil
+	if result == nil {
+		return runtime.Response{}, runtime.NilResult("OrderBook")
+	}
+	return result.answerOrderBook(req)
 }
 
 // serveNote answers GET /notes/<path:name>.md.
@@ -642,4 +645,4 @@ func (d *httpgenDispatcher) handleErrorAskForToken(req runtime.Request, f *runti
 	return resp, false, nil
 }
 
-// The lines above have the checksum 9e8bac77bc45c841d2f8b006f719ecfa: httpgen tells by it whether they were edited.
+// The lines above have the checksum 5594b02390b071416da4cdcf6670f527: httpgen tells by it whether they were edited.

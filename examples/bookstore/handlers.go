@@ -156,22 +156,24 @@ func (s *Shop) GetBook(req runtime.Request, id model.ISBN) (*model.Book, error) 
 }
 
 // OrderBook implements POST /books/<isbn:id>/orders.
-func (s *Shop) OrderBook(req runtime.Request, id model.ISBN, body url.Values) (string, error) {
+func (s *Shop) OrderBook(req runtime.Request, id model.ISBN, body url.Values) (OrderBookResult, error) {
 	want, err := strconv.Atoi(body.Get("copies"))
 	if err != nil || want < 1 {
-		return "", runtime.Errorf(400, "copies: a number of at least 1 is needed")
+		return nil, runtime.Errorf(400, "copies: a number of at least 1 is needed")
 	}
+	left := 0
 	_, err = s.change(id, func(b *model.Book) error {
 		if b.Stock < want {
 			return &model.StockError{ISBN: id, Want: want, Stock: b.Stock}
 		}
 		b.Stock -= want
+		left = b.Stock
 		return nil
 	})
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return fmt.Sprintf("%d ordered\n", want), nil
+	return OrderBook200{Body: fmt.Sprintf("%d ordered\n", want), XStock: left}, nil
 }
 
 // Note implements GET /notes/<path:name>.md.

@@ -78,8 +78,8 @@ type Handlers interface {
 	// RequireStock runs before OrderBook; a response or an error ends the request.
 	RequireStock(req runtime.Request) (*runtime.Response, error)
 
-	// OrderBook answers POST /books/<isbn:id>/orders with text.
-	OrderBook(req runtime.Request, id model.ISBN, body url.Values) (string, error)
+	// OrderBook answers POST /books/<isbn:id>/orders with a OrderBookResult.
+	OrderBook(req runtime.Request, id model.ISBN, body url.Values) (OrderBookResult, error)
 
 	// Note answers GET /notes/<path:name>.md with text.
 	Note(req runtime.Request, name string) (string, error)
@@ -256,7 +256,7 @@ func (UnimplementedHandlers) RequireStock(runtime.Request) (*runtime.Response, e
 // OrderBook answers 501.
 //
 //go:noinline
-func (UnimplementedHandlers) OrderBook(runtime.Request, model.ISBN, url.Values) (result string, err error) {
+func (UnimplementedHandlers) OrderBook(runtime.Request, model.ISBN, url.Values) (result OrderBookResult, err error) {
 	return result, runtime.NotImplemented("OrderBook")
 }
 
@@ -326,4 +326,4 @@ const (
 	ShelfClassic Shelf = "classic"
 )
 
-// The lines above have the checksum 441b3308149060d706aaec8a70c66eb6: httpgen tells by it whether they were edited.
+// The lines above have the checksum 095ac9c0e9a571e685dbc764c6335238: httpgen tells by it whether they were edited.
