@@ -85,7 +85,8 @@ func (r *PartReader) fail(err error) error {
 	case formdata.ErrHeader:
 		err = badForm(fmt.Sprintf("part %d: its header cannot be read", part), nil)
 	case formdata.ErrLargeHeader:
-		err = largeForm(fmt.Sprintf("part %d: its header is larger than %d bytes", part, formdata.MaxHeader))
+		err = largeForm(fmt.Sprintf("part %d: its header is larger than %d bytes",
+			part, formdata.MaxHeader))
 	case formdata.ErrTooManyParts:
 		err = largeForm(err.Error())
 	}

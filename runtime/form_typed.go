@@ -45,7 +45,9 @@ func DecodeFormOf[T any](req Request, read func(*wire.Params) T) (v T, err error
 // returns 415 for another content type, 413 for more than 1000 parts or a field of more than
 // 1 MiB, and 400 for no body, for what is no form, and with all faults where values are not what
 // the manifest declares. Other errors are those of Request.BodyReader.
-func DecodeMultipartOf[T any](req Request, read func(*PartReader, *wire.Params) T) (v T, err error) {
+func DecodeMultipartOf[T any](
+	req Request, read func(*PartReader, *wire.Params) T,
+) (v T, err error) {
 	r, err := newPartReader(req)
 	if err != nil {
 		return v, err

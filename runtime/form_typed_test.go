@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"example.com/httpgen/runtime/internal/formdata"
 	"example.com/httpgen/runtime/wire"
 )
 
@@ -384,4 +385,44 @@ func FuzzTypedForm(f *testing.F) {
 			t.Fatalf("%q, wanted %q", form.Xs, want)
 		}
 	})
+}
+
+// FuzzTypedMultipart wants a form to be the same in whichever pieces it comes, and its files as
+// they come to be those that are there as a whole.
+func FuzzTypedMultipart(f *testing.F) {
+	for _, seed := range []string{
+		part("name=x", "1") + part("name=f; filename=a", "hi") + part(`name=fs[]; filename=""`, "") + "--B--",
+		part("name=f", "hi") + part("name=fs\r\nContent-Type: image/png", "ho") + part("name=_charset_", "l") + part("name=xs", "\xe9") + "--B--",
+	} {
+		f.Add(seed, 9)
+	}
+	f.Fuzz(func(t *testing.T, body string, at int) {
+		at = max(0, min(at, len(body)))
+		whole := readInPieces(t, body)
+		if pieces := readInPieces(t, body[:at], body[at:]); pieces != whole {
+			t.Fatalf("at once: %s\nsplit at %d: %s", whole, at, pieces)
+		}
+	})
+}
+
+// readInPieces says what a form is whose body comes in pieces.
+func readInPieces(t *testing.T, pieces ...string) string {
+	var from []io.Reader
+	for _, piece := range pieces {
+		from = append(from, strings.NewReader(piece))
+	}
+	r := &PartReader{in: formdata.NewReader(io.MultiReader(from...), "B"), x: new(Exchange)}
+	defer r.x.kept.removeFiles()
+	var in wire.Params
+	in.Parts()
+	form := readUploadParts(r, &in)
+	in.EndForm()
+	for _, err := range []error{r.err, Refused(&in)} {
+		if e, ok := errors.AsType[*HTTPError](err); err != nil && (!ok || e.Status != 400 && e.Status != 413) {
+			t.Fatal(err)
+		} else if err != nil {
+			return err.Error()
+		}
+	}
+	return describeUpload(form)
 }

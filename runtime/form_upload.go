@@ -78,15 +78,15 @@ func (r *PartReader) isFile(in *wire.Params, n uint, several bool) bool {
 
 // take reads the present part as a file, or leaves it to the handler.
 func (r *PartReader) take(in *wire.Params) (f *FormFile, ok bool) {
-	contentType := r.contentType
+	name, contentType := baseName(r.filename), r.contentType
 	if contentType == "" {
 		contentType = "application/octet-stream"
 	}
 	if r.streams {
-		r.upload = &FilePart{Field: in.Name, Name: baseName(r.filename), ContentType: contentType, from: r}
+		r.upload = &FilePart{Field: in.Name, Name: name, ContentType: contentType, from: r}
 		return nil, false
 	}
-	f = &FormFile{Name: baseName(r.filename), ContentType: contentType}
+	f = &FormFile{Name: name, ContentType: contentType}
 	if err := r.store(f); err != nil {
 		_ = r.fail(err)
 		return nil, false

@@ -50,6 +50,8 @@ type formRecord struct {
 	target *jen.Statement
 }
 
+func hasDefault(f *types.Field) bool { return f.Type.Default != nil }
+
 func (r *formRecord) decl() *types.Decl { return r.field.Type.Base().Decl }
 
 // collect lists what stands on the wire.
@@ -65,7 +67,8 @@ func (w *formWriter) collect() {
 	for _, field := range w.decl.Fields {
 		target := jen.Id("form").Dot(field.Go)
 		base := field.Type.Base()
-		p := add(&param{name: field.Name, t: field.Type, field: field, owner: w.decl.Name + field.Go, target: target})
+		p := add(&param{name: field.Name, t: field.Type, field: field,
+			owner: w.decl.Name + field.Go, target: target})
 		if base.Kind != types.Named || base.Decl.Form != types.Record {
 			continue
 		}
@@ -123,7 +126,7 @@ func (w *formWriter) write(f *jen.File, name string) {
 			fresh := w.defaults(input{&model.Input{Ident: r.decl().Name, Fields: r.decl().Fields}, "form"})
 			if r.local != "" {
 				g.Id(r.local).Op(":=").Add(fresh)
-			} else if slices.ContainsFunc(r.decl().Fields, func(f *types.Field) bool { return f.Type.Default != nil }) {
+			} else if slices.ContainsFunc(r.decl().Fields, hasDefault) {
 				g.Add(r.target.Clone()).Op("=").Add(fresh)
 			}
 		}
@@ -174,7 +177,8 @@ func (w *formWriter) read(g *jen.Group, p *param) {
 				w.decoderOf(p.t.Base().Decl))
 		})
 	case p.listed() && w.parts:
-		g.If(jen.Id("parts").Dot("Texts").Call(jen.Id("in"))).BlockFunc(func(g *jen.Group) { w.readList(g, p) })
+		texts := jen.Id("parts").Dot("Texts").Call(jen.Id("in"))
+		g.If(texts).BlockFunc(func(g *jen.Group) { w.readList(g, p) })
 	case p.listed():
 		w.readList(g, p)
 	default:

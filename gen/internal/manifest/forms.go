@@ -140,7 +140,8 @@ func (c *formCarriage) field(decl *types.Decl, f *types.Field) bool {
 	case isRecord(base):
 		return c.record(where, f, base.Decl)
 	}
-	return c.refuseField(f, "take a scalar, an enum, a converter, a list of these, or a record of them",
+	return c.refuseField(f,
+		"take a scalar, an enum, a converter, a list of these, or a record of them",
 		"%s is nothing that a form can carry", where)
 }
 
