@@ -58,7 +58,7 @@ func TestValuesThatAreWrongAreTold(t *testing.T) {
 		{`{"id":5,"price":0.55}`, "multiple /price: 0.55 is not a multiple of 0.1"},
 		{`{"id":5,"name":null}`, "type /name: null, a string is wanted"},
 		{`{"id":5,"name":5}`, "type /name: a number, a string is wanted"},
-		{`{"id":5,"name":""}`, "min /name: has 0 characters, at least 1 are wanted"},
+		{`{"id":5,"name":""}`, "min /name: has 0 characters, at least 1 is wanted"},
 		{`{"id":5,"name":"éééééééééé"}`, "pattern /name: \"éééééééééé\" does not match ^[a-z]*$"},
 		{`{"id":5,"name":"ééééééééééé"}`, "max /name: has 11 characters, at most 10 are wanted"},
 		{`{"id":5,"ok":"true"}`, "type /ok: a string, true or false is wanted"},

@@ -26,7 +26,11 @@ func (d *decoder) input(r *model.Route, f fields, key string, in carrier) *model
 	if r.Handler != "" {
 		input.Ident = r.Handler + casing.Exported(key)
 	}
-	input.Fields = d.apart(d.fields(n, in), in)
+	var names int
+	if input.Fields, names = d.apart(d.fields(n, in), in); names > maxNames {
+		d.Report(diag.NotCarried, input.Span, "take fewer, or a body",
+			"a request has at most %d typed parameters of a kind, not %d", maxNames, names)
+	}
 	return input
 }
 

@@ -23,8 +23,8 @@ var formKinds = map[string]model.BodyKind{
 	"multipart_stream": model.MultipartStreamBody,
 }
 
-// maxFormFields is how many names a form has at most: what generated code counts.
-const maxFormFields = 256
+// maxNames is how many names a form, a query and the like have at most: what generated code counts.
+const maxNames = 256
 
 // form decodes the body of a form; ok is false if it is none.
 func (d *decoder) form(n *yaml.Node) (b model.Body, ok bool) {
@@ -108,9 +108,9 @@ func (c *formCarriage) fields(decl *types.Decl) bool {
 			}
 		}
 	}
-	if count > maxFormFields {
+	if count > maxNames {
 		c.Report(diag.NotCarried, c.at, "take fewer", "%s has %d fields in a form, at most %d can be",
-			decl.Name, count, maxFormFields)
+			decl.Name, count, maxNames)
 		return false
 	}
 	return ok

@@ -73,9 +73,9 @@ func (d *decoder) inputName(n *yaml.Node, in carrier) bool {
 
 // apart reports parameters that requests cannot tell from each other, and leaves the second of them
 // out. Fields of records that are exploded stand beside what else there is.
-func (d *decoder) apart(list []*types.Field, in carrier) []*types.Field {
+func (d *decoder) apart(list []*types.Field, in carrier) (kept []*types.Field, names int) {
 	seen := map[string]diag.Span{}
-	return slices.DeleteFunc(list, func(f *types.Field) bool {
+	kept = slices.DeleteFunc(list, func(f *types.Field) bool {
 		names := []string{f.Name}
 		if base := f.Type.Base(); in == inQuery && isRecord(base) {
 			names = nil
@@ -103,4 +103,5 @@ func (d *decoder) apart(list []*types.Field, in carrier) []*types.Field {
 		}
 		return false
 	})
+	return kept, len(seen)
 }

@@ -49,8 +49,18 @@ var inputRows = []struct {
 	{"a type of four thousand elements", "types: {A: '" + strings.Repeat("[]", 4000) + "uuid'}\nroutes: [GET /x X]\n", 1, 13, diag.TooBigExpression, "a type has at most 4000 bytes, and this one 8004"},
 	{"lists a hundred deep", "types: {A: '" + strings.Repeat("[]", 100) + "uuid'}\nroutes: [GET /x X]\n", 1, 141, diag.TooBigExpression, "types stand at most 64 deep in each other"},
 	{"a name behind 33 others", "types:\n" + names(34) + "routes: [GET /x X]\n", 2, 3, diag.TooBigExpression, "T0 stands for more than 32 names, one behind the other"},
+	{"257 typed parameters", "routes: [{path: /x, handler: X, query: {" + parameters(257) + "}}]", 1, 33, diag.NotCarried, "a request has at most 256 typed parameters of a kind, not 257"},
 	{"a hundred thousand methods", "routes: [{path: /x, handler: X, methods: '" + strings.Repeat("GET,", 100000) + "GET'}]", 1, 42, diag.TooManyMethods, "a route has more methods than a manifest can have"},
 	{"55 methods of one's own", "routes: [{path: /x, handler: X, methods: [" + ownMethods(55) + "]}]", 1, 259, diag.TooManyMethods, "a manifest has at most 54 methods beside the registered ones"},
+}
+
+// parameters are so many of a query.
+func parameters(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "p%d: int, ", i)
+	}
+	return b.String()
 }
 
 // names are entries of types that stand for each other, the last for int.
