@@ -24,6 +24,7 @@ var definitions = map[manifest.Place]string{
 	manifest.AtRecord: "record", manifest.AtUnion: "union", manifest.AtOneOf: "oneof",
 	manifest.AtField:  "field",
 	manifest.AtResult: "result",
+	manifest.AtJSON:   "json",
 }
 
 // examples are values as an author writes them; a key whose default or choices say
@@ -37,7 +38,7 @@ var examples = map[string][]any{
 	"static": {[]any{object{"prefix": "/assets", "dir": "./public", "fallback": "index.html"}}},
 	"routes": {[]any{"GET /status Status", object{"path": "/books", "methods": []any{"POST"},
 		"handler": "CreateBook"}}},
-	"lint":    {object{"unused-import": "error"}},
+	"lint": {object{"unused-import": "error"}}, "json": {object{"unknown": "ignore"}},
 	"runtime": {"example.com/shop/internal/runtime"},
 	"type":    {"model.ISBN"}, "parse": {"model.ParseISBN"}, "format": {"model.FormatISBN"},
 	"before": {[]any{"Authenticate"}},

@@ -41,6 +41,9 @@ func (d *decoder) manifest(root *yaml.Node) {
 	d.Manifest.BadParam400 = choice(top, "bad_param") == "400"
 	d.Manifest.Problem = choice(top, "problem") == "true"
 	d.Manifest.FreshnessTest = choice(top, "freshness_test") == "true"
+	if n, ok := top.get("json"); ok {
+		d.Manifest.IgnoreUnknown = choice(d.object(n, AtJSON), "unknown") == "ignore"
+	}
 	if n, ok := top.get("routes"); ok {
 		d.routes(n, nil)
 	}

@@ -22,8 +22,9 @@ const (
 	AtOneOf  // what stands in it
 	AtField  // the long form of an expression
 	AtResult // what stands at a status of `returns`
+	AtJSON   // json
 
-	lastPlace = AtResult
+	lastPlace = AtJSON
 )
 
 // Places are all of them.
@@ -64,6 +65,8 @@ func (p Place) String() string {
 		return "a field"
 	case AtResult:
 		return "a result"
+	case AtJSON:
+		return "json"
 	}
 	return ""
 }
@@ -148,6 +151,8 @@ var Keys = []Key{
 		Doc: "The status where only a refused parameter keeps a route from matching."},
 	{Name: "problem", In: AtTop, Shape: Flag, Default: "false",
 		Doc: "Error bodies of RFC 9457 (application/problem+json)."},
+	{Name: "json", In: AtTop, Shape: Object, Of: AtJSON,
+		Doc: "How bodies of JSON are read that generated code reads."},
 	{Name: "lint", In: AtTop, Shape: LevelMap,
 		Doc: "Warnings, by code or name, to off, warn or error."},
 	{Name: "client", In: AtTop, Shape: Unsupported, Default: "false", NotYet: true,
@@ -236,6 +241,9 @@ var Keys = []Key{
 		Doc: "Records whose fields stand in front, by name."},
 	{Name: "unknown", In: AtRecord, Shape: Choice, Choices: []string{"keep"},
 		Doc: "keep: members of an object that are no fields are kept, in Rest."},
+	{Name: "unknown", In: AtJSON, Shape: Choice, Choices: []string{"reject", "ignore"},
+		Default: "reject", Doc: "What becomes of members that a record does not declare: " +
+			"answered 422, or ignored."},
 	{Name: "oneof", In: AtUnion, Shape: Object, Of: AtOneOf, Required: true,
 		Doc: "A value is one of several types."},
 	{Name: "by", In: AtOneOf, Shape: Word,

@@ -12,7 +12,7 @@ import (
 // a group, because they are long.
 var keyOrder = map[manifest.Place][]string{
 	manifest.AtTop: {"package", "out", "runtime", "freshness_test", "client", "docs", "imports",
-		"trailing_slash", "bad_param", "problem", "lint",
+		"trailing_slash", "bad_param", "problem", "json", "lint",
 		"server", "types", "converters", "hooks", "errors", "static", "mounts", "routes"},
 	manifest.AtConverter: {"type", "parse", "format"},
 	manifest.AtHooks:     {"before", "after"},
@@ -25,6 +25,7 @@ var keyOrder = map[manifest.Place][]string{
 	manifest.AtGroup: {"group", "name", "hooks", "errors", "max_body_size", "min_body_rate",
 		"timeout", "routes"},
 	manifest.AtResult: {"body", "headers"},
+	manifest.AtJSON:   {"unknown"},
 	manifest.AtServer: settingNames(),
 	manifest.AtRecord: {"description", "extends", "unknown", "fields"},
 	manifest.AtUnion:  {"description", "oneof"},
