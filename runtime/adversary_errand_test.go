@@ -251,8 +251,11 @@ func (e *errand) mayEnd(h *adversary) bool {
 	return e.mayFail(h) || e.disturbed(h)
 }
 
-// mixes says whether helpers read the body, too.
+// mixes says whether others take pieces of the body, too.
 func (e *errand) mixes() bool {
+	if e.cell != nil && e.cell.m.name == "BodyReader.Read" {
+		return true
+	}
 	for _, help := range e.helpers {
 		if help.moves&(movesBody|movesReader) != 0 {
 			return true
