@@ -78,8 +78,8 @@ func TestAptOnAFlatRepository(t *testing.T) {
 	needs(t, "apt-get", "dpkg-deb")
 	deb, s, dir := repository(t), serve(t), t.TempDir()
 	aptGet(t, s, dir, "update")
-	saw(t, "apt asks with the dot", s.tap.asked(), `(?m)^GET /files/repo/\./(In)?Release HTTP/1.1\r$`)
-	saw(t, "and follows the redirect", s.tap.asked(), `(?m)^GET /files/repo/Packages HTTP/1.1\r$`)
+	saw(t, "apt asks with the dot", s.tap.asked, `(?m)^GET /files/repo/\./(In)?Release HTTP/1.1\r$`)
+	saw(t, "and follows the redirect", s.tap.asked, `(?m)^GET /files/repo/Packages HTTP/1.1\r$`)
 
 	t.Run("a package is fetched", func(t *testing.T) {
 		aptGet(t, s, dir, "install", "--download-only", "depot-sample")
@@ -102,8 +102,8 @@ func TestAptOnAFlatRepository(t *testing.T) {
 		}
 		aptGet(t, s, dir, "install", "--download-only", "depot-sample")
 		same(t, filepath.Join(dir, "cache/archives/depot-sample_1.0_all.deb"), deb)
-		saw(t, "the rest is asked for", s.tap.asked(), `(?m)^Range: bytes=50000-\r$`)
-		saw(t, "and is all that is sent", s.tap.answered(),
+		saw(t, "the rest is asked for", s.tap.asked, `(?m)^Range: bytes=50000-\r$`)
+		saw(t, "and is all that is sent", s.tap.answered,
 			fmt.Sprintf(`(?mi)^Content-Range: bytes 50000-%d/%d\r$`, len(deb)-1, len(deb)))
 	})
 	t.Run("what has not changed is not sent again", func(t *testing.T) {

@@ -43,8 +43,8 @@ func TestIPPToolPrints(t *testing.T) {
 			if !strings.Contains(out, "[PASS]") {
 				t.Error(out)
 			}
-			saw(t, "it waits for the 100", s.tap.asked(), `(?m)^Expect: 100-continue\r$`)
-			saw(t, "and gets it, though the first piece is here", s.tap.answered(),
+			saw(t, "it waits for the 100", s.tap.asked, `(?m)^Expect: 100-continue\r$`)
+			saw(t, "and gets it, though the first piece is here", s.tap.answered,
 				`^HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK`)
 		})
 	}
@@ -116,8 +116,8 @@ func TestFfmpeg(t *testing.T) {
 		s := serve(t)
 		put := []string{"-f", "wav", "-method", "PUT", s.url("/live/tone")}
 		run(t, t.TempDir(), true, "ffmpeg", slices.Concat(tone, put)...)
-		saw(t, "in chunks", s.tap.asked(), `(?m)^Transfer-Encoding: chunked\r$`)
-		saw(t, "and taken", s.tap.answered(),
+		saw(t, "in chunks", s.tap.asked, `(?m)^Transfer-Encoding: chunked\r$`)
+		saw(t, "and taken", s.tap.answered,
 			`(?s)^(HTTP/1.1 100 Continue\r\n\r\n)?HTTP/1.1 200 OK\r\n.*\n176\d\d\d `)
 	})
 	// It announces a body, and not how long that will be: no form of HTTP/1.1.
@@ -126,8 +126,8 @@ func TestFfmpeg(t *testing.T) {
 		source := []string{"-f", "mp2", "-content_type", "audio/mpeg",
 			"icecast://source:secret@" + s.addr + "/live/tone"}
 		run(t, t.TempDir(), false, "ffmpeg", slices.Concat(tone, source)...)
-		saw(t, "it expects", s.tap.asked(), `(?m)^Expect: 100-continue\r$`)
-		saw(t, "and is told", s.tap.answered(), `^HTTP/1.1 411 `)
+		saw(t, "it expects", s.tap.asked, `(?m)^Expect: 100-continue\r$`)
+		saw(t, "and is told", s.tap.answered, `^HTTP/1.1 411 `)
 	})
 	t.Run("a file is read from the middle", func(t *testing.T) {
 		s, dir := serve(t), t.TempDir()
@@ -139,7 +139,7 @@ func TestFfmpeg(t *testing.T) {
 			"-f", "lavfi", "-i", "sine=duration=120", "-f", "wav", file)
 		run(t, dir, true, "ffmpeg", "-nostdin", "-loglevel", "error",
 			"-ss", "100", "-i", s.url("/files/tone.wav"), "-f", "wav", "end.wav")
-		saw(t, "a later piece is asked for", s.tap.asked(), `(?mi)^Range: bytes=[1-9]\d+-\r$`)
+		saw(t, "a later piece is asked for", s.tap.asked, `(?mi)^Range: bytes=[1-9]\d+-\r$`)
 		if info, err := os.Stat(filepath.Join(dir, "end.wav")); err != nil || info.Size() < 20*88_200 {
 			t.Errorf("20 seconds are %v bytes (%v)", info, err)
 		}

@@ -88,7 +88,7 @@ func TestCurl(t *testing.T) {
 			if out := run(t, dir, true, "curl", args...); out != row.want {
 				t.Errorf("curl says %q, want %q", out, row.want)
 			}
-			saw(t, "asked", s.tap.asked(), row.heard)
+			saw(t, "asked", s.tap.asked, row.heard)
 		})
 	}
 }

@@ -35,9 +35,9 @@ func TestZsyncFetchesWhatHasChanged(t *testing.T) {
 	s := serve(t)
 	run(t, dir, true, "zsync", "-q", "-i", "old", "-o", "new", s.url("/files/image/disk.img.zsync"))
 	same(t, filepath.Join(dir, "new"), now)
-	saw(t, "it asks for many ranges at once", s.tap.asked(),
+	saw(t, "it asks for many ranges at once", s.tap.asked,
 		`(?m)^Range: bytes=(\d+-\d+,){10,}\d+-\d+\r$`)
-	saw(t, "and gets them", s.tap.answered(), `(?m)^Content-Type: multipart/byteranges`)
+	saw(t, "and gets them", s.tap.answered, `(?m)^Content-Type: multipart/byteranges`)
 	if sent := len(s.tap.answered()); sent > len(now)/2 {
 		t.Errorf("%d bytes were sent for 60 blocks of %d bytes", sent, len(now))
 	}
@@ -94,8 +94,8 @@ func TestResumingBesideAPrecompressedSibling(t *testing.T) {
 			run(t, dir, true, row.program, args...)
 			same(t, filepath.Join(dir, "notes.txt"), content)
 			// aria2 goes on at a multiple of 16 KiB.
-			saw(t, "the rest is asked for", s.tap.asked(), `(?m)^Range: bytes=(40000|32768)-`)
-			saw(t, "and sent", s.tap.answered(), `HTTP/1.1 206 `)
+			saw(t, "the rest is asked for", s.tap.asked, `(?m)^Range: bytes=(40000|32768)-`)
+			saw(t, "and sent", s.tap.answered, `HTTP/1.1 206 `)
 		})
 	}
 }
@@ -106,7 +106,7 @@ func TestCurlFetchesThePrecompressedSibling(t *testing.T) {
 	sibling(t, "gzip/notes.txt", content)
 	run(t, dir, true, "curl", "-sS", "--compressed", "-o", "notes.txt", s.url("/files/gzip/notes.txt"))
 	same(t, filepath.Join(dir, "notes.txt"), content)
-	saw(t, "it goes as gzip", s.tap.answered(), `(?m)^Content-Encoding: gzip\r$`)
+	saw(t, "it goes as gzip", s.tap.answered, `(?m)^Content-Encoding: gzip\r$`)
 	if sent := len(s.tap.answered()); sent > len(content)/2 {
 		t.Errorf("%d bytes were sent for a text of %d", sent, len(content))
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"example.com/httpgen/generated_test/cases/depot"
 	"example.com/httpgen/runtime"
@@ -171,12 +172,20 @@ func (p *tap) arrived(line string) string {
 	return ""
 }
 
+// recordTime is how long a record may take that a client did not wait for: ffmpeg ends before
+// anybody has accepted its connection.
+const recordTime = 10 * time.Second
+
 // saw holds the record to a regular expression, so that a row that passes did go the way
 // that it is about.
-func saw(t *testing.T, sentence, record, pattern string) {
+func saw(t *testing.T, sentence string, record func() string, pattern string) {
 	t.Helper()
-	if !regexp.MustCompile(pattern).MatchString(record) {
-		t.Errorf("%s: nothing like %s in\n%s", sentence, pattern, clip(record))
+	wanted := regexp.MustCompile(pattern)
+	for deadline := time.Now().Add(recordTime); !wanted.MatchString(record()); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Errorf("%s: nothing like %s in\n%s", sentence, pattern, clip(record()))
+			return
+		}
 	}
 }
 

@@ -104,7 +104,7 @@ func TestTooLargeThroughProxies(t *testing.T) {
 			if !slices.Contains(tooLarge[p.name], resp.StatusCode) {
 				t.Errorf("answered %d, want one of %v", resp.StatusCode, tooLarge[p.name])
 			}
-			saw(t, "the service says it", s.tap.answered(), `HTTP/1.1 413 `)
+			saw(t, "the service says it", s.tap.answered, `HTTP/1.1 413 `)
 		}
 		if resp, _ := do(t, c, "POST", url, strings.NewReader("few")); resp.StatusCode != 200 {
 			t.Errorf("the next request is answered %d", resp.StatusCode)
