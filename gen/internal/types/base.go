@@ -29,6 +29,8 @@ var BuiltinNames = []string{
 }
 
 // base reads a type.
+//
+// Each level of lists, maps and groups passes here once, and that is where their depth is bounded.
 func (p *parser) base() *Type {
 	if p.depth++; p.depth > maxDepth {
 		p.fault(TooBig, Range{p.pos, len(p.rest())}, "name parts of it under `types`",
@@ -45,6 +47,8 @@ func (p *parser) base() *Type {
 	return t
 }
 
+// anyBase reads a type, and its first character decides how: no reader has to be tried and taken
+// back, but for Go types, which begin like ours.
 func (p *parser) anyBase() *Type {
 	switch c := p.peek(); {
 	case c == '(':
@@ -78,6 +82,9 @@ func (p *parser) anyBase() *Type {
 }
 
 // group reads "(" expression ")".
+//
+// They give elements what would else be the list's: `[](string(max=20))(max=50)` is at most 50
+// texts of at most 20 characters.
 func (p *parser) group() *Type {
 	open := p.pos
 	p.pos++
@@ -103,6 +110,9 @@ func (p *parser) group() *Type {
 }
 
 // unclosed complains about a parenthesis.
+//
+// YAML is often to blame: in {…} it ends a value at a comma, so that `{q: string(min=1, max=9)}`
+// leaves `string(min=1`. The help says so, since the file looks right.
 func (p *parser) unclosed(open int) {
 	at := Range{open, len(strings.TrimRight(p.text[open:], " \t\r\n"))}
 	f := p.fault(Syntax, at, "close it; quote the expression, if YAML cut it at a comma or #",
@@ -135,6 +145,8 @@ func (p *parser) closing(open int) int {
 }
 
 // list reads "[]" type, or leaves "[4]T" to Go.
+//
+// The element is read without rules: in `[]string(max=3)` the constraint is left to the list.
 func (p *parser) list() *Type {
 	start := p.pos
 	if !p.take("[]") {
@@ -167,6 +179,10 @@ func (p *parser) noBlank(before string) bool {
 }
 
 // mapType reads "map[string]" type; the word has been read. Maps with other keys are Go's.
+//
+//	map[string]int    ours: a JSON object with any names
+//	map[int]string    Go's: encoding/json knows how to write it
+//	map[uuid]int      a fault: uuid is a type of ours, and JSON has text for names
 func (p *parser) mapType(start int) *Type {
 	end := bracketEnd(p.rest())
 	if end < 0 {
@@ -209,6 +225,10 @@ func (p *parser) keyIsOurs(key string) bool {
 }
 
 // word reads what begins with a letter.
+//
+// An own converter is asked for before the builtin types, and both before `types`: each name has
+// one meaning wherever it stands. A capital letter and no such entry is a Go type, so that a
+// package's own types need no declaration; a small letter is a misspelt word.
 func (p *parser) word() *Type {
 	start := p.pos
 	word := p.name()
@@ -244,6 +264,9 @@ func (p *parser) word() *Type {
 }
 
 // nearType warns of a Go type whose name looks like one of `types`.
+//
+// It is a warning, because the name is a good one: `NewBok` beside an entry `NewBook` may exist in
+// the package. The Go compiler would say that it does not, but not which entry was meant.
 func (p *parser) nearType(word string, at Range) {
 	near := nearest.Of(word, p.env.Types)
 	if near == "" {

@@ -11,6 +11,9 @@ import (
 // defaults, and what may be absent or null.
 
 // check looks at t and all that is in it.
+//
+// It comes behind reading, because the parts may stand in any order: max before min, `?` before
+// `|null`. Elements come first.
 func (p *parser) check(t *Type) {
 	if t.Elem != nil {
 		p.checkElem(t, t.Elem)
@@ -29,6 +32,8 @@ func (p *parser) check(t *Type) {
 }
 
 // checkElem looks at what cannot be an element.
+//
+// The default of an element is told and forgotten, so that it is not looked at a second time.
 func (p *parser) checkElem(t, elem *Type) {
 	at := p.places[elem]
 	if elem.Optional {
@@ -48,6 +53,9 @@ func (p *parser) checkElem(t, elem *Type) {
 }
 
 // checkBounds looks at the numbers of constraints, and whether a value can meet them all.
+//
+// `int(min=9, max=1)` is told, and so is `int(min=1, max=9, multiple=10)`: a type without values
+// would make a service that refuses every request.
 func (p *parser) checkBounds(t *Type) {
 	r := t.Rules
 	low, high, step := p.bound(t, r.Min), p.bound(t, r.Max), p.bound(t, r.Multiple)
@@ -70,6 +78,9 @@ func (p *parser) checkBounds(t *Type) {
 }
 
 // bound is the number of a constraint, or nil with a fault where it is none.
+//
+// Of a number it is any value that the type holds: uint8(max=300) is told. Of all others it is a
+// length, and a length is a whole number of at most 31 bits, so that int holds it everywhere.
 func (p *parser) bound(t *Type, lit *Literal) *big.Rat {
 	if lit == nil {
 		return nil
@@ -112,6 +123,9 @@ func (k Kind) counts() string {
 }
 
 // checkSteps wants a multiple between the bounds.
+//
+// Where a bound is missing that of the kind stands in: uint8(min=7, multiple=250) has one value,
+// 250.
 func (p *parser) checkSteps(t *Type, low, high, step *big.Rat) {
 	least, most := t.Kind.span()
 	if low == nil {
@@ -128,6 +142,8 @@ func (p *parser) checkSteps(t *Type, low, high, step *big.Rat) {
 }
 
 // steps is how many multiples of step lie between low and high.
+//
+// Rational numbers, since floats would miscount: 0.1 to 0.3 has three multiples of 0.1.
 func steps(low, high, step *big.Rat) *big.Int {
 	floor := func(n *big.Rat) *big.Int {
 		q := new(big.Rat).Quo(n, step)
@@ -139,6 +155,9 @@ func steps(low, high, step *big.Rat) *big.Int {
 }
 
 // checkUnique looks at unique, with the least length of the list.
+//
+// `[]bool(min=3, unique)` is told: three different values do not exist. Elements that are names of
+// `types` are looked at later ([Type.Late]), when it is known what they are.
 func (p *parser) checkUnique(t *Type, low *big.Rat) {
 	elem := t.Elem
 	if elem.Kind != Invalid && elem.Kind != Named && !elem.Kind.Scalar() {
@@ -153,6 +172,8 @@ func (p *parser) checkUnique(t *Type, low *big.Rat) {
 }
 
 // values is how many values the type has where they are countable at a glance, or nil.
+//
+// Texts have too many to count; floats would need the width of the type. null is one more.
 func (t *Type) values() *big.Int {
 	n := new(big.Int)
 	switch {

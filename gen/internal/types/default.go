@@ -14,6 +14,9 @@ import (
 // Defaults are read and checked here.
 
 // setDefault reads the literal behind "=", which stands at eq. It is the last of an expression.
+//
+// It ends at a blank: of `string = a b` the b is too much, and the help shows all of it in
+// quotation marks.
 func (p *parser) setDefault(t *Type, eq int) bool {
 	p.blanks()
 	lit, ok := p.literal(")\"`")
@@ -31,6 +34,9 @@ func (p *parser) setDefault(t *Type, eq int) bool {
 
 // checkDefault looks at a default. What an entry of `types` takes is not known yet: see
 // [Type.Late].
+//
+// A mark behind a bare text is told, because it could be meant either way: `string = x?` is the
+// text "x?", or a string that may be absent.
 func (p *parser) checkDefault(t *Type) {
 	d := t.Default
 	if d == nil {
@@ -57,6 +63,15 @@ func (p *parser) checkDefault(t *Type) {
 }
 
 // defaultFault is what is wrong with a default of t, or nil. It has no place.
+//
+//	int = x                    "x" is no int
+//	int(max=3) = 7             "7" breaks max=3
+//	bool = "true"              values of bool stand without quotation marks
+//	[]int = 1                  a list has no default: without one it is empty
+//	model.ISBN = 1             cannot be checked here: its parse function is the user's
+//
+// A default is checked when code is generated: a service would else take, for requests without the
+// value, one that it refuses when a request has it.
 func (t *Type) defaultFault(d *Literal) *Fault {
 	kind := t.Kind.String()
 	bad := func(help, message string) *Fault {
@@ -94,6 +109,9 @@ func (t *Type) defaultFault(d *Literal) *Fault {
 }
 
 // enumDefault wants one of the words.
+//
+// A word is known by its text, not by the name that it has in Go: of `enum(Cheapest="-price")` the
+// default is "-price".
 func (t *Type) enumDefault(d *Literal) *Fault {
 	var words []string
 	for _, w := range t.Words {
@@ -118,6 +136,13 @@ func (t *Type) enumDefault(d *Literal) *Fault {
 
 // broken is the constraint that a value of a scalar kind breaks, or "". What is wrong with the
 // constraints themselves has been said.
+//
+//	string(max=2), "abc"       max=2: characters, whatever bytes they take
+//	base64(max=2), "aGVsbG8="  max=2: bytes, of which the text stands for 5
+//	int(multiple=3), "7"       multiple=3
+//
+// The pattern is searched for as package regexp does it: without anchors a part of the text is
+// enough.
 func (r *Rules) broken(k Kind, text string) string {
 	size := number(text)
 	switch k {

@@ -14,6 +14,14 @@ import (
 // Enums written in place are read here.
 
 // enum reads "(" member *( "," member ) ")"; the word, which is at a place, has been read.
+//
+//	enum(asc, desc)               two words
+//	enum(1, 2)                    two integers
+//	enum(Cheapest="-price", new)  the first has a name of its own in Go
+//	enum(a b)                     a fault: a comma or quotation marks are missing
+//	enum()                        a fault, and so is enum alone
+//
+// A word that is wrong in itself does not end the list, so that all of them are told at once.
 func (p *parser) enum(word Range) *Type {
 	open := p.pos
 	if !p.take("(") {
@@ -67,6 +75,9 @@ func (p *parser) lastComma() bool {
 }
 
 // member reads [ name "=" ] literal.
+//
+// Only "=" tells whether what was read was a name or the word, so that a word is read first and
+// taken for a name when "=" follows. Blanks behind a word are left to who reads what comes next.
 func (p *parser) member(open int) (w Word, quoted, ok bool) {
 	start := p.pos
 	lit, ok := p.literal(enders + "=")
@@ -120,6 +131,9 @@ func (p *parser) noWord(open int) {
 }
 
 // goNameOf checks the Go name that a word is given.
+//
+// It need not be unlike other constants of the package: package check compares it with all of them
+// when it has the name of its type before it.
 func (p *parser) goNameOf(lit *Literal) {
 	if token.IsIdentifier(lit.Text) && token.IsExported(lit.Text) && !lit.Quoted {
 		return
@@ -147,6 +161,9 @@ func (p *parser) twin(t *Type, w Word) {
 }
 
 // spaced complains about what follows a word: mostly it goes on.
+//
+// A bar with blanks before it (`asc | desc`) is where a comma is meant. Else the word has blanks,
+// and is shown in quotation marks with all that belongs to it.
 func (p *parser) spaced(w Word, open int) {
 	rest := p.rest()
 	if rest == "" {
@@ -173,6 +190,10 @@ func (p *parser) spaced(w Word, open int) {
 }
 
 // integers makes an enum of whole numbers where all its words are some, and none is quoted.
+//
+// One word that is none makes texts of all: a Go type has one kind. Quotation marks say that text
+// is meant, as in `enum("1", "2")`. A number that int does not hold is a fault, and no text in
+// silence.
 func (p *parser) integers(t *Type, bare bool) {
 	if !bare || slices.ContainsFunc(t.Words, func(w Word) bool { return !isInteger(w.Text) }) {
 		return
@@ -187,6 +208,8 @@ func (p *parser) integers(t *Type, bare bool) {
 }
 
 // isInteger says that text is a whole number as JSON writes it.
+//
+// 01 is none, since JSON has no such number, and neither is +1.
 func isInteger(text string) bool {
 	digits := strings.TrimPrefix(text, "-")
 	if digits == "" || digits[0] == '0' && text != "0" {

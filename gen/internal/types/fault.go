@@ -1,6 +1,9 @@
 package types
 
 // A Fault is what is wrong with an expression.
+//
+// It has no code and no line: package manifest gives it both. Message and Help are sentences of
+// their own; the help says what to write.
 type Fault struct {
 	Problem Problem
 	At      Range // inside the text
@@ -15,6 +18,9 @@ type Fault struct {
 }
 
 // Problem says what is wrong.
+//
+// Package manifest gives each a code that an author can look up. So two faults are one problem only
+// where one page can say how both are mended.
 type Problem uint8
 
 const (

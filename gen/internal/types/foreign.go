@@ -73,6 +73,14 @@ var foreignWords = map[string]foreign{
 var textWords = map[string]bool{"str": true, "text": true, "key": true, "varchar": true}
 
 // unknown reports a word that is no type.
+//
+// In this order: what is a form of another language (`asc|desc`, `null|string`), what is a word of
+// one (`integer`), and what is nearly a word of ours. A word that is nearly one of another language
+// comes last, and only from five letters on: of shorter ones nearly everything is near to
+// something.
+//
+// It returns an invalid type and not nil where the word alone is wrong, so that what follows the
+// word is still read. An invalid type takes any constraint that there is.
 func (p *parser) unknown(word string, at Range) *Type {
 	if p.startsChoice() {
 		p.choice(at.Off)
@@ -110,6 +118,7 @@ func (p *parser) unknown(word string, at Range) *Type {
 	return &Type{}
 }
 
+// names are all words that can be meant by one that is unknown.
 func (p *parser) names() []string {
 	return slices.Concat(BuiltinNames, p.env.Own, p.env.Types)
 }
@@ -130,6 +139,15 @@ func (p *parser) foreignWord(word string, at Range, f foreign) {
 }
 
 // generic reports "list<T>", "dict[str, T]" and the like.
+//
+//	List<int>       []int
+//	Set<string>     []string(unique)
+//	dict[str, int]  map[string]int: safe, because the key is text
+//	Map<int, T>     map[string]T: a guess, because the key was not
+//	Optional<int>   int?
+//
+// The argument is taken over as it stands, and only where it is one plain type: of a list of lists
+// nothing is suggested.
 func (p *parser) generic(word string, at Range) *Type {
 	inner, end := p.arguments()
 	if end < 0 {

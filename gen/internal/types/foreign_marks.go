@@ -9,6 +9,9 @@ import (
 // Marks around types as other languages have them are told here: ?T, T[], null|T, "a" | "b".
 
 // leadingMark reports "?string".
+//
+// The mending is offered where nothing follows the word: else what is behind it would have to be
+// moved, too.
 func (p *parser) leadingMark() *Type {
 	start := p.pos
 	p.pos++
@@ -24,6 +27,14 @@ func (p *parser) leadingMark() *Type {
 
 // alternative reads "|null", and reports other alternatives. It is false where the rest cannot
 // be read.
+//
+//	string|null        may be null
+//	string | null      a fault, mended by taking the blanks out
+//	string|nil         a fault: null is meant
+//	string|undefined   a fault: the mark ? is meant
+//	string|int         a fault: one of several is a `oneof` under `types`, with a name of its own
+//
+// Anything else would be a union in place, and a union is a Go interface: that needs a name.
 func (p *parser) alternative(t *Type, before int) bool {
 	at := p.places[t]
 	p.pos++
@@ -75,6 +86,9 @@ func (p *parser) nullFirst(at Range) *Type {
 }
 
 // startsChoice says that words with | between them are next, and end the text: `asc|desc`.
+//
+// It is no choice if a word behind the first is a type, ours or another language's, or null: that
+// is a union, and is told as one.
 func (p *parser) startsChoice() bool {
 	rest := strings.TrimLeft(p.rest(), " ")
 	if !strings.HasPrefix(rest, "|") {
@@ -99,6 +113,8 @@ func inWord(r rune) bool {
 }
 
 // choice reports `asc|desc` and `"a" | "b"`, which begin at an offset.
+//
+// The mending is safe only where each word was quoted or can stand bare as it is.
 func (p *parser) choice(start int) {
 	at := Range{start, len(strings.TrimRight(p.text[start:], " \t\r\n"))}
 	p.pos = len(p.text)
@@ -126,6 +142,10 @@ func (p *parser) choice(start int) {
 }
 
 // trailingList reports "T[]".
+//
+//	string[]            []string
+//	string(max=2)[]     [](string(max=2)): in front of a plain string max were the list's
+//	string?[]           [](string|null): a guess, because an element cannot be absent
 func (p *parser) trailingList(t *Type) bool {
 	at := p.places[t]
 	inner := p.text[at.base.Off:p.pos]

@@ -16,6 +16,9 @@ import (
 //
 //	go   = *( "*" / "[" … "]" / "map[" … "]" ) ( named / "(" … ")" )
 //	named = name [ "." name ] [ "[" … "]" ]
+//
+// It finds the end and no more: whether there is such a type, and whether its package is imported,
+// is for Env.Go to say.
 func (p *parser) goExtent() *Type {
 	start := p.pos
 	for {
@@ -90,6 +93,10 @@ func bracketEnd(text string) int {
 }
 
 // array leaves "[4]T" to Go; "[T]" is a list in other languages.
+//
+//	[4]int      Go's
+//	[int]       a fault: a list is written []int
+//	[int, T]    a fault: a tuple, for which there is a record
 func (p *parser) array() *Type {
 	end := bracketEnd(p.rest())
 	if end < 0 {
@@ -121,6 +128,9 @@ func (p *parser) array() *Type {
 }
 
 // pointer leaves "*model.Book" to Go; a pointer to a type of ours is none.
+//
+// What a pointer would say is said by marks: `int?` may be absent, `int|null` may be null. They are
+// told apart in JSON, and a nil pointer would be both.
 func (p *parser) pointer() *Type {
 	start := p.pos
 	t := p.goExtent()
@@ -139,6 +149,12 @@ func (p *parser) pointer() *Type {
 
 // settle makes one Go type of lists and maps in which there is nothing else, and has Env.Go
 // check the others.
+//
+//	[]model.Book          one Go type, []model.Book: encoding/json has it
+//	[]model.Book(max=3)   a List of a Go type: the length is checked by generated code
+//	[](model.Book|null)   a List, too: |null is nothing that Go could say
+//
+// Elements are settled first, so that `[][]model.Book` is one Go type as well.
 func (p *parser) settle(t *Type) {
 	if t.Elem == nil {
 		return

@@ -33,9 +33,13 @@ func (j JSON) String() string {
 
 // JSON is the kinds that values of a resolved type have. A Go type may take any; an own converter
 // takes text. null is among them where the type says so.
+//
+// What it says is a bound from above: a value of another kind is refused, one of these kinds may
+// be.
 func (t *Type) JSON() JSON { return t.json(map[*Decl]bool{}) }
 
-// json leaves out the unions that have been asked: what they take is counted already.
+// json leaves out the unions that have been asked: what they take is counted already. Without that
+// a union that is a member of itself would have no end.
 func (t *Type) json(asked map[*Decl]bool) JSON {
 	kinds := t.baseJSON(asked)
 	if t.Nullable {
@@ -88,8 +92,9 @@ func (d *Decl) json(asked map[*Decl]bool) (kinds JSON) {
 	return kinds
 }
 
-// json is the kinds that the value of a field may have where it is there: null stands for what
-// is absent, and for no elements and no bytes.
+// JSON is the kinds that the value of a field may have where it is there. null stands for what is
+// absent, and for no elements and no bytes: that is how encoding/json writes a nil slice or map,
+// and clients written in Go send it.
 func (f *Field) JSON() JSON {
 	kinds := f.Type.JSON()
 	base := f.Type.Base().Kind

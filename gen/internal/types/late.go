@@ -6,6 +6,11 @@ import "example.com/httpgen/gen/internal/diag"
 
 // Late is what is wrong with a resolved type and has to do with the entries of `types` that it
 // names: their defaults, and what unique can compare.
+//
+//	Sort = cheapest     a default that the enum Sort lacks
+//	[]Book(unique)      Book is a record, which cannot be compared
+//
+// [Parse] cannot say it, since the entries of `types` may name each other in any order.
 func (t *Type) Late() (faults []Fault) {
 	if t.Elem != nil {
 		faults = t.Elem.Late()
@@ -30,6 +35,8 @@ func (t *Type) Late() (faults []Fault) {
 }
 
 // comparable says that two values of a type can be equal or not by a look at their text.
+//
+// A name that was not found is taken for one that can be: it has been reported already.
 func (t *Type) comparable() bool {
 	base := t.Base()
 	if base.Kind == Named {
@@ -40,6 +47,8 @@ func (t *Type) comparable() bool {
 
 // lateDefault is what is wrong with a default of a named type, or nil. All constraints on the
 // way to what the name stands for hold.
+//
+// It follows names as far as types may be deep, so that it ends in a loop, too.
 func (t *Type) lateDefault(d *Literal) *Fault {
 	at := t
 	for range maxDepth {

@@ -15,6 +15,11 @@ const enders = ",()\"`"
 
 // literal reads a literal that ends before a blank or one of stops. It is nil where none begins
 // here; ok is false where the rest cannot be read.
+//
+//	20, -1.5, asc       as they stand, up to a blank or a stop
+//	"a, b"              with Go's escapes
+//	`^\d+$`             without escapes, as patterns are best written
+//	'a'                 a fault: in Go that is a rune
 func (p *parser) literal(stops string) (lit *Literal, ok bool) {
 	switch c := p.peek(); c {
 	case '"', '`', '\'':
@@ -36,6 +41,9 @@ func (p *parser) literal(stops string) (lit *Literal, ok bool) {
 }
 
 // quotedEnd is the length of the quoted string at the start of text, or -1.
+//
+// The sign behind a backslash is passed over, so that \" does not end the string; in backquotes
+// nothing is escaped.
 func quotedEnd(text string) int {
 	mark := text[0]
 	for i := 1; i < len(text); i++ {
@@ -51,6 +59,8 @@ func quotedEnd(text string) int {
 
 // quoted reads a string in quotation marks. Single ones, and escapes that Go does not know, are
 // reported with the same text as Go has it.
+//
+// What is closed is returned all the same, so that the rest of the expression can be read.
 func (p *parser) quoted(mark byte) (*Literal, bool) {
 	n := quotedEnd(p.rest())
 	if n < 0 {
@@ -102,6 +112,9 @@ func shown(text string) string {
 }
 
 // bareWord says that a word of an enum can stand without quotation marks.
+//
+// The rule is stricter than what [parser.literal] reads: it is asked before a word is written in a
+// mending, and what is written must be read the same everywhere in an expression.
 func bareWord(text string) bool {
 	if text == "" || text[0] == '\'' {
 		return false

@@ -6,6 +6,9 @@ import "slices"
 // a record that must contain itself has no end.
 
 // A Loop is a row of declarations, each of which leads to the next, and the last to the first.
+//
+// Of `A: B`, `B: A` it is A, B. Of a record Node with a field next of Node it is Node alone, by
+// that field.
 type Loop struct {
 	Decls  []*Decl
 	Fields []*Field // by which; nil where none is needed
@@ -19,6 +22,9 @@ type step struct {
 
 // AliasLoops are the names that stand for each other. While there is one, nothing that follows
 // names (Base, Late, Contain) may be asked.
+//
+//	types: {A: B, B: "[]A"}   no loop of names: a list is a type
+//	types: {A: B, B: A}       a loop: neither is a type
 func AliasLoops(decls []*Decl) []Loop {
 	return loops(decls, func(d *Decl) []step {
 		if d.Form != Alias || d.Type == nil || d.Type.Kind != Named || d.Type.Decl == nil {
@@ -29,6 +35,8 @@ func AliasLoops(decls []*Decl) []Loop {
 }
 
 // ExtendsLoops are the records that extend each other.
+//
+// A record has the fields of all that it extends, so that one of a loop would have its own again.
 func ExtendsLoops(decls []*Decl) []Loop {
 	return loops(decls, func(d *Decl) (list []step) {
 		for _, e := range d.Extends {
@@ -41,6 +49,13 @@ func ExtendsLoops(decls []*Decl) []Loop {
 // Contain finds records that contain themselves directly, which is: not through lists, maps and
 // unions. It marks the fields of such a ring that may be absent or null as pointers, and returns
 // the rings that have none: no value of theirs ends.
+//
+//	Node: {value: int, next: Node?}      next is *Node in Go: a struct cannot hold itself
+//	Node: {value: int, next: Node}       a loop: each Node needs another
+//	Node: {children: "[]Node"}           neither: a slice holds its elements elsewhere
+//
+// All such fields of a ring become pointers, and not just as many as Go needs: which ones would do
+// depends on the order of declarations, and to move one would change the Go types of others.
 func Contain(decls []*Decl) []Loop {
 	ring := rings(decls, func(d *Decl) []step { return contained(d, false) })
 	for _, d := range decls {
@@ -70,6 +85,9 @@ func contained(d *Decl, required bool) (list []step) {
 }
 
 // loops are the shortest loops, one for each ring of declarations, in the order of decls.
+//
+// One for each ring, because a ring of many records has more loops than anybody reads, and is
+// mended in one place.
 func loops(decls []*Decl, next func(*Decl) []step) (list []Loop) {
 	ring := rings(decls, next)
 	told := map[int]bool{}
@@ -83,6 +101,8 @@ func loops(decls []*Decl, next func(*Decl) []step) (list []Loop) {
 }
 
 // shortest is the shortest way from d to itself, of which there is one.
+//
+// It goes breadth first, so that the first way back is among the shortest.
 func shortest(d *Decl, next func(*Decl) []step) Loop {
 	type way struct {
 		from *Decl
@@ -131,6 +151,9 @@ func rings(decls []*Decl, next func(*Decl) []step) map[*Decl]int {
 	return r.ring
 }
 
+// A ringFinder has the state of Tarjan's algorithm: the number of each declaration in order of
+// first visit, the lowest number that can be reached from it, and those whose ring is not complete
+// yet.
 type ringFinder struct {
 	next       func(*Decl) []step
 	index, low map[*Decl]int
@@ -139,6 +162,8 @@ type ringFinder struct {
 	count      int
 }
 
+// visit goes down from d. A ring is complete when it has come back to the first of its members. One
+// declaration by itself is a ring only if it leads to itself.
 func (r *ringFinder) visit(d *Decl) {
 	r.index[d] = len(r.index) + 1
 	r.low[d] = r.index[d]
@@ -170,6 +195,12 @@ func (r *ringFinder) visit(d *Decl) {
 
 // Endless are the declarations of which no value ends: each needs another. Those of a loop that
 // [Contain] returns are among them.
+//
+//	Tree: {oneof: {by: kind, of: {node: Node}}}, Node: {child: Tree}
+//
+// Here each needs the other, but by way of a union, which [Contain] does not follow. A list or
+// map of at least one element can be on the way, too. It starts with what ends by itself and adds
+// what ends with these, until nothing more is found: what is left never ends.
 func Endless(decls []*Decl) (list []*Decl) {
 	ends := map[*Decl]bool{}
 	for grown := true; grown; {
@@ -205,6 +236,8 @@ func declEnds(d *Decl, ends map[*Decl]bool) bool {
 	return true
 }
 
+// typeEnds says the same of a type. What may be absent or null ends there, and so does a list or
+// map that may be empty.
 func typeEnds(t *Type, ends map[*Decl]bool) bool {
 	switch {
 	case t == nil || t.Optional || t.Nullable:

@@ -34,6 +34,9 @@ const (
 )
 
 // Env is what an expression may name beside the builtin types.
+//
+// Package manifest sees to it that no name is in both lists. What is in neither, and no builtin
+// type, is taken for a Go type of the generated package, if it begins with a capital.
 type Env struct {
 	Own   []string // own converters
 	Types []string // entries of `types`
@@ -47,6 +50,15 @@ type Env struct {
 // Parse parses an expression. The type is nil if a fault is an error, or Env.Go refused one of
 // its Go types; faults that are warnings may come with a type. Names of `types` are not resolved:
 // their Decl is nil.
+//
+//	string(min=1, max=20)?    may be absent, else of 1 to 20 characters
+//	[]int(min=1)              min is the list's: at least one element
+//	string ?                  a fault, which says to take the blank out
+//	List<int>                 a fault, which says to write []int
+//
+// One call tells as many faults as it can: what is wrong inside of a type (a bound, a default, an
+// unknown name) does not keep it from reading on, what breaks the form (a bracket that is not
+// closed) does.
 func Parse(text string, env Env) (*Type, []Fault) {
 	p := &parser{text: text, env: env, places: map[*Type]*place{}}
 	t := p.parse()
@@ -57,6 +69,8 @@ func Parse(text string, env Env) (*Type, []Fault) {
 	return t, p.faults
 }
 
+// A parser reads one expression from left to right. A reader of a type that returns nil or false
+// has put a fault into faults: nobody else has to report it.
 type parser struct {
 	text   string
 	env    Env
@@ -67,7 +81,7 @@ type parser struct {
 	places map[*Type]*place
 }
 
-// A place says where the parts of a type stand.
+// A place says where the parts of a type stand. Messages alone need it.
 type place struct {
 	base           Range // without constraints and what follows
 	optional, null Range
@@ -161,7 +175,8 @@ func (p *parser) blanks() {
 	p.pos = len(p.text) - len(strings.TrimLeft(p.rest(), " \t\r\n"))
 }
 
-// name reads letters, digits, underscores, and hyphens behind the first.
+// name reads letters, digits, underscores, and hyphens behind the first. Words of other schemas
+// have hyphens (date-time), and are to be told whole.
 func (p *parser) name() string {
 	rest := p.rest()
 	n := len(rest)
@@ -187,7 +202,8 @@ func (p *parser) expression() *Type {
 	return t
 }
 
-// suffixes reads what may follow a type.
+// suffixes reads what may follow a type. The marks may stand in either order, as in `T|null?` and
+// `T?|null`; a default is the last.
 func (p *parser) suffixes(t *Type) bool {
 	at := p.places[t]
 	for {
@@ -248,7 +264,8 @@ func (p *parser) lateRules(t *Type) bool {
 	return false
 }
 
-// behind complains about what follows a whole expression.
+// behind complains about what follows a whole expression. Most often it belongs to what stands
+// before: blanks in a default, or constraints without parentheses (`string max=20`).
 func (p *parser) behind(t *Type) {
 	at := Range{p.pos, len(strings.TrimRight(p.rest(), " \t\r\n"))}
 	switch c := p.peek(); c {

@@ -13,6 +13,13 @@ import (
 // length that min and max ask for.
 
 // checkPattern looks at the pattern of a string.
+//
+//	string(pattern="a(")                  does not compile
+//	string(pattern=`[^\x00-\x{10FFFF}]`)  nothing matches it
+//	string(max=3, pattern="^[a-z]{5}$")   what matches has at least 5 characters
+//
+// Whether a text exists is asked by lengths alone: it finds the mistakes that people make, and
+// never refuses a type that has values.
 func (p *parser) checkPattern(t *Type) {
 	lit := t.Rules.Pattern
 	if lit == nil {
@@ -45,6 +52,9 @@ func (p *parser) checkPattern(t *Type) {
 }
 
 // badPattern says what package regexp says, at the place that it means.
+//
+// An escape in a quoted literal moves what stands behind it, so that the place is then the whole
+// literal. Lookaround gets a help of its own: other engines have it.
 func (p *parser) badPattern(lit *Literal, err error) {
 	at, what := lit.At, err.Error()
 	if e := (*syntax.Error)(nil); errors.As(err, &e) {
@@ -66,6 +76,8 @@ func (p *parser) badPattern(lit *Literal, err error) {
 // endless is a length without bound, and the least length of what matches nothing.
 const endless = math.MaxInt32
 
+// lengthOf is the number of a bound that counts, or none where there is none or it is no length,
+// which [parser.bound] reports.
 func lengthOf(lit *Literal, none int) int {
 	if lit == nil {
 		return none
@@ -91,6 +103,9 @@ func anchored(re *syntax.Regexp) bool {
 }
 
 // matchLength is how many characters what matches has at least and at most.
+//
+// Both are bounds and need not be met: assertions such as ^ and \b count nothing, and the least
+// length of what cannot match is endless.
 func matchLength(re *syntax.Regexp) (least, most int) {
 	switch re.Op {
 	case syntax.OpNoMatch:

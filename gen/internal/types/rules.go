@@ -11,6 +11,9 @@ import (
 // Constraints are read here, and which goes with which type is known.
 
 // takes are the constraints of a kind.
+//
+// A kind that takes none has its say elsewhere: a date or a uuid has one form, an enum its words,
+// an own converter its parse function, and an entry of `types` its declaration.
 func (k Kind) takes() []string {
 	switch {
 	case k == String:
@@ -41,6 +44,9 @@ var foreignRules = map[string]string{
 }
 
 // rules reads "(" rule *( "," rule ) ")" behind t.
+//
+// A constraint of elements behind a list is told at the end, when all of them are known: the
+// mending moves the whole of them into the element, `[](string(pattern="…"))`.
 func (p *parser) rules(t *Type) bool {
 	open := p.pos
 	p.pos++
@@ -85,6 +91,9 @@ func (p *parser) rules(t *Type) bool {
 }
 
 // noRule complains where a constraint should begin: mostly a bare number stands there.
+//
+//	string(20)      max=20: a guess
+//	string(1..20)   min=1, max=20
 func (p *parser) noRule(t *Type, open int) bool {
 	start := p.pos
 	if p.pos == len(p.text) {
@@ -140,6 +149,8 @@ func (p *parser) innerRule(t *Type, key string) {
 }
 
 // rule reads what follows the name of a constraint.
+//
+// It goes on behind what it has reported, unless the end of the value cannot be found.
 func (p *parser) rule(t *Type, key string, at Range) bool {
 	p.blanks()
 	var value *Literal
@@ -202,6 +213,9 @@ func (p *parser) setRule(t *Type, key string, value *Literal, whole, at Range) {
 }
 
 // barePattern reports an expression without quotation marks, which has no end of its own.
+//
+// Parentheses and commas of the pattern cannot be told from those of the expression, so that the
+// last parenthesis of the text is taken for the end of the constraints.
 func (p *parser) barePattern() bool {
 	start := p.pos
 	end := strings.LastIndexByte(p.text, ')')
@@ -249,6 +263,9 @@ func (p *parser) known(t *Type, key string, at Range) bool {
 }
 
 // notTaken says why a type does not take a constraint.
+//
+// It says where the constraint would belong: in the declaration of a named type, the parse function
+// of a converter, the Validate method of a Go type.
 func (p *parser) notTaken(t *Type, key string, at Range) {
 	what, help := t.Kind.String(), "take it out"
 	switch takes := t.Kind.takes(); {

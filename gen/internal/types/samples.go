@@ -11,6 +11,9 @@ import (
 // Texts and numbers that constraints may take are guessed here.
 
 // textSamples are texts of the least length, and what the pattern matches.
+//
+// They are tried by who asks: some may break a constraint. A pattern is written with few and with
+// more repetitions, since min may ask for a longer text than the shortest that matches.
 func (t *Type) textSamples() []any {
 	n := min(lengthOf(t.Rules.Min, 0), 10_000)
 	list := []any{strings.Repeat("a", max(n, 1)), "abc", "", strings.Repeat("0", n)}
@@ -31,6 +34,9 @@ func (t *Type) textSamples() []any {
 
 // match writes a text that an expression matches, as a rule; what repeats is written more times
 // than it must.
+//
+// Assertions are passed over and the first of alternatives is taken: where that makes a text that
+// does not match, no sample comes of it.
 func match(b *strings.Builder, re *syntax.Regexp, more int) {
 	times := 1
 	switch re.Op {
@@ -112,6 +118,8 @@ func (t *Type) numberSamples() (list []any) {
 }
 
 // decimal is a number as JSON has it.
+//
+// A fraction is the nearest float: 1/3 has no end in decimal.
 func decimal(n *big.Rat) json.Number {
 	if n.IsInt() {
 		return json.Number(n.RatString())

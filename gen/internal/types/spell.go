@@ -6,12 +6,20 @@ import "strings"
 
 // String is the type in its one spelling: Parse of it gives the type again, but for places. An
 // invalid type is "".
+//
+//	[]string( max = 20 )?   []string(max=20)?
+//	T?|null                 T|null?
+//	enum("a", "b c")        enum(a, "b c")
+//
+// Fields of two routes are compared by it, so that blanks and the order of constraints and marks do
+// not matter.
 func (t *Type) String() string {
 	var b strings.Builder
 	t.spell(&b)
 	return b.String()
 }
 
+// spell writes a type with all that follows it, in the order of the grammar.
 func (t *Type) spell(b *strings.Builder) {
 	switch t.Kind {
 	case Named, Own, Go:
@@ -78,6 +86,7 @@ func (t *Type) spellWords(b *strings.Builder) {
 	b.WriteByte(')')
 }
 
+// spell writes constraints in one order, whatever that of the manifest.
 func (r *Rules) spell(b *strings.Builder) {
 	var list []string
 	for _, rule := range []struct {

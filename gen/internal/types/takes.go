@@ -31,6 +31,9 @@ func (g *guess) enter() bool {
 
 // takes says whether a resolved type takes a value: nil, bool, json.Number, string, []any or
 // map[string]any. What an own converter or a Go type takes is not known: any text, anything.
+//
+// Constraints are looked at, since a document that both members of a union seem to take is shown to
+// the author: it has to be one that they do take.
 func (g *guess) takes(t *Type, v any) bool {
 	switch {
 	case !g.enter():
@@ -71,10 +74,12 @@ func (g *guess) takes(t *Type, v any) bool {
 	return false
 }
 
+// inLength says that a list or map may have so many elements.
 func (t *Type) inLength(n int) bool {
 	return lengthOf(t.Rules.Min, 0) <= n && n <= lengthOf(t.Rules.Max, endless)
 }
 
+// elems says that each element is taken, and that all differ where they must.
 func (g *guess) elems(t *Type, list []any) bool {
 	for i, e := range list {
 		if !g.takes(t.Elem, e) {
@@ -89,6 +94,7 @@ func (g *guess) elems(t *Type, list []any) bool {
 	return true
 }
 
+// takesWord says that a value is a word of an enum: of integers it is a number in JSON, else text.
 func takesWord(words []Word, integers bool, v any) bool {
 	var text string
 	switch v := v.(type) {
@@ -136,6 +142,8 @@ func (g *guess) declTakes(d *Decl, v any) bool {
 	return true
 }
 
+// memberTakes says that a value is a member of a union. With By the field that tells is taken off
+// first, since it stands in no member; a value without it is none.
 func (g *guess) memberTakes(d *Decl, v any) bool {
 	members, isObject := v.(map[string]any)
 	for _, m := range d.Members {

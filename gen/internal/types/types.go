@@ -48,9 +48,24 @@ const (
 )
 
 // A Range is a piece of the text of an expression, in bytes.
+//
+// Offsets and not lines: an expression is one text to this package, and who has read it out of a
+// manifest knows which of its bytes stand where. In `[]string(max=20)?` the list is at {0, 17}, its
+// element at {2, 6}, and the number of max at {13, 2}.
 type Range struct{ Off, Len int }
 
 // A Type is one expression. The zero value is invalid.
+//
+// What belongs to the whole expression stands in the outermost Type, what belongs to an element in
+// Elem:
+//
+//	[]string(max=20)?       a List with Max 20 and Optional, whose Elem is a plain String
+//	[](string(max=20))      a List without rules, whose Elem is a String with Max 20
+//	map[string](int|null)   a Map, whose Elem is a Nullable Int
+//	int = 1                 an Int with the default 1; it is not Optional
+//
+// Nothing that [Parse] returns is both Optional and has a Default: what has a default is never
+// absent. And no Elem is Optional or has a default: an element that is not there is no element.
 type Type struct {
 	Kind Kind
 	At   Range  // all of it, with its constraints, `?` and default
@@ -69,6 +84,8 @@ type Type struct {
 
 // A Word is a word of an enum. Go is the name that the manifest gives it, or "". Const is that of
 // the constant in Go, which begins with its type's: package check chooses it.
+//
+// In `enum(title, Cheapest="-price")` the second word has the Text "-price" and Go "Cheapest".
 type Word struct {
 	Text  string
 	Go    string
@@ -78,6 +95,9 @@ type Word struct {
 
 // Rules are the constraints of a type; nil and false are none. What they count: of a string
 // characters, of base64 bytes, of a list or map elements, of a number the number itself.
+//
+// They keep the text and not the number: what messages show is what the author wrote, and 0.1 stays
+// exact.
 type Rules struct {
 	Min, Max *Literal
 	Multiple *Literal // of whole numbers and floats
@@ -86,6 +106,9 @@ type Rules struct {
 }
 
 // A Literal is a value as it stands in an expression, without quotation marks.
+//
+// Whether it was quoted matters where a bare word means something else: `enum("1", "2")` is of
+// strings, `enum(1, 2)` of integers, and a number in quotation marks is a fault.
 type Literal struct {
 	Text   string
 	Quoted bool
@@ -93,6 +116,9 @@ type Literal struct {
 }
 
 // Form says what an entry of `types` is.
+//
+// An enum is a form of its own and no alias: its constants need the name of the entry. An enum that
+// stands in the place of a field's type is a [Type] of kind [Enum], which gets a name there.
 type Form uint8
 
 const (
@@ -103,6 +129,9 @@ const (
 )
 
 // A Decl is an entry of `types`.
+//
+// It is made before its expression is read, so that entries can name each other in any order: one
+// that has a fault keeps its name, but may have no Type and no Fields.
 type Decl struct {
 	Name        string // an exported Go identifier
 	Form        Form
@@ -149,6 +178,8 @@ type Field struct {
 }
 
 // Style is how a list or a record stands in a parameter, in OpenAPI's words.
+//
+// Which of them a parameter may have depends on where it stands: package manifest looks at that.
 type Style uint8
 
 const (
@@ -160,6 +191,8 @@ const (
 )
 
 // SSE is what a field of a record is in an event of a stream.
+//
+// A field of which the manifest says nothing is data.
 type SSE uint8
 
 const (
@@ -170,6 +203,8 @@ const (
 )
 
 // Scalar says that values of the kind are one text on the wire.
+//
+// A Date is, and so is Any; a List, a Map and what a name stands for are not.
 func (k Kind) Scalar() bool { return k >= String && k <= Base64 || k == Enum }
 
 // Integer says that values are whole numbers.
@@ -181,6 +216,10 @@ func (t *Type) Required() bool { return !t.Optional && t.Default == nil }
 
 // Base is the expression that decides what values of t are: it follows names of `types` that
 // stand for expressions. The constraints on the way hold, too.
+//
+// With `types: {Name: string(max=20), Short: Name}` the base of Short is that string. Where the
+// name is of a record, a union or an enum, or has been found nowhere, it is the name itself.
+// Nullable and Optional of t are not of its base: who needs them asks t.
 func (t *Type) Base() *Type {
 	for range maxDepth {
 		if t.Kind != Named || t.Decl == nil || t.Decl.Form != Alias || t.Decl.Type == nil {
@@ -192,6 +231,9 @@ func (t *Type) Base() *Type {
 }
 
 // Leaf is what lists and maps of t are made of in the end: t itself, if it is neither.
+//
+// Of `[]map[string]int` it is the int. Names are not followed: what an entry of `types` is made of
+// is its own matter.
 func (t *Type) Leaf() *Type {
 	for t.Elem != nil {
 		t = t.Elem
@@ -200,6 +242,8 @@ func (t *Type) Leaf() *Type {
 }
 
 // maxDepth bounds how deep types stand in each other.
+//
+// It keeps recursion in bounds, here and in all that walks types: nobody writes as many.
 const maxDepth = 64
 
 // IsFile says that a type is a file, or a list of files.

@@ -51,6 +51,12 @@ func (d *Decl) UnionFaults() (faults []UnionFault) {
 }
 
 // taggedFault looks at a member of a union that is told apart by a field.
+//
+//	oneof: {by: kind, of: {made: Made, gone: Gone}}
+//
+// Of a tag that stands twice nobody knows what to read, of a type under two tags what to write. A
+// member that is no record has no place for the field, and one that has such a field itself would
+// have it twice.
 func (d *Decl) taggedFault(i int) *UnionFault {
 	m := d.Members[i]
 	for j, o := range d.Members[:i] {
@@ -90,6 +96,8 @@ func (d *Decl) label() string {
 }
 
 // untaggedFault compares a member with those before it.
+//
+// One fault is enough: who mends it changes the members, and all others with it.
 func (d *Decl) untaggedFault(i int) *UnionFault {
 	m := d.Members[i].Decl
 	if m.isUnion() {
@@ -119,6 +127,14 @@ func (d *Decl) isUnion() bool {
 }
 
 // clash says why two members cannot be told apart, or is nil.
+//
+//	Email: string, Phone: string          both are texts
+//	Email: string, Point: {x: int}        told apart: a text and an object
+//	A: {a: int}, B: {b: int}              told apart: each lacks a field that the other needs
+//	A: {a: int}, B: {a: int, b: "int?"}   both take {"a":1}
+//
+// Constraints would tell more, but what a value is must not depend on whether it is valid: a
+// request with a number too large would get an error about another type.
 func clash(a, b *Decl) *UnionFault {
 	shared := a.JSON() & b.JSON()
 	if shared == 0 {
@@ -247,6 +263,9 @@ func (o *object) at(name string) (*Type, JSON) {
 }
 
 // shared are the names that an object of both has at least, or told: there is none.
+//
+// A field that only one of them requires counts, too: where the other has no such member, no object
+// is both.
 func (o *object) shared(p *object) (names []string, told bool) {
 	names = append(o.required(), p.required()...)
 	slices.Sort(names)

@@ -15,6 +15,10 @@ import (
 
 // number is the value of a number as JSON writes it, exactly; nil where text is none, or past
 // what float64 holds.
+//
+// Exactness matters where bounds are compared: 9007199254740993 and the number before it are one
+// float64. The exponent has a bound for another reason: 1e999999999 as an exact number would take
+// the memory of the machine.
 func number(text string) *big.Rat {
 	if !isNumber(text) {
 		return nil
@@ -69,6 +73,8 @@ var bits = [...]uint{
 }
 
 // span is the least and the largest number of a kind.
+//
+// They are exact as well: the largest uint64 is no float64.
 func (k Kind) span() (least, most *big.Rat) {
 	if !k.Integer() {
 		most = new(big.Rat).SetFloat64(math.MaxFloat64)
@@ -89,6 +95,9 @@ func (k Kind) span() (least, most *big.Rat) {
 
 // value says what is wrong with text as a value of a builtin type, and how to write one; both
 // are "" where nothing is.
+//
+// They are as strict as generated code is with values of requests: a default has to be one that a
+// request could send.
 func (k Kind) value(text string) (wrong, help string) {
 	no := func(ok bool, wrong, help string) (string, string) {
 		if ok {
@@ -125,6 +134,8 @@ func (k Kind) value(text string) (wrong, help string) {
 	return "", ""
 }
 
+// numberValue is value for numbers: first the form, then the range, so that "1.5" of int is told as
+// no whole number, and "300" of uint8 as out of range.
 func (k Kind) numberValue(text string) (wrong, help string) {
 	switch {
 	case k.Float() && !isNumber(text):

@@ -27,6 +27,8 @@ func common(a, b *Type) (document string, both bool) {
 	return encode(v), both
 }
 
+// commonValue looks for a value among the samples of both. Where none is taken by both it is one of
+// either: the two are not told apart all the same, and something has to be shown.
 func commonValue(a, b *Type) (v any, both, ok bool) {
 	g := newGuess()
 	x, y := g.samples(a), g.samples(b)
@@ -125,6 +127,8 @@ var plainSamples = map[Kind][]any{
 	Any:      {map[string]any{}, "abc", json.Number("1"), true, []any{}},
 }
 
+// declSamples are values of a declaration: of a union those of its members, with the field that
+// tells them apart.
 func (g *guess) declSamples(d *Decl) (list []any) {
 	switch d.Form {
 	case Alias:
@@ -153,6 +157,9 @@ func (g *guess) declSamples(d *Decl) (list []any) {
 }
 
 // recordSample has the required fields alone.
+//
+// A field that may be left out would only make the document longer. It is nil where a required
+// field has no sample, or where there is too much in it to be shown.
 func (g *guess) recordSample(d *Decl) map[string]any {
 	o := objectOf(d)
 	v := map[string]any{}
@@ -198,6 +205,7 @@ func parts(v any, most int) int {
 	return n
 }
 
+// wordSamples are the first words of an enum, as JSON has them.
 func wordSamples(words []Word, integers bool) (list []any) {
 	for _, w := range words[:min(len(words), mostSamples)] {
 		if integers {
@@ -226,6 +234,7 @@ func (g *guess) listSamples(t *Type) (list []any) {
 	return appendSmall(list, values)
 }
 
+// mapSamples are the smallest maps: the empty one, if it may be, and the smallest that has a value.
 func (g *guess) mapSamples(t *Type) (list []any) {
 	n := lengthOf(t.Rules.Min, 0)
 	if n == 0 {
