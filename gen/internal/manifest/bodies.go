@@ -19,6 +19,13 @@ import (
 // encoding/json's, and what a manifest alone can say is that of generated code.
 
 // A jsonType is the type of a JSON text.
+//
+//	model.Book         encoding/json's: Book may have methods of its own for it
+//	NewBook            an entry of `types`: generated code reads and writes it
+//	"[]model.Book?"    optional, and else nothing but Go: encoding/json's
+//
+// Generated code checks constraints as it reads, but it cannot know how a Go type wants to be
+// written.
 type jsonType struct {
 	text *model.Type // in Go
 	expr *types.Type // nil: encoding/json's
@@ -26,6 +33,13 @@ type jsonType struct {
 
 var bodyWords = []string{"form", "multipart", "text", "bytes", "stream"}
 
+// body decodes `body` of a route: a word such as form, a form of a type such as multipart(T), or
+// the type of a JSON text.
+//
+//	body: NewBook      read as JSON, there has to be one
+//	body: NewBook?     a pointer in Go, nil where the request has no body
+//	body: "[]Book?"    a slice, which can be nil by itself
+//	body: text?        a fault: an empty text is a text
 func (d *decoder) body(n *yaml.Node) model.Body {
 	kinds := []model.BodyKind{
 		model.FormBody, model.MultipartBody, model.TextBody, model.BytesBody, model.StreamBody,
@@ -81,6 +95,8 @@ func (d *decoder) json(n *yaml.Node, words []string) jsonType {
 }
 
 // jsonAt is json for a type that stands at an offset in the value of n.
+//
+// It is for events(T) and ndjson(T), in which T begins behind the parenthesis.
 func (d *decoder) jsonAt(n *yaml.Node, text string, off int, words []string) jsonType {
 	if !d.ours(text) {
 		return jsonType{text: d.goType(n, text, off, words...)}
@@ -103,6 +119,13 @@ func (d *decoder) textSpan(n *yaml.Node, text string, off int) diag.Span {
 
 // ours says that a text is meant as a type expression, and is not simply Go: it has signs or names
 // that Go does not have there.
+//
+//	model.Book, []string       Go
+//	NewBook, uuid              ours, by their names
+//	string(max=3), model.A?    ours, by their signs
+//
+// Names decide first: map[string]NewBook is correct Go, and means the entry of `types`. A signed
+// text that is neither is still taken for ours, since package types tells better what is wrong.
 func (d *decoder) ours(text string) bool {
 	word := func(r rune) bool {
 		return r != '_' && r != '-' && r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
@@ -138,6 +161,9 @@ var goNames = map[types.Kind]string{
 }
 
 // inGo spells a type in Go, but for what may be absent.
+//
+// A name of `types` is the name of its Go type. What may be absent is left to who holds it: a field
+// is an Optional there, a body a pointer.
 func (d *decoder) inGo(t *types.Type) string {
 	text := goNames[t.Kind]
 	switch {
@@ -163,6 +189,8 @@ func (d *decoder) inGo(t *types.Type) string {
 }
 
 // mayBeNil says that nil is a value of a type, which text is in Go.
+//
+// nil can then stand for a body that is not there, and no pointer is needed.
 func mayBeNil(t *types.Type, text string) bool {
 	if t.Nullable {
 		return false

@@ -28,6 +28,14 @@ func (c carrier) String() string {
 }
 
 // carried reports a type whose values a carrier cannot carry. n is the expression.
+//
+//	query: {tag: "[]string"}            tag=a&tag=b
+//	query: {filter: Filter}             a record of scalars
+//	query: {book: model.Book}           a fault: there is no text of a Go type
+//	cookies: {tag: "[]string"}          a fault: a cookie has one value
+//	headers: {if-match: "string|null"}  a fault: a header field is text or is not there
+//
+// Generated code could not read what is refused here.
 func (d *decoder) carried(f *types.Field, n *yaml.Node, in carrier) bool {
 	if in == inJSON {
 		return true
@@ -56,6 +64,8 @@ type carriage struct {
 }
 
 // refuse reports what stands at t.
+//
+// It returns false, so that a caller can report and refuse at once.
 func (c *carriage) refuse(t *types.Type, help, format string, args ...any) bool {
 	c.Report(diag.NotCarried, c.Source.within(c.node, t.At.Off, t.At.Len), help, format, args...)
 	return false
@@ -81,6 +91,8 @@ func (c *carriage) single(t *types.Type, what string) bool {
 	return ok && c.scalar(t, base, what)
 }
 
+// scalar refuses what is not one text; what is how the message calls it. The help depends on what
+// the author wrote: a Go type can be made a converter, a map in a query a record.
 func (c *carriage) scalar(t, base *types.Type, what string) bool {
 	if isText(base) {
 		return true
@@ -115,11 +127,16 @@ func isText(base *types.Type) bool {
 		base.Kind == types.Named && base.Decl != nil && base.Decl.Form == types.Words
 }
 
+// isRecord says that a base is an entry of `types` that has fields.
 func isRecord(base *types.Type) bool {
 	return base.Kind == types.Named && base.Decl != nil && base.Decl.Form == types.Record
 }
 
 // members wants the fields of a record in a query to be one text each.
+//
+// A record in a record, or a list in one, would need names such as f[a][b], of which clients have
+// no common form. `unknown: keep` is refused as well: it would take in every other parameter of the
+// query.
 func (c *carriage) members(t *types.Type, record *types.Decl) bool {
 	at := c.Source.within(c.node, t.At.Off, t.At.Len)
 	if record.HasFiles() {

@@ -13,6 +13,17 @@ import (
 // The entries of `types` are decoded here. All names come first, since each may name any other.
 
 // types decodes the section.
+//
+// The first pass makes a declaration of each name and nothing else; the second reads what stands
+// behind the names. So an entry can name one that stands below it, and a message about an unknown
+// type knows all that there are.
+//
+//	types:
+//	  Page: {items: "[]Book", next: string?}    a record
+//	  Book: {extends: Thing, fields: {…}}       a record in its long form
+//	  Sort: enum(title, price)                  an enum
+//	  Event: {oneof: {by: kind, of: {…}}}       a union
+//	  Title: string(max=200)                    a name for an expression
 func (d *decoder) types(top fields) {
 	n, ok := top.get("types")
 	if !ok {
@@ -50,6 +61,8 @@ func (d *decoder) types(top fields) {
 
 // deep reports a name that stands for too many others, one behind the other. Names that stand for
 // themselves are left to who looks at all types.
+//
+// Nothing that follows names goes further than types may be deep, and would give up in silence.
 func (d *decoder) deep(decl *types.Decl) bool {
 	seen := map[*types.Decl]bool{}
 	for at := decl; at != nil && at.Form == types.Alias && at.Type != nil; at = at.Type.Decl {
@@ -82,6 +95,12 @@ func (d *decoder) declaration(decl *types.Decl, name, value *yaml.Node) {
 
 // lacksFields reports keys of the long form of a record beside its fields, which would be fields
 // themselves.
+//
+//	Book: {extends: Thing, title: string}    `fields` is missing: extends would be a field
+//	Book: {unknown: string, title: string}   a record with a field called unknown
+//
+// Only values that the long form could have are taken for its keys, since all words are good names
+// of fields.
 func (d *decoder) lacksFields(n *yaml.Node) bool {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
@@ -102,6 +121,9 @@ func (d *decoder) lacksFields(n *yaml.Node) bool {
 
 // TypePlace is where the keys of an entry of `types` stand: AtRecord, AtUnion, or 0 where they are
 // the fields of a record, or there are none.
+//
+// A field may be called oneof, too: so `oneof` counts as a key only in front of a mapping that is
+// not the long form of a field.
 func TypePlace(n *yaml.Node) Place {
 	switch {
 	case n.Kind != yaml.MappingNode:
@@ -127,6 +149,9 @@ func valueOf(n *yaml.Node, key string) *yaml.Node {
 }
 
 // namedExpression decodes an entry that is an expression: an enum, or a name for another type.
+//
+// What belongs to the places where the name is used (`?`, |null, a default) is refused here: it
+// would be said at one place and hold at others.
 func (d *decoder) namedExpression(decl *types.Decl, name, value *yaml.Node) {
 	if !d.expressionThere(name, value) {
 		return
@@ -149,6 +174,9 @@ func (d *decoder) namedExpression(decl *types.Decl, name, value *yaml.Node) {
 }
 
 // unnamedEnum reports an enum that is an element of what is no field.
+//
+// The enum of a field is called by its record and the field, as BookSort of {sort: enum(a, b)} in
+// Book; there is nothing by which another could be called.
 func (d *decoder) unnamedEnum(t *types.Type, n *yaml.Node) bool {
 	leaf := t.Leaf()
 	if leaf.Kind != types.Enum {
@@ -160,6 +188,8 @@ func (d *decoder) unnamedEnum(t *types.Type, n *yaml.Node) bool {
 }
 
 // record decodes the long form of a record.
+//
+// Fields and bases are put together when all records are decoded ([decoder.extend]).
 func (d *decoder) record(decl *types.Decl, n *yaml.Node) {
 	f := d.object(n, AtRecord)
 	decl.Form = types.Record
@@ -190,6 +220,11 @@ func (d *decoder) union(decl *types.Decl, n *yaml.Node) {
 }
 
 // members decodes `of`; f are the keys beside it.
+//
+//	of: [Email, Phone]               without `by`: told apart by what they are
+//	of: {made: Made, gone: Gone}     with `by`: its values, and the type that each stands for
+//
+// The two forms go with `by` or its absence, so that a key forgotten is told and not guessed.
 func (d *decoder) members(decl *types.Decl, of *yaml.Node, f fields) {
 	by, told := f.get("by")
 	switch {

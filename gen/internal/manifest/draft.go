@@ -75,6 +75,10 @@ func Root(src []byte) (*Source, *yaml.Node, diag.List) {
 }
 
 // A decoder turns the nodes of one manifest into a model.
+//
+// Decoding is one pass through the sections in an order of its own, not that of the file. What
+// needs more than that pass (expressions with names of `types`, records that extend others) is
+// noted in written and bases and looked at behind it.
 type decoder struct {
 	*reader
 	own        []*pattern.Own         // of Manifest.Converters, same order
@@ -92,6 +96,9 @@ func (d *Draft) Report(code string, at diag.Span, help, format string, args ...a
 
 // Sound says that there is nothing wrong but what is a warning by its code. It may be an error by
 // its level, which a comment takes back.
+//
+// A plan is built of a sound draft alone, since half a route has none. A level must not stop that:
+// the warnings that come of the plan would else be missing until a comment takes the error back.
 func (d *Draft) Sound() bool {
 	return !d.Found.Has(func(f *diag.Diagnostic) bool {
 		return diag.Lookup(f.Code).Severity == diag.Error

@@ -20,6 +20,9 @@ func (d *decoder) expression(n *yaml.Node) *types.Type {
 
 // expressionWith is expression for a text whose end, from the length of n's value on, is that of
 // another node: what is wrong there is reported as a whole at that node.
+//
+// It is for `{type: int, default: 7}`, which is read as `int = 7`: the default has the same rules
+// in both forms, and a fault in it is underlined at the 7.
 func (d *decoder) expressionWith(n *yaml.Node, text string, end *yaml.Node) *types.Type {
 	env := d.env
 	env.Go = func(text string, at types.Range) (string, bool) {
@@ -46,12 +49,16 @@ func (d *decoder) expressionWith(n *yaml.Node, text string, end *yaml.Node) *typ
 }
 
 // problem reports a fault of an expression.
+//
+// Some words that people write as constraints have an answer of their own (noConstraints): the
+// nearest constraint would lead astray.
 func (d *decoder) problem(n, end *yaml.Node, f types.Fault) {
 	at := d.Source.within(n, f.At.Off, f.At.Len)
 	if end != nil && f.At.Off >= len(n.Value) {
 		at = d.Source.span(end)
 	}
-	if help := noConstraints[strings.ToLower(f.Was)]; f.Problem == types.BadConstraint && help != "" {
+	if help := noConstraints[strings.ToLower(f.Was)]; f.Problem == types.BadConstraint &&
+		help != "" {
 		f.Help, f.Near = help, ""
 	}
 	fault := d.Report(problemCodes[f.Problem], at, f.Help, "%s", f.Message)

@@ -37,6 +37,8 @@ type extender struct {
 	state map[*types.Decl]int // 0 new, 1 on the way, 2 done
 }
 
+// record puts one together, its bases first. An entry that is on the way already extends itself:
+// who asks for it reports that.
 func (e *extender) record(decl *types.Decl) {
 	n := e.nodes[decl]
 	if n == nil || e.state[decl] != 0 {
@@ -76,6 +78,11 @@ func (e *extender) record(decl *types.Decl) {
 
 // append adds the fields of a base; one that two bases share, because both extend one record, is
 // there once.
+//
+//	Named: {name: string}
+//	Dog: {extends: Named, …}, Cat: {extends: Named, …}
+//	Both: {extends: [Dog, Cat]}       name is there once: it is the same field
+//	Both: {extends: [Dog, Shop]}      a fault, if Shop has a name of its own
 func (e *extender) append(list, fields []*types.Field, at diag.Span,
 	base *types.Decl) []*types.Field {
 	for _, f := range fields {
@@ -93,6 +100,7 @@ func (e *extender) append(list, fields []*types.Field, at diag.Span,
 	return list
 }
 
+// fieldOf is the field of a name in a list, or nil.
 func fieldOf(list []*types.Field, name string) *types.Field {
 	i := slices.IndexFunc(list, func(f *types.Field) bool { return f.Name == name })
 	if i < 0 {

@@ -17,6 +17,10 @@ import (
 // of cookies. Each is an expression, or the long form of one.
 
 // input decodes the typed parameters under a key of a route; nil if there are none.
+//
+//	query: {q: string, page: int = 1}    SearchQuery, for the handler Search
+//
+// Without a handler, which is a fault of its own, the struct has no name.
 func (d *decoder) input(r *model.Route, f fields, key string, in carrier) *model.Input {
 	n, ok := f.get(key)
 	if !ok || len(n.Content) == 0 {
@@ -47,6 +51,10 @@ func (d *decoder) fields(n *yaml.Node, in carrier) []*types.Field {
 }
 
 // field decodes one; nil if it is none.
+//
+// The kind of parameter decides what holds where nothing is said: lists in a query repeat their
+// name, and those in header fields stand in one, with commas. It is nil only after all of it has
+// been looked at, so that a bad name does not hide a bad type.
 func (d *decoder) field(name, value *yaml.Node, in carrier) *types.Field {
 	f := &types.Field{
 		Name: name.Value, Go: casing.Exported(name.Value), Explode: in == inQuery,
@@ -77,6 +85,12 @@ func (d *decoder) shortField(to *types.Field, name, value *yaml.Node, in carrier
 }
 
 // longField decodes the mapping {type, …} into a field; nil if it is none.
+//
+//	page: int(min=1) = 1
+//	page: {type: "int(min=1)", default: 1}
+//
+// The two are the same field. A default in both `type` and `default` is a fault even if they are
+// equal: one would be changed some day, and the other not.
 func (d *decoder) longField(to *types.Field, n *yaml.Node, in carrier) *types.Field {
 	if d.nested(n) {
 		return nil
@@ -129,6 +143,11 @@ func (d *decoder) fieldExpression(n, standard *yaml.Node, in carrier) *types.Typ
 }
 
 // nested reports a mapping that was meant as a record.
+//
+//	address: {street: string, city: string}    told: a record has a name in `types`
+//	address: {typ: string}                     not told here: typ is nearly `type`
+//
+// A record in place would need a Go type that nobody has named.
 func (d *decoder) nested(n *yaml.Node) bool {
 	if len(n.Content) == 0 {
 		return false
@@ -145,6 +164,9 @@ func (d *decoder) nested(n *yaml.Node) bool {
 }
 
 // event reads what a field is in an event of a stream.
+//
+// Server-sent events are lines of text: the name, the id and the retry of one are a line each,
+// which is why only scalars can be one.
 func (d *decoder) event(to *types.Field, f fields, in carrier) {
 	n, ok := f.get("sse")
 	if !ok {
@@ -167,6 +189,9 @@ func (d *decoder) event(to *types.Field, f fields, in carrier) {
 }
 
 // literal spells the value of `default` as an expression has it.
+//
+// What has blanks or signs is quoted, so that the whole of it is one literal: the author wrote it
+// as a YAML value and need not know how expressions quote.
 func literal(n *yaml.Node) string {
 	odd := func(r rune) bool { return !unicode.IsPrint(r) || strings.ContainsRune(" =,()\"`'", r) }
 	lit := types.Literal{Text: n.Value, Quoted: n.Value == "" || strings.ContainsFunc(n.Value, odd)}
@@ -174,6 +199,9 @@ func literal(n *yaml.Node) string {
 }
 
 // unknownQuery reads what becomes of parameters that are not declared.
+//
+// To reject all without declaring any would refuse every request that has a query: that is rather a
+// forgotten `query`.
 func (d *decoder) unknownQuery(r *model.Route, f fields) {
 	n, ok := f.get("unknown_query")
 	if !ok {

@@ -27,6 +27,12 @@ var formKinds = map[string]model.BodyKind{
 const maxNames = 256
 
 // form decodes the body of a form; ok is false if it is none.
+//
+//	form(Login)              the fields of Login, as a browser sends them
+//	multipart(Upload)        with files among them
+//	multipart_stream(Upload) the same, part by part
+//
+// T stands without `?` and constraints: a body of this kind is one record.
 func (d *decoder) form(n *yaml.Node) (b model.Body, ok bool) {
 	at := formOf.FindStringSubmatchIndex(n.Value)
 	if at == nil {
@@ -77,6 +83,9 @@ func (c *formCarriage) refuseField(f *types.Field, help, format string, args ...
 }
 
 // fields looks at all fields of a record.
+//
+// A record in a form has its fields as name[field]: these are names like all others, and may
+// collide with a field that is called so.
 func (c *formCarriage) fields(decl *types.Decl) bool {
 	if decl.Keep {
 		c.Report(diag.NotCarried, c.at, "take a record without `unknown: keep`",
@@ -109,7 +118,8 @@ func (c *formCarriage) fields(decl *types.Decl) bool {
 		}
 	}
 	if count > maxNames {
-		c.Report(diag.NotCarried, c.at, "take fewer", "%s has %d fields in a form, at most %d can be",
+		c.Report(diag.NotCarried, c.at, "take fewer",
+			"%s has %d fields in a form, at most %d can be",
 			decl.Name, count, maxNames)
 		return false
 	}
@@ -117,6 +127,9 @@ func (c *formCarriage) fields(decl *types.Decl) bool {
 }
 
 // field looks at one field.
+//
+// It is refused for what it is after names have been followed: a list of names for records is as
+// little a text as a list of records.
 func (c *formCarriage) field(decl *types.Decl, f *types.Field) bool {
 	base := f.Type.Base()
 	elem := base
@@ -161,6 +174,8 @@ func (c *formCarriage) record(where string, f *types.Field, record *types.Decl) 
 }
 
 // lateFiles reports records with files in them that stand where no files come.
+//
+// It comes last, since only then is it known which records have files: `extends` may bring them in.
 func (d *decoder) lateFiles() {
 	misplaced := func(decl *types.Decl, at diag.Span) {
 		d.Report(diag.MisplacedFile, at, "write `body: multipart("+decl.Name+")`",

@@ -21,6 +21,9 @@ import (
 //	hooks:
 //	  before: [Authenticate]
 //	  after: [Stamp, {hook: Log, scope: all}]
+//
+// A before hook has no scope: at the top it runs before a route is looked for, and so for every
+// request. An after hook at the top sees answers of routes alone, unless it asks for all.
 func (d *decoder) hooks(f fields, global bool) (before, after []*model.Hook) {
 	n, ok := f.get("hooks")
 	if !ok || isEmpty(n) {
@@ -164,6 +167,8 @@ func (d *decoder) errorHandlers(f fields) []*model.ErrorHandler {
 }
 
 // errorStatus reads one status of an error; below 400 nothing is one.
+//
+// Exactly three digits: 0404 is told, though it is a number to Go.
 func (d *decoder) errorStatus(n *yaml.Node) int {
 	status, err := strconv.Atoi(n.Value)
 	if err != nil || status < 400 || status > 599 || len(n.Value) != 3 {

@@ -36,6 +36,12 @@ var oddHeaders = map[string]string{
 }
 
 // inputName checks the name of a parameter.
+//
+//	headers: {Host: string}          refused: the server has read it
+//	headers: {Content-Type: string}  a warning: `body` says what is taken
+//	headers: {"X Y": string}         refused: no client can send it
+//	query: {"tag[]": "[]string"}     a warning: lists are taken as tag[]=a anyway
+//	query: {"tag?": string}          refused: the mark stands behind the type
 func (d *decoder) inputName(n *yaml.Node, in carrier) bool {
 	at, name := d.Source.span(n), n.Value
 	bad := func(help, format string, args ...any) bool {
@@ -73,6 +79,12 @@ func (d *decoder) inputName(n *yaml.Node, in carrier) bool {
 
 // apart reports parameters that requests cannot tell from each other, and leaves the second of them
 // out. Fields of records that are exploded stand beside what else there is.
+//
+//	query: {page: int, filter: Filter}       a fault, if Filter has a field page
+//	  with filter as style: deepObject       none: it is filter[page] there
+//	headers: {X-Id: string, x-id: string}    a fault: case does not matter
+//
+// names is how many a request can have, which generated code counts.
 func (d *decoder) apart(list []*types.Field, in carrier) (kept []*types.Field, names int) {
 	seen := map[string]diag.Span{}
 	kept = slices.DeleteFunc(list, func(f *types.Field) bool {

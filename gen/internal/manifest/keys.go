@@ -199,7 +199,8 @@ var Keys = []Key{
 			"<Name>Handlers."},
 	{Name: "body", In: AtRoute, Shape: Word,
 		Doc: "The request body: a type (JSON), form, form(T), multipart, multipart(T), " +
-			"multipart_stream(T), text, bytes or stream (an io.Reader that keeps nothing in memory)."},
+			"multipart_stream(T), text, bytes or stream (an io.Reader that keeps nothing " +
+			"in memory)."},
 	{Name: "query", In: AtRoute, Shape: FieldMap,
 		Doc: "Typed query parameters: name to type expression, or to a mapping with `type`."},
 	{Name: "unknown_query", In: AtRoute, Shape: Choice, Choices: []string{"ignore", "reject"},

@@ -25,6 +25,8 @@ func KeysIn(in Place) []*Key {
 func KeyOf(in Place, name string) *Key { return keyTable[in][name] }
 
 // keyTable holds KeysIn of every place, by name.
+//
+// It is made once, because every key of every mapping is looked up.
 var keyTable = func() map[Place]map[string]*Key {
 	table := map[Place]map[string]*Key{}
 	for p := range Places {

@@ -14,6 +14,8 @@ import (
 // The levels that `lint` gives to warnings are decoded here.
 
 // A Level is what becomes of a warning.
+//
+// A warning has one by its code, which `lint` can change; an error has none.
 type Level string
 
 const (

@@ -156,6 +156,9 @@ func (d *decoder) method(name string, at diag.Span) bool {
 
 // ownMethod notes a method that is not registered: it may be meant, so that one a slip away
 // from a registered one is a warning only.
+//
+// Nearness is a warning and not an error, because the method may be meant: PATH is one letter from
+// PATCH.
 func (d *decoder) ownMethod(name string, at diag.Span) {
 	if _, known := d.ownMethods[name]; known {
 		return

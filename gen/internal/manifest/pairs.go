@@ -16,6 +16,9 @@ func (d *reader) pairs(n *yaml.Node, f func(name, value *yaml.Node)) {
 
 // pairsBut is pairs without entries that are none: cut says how many those are behind the value
 // of the i-th node, which goes with them.
+//
+// A key twice is a fault of each mapping, and yaml.v3 keeps both: the second one is not shown to f.
+// Aliases and merge keys have been refused before.
 func (d *reader) pairsBut(n *yaml.Node, cut func(i int) int, f func(name, value *yaml.Node)) {
 	if n.Kind != yaml.MappingNode {
 		return
@@ -43,6 +46,8 @@ func (d *reader) pairsBut(n *yaml.Node, cut func(i int) int, f func(name, value 
 
 // word reads a scalar that has to be there, as the value of a name that the author
 // chose.
+//
+// It is the counterpart of [reader.scalar] for keys that no table knows.
 func (d *reader) word(name, value *yaml.Node) (string, bool) {
 	if isEmpty(value) || value.Kind == yaml.ScalarNode && value.Value == "" {
 		d.Report(diag.EmptyValue, d.Source.span(name), "write a value, or take the key out",

@@ -18,6 +18,16 @@ import (
 var resultWords = []string{"text", "html", "bytes", "none", "file", "events", "ndjson", "chunks"}
 
 // result decodes `returns`.
+//
+//	returns: Book                           one result, of status 200 or `status`
+//	returns: {200: Book, 404: Missing}      one of several: the handler chooses
+//	returns:
+//	  200: {headers: {ETag: string}, body: Book}
+//	  406: {body: {text/plain: text, application/json: Problem}}
+//
+// Each of several is a struct called by the handler and the status, GetBook200, and where one
+// status has several content types by these, too. They are sorted, so that the order of statuses in
+// the file changes no generated line.
 func (d *decoder) result(r *model.Route, n *yaml.Node) model.Returns {
 	if n.Kind != yaml.MappingNode {
 		return d.oneResult(n)
@@ -70,6 +80,8 @@ func isMapping(f fields, key string) bool {
 }
 
 // resultsOf decodes what stands at a status: one result, or one for each content type.
+//
+// Header fields belong to the status, not to a content type: all of its results share them.
 func (d *decoder) resultsOf(name, value *yaml.Node, status int) []*model.Result {
 	at := d.Source.span(name)
 	if value.Kind != yaml.MappingNode {
@@ -94,14 +106,16 @@ func (d *decoder) resultsOf(name, value *yaml.Node, status int) []*model.Result 
 	}
 	var list []*model.Result
 	if len(body.Content) == 0 {
-		d.Report(diag.BadContent, d.Source.span(body), "write {application/json: T}", "no content type is declared")
+		d.Report(diag.BadContent, d.Source.span(body), "write {application/json: T}",
+			"no content type is declared")
 	}
 	d.pairs(body, func(name, value *yaml.Node) {
 		content, ok := d.contentType(name, list)
 		if _, there := d.word(name, value); !there || !ok {
 			return
 		}
-		res := &model.Result{Status: status, Content: content, Headers: headers, Span: d.Source.span(name)}
+		res := &model.Result{Status: status, Content: content, Headers: headers,
+			Span: d.Source.span(name)}
 		res.Body = d.bodyOf(value, status, content)
 		list = append(list, res)
 	})
@@ -109,6 +123,8 @@ func (d *decoder) resultsOf(name, value *yaml.Node, status int) []*model.Result 
 }
 
 // bodyOf decodes the body of one of several results.
+//
+// 204, 205 and 304 have no content (RFC 9110 §15.3.5, §15.3.6, §15.4.5).
 func (d *decoder) bodyOf(n *yaml.Node, status int, content string) model.Returns {
 	ret := d.oneResult(n)
 	at := d.Source.span(n)
@@ -133,6 +149,8 @@ var sequences = map[string]model.ReturnsKind{
 }
 
 // oneResult decodes a result that is no mapping.
+//
+// After a fault it is none, of which no type is asked.
 func (d *decoder) oneResult(n *yaml.Node) model.Returns {
 	switch text := n.Value; text {
 	case "file":
@@ -160,7 +178,8 @@ func (d *decoder) oneResult(n *yaml.Node) model.Returns {
 		if rest, ok := strings.CutPrefix(n.Value, word+"("); ok {
 			of, closed := strings.CutSuffix(strings.TrimRight(rest, " "), ")")
 			if !closed || strings.TrimSpace(of) == "" {
-				d.Report(diag.BadResult, d.Source.span(n), "write "+word+"(T), where T is the type of each",
+				d.Report(diag.BadResult, d.Source.span(n), "write "+word+
+					"(T), where T is the type of each",
 					"%s is no result", diag.Quoted(n.Value))
 				return model.Returns{Kind: model.ReturnsNone}
 			}
@@ -173,6 +192,9 @@ func (d *decoder) oneResult(n *yaml.Node) model.Returns {
 }
 
 // typedResult decodes a type, of which the text stands at an offset in the value of n.
+//
+// A result that may be absent has no meaning in HTTP: there is an answer, and what stands for
+// nothing is another status.
 func (d *decoder) typedResult(n *yaml.Node, text string, off int) model.Returns {
 	j := d.jsonAt(n, text, off, resultWords)
 	if t := j.expr; t != nil && (t.Optional || t.Default != nil) {

@@ -14,16 +14,21 @@ import (
 // Content types and header fields of results are decoded here.
 
 // contentType checks a key of `body`. It is not ok if it is no content type, or there before.
+//
+// Parameters stay as they are written (text/plain; charset=ascii): the whole text is sent. Ranges
+// such as text/* are for Accept, where a client says what it takes.
 func (d *decoder) contentType(n *yaml.Node, before []*model.Result) (content string, ok bool) {
 	at := d.Source.span(n)
 	whole, _, _ := strings.Cut(n.Value, ";")
 	major, minor, found := strings.Cut(strings.TrimSpace(whole), "/")
 	switch {
 	case !found || !tokens(major) || !tokens(minor):
-		d.Report(diag.BadContent, at, "write one such as application/json", "%s is no content type", diag.Quoted(n.Value))
+		d.Report(diag.BadContent, at, "write one such as application/json", "%s is no content type",
+			diag.Quoted(n.Value))
 		return "", false
 	case major == "*" || minor == "*":
-		d.Report(diag.BadContent, at, "write each type, or leave `returns` out and choose in the handler",
+		d.Report(diag.BadContent, at,
+			"write each type, or leave `returns` out and choose in the handler",
 			"an answer has one content type, not all of %s", n.Value)
 		return "", false
 	case strings.ContainsFunc(n.Value, func(r rune) bool { return r < ' ' || r > '~' }):
@@ -32,7 +37,8 @@ func (d *decoder) contentType(n *yaml.Node, before []*model.Result) (content str
 	}
 	for _, other := range before {
 		if strings.EqualFold(other.Content, n.Value) {
-			d.Report(diag.BadContent, at, "take one out", "the content type %s stands twice", n.Value).
+			d.Report(diag.BadContent, at, "take one out", "the content type %s stands twice",
+				n.Value).
 				Also(other.Span, "first here")
 			return "", false
 		}
@@ -46,6 +52,11 @@ func tokens(s string) bool {
 }
 
 // fitsContent checks that a body can be of a content type.
+//
+//	application/json, application/problem+json    a type, text or bytes
+//	text/csv                                      text or bytes: nobody here writes CSV
+//
+// text and bytes fit any content type, since the handler makes them.
 func (d *decoder) fitsContent(n *yaml.Node, ret model.Returns, content string) {
 	whole, _, _ := strings.Cut(strings.ToLower(content), ";")
 	whole = strings.TrimSpace(whole)
@@ -57,7 +68,8 @@ func (d *decoder) fitsContent(n *yaml.Node, ret model.Returns, content string) {
 	case ret.Kind == model.ReturnsEvents && whole != "text/event-stream":
 		d.Report(diag.BadContent, at, "write text/event-stream", "events are text/event-stream")
 	case ret.Kind == model.ReturnsNone:
-		d.Report(diag.BadContent, at, "take the content type out", "what has no body has no content type")
+		d.Report(diag.BadContent, at, "take the content type out",
+			"what has no body has no content type")
 	}
 }
 
@@ -80,6 +92,12 @@ func nameContents(list []*model.Result) {
 	}
 }
 
+// contentSuffixes spells what tells content types apart, in the shortest of three ways that does so
+// for each of them:
+//
+//	application/json, text/csv                    JSON, CSV
+//	application/json, application/problem+json    JSON would stand twice: JSON, ProblemJSON
+//	text/xml, application/xml                     TextXML, ApplicationXML
 func contentSuffixes(list []*model.Result) []string {
 	suffixes := make([]string, len(list))
 	for _, spell := range []func(string) string{shortSuffix, subtypeSuffix, wholeSuffix} {
@@ -105,11 +123,13 @@ func shortSuffix(content string) string {
 // subtypeSuffix is ProblemJSON for application/problem+json.
 func subtypeSuffix(content string) string { return contentWord(subtype(content)) }
 
+// wholeSuffix is TextXML for text/xml.
 func wholeSuffix(content string) string {
 	major, _, _ := strings.Cut(content, "/")
 	return contentWord(major) + contentWord(content[len(major):])
 }
 
+// subtype is what stands behind the slash, without parameters and without the x- of old names.
 func subtype(content string) string {
 	content, _, _ = strings.Cut(content, ";")
 	_, sub, _ := strings.Cut(strings.TrimSpace(content), "/")
@@ -136,20 +156,25 @@ var ownFields = map[string]string{
 	"content-length":    "the server counts",
 	"transfer-encoding": "it says where the body ends, which is the server's to say",
 	"date":              "the server sends it with every answer",
-	"connection":        "it is about the connection: a handler that ends it returns a runtime.Response",
-	"keep-alive":        "it is about the connection, not the answer",
-	"proxy-connection":  "it is about the connection, not the answer",
-	"te":                "requests have it, answers do not",
-	"trailer":           "it is about the body, which the server frames",
+	"connection": "it is about the connection: a handler that ends it returns a " +
+		"runtime.Response",
+	"keep-alive":       "it is about the connection, not the answer",
+	"proxy-connection": "it is about the connection, not the answer",
+	"te":               "requests have it, answers do not",
+	"trailer":          "it is about the body, which the server frames",
 }
 
 // resultHeaders decodes the header fields of a result.
+//
+// They have the same form as those of requests, but for what a result has no use of: a default, and
+// fields that the server sends by itself.
 func (d *decoder) resultHeaders(n *yaml.Node) []*types.Field {
 	var list []*types.Field
 	d.pairs(n, func(name, value *yaml.Node) {
 		at, key := d.Source.span(name), strings.ToLower(name.Value)
 		if !tokens(name.Value) {
-			d.Report(diag.OwnField, at, "write letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110 §5.6.2)",
+			d.Report(diag.OwnField, at,
+				"write letters, digits and any of !#$%&'*+-.^_`|~ (RFC 9110 §5.6.2)",
 				"%s is no name of a header field", diag.Quoted(name.Value))
 			return
 		}

@@ -48,6 +48,9 @@ func SplitShort(text string) (parts []string) {
 }
 
 // splitShort splits at spaces, but not inside of <…>, where any(a, b) may have some.
+//
+//	GET /list/<any(hot, new):sort> List    three parts
+//	GET /list/<any(hot, new List           a bracket is open: spaces split after all
 func splitShort(text string) []cutting {
 	if parts, closed := splitSpaces(text, true); closed {
 		return parts
@@ -59,6 +62,8 @@ func splitShort(text string) []cutting {
 // splitSpaces splits at spaces, outside of <…> if brackets is set. closed is false where a <
 // stays open: then the spaces behind it are taken after all, so that the message is about the
 // bracket and not about the number of parts.
+//
+// `<<` is a literal < and opens nothing.
 func splitSpaces(text string, brackets bool) (parts []cutting, closed bool) {
 	start, inside := -1, false
 	for i := 0; i < len(text); i++ {

@@ -72,6 +72,9 @@ func (d *decoder) staticFiles(s *model.Static, f fields) {
 
 // staticPrefix wants decoded text that a path can begin with; a segment that no request can
 // have would hide all files below it.
+//
+// It is decoded text: `<` would look like a parameter and be none, and a backslash is a slash to
+// some clients.
 func (d *decoder) staticPrefix(n *yaml.Node) bool {
 	bad := func(off, length int, help, why string) bool {
 		d.Report(diag.BadStaticPrefix, d.Source.within(n, off, length), help, "%s", why)

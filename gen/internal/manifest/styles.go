@@ -13,11 +13,17 @@ import (
 
 // stylesIn are the styles of lists in each place, the usual one first.
 var stylesIn = map[carrier][]string{
-	inQuery: {"form", "spaceDelimited", "pipeDelimited"}, inHeaders: {"simple"}, inResult: {"simple"},
+	inQuery: {"form", "spaceDelimited", "pipeDelimited"}, inHeaders: {"simple"},
+	inResult:  {"simple"},
 	inCookies: {"form"},
 }
 
 // styled reads style and explode of a field whose type is known.
+//
+//	{type: "[]string", style: pipeDelimited}    tag=a|b
+//	{type: Filter, style: deepObject}           filter[a]=1&filter[b]=2
+//	{type: string, style: form}                 says nothing new, and is let pass
+//	{type: string, style: pipeDelimited}        a fault: one value has nothing to delimit
 func (d *decoder) styled(to *types.Field, f fields, in carrier) bool {
 	style, explode := choice(f, "style"), choice(f, "explode")
 	bad := func(key, help, format string, args ...any) bool {
@@ -52,6 +58,8 @@ func (d *decoder) styled(to *types.Field, f fields, in carrier) bool {
 }
 
 // exploded reads explode, where the style is known.
+//
+// What would say nothing is refused and not passed over: the author meant something by it.
 func (d *decoder) exploded(to *types.Field, f fields, explode string) bool {
 	bad := func(help, format string, args ...any) bool {
 		d.Report(diag.BadStyle, d.Source.span(f["explode"].name), help, format, args...)
@@ -66,7 +74,8 @@ func (d *decoder) exploded(to *types.Field, f fields, explode string) bool {
 		return bad("take it out", "a list in a header reads the same with it and without")
 	case record && explode == "false":
 		return bad("take it out",
-			"a record is f[a]=1&f[b]=2 by `style: deepObject`, a=1&b=2 by `form`: both are exploded")
+			"a record is f[a]=1&f[b]=2 by `style: deepObject`, a=1&b=2 by `form`: both "+
+				"are exploded")
 	case explode == "true" && (to.Style == types.SpaceDelimited || to.Style == types.PipeDelimited):
 		return bad("take it out, or take `style: form`",
 			"exploded, elements stand by themselves, and %s says what stands between them",

@@ -13,6 +13,11 @@ import (
 
 // expressionThere reads a scalar that is to be an expression, and says what YAML made of it where
 // it is none or not all of it.
+//
+//	tags: []string         YAML cannot read it at all (syntax_line.go)
+//	tags: [string]         a list to YAML
+//	{q:string}             one key without a value
+//	t: string(pattern="a #b")    to YAML a comment begins at #
 func (d *decoder) expressionThere(name, value *yaml.Node) bool {
 	if value.Kind == yaml.SequenceNode {
 		d.listOfTypes(value)
@@ -39,6 +44,8 @@ func (d *decoder) expressionThere(name, value *yaml.Node) bool {
 }
 
 // listOfTypes reports [string] or [] where an expression was to stand.
+//
+// One word in brackets is taken for a list of it, several for an enum.
 func (d *decoder) listOfTypes(n *yaml.Node) {
 	help := "write \"[]string\", in quotation marks"
 	if len(n.Content) == 1 && n.Content[0].Kind == yaml.ScalarNode {
@@ -52,6 +59,8 @@ func (d *decoder) listOfTypes(n *yaml.Node) {
 }
 
 // isOpen says that a parenthesis of an expression, or a text in it, is not closed.
+//
+// An "=" at the end is open, too: the default behind it was cut off.
 func isOpen(text string) bool {
 	depth := 0
 	for i := 0; i < len(text); i++ {
@@ -76,6 +85,11 @@ func isOpen(text string) bool {
 
 // cutExpression tells how many entries behind the i-th node of flow mapping n are what YAML cut
 // off its value at commas, and reports them.
+//
+//	{q: string(min=1, max=9), page: int}
+//
+// is to YAML the keys q, with the value `string(min=1`, then `max=9)` without a value, and page. It
+// goes on as long as the text is open, so that only pieces of this value are taken.
 func (d *decoder) cutExpression(n *yaml.Node, i int) int {
 	value := n.Content[i+1]
 	if n.Style&yaml.FlowStyle == 0 || value.Kind != yaml.ScalarNode || value.Style != 0 ||

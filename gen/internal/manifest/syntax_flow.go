@@ -21,6 +21,13 @@ type misread struct {
 }
 
 // inFlow finds what is wrong inside of {…} on a line; the message is "" if nothing is found.
+//
+//	{size: map[string]int}      YAML takes [ for the start of a list
+//	{lang: string(max=3)?}      YAML takes ? for the start of a key
+//	{at: time = 10: 30}         a second colon
+//
+// yaml.v3 says only that it expected a comma or a bracket, in words that it has for any mistake
+// there.
 func inFlow(text, message string) misread {
 	if !strings.Contains(message, "expected ',' or '}'") {
 		return misread{}
@@ -52,6 +59,9 @@ func inFlow(text, message string) misread {
 
 // plainValue is the value that was meant at the start of text: up to a comma or closing bracket
 // that is none of its own, or to a comment.
+//
+// Brackets of the value's own are counted, so that `string(min=1, max=9)` is one value here as it
+// is to its author.
 func plainValue(text string) string {
 	depth := 0
 	for i := 0; i < len(text); i++ {

@@ -29,6 +29,9 @@ func (w *walker) block(folded bool) bool {
 }
 
 // lineByLine walks through the lines of a block scalar that stand indent deep.
+//
+// It works on a copy for each indentation that is tried: what a wrong one has noted is dropped with
+// the copy.
 func (w *walker) lineByLine(indent int, folded bool) bool {
 	before := blockLine{none: true}
 	for i := w.line; i < len(w.lines) && len(w.spots) < len(w.want); i++ {

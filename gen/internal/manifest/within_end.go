@@ -23,6 +23,8 @@ func (s *Source) BlockEnd(n *yaml.Node) (int, bool) {
 // quoted one takes there.
 // from is 0 where a quoted scalar began in an earlier line: all before its end is the
 // scalar's.
+//
+// A plain scalar has no sign at its end: what yaml.v3 decoded is followed to where it stops.
 func (s *Source) FlowEnd(n *yaml.Node) (line, from, to int, ok bool) {
 	line = n.Line - 1
 	if line < 0 || line >= len(s.lines) || n.Column < 1 { // a value that is not there
