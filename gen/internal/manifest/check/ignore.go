@@ -82,6 +82,8 @@ type ignorer struct {
 
 // takeBack says whether comments take a warning back: one about a line that it shows,
 // or about the first line of a route that it shows.
+//
+// Each comment that fits is marked, and not only the first: none of them is then unused.
 func takeBack(about map[int][]*ignore, f diag.Diagnostic, routeLine map[int]int) bool {
 	back := false
 	for _, label := range append([]diag.Label{f.Primary}, f.Others...) {
@@ -97,6 +99,9 @@ func takeBack(about map[int][]*ignore, f diag.Diagnostic, routeLine map[int]int)
 }
 
 // comments reads all such comments, and reports those that are none.
+//
+// They are looked for in the text and not in YAML's own comments: yaml.v3 attaches those to nodes
+// as it sees fit, and a warning is about a line.
 func (d *ignorer) comments() []*ignore {
 	var list []*ignore
 	for i := range d.Source.Lines() {
@@ -137,6 +142,11 @@ func (d *ignorer) lineBelow(i int) int {
 
 // ignoredCodes reads what stands behind the word, or reports what is missing and
 // returns nil.
+//
+//	# httpgen:ignore HG0603 because …             one, by its code
+//	# httpgen:ignore unused-import, HG0603 because …
+//	# httpgen:ignore HG0603                       told: a reason is missing
+//	# httpgen:ignore HG0203 because …             told: that is an error
 func (d *ignorer) ignoredCodes(at diag.Span, text string) map[string]bool {
 	bad := func(help, format string, args ...any) map[string]bool {
 		d.warn(diag.BadIgnore, at, help, format, args...)

@@ -23,6 +23,9 @@ type linter struct {
 }
 
 // levelOf is what is to become of a warning.
+//
+// What the manifest says comes first, then the level that the registry gives a code, and then a
+// plain warning.
 func (d *linter) levelOf(code string) manifest.Level {
 	if set, ok := d.Levels[code]; ok {
 		return set
@@ -34,6 +37,8 @@ func (d *linter) levelOf(code string) manifest.Level {
 }
 
 // warn reports a warning at the level that it has, or nothing.
+//
+// Of a warning that is off it returns nil, on which more can be said to no effect.
 func (d *linter) warn(code string, at diag.Span, help, format string, args ...any) *diag.Fault {
 	switch d.levelOf(code) {
 	case manifest.LevelOff:

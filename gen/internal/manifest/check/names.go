@@ -28,6 +28,9 @@ type namer struct {
 }
 
 // Names names parameters, types of any(…) and routes, and looks for names that collide.
+//
+// Parameters, types and results get their names first, since signatures are made of these. Only
+// then is it known which names a help may suggest (freeNames), and only then are names compared.
 func Names(draft *manifest.Draft) {
 	d := namer{Draft: draft}
 	d.params()
@@ -41,7 +44,8 @@ func Names(draft *manifest.Draft) {
 
 // importedNames are the packages that generated code imports by itself: no file that
 // does can stand beside a function of that name.
-var importedNames = []string{"bits", "errors", "io", "iter", "match", "multipart", "runtime", "strings",
+var importedNames = []string{"bits", "errors", "io", "iter", "match", "multipart", "runtime",
+	"strings",
 	"time", "url"}
 
 // params gives each parameter its Go name. A name that Go or generated code needs gets

@@ -13,6 +13,9 @@ import (
 
 // results names the enums in header fields of results, and lets the routes of one handler share
 // what they declare.
+//
+// A method of an interface has one signature, and so one result type: two routes of one handler
+// that declare other results would need two types of one name.
 func (d *namer) results() {
 	first := map[string]*model.Route{}
 	for _, e := range d.Entries {
@@ -50,10 +53,13 @@ func (d *namer) resultFields(list []*model.Result) {
 }
 
 // resultsText is what a list of results declares.
+//
+// It is compared, and never shown: two lists are the same if and only if their texts are.
 func resultsText(list []*model.Result) string {
 	var b strings.Builder
 	for _, res := range list {
-		fmt.Fprintf(&b, "%d %q %d %s", res.Status, res.Content, res.Body.Kind, textOf(res.Body.Type))
+		fmt.Fprintf(&b, "%d %q %d %s", res.Status, res.Content, res.Body.Kind,
+			textOf(res.Body.Type))
 		for _, h := range res.Headers {
 			fmt.Fprintf(&b, " %s %s %s", h.Name, h.Go, h.Type)
 		}
@@ -63,6 +69,10 @@ func resultsText(list []*model.Result) string {
 }
 
 // resultNames are the names that results declare in the generated package.
+//
+//	GET /books/<id> Get, returns: {200: Book, 404: Missing}
+//
+// declares GetResult, Get200 and Get404.
 func (d *namer) resultNames() (list []declared) {
 	done := map[string]bool{}
 	for _, e := range d.Entries {
@@ -72,9 +82,11 @@ func (d *namer) resultNames() (list []declared) {
 		}
 		done[r.Handler] = true
 		const help = "give the handler another name"
-		list = append(list, declared{r.Handler + "Result", "the result of " + r.Handler, e.Handler, help, true})
+		list = append(list, declared{r.Handler + "Result", "the result of " + r.Handler, e.Handler,
+			help, true})
 		for _, res := range r.Returns.Results {
-			list = append(list, declared{res.Ident, fmt.Sprintf("a result of %s", r.Handler), res.Span, help, true})
+			list = append(list, declared{res.Ident, fmt.Sprintf("a result of %s", r.Handler),
+				res.Span, help, true})
 		}
 	}
 	return list

@@ -81,6 +81,9 @@ func (d *namer) roles() []role {
 }
 
 // errorSignature is the method's in Go, without names of parameters.
+//
+//	404: PageMissing                 takes a *runtime.HTTPError
+//	"*model.StockError": OutOfStock  takes a *model.StockError
 func errorSignature(h *model.ErrorHandler) string {
 	t := "*runtime.HTTPError"
 	if h.Type != nil {
@@ -131,8 +134,9 @@ func signatureOf(m *model.Manifest, r *model.Route) string {
 		model.ReturnsResponse: "(runtime.Response, error)", model.ReturnsText: "(string, error)",
 		model.ReturnsHTML:  "(string, error)",
 		model.ReturnsBytes: "([]byte, error)", model.ReturnsNone: "error",
-		model.ReturnsFile: "(runtime.Response, error)", model.ReturnsChunks: "(iter.Seq2[[]byte, error], error)",
-		model.ReturnsOneOf: "(" + r.Handler + "Result, error)",
+		model.ReturnsFile:   "(runtime.Response, error)",
+		model.ReturnsChunks: "(iter.Seq2[[]byte, error], error)",
+		model.ReturnsOneOf:  "(" + r.Handler + "Result, error)",
 	}[r.Returns.Kind]
 	switch r.Returns.Kind {
 	case model.ReturnsJSON:

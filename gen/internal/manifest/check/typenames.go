@@ -15,6 +15,8 @@ import (
 
 // typed names what types and typed parameters need in Go, and lets the routes of one handler share
 // what they declare.
+//
+// It comes before signatures are compared, which name the structs of parameters.
 func (d *namer) typed() {
 	for _, t := range d.Manifest.Types {
 		if t.Form == types.Words && t.Type != nil {
@@ -32,6 +34,9 @@ func (d *namer) typed() {
 }
 
 // input names what is in a struct of parameters, or takes the one that the handler has already.
+//
+// A struct is called by its handler, so that two routes of one handler that declare other
+// parameters would need two of one name.
 func (d *namer) input(known map[string]*model.Input, in *model.Input, handler string,
 	taken map[string]string) *model.Input {
 	if in == nil || in.Ident == "" {
@@ -54,6 +59,8 @@ func (d *namer) input(known map[string]*model.Input, in *model.Input, handler st
 }
 
 // sameFields says whether two lists declare the same.
+//
+// What is said for documentation alone may differ.
 func sameFields(a, b []*types.Field) bool {
 	if len(a) != len(b) {
 		return false
@@ -85,6 +92,10 @@ func recordNames(t *types.Decl) map[string]string {
 
 // fieldNames compares the fields of a struct with each other and with its other names, and names
 // the types of enums that stand in them. A field from another record has its names from there.
+//
+//	Book: {page-size: int, page_size: int}    both would be PageSize
+//	Book: {validate: bool}                    Validate is a method of every record
+//	Book: {sort: "enum(a, b)"}                type BookSort string
 func (d *namer) fieldNames(owner string, fields []*types.Field, taken map[string]string) {
 	first := map[string]*types.Field{}
 	for _, f := range fields {
@@ -133,6 +144,8 @@ func quotedType(t *types.Type) string {
 }
 
 // nameWords names the constants of an enum: its type's name, and that of the word.
+//
+//	Sort: enum(title, Cheapest="-price")      SortTitle, SortCheapest
 func nameWords(owner string, words []types.Word) {
 	for i := range words {
 		w := &words[i]

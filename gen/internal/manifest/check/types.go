@@ -12,6 +12,9 @@ import (
 // do not tell what they are. Package types finds them; this file says where they stand.
 
 // Types looks at the types of a manifest. Fields that hold their own record become pointers.
+//
+// Names that stand for each other come first, and end the pass: all that is asked behind it follows
+// names.
 func Types(draft *manifest.Draft) {
 	d := typeChecker{draft}
 	decls := draft.Manifest.Types
@@ -36,6 +39,8 @@ func Types(draft *manifest.Draft) {
 }
 
 // endless reports the first type of which no value ends, for another reason than its fields.
+//
+// One is told, since the others are mostly endless because of it.
 func (d typeChecker) endless() {
 	if endless := types.Endless(d.Manifest.Types); len(endless) > 0 {
 		first := endless[0]
