@@ -41,6 +41,8 @@ func (s Severity) String() string {
 }
 
 // A Label is a place with a remark, shown under its carets.
+//
+// Of the primary label the text may be "": the message says it.
 type Label struct {
 	Span
 	Text string
@@ -60,6 +62,8 @@ type Diagnostic struct {
 
 // A Fix mends what a diagnostic is about. A safe one does what the author must have meant;
 // one that is not is a guess, for a person to look at.
+//
+// Nothing here applies one: an editor does, which gets it by [JSON].
 type Fix struct {
 	Safe  bool
 	Edits []Edit // in order, without overlap
@@ -95,6 +99,9 @@ func (l List) HasErrors() bool {
 
 // Sort orders the list by place, then errors before warnings, then by code and text, so
 // that the same faults are always told in the same order.
+//
+// Passes report in the order in which they look, which is not that of the file, and changes when
+// one of them is rewritten.
 func (l List) Sort() {
 	slices.SortStableFunc(l, func(a, b Diagnostic) int {
 		return cmp.Or(

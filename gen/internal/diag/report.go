@@ -10,6 +10,9 @@ import (
 // What is found in one manifest is collected here, before it is sorted and written.
 
 // A Report collects diagnostics.
+//
+// It holds what was found and no source: passes add to it in any order, and [Report.List] sorts.
+// Warnings get their last level, and are taken back, by [Report.Keep].
 type Report struct {
 	rest  func(line, col int) string
 	found []*Diagnostic
@@ -68,6 +71,11 @@ func (r *Report) List() List {
 
 // A Fault is something that was reported, to say more of it. Of nil, which is nothing that was
 // reported, nothing more is said.
+//
+// So a pass reports, and says the rest in the same breath, also where a warning is off and nothing
+// was reported:
+//
+//	report.Add(code, at, help, "two routes are called %s", name).Also(first, "first here")
 type Fault struct {
 	d    *Diagnostic
 	rest func(line, col int) string
@@ -107,6 +115,9 @@ func (f *Fault) As(s Severity) *Fault {
 
 // Fix adds an edit of its place: text in the stead of old. Where old does not stand there as it
 // is (a scalar has escapes), there is none. A fix is safe if nothing else can have been meant.
+//
+//	qeury            Fix("qeury", "query", false) replaces these five runes
+//	"q\u0065ury"     it does nothing: what stands there is not what YAML read
 func (f *Fault) Fix(old, text string, safe bool) *Fault {
 	if f == nil {
 		return nil

@@ -154,6 +154,8 @@ func (t *textWriter) remark(gutter int, kind, text string) {
 }
 
 // A mark is a place to be underlined: by carets where it is the primary one, else by dashes.
+//
+// Dashes and carets differ for those who see no colours.
 type mark struct {
 	Label
 	primary bool
@@ -182,9 +184,12 @@ func place(file string, s Span) string {
 	return fmt.Sprintf("%s:%d:%d", file, s.Line, s.Col)
 }
 
-// Concise writes one line for each diagnostic, "file:line:col: severity code: message",
-// which editors and other tools find places in, and last "file: and N more" if there
-// are more than o.Max. Notes and help are left out. The error is that of w.
+// Concise writes one line for each diagnostic, which editors and other tools find places in:
+//
+//	file:line:col: severity code: message (help); see file:line:col
+//
+// The help is the first one, and there is a "see" for each other place. Last comes "file: and N
+// more" if there are more than o.Max. Notes are left out. The error is that of w.
 func Concise(w io.Writer, file string, l List, o Options) error {
 	b := bufio.NewWriter(w)
 	few, more := o.limit(l)

@@ -81,6 +81,9 @@ func reorders(r rune) bool {
 
 // moves tells what could move a terminal's cursor, end a line or reverse the reading order:
 // written as it is, it could make another text of what stands before and behind.
+//
+// A manifest is text of somebody's, and a message about it may be shown in the terminal of somebody
+// else.
 func moves(r rune) bool {
 	return r == utf8.RuneError || unicode.IsControl(r) || reorders(r) || r == 0x2028 || r == 0x2029
 }
