@@ -37,6 +37,9 @@ func (c *comparison) errorAnswers() {
 const noMore = "%s handles %s no more: clients get the default answer"
 
 // mayRefuse says whether a route has a parameter that refuses something.
+//
+// str and path take every text that is there; bad_param means nothing where there is no other
+// parameter.
 func mayRefuse(r *model.Route) bool {
 	return slices.ContainsFunc(r.Pattern.Params(), func(p *pattern.Param) bool {
 		return p.Conv.Kind != pattern.Str && p.Conv.Kind != pattern.Path

@@ -12,6 +12,10 @@ import (
 )
 
 // inputs compares the typed parameters of a route.
+//
+//	was query: {q: string?}       is query: {q: string}      q has to be there now
+//	was query: {}                 is query: {page: int = 1}  no break: there is a default
+//	was query: {page: int}        is query: {}               page is not read any more
 func (c *comparison) inputs(i int, methods string) {
 	a, b := c.old.Routes[i], c.now.Routes[c.same[i]]
 	for _, pair := range []struct {
@@ -27,6 +31,7 @@ func (c *comparison) inputs(i int, methods string) {
 	}
 }
 
+// fieldsOf are the parameters of a struct that a route may not have.
 func fieldsOf(in *model.Input) []*types.Field {
 	if in == nil {
 		return nil
@@ -34,6 +39,8 @@ func fieldsOf(in *model.Input) []*types.Field {
 	return in.Fields
 }
 
+// fields compares parameters of one kind by their names; case does not matter in those of header
+// fields. One that has a new name is one removed and one added.
 func (c *comparison) fields(i int, methods, what string, was, is []*types.Field) {
 	old := map[string]*types.Field{}
 	key := func(f *types.Field) string {
@@ -77,6 +84,8 @@ func needed(f *types.Field) bool {
 }
 
 // body compares what a route takes.
+//
+// A body that was read part by part and is now read as a whole is the same to clients.
 func (c *comparison) body(i int, methods string) {
 	a, b := c.old.Routes[i].Body, c.now.Routes[c.same[i]].Body
 	switch {

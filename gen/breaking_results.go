@@ -13,11 +13,16 @@ import (
 
 // results compares what a route answers with, whether it is written as one result or as several
 // by status: clients see no difference. What is new beside the old is no break.
+//
+//	was {200: Book}            is {200: Book, 404: Missing}    no break: clients expect errors
+//	was {200: Book, 404: M}    is {200: Book}                  there is no result of status 404
+//	was Book                   is none                         the result is none, was Book
 func (c *comparison) results(i int, methods string) {
 	a, b := c.old.Routes[i], c.now.Routes[c.same[i]]
 	if a.Returns.Kind != model.ReturnsOneOf && b.Returns.Kind != model.ReturnsOneOf {
 		if statusOf(a) != statusOf(b) {
-			c.add(ResultChanged, i, methods, "", "the result is %s, was %s", resultName(b), resultName(a))
+			c.add(ResultChanged, i, methods, "", "the result is %s, was %s", resultName(b),
+				resultName(a))
 		} else if why := bodyBreak(a.Returns, b.Returns, "the result"); why != "" {
 			c.add(ResultChanged, i, methods, "", "%s", why)
 		}
@@ -27,7 +32,8 @@ func (c *comparison) results(i int, methods string) {
 		return // nothing was promised
 	}
 	if b.Returns.Kind == model.ReturnsResponse {
-		c.add(ResultChanged, i, methods, "", "the result is %s, was %s", resultName(b), resultName(a))
+		c.add(ResultChanged, i, methods, "", "the result is %s, was %s", resultName(b),
+			resultName(a))
 		return
 	}
 	list := allResults(b)
@@ -45,7 +51,8 @@ func resultBreaks(was, is *model.Result) (list []string) {
 		what += " as " + was.Content
 	}
 	if is == nil {
-		return []string{fmt.Sprintf("there is no result of %s, was %s", what, returnsName(was.Body))}
+		return []string{fmt.Sprintf("there is no result of %s, was %s", what,
+			returnsName(was.Body))}
 	}
 	if why := bodyBreak(was.Body, is.Body, "the result of "+what); why != "" {
 		list = append(list, why)
@@ -80,8 +87,9 @@ func find(list []*model.Result, like *model.Result) *model.Result {
 func contentOf(res *model.Result) string {
 	return strings.ToLower(cmp.Or(res.Content, map[model.ReturnsKind]string{
 		model.ReturnsJSON: "application/json", model.ReturnsText: "text/plain",
-		model.ReturnsHTML:  "text/html",
-		model.ReturnsBytes: "application/octet-stream", model.ReturnsChunks: "application/octet-stream",
+		model.ReturnsHTML:   "text/html",
+		model.ReturnsBytes:  "application/octet-stream",
+		model.ReturnsChunks: "application/octet-stream",
 		model.ReturnsEvents: "text/event-stream", model.ReturnsNDJSON: "application/x-ndjson",
 	}[res.Body.Kind]))
 }
@@ -102,6 +110,8 @@ func headerBreak(was *types.Field, list []*types.Field, of string) string {
 }
 
 // bodyBreak says what clients of a body would not understand any more, or "".
+//
+// Two types of the manifest are compared by what is in them, Go types by their names alone.
 func bodyBreak(was, is model.Returns, at string) string {
 	switch {
 	case was.Kind == is.Kind && was.Expr != nil && is.Expr != nil:

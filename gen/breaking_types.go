@@ -28,6 +28,16 @@ func (n *narrowing) say(at, received, sent string, args ...any) string {
 }
 
 // narrower says at which place, and why, is takes less than was; "" if it takes all of it.
+//
+//	string to string(max=20)        now has max=20
+//	string(max=20) to string        all of it is taken
+//	int to float                    all of it is taken: each int is a number
+//	enum(a, b) to enum(a)           cannot be "b" any more
+//	enum(a, b) to string            all of it is taken
+//	Book to Book with a new isbn    /isbn has to be there, where it is required
+//
+// It is asked of declared types as they are, not of what two services do with them: a Go type of
+// one name may have changed in silence.
 func (n *narrowing) narrower(was, is *types.Type, at string) string {
 	if n.seen == nil {
 		n.seen = map[[2]*types.Decl]bool{}
@@ -55,6 +65,9 @@ func (n *narrowing) narrower(was, is *types.Type, at string) string {
 	return n.say(at, "is %[2]s, was %[1]s", "is %s, was %s", bare(was), bare(is))
 }
 
+// decls compares two declarations of one form. A pair that is asked already is taken to fit: a
+// record that holds itself would have no end, and what is wrong with it is told where it was asked
+// first.
 func (n *narrowing) decls(a, b *types.Decl, at string) string {
 	pair := [2]*types.Decl{a, b}
 	if n.seen[pair] {
@@ -85,6 +98,7 @@ func (n *narrowing) decls(a, b *types.Decl, at string) string {
 	return ""
 }
 
+// named is the type that a name of a declaration is.
 func named(d *types.Decl) *types.Type {
 	return &types.Type{Kind: types.Named, Name: d.Name, Decl: d}
 }
@@ -127,6 +141,7 @@ func (n *narrowing) required(f *types.Field) bool {
 	return f.Type.Required() && !(n.form && f.Type.Base().Kind == types.List)
 }
 
+// words looks for a word that is gone.
 func (n *narrowing) words(was, is []types.Word, at string) string {
 	for _, w := range was {
 		if !slices.ContainsFunc(is, func(o types.Word) bool { return o.Text == w.Text }) {
@@ -136,11 +151,13 @@ func (n *narrowing) words(was, is []types.Word, at string) string {
 	return ""
 }
 
+// isEnum says that a type is an enum, in place or by its name.
 func isEnum(t *types.Type) bool {
 	return t.Kind == types.Enum || t.Kind == types.Named && t.Decl != nil &&
 		t.Decl.Form == types.Words
 }
 
+// wordsOf are the words of what isEnum says is one.
 func wordsOf(t *types.Type) []types.Word {
 	if t.Kind == types.Named {
 		t = t.Decl.Type
@@ -152,6 +169,9 @@ func wordsOf(t *types.Type) []types.Word {
 func isText(t *types.Type) bool { return t.JSON() == types.JSONString }
 
 // widens says that a number of one kind is one of another.
+//
+// int8 is one of int64, uint8 of int16: the signed kind needs a bit more for the sign. Each whole
+// number counts as one of float, as JSON has them both as numbers.
 func widens(a, b types.Kind) bool {
 	signed := []types.Kind{types.Int8, types.Int16, types.Int32, types.Int64, types.Int}
 	unsigned := []types.Kind{types.Uint8, types.Uint16, types.Uint32, types.Uint64, types.Uint}
@@ -183,6 +203,8 @@ func bare(t *types.Type) string {
 type bound struct{ name, text string }
 
 // boundsOf are the constraints of a type, and of the names that it stands for.
+//
+//	types: {Name: string(max=20)}, and a field Name    max=20
 func boundsOf(t *types.Type) (list []bound) {
 	add := func(name string, l *types.Literal) {
 		if l != nil {
@@ -208,6 +230,9 @@ func boundsOf(t *types.Type) (list []bound) {
 }
 
 // stricterRules is a constraint that a type has now and had not, or "".
+//
+// A bound that is wider than before holds less back; of a pattern or a multiple only the same one
+// is known to hold no more back than it did.
 func stricterRules(was, is *types.Type) string {
 	old := boundsOf(was)
 	for _, b := range boundsOf(is) {

@@ -62,6 +62,8 @@ func (c *comparison) route(i int) {
 }
 
 // hasOwn says whether a route has a parameter of an own converter.
+//
+// A URL that shows a break would then be a guess: the functions of own converters are not run.
 func hasOwn(r *model.Route) bool {
 	return slices.ContainsFunc(r.Pattern.Params(), func(p *pattern.Param) bool {
 		return p.Conv.Own != nil
@@ -69,6 +71,9 @@ func hasOwn(r *model.Route) bool {
 }
 
 // expanded are the methods of a route, with those that * stands for.
+//
+// Of a route for all, those of RFC 9110 but CONNECT and TRACE are asked, and PATCH: what others
+// there are cannot be listed.
 func expanded(methods []string) []string {
 	if slices.Contains(methods, "*") {
 		return []string{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"}
@@ -196,6 +201,10 @@ func (c *comparison) isSame(i, route int) bool {
 }
 
 // retyped tells a route that is there still, with other converters at the same places.
+//
+//	/books/<int:id> to /books/<uuid:id>    retyped
+//	/books/<int:id> to /books/<int:n>      the same: names do not matter
+//	/books/<int:id> to /book/<int:id>      moved
 func (c *comparison) retyped(i int) bool {
 	if c.same[i] < 0 {
 		return false

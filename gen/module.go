@@ -44,6 +44,8 @@ func importPathOf(dir string) (string, error) {
 var moduleLine = regexp.MustCompile(`(?m)^module[ \t]+(\S+)`)
 
 // modulePathIn is the module path that a go.mod declares.
+//
+// go.mod may quote it, as it may quote any of its words.
 func modulePathIn(file string) (string, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -67,6 +69,8 @@ var goLine = regexp.MustCompile(`(?m)^go[ \t]+([^\s/]+)`)
 
 // checkGoLine wants a go.mod whose language has what the runtime is written in. One
 // without a go line means go 1.16 (go.dev/ref/mod#go-mod-file-go).
+//
+// The compiler would say so too, but with a page of errors about files that nobody here wrote.
 func checkGoLine(file string) error {
 	text, err := os.ReadFile(file)
 	if err != nil {

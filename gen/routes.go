@@ -76,6 +76,7 @@ func routeOf(m *model.Manifest, r *model.Route) Route {
 	return route
 }
 
+// inputsOf are the parameters of a struct, as commands show them.
 func inputsOf(in *model.Input) (list []Input) {
 	for _, f := range fieldsOf(in) {
 		list = append(list, Input{Name: f.Name, Type: f.Type.String()})
@@ -84,6 +85,9 @@ func inputsOf(in *model.Input) (list []Input) {
 }
 
 // bodyName is `body` as written.
+//
+// A form of a type is form(Login) again; a type of the manifest has the spelling of package types,
+// so that blanks of the author's are gone.
 func bodyName(b model.Body) string {
 	if b.Expr != nil {
 		return b.Expr.String()
@@ -131,6 +135,9 @@ func resultText(r model.Returns) string {
 }
 
 // resultsName is a list of results in one line: 200: Book, 404: Missing.
+//
+// With content types it is "200: Book, 406 text/plain: text". It is for one line of a table: header
+// fields are left out.
 func resultsName(list []*model.Result) string {
 	var texts []string
 	for _, res := range list {

@@ -105,6 +105,9 @@ func Schema() ([]byte, error) {
 func ref(name string) object { return object{"$ref": "#/definitions/" + name} }
 
 // mappingSchema is the schema of a mapping with the keys of one place.
+//
+// Keys that this version does not support are left out: an editor then marks them, as the generator
+// does.
 func mappingSchema(place manifest.Place) object {
 	properties, required := object{}, []string{}
 	for _, k := range manifest.Keys {
@@ -212,7 +215,8 @@ func shapeSchema(k manifest.Key) object {
 	case manifest.ResultMap:
 		return object{"anyOf": []any{ref("scalar"), object{
 			"type": "object", "additionalProperties": false, "minProperties": 1,
-			"patternProperties": object{"^[2-5][0-9][0-9]$": object{"anyOf": []any{ref("scalar"), ref("result")}}},
+			"patternProperties": object{"^[2-5][0-9][0-9]$": object{"anyOf": []any{ref("scalar"),
+				ref("result")}}},
 		}}}
 	case manifest.ContentMap:
 		return object{"anyOf": []any{ref("scalar"), object{

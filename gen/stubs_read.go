@@ -60,6 +60,9 @@ func readWanted(pkg *Package) (*wanted, error) {
 }
 
 // collect gathers the methods of an interface: its own, then those it embeds.
+//
+// Handlers embeds the interfaces of named groups, which may embed those of groups in them: methods
+// come in this order, and one that several ask for comes once.
 func (w *wanted) collect(interfaces map[string]*ast.InterfaceType, name string,
 	seen map[string]bool) {
 	if interfaces[name] == nil {
@@ -84,6 +87,8 @@ func (w *wanted) collect(interfaces map[string]*ast.InterfaceType, name string,
 }
 
 // importNames are the names by which a file calls packages, with their paths.
+//
+// Without a name of its own an import is called by the last part of its path.
 func importNames(file *ast.File) map[string]string {
 	names := map[string]string{}
 	for _, spec := range file.Imports {
@@ -144,6 +149,9 @@ func readHandlers(dir string) (*handlers, error) {
 }
 
 // read notes methods, types and uses of one file.
+//
+// The name of the package is that of the last file that has one: in a package that compiles all are
+// the same.
 func (h *handlers) read(file *ast.File) {
 	if file.Name != nil && file.Name.Name != "" && file.Name.Name != "_" {
 		h.name = file.Name.Name
@@ -225,6 +233,9 @@ func (h *handlers) has(typeName, method string, seen map[string]bool) bool {
 
 // likely is the type that has most of the methods; of several the first by name, and
 // Server if none has any.
+//
+// A type counts for what it has, embedded methods included, so that a service split over several
+// structs is found by the one that holds them.
 func (h *handlers) likely(w *wanted) string {
 	best, most := "Server", 0
 	names := make([]string, 0, len(h.types))

@@ -20,6 +20,10 @@ type receiver struct {
 }
 
 // receiverOf reads a receiver such as (s *Server[T]).
+//
+//	(s *Server[T])    s, a pointer, T
+//	(Server)          no name, no pointer
+//	(_ *Server)       no name, a pointer
 func receiverOf(method string, field *ast.Field) receiver {
 	r := receiver{method: method}
 	if len(field.Names) > 0 && field.Names[0].Name != "_" {
@@ -54,6 +58,9 @@ func identNames(list ...ast.Expr) (names []string) {
 
 // readUses notes the types that are handlers as they are, and not by a pointer: New(T{}),
 // api.New(T{}) and var _ Handlers = T{}.
+//
+// They are what a type without any method can be known by: the first stub decides what all others
+// are declared for.
 func (h *handlers) readUses(file *ast.File) {
 	value := func(e ast.Expr) {
 		if literal, ok := e.(*ast.CompositeLit); ok {
@@ -112,6 +119,9 @@ func (w *stubWriter) receiver() receiver {
 }
 
 // spell is the receiver in a method whose parameters may have taken its name.
+//
+//	func (s *Server[T]) Get(req runtime.Request)
+//	func (req_ *Server) Get(req runtime.Request)    the receiver is called req in other methods
 func (r receiver) spell(w *stubWriter, signature *ast.FuncType) string {
 	text := w.typeName
 	if len(r.params) > 0 {

@@ -35,6 +35,11 @@ func (w *stubWriter) method(b *bytes.Buffer, m *ast.Field) {
 }
 
 // body spells the results of a stub and what it does.
+//
+//	handlers          return the zero result and a 501
+//	before hooks      return a 501: nobody gets in
+//	after hooks       return nil: the answer stays as it is
+//	error handlers    return ErrUnhandled: the default answer is given
 func (w *stubWriter) body(name string, signature *ast.FuncType, results []string) string {
 	no := fmt.Sprintf("%s.Errorf(501, %q)", w.packageName("runtime"), name+" is not implemented")
 	does := "return nil, " + no // before hooks, and results that have a nil
