@@ -36,7 +36,8 @@ func AppendTime(b []byte, v time.Time) ([]byte, error) {
 		sign, offset = '-', -offset
 	}
 	hour, minute = offset/3600, offset/60%60
-	return append(b, sign, digit(hour/10), digit(hour), ':', digit(minute/10), digit(minute), '"'), nil
+	return append(b, sign, digit(hour/10), digit(hour), ':', digit(minute/10), digit(minute),
+		'"'), nil
 }
 
 // AppendDate appends the day of a time where it is.

@@ -37,7 +37,8 @@ const maxScratch = 4 << 10
 
 // Validate says what a reader would refuse of a value that appendJSON appends: an error of
 // appendJSON or a *JSONError.
-func Validate[T any](appendJSON func([]byte) ([]byte, error), decode func(d *Decoder, v *T) (ok bool)) error {
+func Validate[T any](appendJSON func([]byte) ([]byte, error),
+	decode func(d *Decoder, v *T) (ok bool)) error {
 	text, err := appendJSON(nil)
 	if err != nil {
 		return err

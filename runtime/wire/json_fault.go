@@ -218,7 +218,8 @@ func (t *trouble) tellSyntax() Fault {
 	line, column := Place(t.text, fault.at)
 	walk := newPointerWalk(t.text)
 	return Fault{In: "body", At: walk.pointer(fault.at), Rule: RuleSyntax,
-		Message: fmt.Sprintf("%s at line %d, column %d (offset %d)", fault.text, line, column, fault.at)}
+		Message: fmt.Sprintf("%s at line %d, column %d (offset %d)", fault.text, line, column,
+			fault.at)}
 }
 
 // Place is the line and the column of the byte at an offset. Both count from 1, columns in

@@ -148,7 +148,8 @@ func (s *jsonScanner) next() (token jsonToken, ok bool) {
 			s.at++
 		}
 		if s.at == len(s.text) {
-			return jsonToken{start: s.at, end: s.at}, s.wants == wantNothing || s.endsInside(s.inside())
+			return jsonToken{start: s.at, end: s.at},
+				s.wants == wantNothing || s.endsInside(s.inside())
 		}
 		c := s.text[s.at]
 		switch {

@@ -92,7 +92,8 @@ func (s *jsonScanner) quoted() bool {
 				return false
 			}
 		case c < ' ':
-			s.fault = &jsonFault{s.at, fmt.Sprintf(`a control character in a string, write \u%04x`, c)}
+			s.fault = &jsonFault{s.at,
+				fmt.Sprintf(`a control character in a string, write \u%04x`, c)}
 			return false
 		case c < utf8.RuneSelf:
 			s.at++

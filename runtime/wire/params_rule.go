@@ -14,7 +14,9 @@ func (p *Params) Chars(text string, least, most int) bool {
 }
 
 // Bytes wants so many bytes.
-func (p *Params) Bytes(v []byte, least, most int) bool { return p.count(len(v), least, most, "byte") }
+func (p *Params) Bytes(v []byte, least, most int) bool {
+	return p.count(len(v), least, most, "byte")
+}
 
 func (p *Params) count(n, least, most int, what string) bool {
 	rule, message := countFault(n, least, most, what)
@@ -75,7 +77,8 @@ func (p *Params) AtMostFloat(v, most float64) bool {
 
 // MultipleFloat is Multiple of numbers with a fraction; IsMultiple says what that is.
 func (p *Params) MultipleFloat(v, of float64) bool {
-	return IsMultiple(v, of) || p.breaks(RuleMultiple, shortest(v), "is no multiple of "+shortest(of))
+	return IsMultiple(v, of) ||
+		p.breaks(RuleMultiple, shortest(v), "is no multiple of "+shortest(of))
 }
 
 // breaks adds a fault of a number, and is false.

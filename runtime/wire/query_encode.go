@@ -153,7 +153,8 @@ func appendEncoded(b []byte, text string) []byte {
 	const hex = "0123456789ABCDEF"
 	for i := range len(text) {
 		switch c := text[i]; {
-		case c|0x20 >= 'a' && c|0x20 <= 'z', c >= '0' && c <= '9', c == '-', c == '.', c == '_', c == '~':
+		case c|0x20 >= 'a' && c|0x20 <= 'z', c >= '0' && c <= '9', c == '-', c == '.', c == '_',
+			c == '~':
 			b = append(b, c)
 		default:
 			b = append(b, '%', hex[c>>4], hex[c&15])

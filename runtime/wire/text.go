@@ -57,7 +57,8 @@ func ParseTime(s string) (time.Time, bool) {
 	default:
 		return none, false
 	}
-	return time.Date(year, time.Month(month), int(day), int(hour), int(minute), int(second), nanos, zone), true
+	return time.Date(year, time.Month(month), int(day), int(hour), int(minute), int(second), nanos,
+		zone), true
 }
 
 // twoDigits is the number that two digits are; 255 if they are none.
