@@ -71,7 +71,8 @@ func (e *emitter) contractsFile(f *jen.File) {
 //		Q runtime.Optional[string]
 //	}
 func (e *emitter) input(f *jen.File, r *model.Route, in input) {
-	what := map[string]string{"query": " is the query", "headers": " are the header fields", "cookies": " are the cookies"}[in.kind]
+	what := map[string]string{"query": " is the query", "headers": " are the header fields",
+		"cookies": " are the cookies"}[in.kind]
 	f.Comment("// " + in.Ident + what + " of " + r.Handler + ".")
 	e.structure(f, in.Ident, in.Fields, false)
 	for _, field := range in.Fields {
@@ -85,7 +86,8 @@ func (e *emitter) input(f *jen.File, r *model.Route, in input) {
 }
 
 // structure writes a struct, without its comment. Each field says what stands in the manifest.
-func (e *emitter) structure(f *jen.File, name string, fields []*types.Field, tagged bool, more ...jen.Code) {
+func (e *emitter) structure(f *jen.File, name string, fields []*types.Field, tagged bool,
+	more ...jen.Code) {
 	f.Type().Id(name).StructFunc(func(g *jen.Group) {
 		for i, field := range fields {
 			if i > 0 {
@@ -109,7 +111,8 @@ func (e *emitter) structure(f *jen.File, name string, fields []*types.Field, tag
 // tag is the tag of a record's member, for readers: the compiled codec does not ask it.
 func (e *emitter) tag(field *types.Field) jen.Code {
 	name := field.Name
-	if strings.ContainsAny(name, "`\"\\,") || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }) {
+	if strings.ContainsAny(name, "`\"\\,") ||
+		strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }) {
 		return jen.Null()
 	}
 	if field.Type.Optional {
@@ -193,8 +196,10 @@ func (e *emitter) typeOf(t *types.Type, enum string) *jen.Statement {
 
 // scalarNames are the Go types of kinds that have one of Go's own.
 var scalarNames = map[types.Kind]string{
-	types.Int: "int", types.Int8: "int8", types.Int16: "int16", types.Int32: "int32", types.Int64: "int64",
-	types.Uint: "uint", types.Uint8: "uint8", types.Uint16: "uint16", types.Uint32: "uint32", types.Uint64: "uint64",
+	types.Int: "int", types.Int8: "int8", types.Int16: "int16", types.Int32: "int32",
+	types.Int64: "int64",
+	types.Uint:  "uint", types.Uint8: "uint8", types.Uint16: "uint16", types.Uint32: "uint32",
+	types.Uint64:  "uint64",
 	types.Float32: "float32", types.Bool: "bool",
 }
 

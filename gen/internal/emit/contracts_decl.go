@@ -34,7 +34,8 @@ func (e *emitter) decl(f *jen.File, d *types.Decl) {
 		if d.Keep {
 			rest = []jen.Code{
 				jen.Line(), comment("Rest are the members that the manifest does not declare."),
-				jen.Id("Rest").Map(jen.String()).Qual("encoding/json", "RawMessage").Tag(map[string]string{"json": "-"}),
+				jen.Id("Rest").Map(jen.String()).Qual("encoding/json", "RawMessage").
+					Tag(map[string]string{"json": "-"}),
 			}
 		}
 		e.structure(f, d.Name, d.Fields, !d.HasFiles(), rest...)

@@ -26,8 +26,10 @@ import (
 //	}
 func (e *emitter) encodeQuery(f *jen.File, in input) {
 	list, spreads := params(in)
-	f.Comment("// Encode is the query for a link, without \"?\". What equals its default is left out.")
-	f.Func().Params(jen.Id("query").Id(in.Ident)).Id("Encode").Params().Params(jen.String(), jen.Error()).BlockFunc(func(g *jen.Group) {
+	f.Comment("// Encode is the query for a link, without \"?\". What equals its default is " +
+		"left out.")
+	f.Func().Params(jen.Id("query").Id(in.Ident)).Id("Encode").Params().Params(jen.String(),
+		jen.Error()).BlockFunc(func(g *jen.Group) {
 		g.Var().Id("out").Add(e.wire("QueryEncoder"))
 		for _, p := range list {
 			if p.within == nil || p.within.local == "" {
@@ -38,7 +40,8 @@ func (e *emitter) encodeQuery(f *jen.File, in input) {
 			if s.local == "" {
 				continue
 			}
-			g.If(jen.List(jen.Id(s.local), jen.Id("ok")).Op(":=").Id("query").Dot(s.field.Go).Dot("Get").Call(), jen.Id("ok")).BlockFunc(func(g *jen.Group) {
+			g.If(jen.List(jen.Id(s.local), jen.Id("ok")).Op(":=").Id("query").Dot(s.field.Go).
+				Dot("Get").Call(), jen.Id("ok")).BlockFunc(func(g *jen.Group) {
 				for _, p := range s.members {
 					e.encodeParam(g, p)
 				}
@@ -51,7 +54,8 @@ func (e *emitter) encodeQuery(f *jen.File, in input) {
 
 func (e *emitter) encodeParam(g *jen.Group, p *param) {
 	if p.t.Optional {
-		g.If(jen.List(jen.Id("v"), jen.Id("ok")).Op(":=").Add(p.target.Clone()).Dot("Get").Call(), jen.Id("ok")).BlockFunc(func(g *jen.Group) {
+		g.If(jen.List(jen.Id("v"), jen.Id("ok")).Op(":=").Add(p.target.Clone()).Dot("Get").Call(),
+			jen.Id("ok")).BlockFunc(func(g *jen.Group) {
 			e.encodeValue(g, p, jen.Id("v"))
 		})
 		return
@@ -72,7 +76,8 @@ func (e *emitter) differs(p *param) *jen.Statement {
 	case types.Base64:
 		return jen.Op("!").Qual("bytes", "Equal").Call(value, usual)
 	case types.URL:
-		return value.Op("==").Nil().Op("||").Add(p.target.Clone()).Dot("String").Call().Op("!=").Add(usual).Dot("String").Call()
+		return value.Op("==").Nil().Op("||").Add(p.target.Clone()).Dot("String").Call().Op("!=").
+			Add(usual).Dot("String").Call()
 	case types.Own:
 		format := e.goType(e.converter(p.t.Base().Name).Format.Text)
 		return format.Clone().Call(value).Op("!=").Add(format.Call(usual))
@@ -88,7 +93,8 @@ func (e *emitter) encodeValue(g *jen.Group, p *param, value *jen.Statement) {
 		return
 	}
 	elem := p.t.Base().Elem
-	loop := jen.For(jen.List(jen.Id("_"), jen.Id("v")).Op(":=").Range().Add(value.Clone())).Block(e.encodeOne(elem, name, jen.Id("v")))
+	loop := jen.For(jen.List(jen.Id("_"), jen.Id("v")).Op(":=").Range().Add(value.Clone())).
+		Block(e.encodeOne(elem, name, jen.Id("v")))
 	if p.field.Explode {
 		g.Add(loop)
 		return
@@ -111,7 +117,8 @@ func (e *emitter) encodeOne(t *types.Type, name jen.Code, value *jen.Statement) 
 	named := t.Kind == types.Named
 	switch kind := base.Kind; {
 	case kind == types.Own:
-		return out.Dot("String").Call(name, e.goType(e.converter(base.Name).Format.Text).Call(value))
+		return out.Dot("String").Call(name, e.goType(e.converter(base.Name).Format.Text).
+			Call(value))
 	case kind >= types.Int && kind <= types.Int64:
 		return out.Dot("Int").Call(name, widened(kind == types.Int64 && !named, "int64", value))
 	case kind.Integer():

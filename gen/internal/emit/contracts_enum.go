@@ -103,7 +103,8 @@ func wordLit(t *types.Type, w types.Word) jen.Code {
 //	}
 func (e *emitter) enumReader(f *jen.File, name string, t *types.Type) {
 	f.Comment("// " + readerName(name) + " reads a value of " + name + ".")
-	f.Func().Id(readerName(name)).Params(e.inParam()).Params(jen.Id("v").Id(name), jen.Id("ok").Bool()).BlockFunc(func(g *jen.Group) {
+	f.Func().Id(readerName(name)).Params(e.inParam()).Params(jen.Id("v").Id(name),
+		jen.Id("ok").Bool()).BlockFunc(func(g *jen.Group) {
 		g.List(jen.Id("text"), jen.Id("ok")).Op(":=").Id("in").Dot("Text").Call()
 		g.If(jen.Op("!").Id("ok")).Block(jen.Return(jen.Id("v"), jen.False()))
 		var words []string
@@ -137,7 +138,8 @@ func (e *emitter) ownReader(f *jen.File, name string) {
 	c := e.converter(name)
 	reader := readerName("Own" + word(name))
 	f.Comment("// " + reader + " reads a value of the converter " + name + ".")
-	f.Func().Id(reader).Params(e.inParam()).Params(jen.Id("v").Add(e.goType(c.Type.Text)), jen.Id("ok").Bool()).Block(
+	f.Func().Id(reader).Params(e.inParam()).Params(jen.Id("v").Add(e.goType(c.Type.Text)),
+		jen.Id("ok").Bool()).Block(
 		jen.List(jen.Id("text"), jen.Id("ok")).Op(":=").Id("in").Dot("String").Call(),
 		jen.If(jen.Op("!").Id("ok")).Block(jen.Return(jen.Id("v"), jen.False())),
 		jen.List(jen.Id("v"), jen.Err()).Op(":=").Add(e.goType(c.Parse.Text)).Call(jen.Id("text")),

@@ -54,10 +54,12 @@ func (e *emitter) finishParam(g *jen.Group, p *param) {
 	}
 	for _, r := range rulesOf(p.t, p.owner) {
 		if r.Min != nil || r.Max != nil {
-			checks = append(checks, in.Clone().Dot("Elements").Call(jen.Lit(p.name), jen.Len(target.Clone()), bound(r.Min, 0), bound(r.Max, -1)))
+			checks = append(checks, in.Clone().Dot("Elements").Call(jen.Lit(p.name),
+				jen.Len(target.Clone()), bound(r.Min, 0), bound(r.Max, -1)))
 		}
 		if r.Unique != nil {
-			checks = append(checks, in.Clone().Dot("Unique").Call(jen.Lit(p.name), e.wire("Repeats").Call(target.Clone())))
+			checks = append(checks, in.Clone().Dot("Unique").Call(jen.Lit(p.name),
+				e.wire("Repeats").Call(target.Clone())))
 		}
 	}
 	if !p.t.Optional {

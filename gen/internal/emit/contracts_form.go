@@ -79,7 +79,8 @@ func (w *formWriter) collect() {
 		}
 		for _, m := range base.Decl.Fields {
 			member := add(&param{name: field.Name + "[" + m.Name + "]", t: m.Type, field: m,
-				owner: base.Decl.Name + m.Go, target: r.target.Clone().Dot(m.Go), within: &r.spread})
+				owner: base.Decl.Name + m.Go, target: r.target.Clone().Dot(m.Go),
+				within: &r.spread})
 			r.members = append(r.members, member)
 		}
 		p.within = &r.spread
@@ -123,7 +124,8 @@ func (w *formWriter) write(f *jen.File, name string) {
 		in := input{&model.Input{Ident: w.decl.Name, Fields: w.decl.Fields}, "form"}
 		g.Id("form").Op(":=").Add(w.defaults(in))
 		for _, r := range w.records {
-			fresh := w.defaults(input{&model.Input{Ident: r.decl().Name, Fields: r.decl().Fields}, "form"})
+			fresh := w.defaults(input{&model.Input{Ident: r.decl().Name, Fields: r.decl().Fields},
+				"form"})
 			if r.local != "" {
 				g.Id(r.local).Op(":=").Add(fresh)
 			} else if slices.ContainsFunc(r.decl().Fields, hasDefault) {
@@ -262,7 +264,8 @@ func (w *formWriter) finishFile(g *jen.Group, p *param) {
 		g.Id("parts").Dot("Required").Call(in, jen.Lit(p.n), jen.Lit(p.name))
 	case p.listed():
 		least, most := fileBounds(p)
-		check := jen.Id("parts").Dot("Elements").Call(in, jen.Lit(p.n), jen.Lit(p.name), least, most)
+		check := jen.Id("parts").Dot("Elements").Call(in, jen.Lit(p.n), jen.Lit(p.name),
+			least, most)
 		if !p.t.Optional {
 			g.Add(check)
 			return

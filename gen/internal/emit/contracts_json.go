@@ -46,11 +46,14 @@ func (e *emitter) codec(f *jen.File, d *types.Decl) {
 	v := jen.Id("v").Id(d.Name)
 	decode := e.decoderOf(d)
 	f.Comment("// MarshalJSON implements json.Marshaler.")
-	f.Func().Params(v.Clone()).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
+	f.Func().Params(v.Clone()).Id("MarshalJSON").Params().Params(jen.Index().Byte(),
+		jen.Error()).Block(
 		jen.Return(jen.Id("v").Dot("AppendJSON").Call(jen.Nil())))
 	f.Line()
-	f.Comment("// UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.")
-	f.Func().Params(jen.Id("v").Op("*").Id(d.Name)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().Block(
+	f.Comment("// UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is " +
+		"with bodies.")
+	f.Func().Params(jen.Id("v").Op("*").Id(d.Name)).Id("UnmarshalJSON").
+		Params(jen.Id("data").Index().Byte()).Error().Block(
 		jen.Return(e.wire("Unmarshal").Call(jen.Id("data"), jen.Id("v"), decode.Clone())))
 	f.Line()
 	f.Comment("// Validate says what a server would refuse of v: nil, or a *wire.JSONError.")
@@ -79,7 +82,9 @@ func (e *emitter) bodyDecoder(r *model.Route) *jen.Statement {
 
 func decoderName(of string) string { return "httpgenDecode" + of }
 
-func (e *emitter) decoderParam() *jen.Statement { return jen.Id("d").Op("*").Add(e.wire("Decoder")) }
+func (e *emitter) decoderParam() *jen.Statement {
+	return jen.Id("d").Op("*").Add(e.wire("Decoder"))
+}
 
 // tagged says that a record is a member of a union that is told apart by a field: that field
 // stands in its object, too.
@@ -103,9 +108,11 @@ func (e *emitter) appendNamed(f *jen.File, d *types.Decl) {
 		t := d.Type
 		switch {
 		case d.Form == types.Words && t.Integers:
-			g.Return(jen.Qual("strconv", "AppendInt").Call(jen.Id("b"), jen.Int64().Call(jen.Id("v")), jen.Lit(10)), jen.Nil())
+			g.Return(jen.Qual("strconv", "AppendInt").Call(jen.Id("b"),
+				jen.Int64().Call(jen.Id("v")), jen.Lit(10)), jen.Nil())
 		case d.Form == types.Words:
-			g.Return(e.wire("AppendString").Call(jen.Id("b"), jen.String().Call(jen.Id("v"))), jen.Nil())
+			g.Return(e.wire("AppendString").Call(jen.Id("b"), jen.String().Call(jen.Id("v"))),
+				jen.Nil())
 		default:
 			w := &writer{emitter: e}
 			value := jen.Id("v")
@@ -146,8 +153,10 @@ func (e *emitter) decodeNamed(f *jen.File, d *types.Decl) {
 //	// httpgenDecodeNewBook reads a NewBook; false says that a fault was told.
 //	func httpgenDecodeNewBook(d *wire.Decoder, v *NewBook) (ok bool) {
 func (e *emitter) decodeFunc(f *jen.File, name string, more []jen.Code, body func(g *jen.Group)) {
-	f.Comment("// " + decoderName(name) + " reads a " + name + "; false says that a fault was told.")
-	f.Func().Id(decoderName(name)).Params(append([]jen.Code{e.decoderParam(), jen.Id("v").Op("*").Id(name)}, more...)...).
+	f.Comment("// " + decoderName(name) + " reads a " + name +
+		"; false says that a fault was told.")
+	f.Func().Id(decoderName(name)).
+		Params(append([]jen.Code{e.decoderParam(), jen.Id("v").Op("*").Id(name)}, more...)...).
 		Params(jen.Id("ok").Bool()).BlockFunc(body)
 	f.Line()
 }
@@ -217,7 +226,8 @@ func (e *emitter) firstOfHandlers() (list []*model.Route) {
 
 // isDecl says that a type is an entry of `types` as it is, with methods of its own.
 func isDecl(t *types.Type) bool {
-	return t.Kind == types.Named && t.Decl.Form != types.Union && !t.Nullable && !t.Optional && !ruled(t)
+	return t.Kind == types.Named && t.Decl.Form != types.Union && !t.Nullable && !t.Optional &&
+		!ruled(t)
 }
 
 // ruled says that an expression has constraints of its own.
@@ -234,10 +244,14 @@ func (e *emitter) decodeBody(f *jen.File, r *model.Route) {
 	enum := r.Handler + "Body"
 	bare := *r.Body.Expr
 	bare.Optional = false
-	f.Comment("// " + bodyDecoder(r) + " reads the body of " + r.Handler + "; false says that a fault was told.")
-	f.Func().Id(bodyDecoder(r)).Params(e.decoderParam(), jen.Id("v").Op("*").Add(e.wrapped(&bare, enum))).Params(jen.Id("ok").Bool()).BlockFunc(func(g *jen.Group) {
+	f.Comment("// " + bodyDecoder(r) + " reads the body of " + r.Handler +
+		"; false says that a fault was told.")
+	f.Func().Id(bodyDecoder(r)).Params(e.decoderParam(), jen.Id("v").Op("*").
+		Add(e.wrapped(&bare, enum))).Params(jen.Id("ok").Bool()).BlockFunc(func(g *jen.Group) {
 		reader := &jsonReader{emitter: e, owner: enum}
-		reader.value(g, &bare, enum, func(w *jen.Statement) jen.Code { return jen.Op("*").Id("v").Op("=").Add(w) })
+		reader.value(g, &bare, enum, func(w *jen.Statement) jen.Code {
+			return jen.Op("*").Id("v").Op("=").Add(w)
+		})
 		g.Return(jen.Id("d").Dot("OK").Call())
 	})
 	f.Line()

@@ -21,7 +21,7 @@ import (
 //			v.Tags = runtime.Some(list)
 //		}
 //	}
-func (r *jsonReader) list(g *jen.Group, t *types.Type, enum string, keep func(w *jen.Statement) jen.Code) {
+func (r *jsonReader) list(g *jen.Group, t *types.Type, enum string, keep keeper) {
 	list := r.variable("list")
 	r.depth++
 	g.If(jen.Id("d").Dot("Array").Call()).BlockFunc(func(g *jen.Group) {
@@ -37,7 +37,7 @@ func (r *jsonReader) list(g *jen.Group, t *types.Type, enum string, keep func(w 
 }
 
 // keepGathered keeps a list or map whose constraints hold.
-func (r *jsonReader) keepGathered(g *jen.Group, t *types.Type, list string, keep func(w *jen.Statement) jen.Code) {
+func (r *jsonReader) keepGathered(g *jen.Group, t *types.Type, list string, keep keeper) {
 	condition := jen.Null()
 	and := func(c jen.Code) {
 		if len(*condition) > 1 {
@@ -46,7 +46,8 @@ func (r *jsonReader) keepGathered(g *jen.Group, t *types.Type, list string, keep
 		condition.Add(c)
 	}
 	if t.Rules.Min != nil || t.Rules.Max != nil {
-		and(jen.Id("d").Dot("Elements").Call(jen.Len(jen.Id(list)), bound(t.Rules.Min, 0), bound(t.Rules.Max, -1)))
+		and(jen.Id("d").Dot("Elements").Call(jen.Len(jen.Id(list)), bound(t.Rules.Min, 0),
+			bound(t.Rules.Max, -1)))
 	}
 	if t.Rules.Unique != nil {
 		and(jen.Id("d").Dot("Unique").Call(r.wire("Repeats").Call(jen.Id(list))))
@@ -75,22 +76,26 @@ func (r *jsonReader) keepGathered(g *jen.Group, t *types.Type, list string, keep
 //		}
 //		v.Counts = list
 //	}
-func (r *jsonReader) mapping(g *jen.Group, t *types.Type, enum string, keep func(w *jen.Statement) jen.Code) {
+func (r *jsonReader) mapping(g *jen.Group, t *types.Type, enum string, keep keeper) {
 	list, key := r.variable("list"), r.variable("key")
 	r.depth++
 	g.If(jen.Id("d").Dot("Map").Call()).BlockFunc(func(g *jen.Group) {
 		elem := r.wrapped(t.Elem, enum)
 		g.Id(list).Op(":=").Map(jen.String()).Add(elem.Clone()).Values()
-		g.For(jen.List(jen.Id("name"), jen.Id("more")).Op(":=").Id("d").Dot("Next").Call(), jen.Id("more"),
-			jen.List(jen.Id("name"), jen.Id("more")).Op("=").Id("d").Dot("Next").Call()).BlockFunc(func(g *jen.Group) {
-			g.Id(key).Op(":=").String().Call(jen.Id("name"))
-			g.If(jen.List(jen.Id("_"), jen.Id("twice")).Op(":=").Id(list).Index(jen.Id(key)), jen.Id("twice")).Block(
-				jen.Id("d").Dot("Twice").Call(), jen.Break())
-			g.Id(list).Index(jen.Id(key)).Op("=").Op("*").New(elem.Clone()).Comment("it came, whatever it is")
-			r.value(g, t.Elem, enum, func(w *jen.Statement) jen.Code {
-				return jen.Id(list).Index(jen.Id(key)).Op("=").Add(w)
+		g.For(jen.List(jen.Id("name"), jen.Id("more")).Op(":=").Id("d").Dot("Next").Call(),
+			jen.Id("more"),
+			jen.List(jen.Id("name"), jen.Id("more")).Op("=").Id("d").Dot("Next").Call()).
+			BlockFunc(func(g *jen.Group) {
+				g.Id(key).Op(":=").String().Call(jen.Id("name"))
+				g.If(jen.List(jen.Id("_"), jen.Id("twice")).Op(":=").Id(list).Index(jen.Id(key)),
+					jen.Id("twice")).Block(
+					jen.Id("d").Dot("Twice").Call(), jen.Break())
+				g.Id(list).Index(jen.Id(key)).Op("=").Op("*").New(elem.Clone()).
+					Comment("it came, whatever it is")
+				r.value(g, t.Elem, enum, func(w *jen.Statement) jen.Code {
+					return jen.Id(list).Index(jen.Id(key)).Op("=").Add(w)
+				})
 			})
-		})
 		r.keepGathered(g, t, list, keep)
 	})
 	r.depth--

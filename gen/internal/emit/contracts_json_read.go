@@ -47,14 +47,17 @@ func (e *emitter) decodeRecord(f *jen.File, d *types.Decl) {
 		g.If(jen.Op("!").Id("d").Dot("Object").Call()).Block(jen.Return(jen.False()))
 		e.memberDefaults(g, d)
 		if words > 0 {
-			g.Var().Id("has").Index(jen.Lit(words)).Uint64().Comment("a bit for each member that came")
+			g.Var().Id("has").Index(jen.Lit(words)).Uint64().
+				Comment("a bit for each member that came")
 		}
 		g.Var().Id("others").Add(e.wire("Names"))
-		g.For(jen.List(jen.Id("name"), jen.Id("more")).Op(":=").Id("d").Dot("Next").Call(), jen.Id("more"),
+		g.For(jen.List(jen.Id("name"), jen.Id("more")).Op(":=").Id("d").Dot("Next").Call(),
+			jen.Id("more"),
 			jen.List(jen.Id("name"), jen.Id("more")).Op("=").Id("d").Dot("Next").Call()).Block(
 			jen.Switch(jen.String().Call(jen.Id("name"))).BlockFunc(func(g *jen.Group) {
 				for i, field := range d.Fields {
-					g.Case(jen.Lit(field.Name)).BlockFunc(func(g *jen.Group) { e.decodeMember(g, d, i, field) })
+					g.Case(jen.Lit(field.Name)).
+						BlockFunc(func(g *jen.Group) { e.decodeMember(g, d, i, field) })
 				}
 				g.Default().BlockFunc(func(g *jen.Group) { e.decodeUnknown(g, d, tagged) })
 			}))
@@ -86,7 +89,8 @@ func (e *emitter) missing(g *jen.Group, d *types.Decl, words int) {
 		if required == 0 {
 			continue
 		}
-		g.If(jen.Id("missing").Op(":=").Op("^").Id("has").Index(jen.Lit(k)).Op("&").Op("0x"+strconv.FormatUint(required, 16)), jen.Id("missing").Op("!=").Lit(0)).Block(
+		g.If(jen.Id("missing").Op(":=").Op("^").Id("has").Index(jen.Lit(k)).Op("&").
+			Op("0x"+strconv.FormatUint(required, 16)), jen.Id("missing").Op("!=").Lit(0)).Block(
 			jen.Id("d").Dot("MissingOf").Call(append([]jen.Code{jen.Id("missing")}, names...)...))
 	}
 }
@@ -94,13 +98,16 @@ func (e *emitter) missing(g *jen.Group, d *types.Decl, words int) {
 // decodeUnknown writes the default branch: of a name that the record does not declare.
 func (e *emitter) decodeUnknown(g *jen.Group, d *types.Decl, tagged bool) {
 	if tagged {
-		g.If(jen.Id("tag").Op("!=").Lit("").Op("&&").String().Call(jen.Id("name")).Op("==").Id("tag")).Block(
-			jen.If(jen.Id("d").Dot("Once").Call(jen.Op("&").Id("others"))).Block(jen.Id("d").Dot("Skip").Call()),
+		g.If(jen.Id("tag").Op("!=").Lit("").Op("&&").String().Call(jen.Id("name")).Op("==").
+			Id("tag")).Block(
+			jen.If(jen.Id("d").Dot("Once").Call(jen.Op("&").Id("others"))).
+				Block(jen.Id("d").Dot("Skip").Call()),
 			jen.Continue(),
 		)
 	}
 	if d.Keep {
-		g.Id("d").Dot("Keep").Call(jen.Op("&").Id("others"), jen.Op("&").Id("v").Dot("Rest"), jen.String().Call(jen.Id("name")))
+		g.Id("d").Dot("Keep").Call(jen.Op("&").Id("others"), jen.Op("&").Id("v").Dot("Rest"),
+			jen.String().Call(jen.Id("name")))
 		return
 	}
 	g.Id("d").Dot("Unknown").Call(jen.Op("&").Id("others"), jen.Lit(!e.m.IgnoreUnknown))
@@ -108,7 +115,8 @@ func (e *emitter) decodeUnknown(g *jen.Group, d *types.Decl, tagged bool) {
 
 // decodeMember writes one case: which members came is told by bits.
 func (e *emitter) decodeMember(g *jen.Group, d *types.Decl, i int, field *types.Field) {
-	g.If(jen.Op("!").Id("d").Dot("First").Call(jen.Op("&").Id("has").Index(jen.Lit(i/64)), jen.Lit(i%64))).Block(jen.Return(jen.False()))
+	g.If(jen.Op("!").Id("d").Dot("First").Call(jen.Op("&").Id("has").Index(jen.Lit(i/64)),
+		jen.Lit(i%64))).Block(jen.Return(jen.False()))
 	if field.Secret {
 		g.Id("d").Dot("Secret").Call(jen.True())
 	}
@@ -159,7 +167,9 @@ func (r *jsonReader) field(g *jen.Group, field *types.Field) {
 	case t.Kind == types.Named && t.Decl.Form == types.Record && !t.Nullable:
 		g.Add(r.record(t, jen.Op("&").Add(target)))
 	default:
-		r.value(g, t, field.GoType, func(w *jen.Statement) jen.Code { return target.Clone().Op("=").Add(w) })
+		r.value(g, t, field.GoType, func(w *jen.Statement) jen.Code {
+			return target.Clone().Op("=").Add(w)
+		})
 	}
 }
 
@@ -177,7 +187,8 @@ func (r *jsonReader) pointerField(g *jen.Group, field *types.Field, target *jen.
 		}
 	}).Do(func(s *jen.Statement) {
 		if both {
-			s.Else().Block(target.Clone().Op("=").Add(r.rt("Some")).Types(jen.Op("*").Id(t.Decl.Name)).Call(jen.Nil()))
+			s.Else().Block(target.Clone().Op("=").Add(r.rt("Some")).
+				Types(jen.Op("*").Id(t.Decl.Name)).Call(jen.Nil()))
 		}
 	})
 }
@@ -192,7 +203,7 @@ func (r *jsonReader) record(t *types.Type, p *jen.Statement) *jen.Statement {
 }
 
 // value reads a value, or null where that is one, and keeps it.
-func (r *jsonReader) value(g *jen.Group, t *types.Type, enum string, keep func(w *jen.Statement) jen.Code) {
+func (r *jsonReader) value(g *jen.Group, t *types.Type, enum string, keep keeper) {
 	if !t.Nullable {
 		r.bare(g, t, enum, keep)
 		return
@@ -204,7 +215,7 @@ func (r *jsonReader) value(g *jen.Group, t *types.Type, enum string, keep func(w
 }
 
 // bare reads a value that is there.
-func (r *jsonReader) bare(g *jen.Group, t *types.Type, enum string, keep func(w *jen.Statement) jen.Code) {
+func (r *jsonReader) bare(g *jen.Group, t *types.Type, enum string, keep keeper) {
 	switch {
 	case t.Kind == types.List:
 		r.list(g, t, enum, keep)
@@ -232,59 +243,6 @@ func (r *jsonReader) bare(g *jen.Group, t *types.Type, enum string, keep func(w 
 	for _, check := range r.checks(t, t, t.Rules, r.owner, jen.Id(w)) {
 		condition.Op("&&").Add(check)
 	}
-	g.If(jen.List(jen.Id(w), jen.Id("ok")).Op(":=").Add(r.scanJSON(t)), condition).Block(keep(r.narrowed(t, w)))
-}
-
-// narrowed is w as the Go type of its kind: what reads numbers returns the widest.
-func (r *jsonReader) narrowed(t *types.Type, w string) *jen.Statement {
-	switch name := scalarNames[t.Kind]; t.Kind {
-	case types.Int64, types.Uint64, types.Bool:
-	default:
-		if name != "" {
-			return jen.Id(name).Call(jen.Id(w))
-		}
-	}
-	return jen.Id(w)
-}
-
-// checks are the conditions of constraints on w, which is of an expression or of a name for one.
-func (r *jsonReader) checks(t, base *types.Type, rules types.Rules, owner string, w *jen.Statement) []jen.Code {
-	value := w
-	if t.Kind == types.Named {
-		if !ruled(t) {
-			return nil
-		}
-		value = r.typeOf(base, "").Parens(w.Clone())
-		switch {
-		case base.Kind >= types.Int && base.Kind <= types.Int64:
-			value = jen.Int64().Call(w.Clone())
-		case base.Kind.Integer():
-			value = jen.Uint64().Call(w.Clone())
-		}
-	}
-	return r.rules("d", value, base, ruling{rules, owner})
-}
-
-// scanJSON is the call that reads a value: d.Int(strconv.IntSize).
-func (r *jsonReader) scanJSON(t *types.Type) *jen.Statement {
-	d := jen.Id("d")
-	switch kind := t.Kind; {
-	case kind == types.Named:
-		return jen.Id(decoderName(t.Decl.Name)).Call(d)
-	case kind == types.Own:
-		return r.wire("Text").Call(d, jen.Lit(t.Name), r.goType(r.converter(t.Name).Parse.Text))
-	case kind == types.Go:
-		return r.wire("Value").Types(r.goType(t.Name)).Call(d)
-	case kind == types.Any:
-		return d.Dot("Raw").Call()
-	case kind >= types.Int && kind <= types.Int64:
-		return d.Dot("Int").Call(bits(kind))
-	case kind.Integer():
-		return d.Dot("Uint").Call(bits(kind))
-	case kind == types.Float32:
-		return d.Dot("Float").Call(jen.Lit(32))
-	case kind == types.Float:
-		return d.Dot("Float").Call(jen.Lit(64))
-	}
-	return d.Dot(scanners[t.Kind]).Call()
+	g.If(jen.List(jen.Id(w), jen.Id("ok")).Op(":=").Add(r.scanJSON(t)), condition).
+		Block(keep(r.narrowed(t, w)))
 }

@@ -18,12 +18,17 @@ func (e *emitter) unionCodec(f *jen.File, d *types.Decl) {
 	} else {
 		e.decodeUntagged(f, d)
 	}
-	f.Comment("// Decode" + d.Name + "JSON reads a " + d.Name + ", as strictly as the server does with bodies.")
-	f.Func().Id("Decode"+d.Name+"JSON").Params(jen.Id("data").Index().Byte()).Params(jen.Id("v").Id(d.Name), jen.Err().Error()).Block(
-		jen.Err().Op("=").Add(e.wire("Unmarshal")).Call(jen.Id("data"), jen.Op("&").Id("v"), jen.Func().Params(e.decoderParam(), jen.Id("v").Op("*").Id(d.Name)).Params(jen.Id("ok").Bool()).Block(
-			jen.List(jen.Op("*").Id("v"), jen.Id("ok")).Op("=").Id(decoderName(d.Name)).Call(jen.Id("d")),
-			jen.Return(jen.Id("ok")),
-		)),
+	f.Comment("// Decode" + d.Name + "JSON reads a " + d.Name +
+		", as strictly as the server does with bodies.")
+	f.Func().Id("Decode"+d.Name+"JSON").Params(jen.Id("data").Index().Byte()).
+		Params(jen.Id("v").Id(d.Name), jen.Err().Error()).Block(
+		jen.Err().Op("=").Add(e.wire("Unmarshal")).Call(jen.Id("data"), jen.Op("&").Id("v"),
+			jen.Func().Params(e.decoderParam(), jen.Id("v").Op("*").Id(d.Name)).
+				Params(jen.Id("ok").Bool()).Block(
+				jen.List(jen.Op("*").Id("v"), jen.Id("ok")).Op("=").Id(decoderName(d.Name)).
+					Call(jen.Id("d")),
+				jen.Return(jen.Id("ok")),
+			)),
 		jen.Return(jen.Id("v"), jen.Err()),
 	)
 	f.Line()
@@ -46,16 +51,19 @@ func (e *emitter) unionCodec(f *jen.File, d *types.Decl) {
 func (e *emitter) appendUnion(f *jen.File, d *types.Decl) {
 	name := "Append" + d.Name + "JSON"
 	f.Comment("// " + name + " appends v as JSON. A nil v is an error.")
-	f.Func().Id(name).Params(jen.Id("b").Index().Byte(), jen.Id("v").Id(d.Name)).Params(jen.Index().Byte(), jen.Error()).Block(
+	f.Func().Id(name).Params(jen.Id("b").Index().Byte(), jen.Id("v").Id(d.Name)).
+		Params(jen.Index().Byte(), jen.Error()).Block(
 		jen.Switch(jen.Id("v").Op(":=").Id("v").Assert(jen.Type())).BlockFunc(func(g *jen.Group) {
 			for _, m := range d.Members {
 				write := jen.Return(jen.Id("v").Dot("AppendJSON").Call(jen.Id("b")))
 				if d.By != "" {
 					head := "{" + jsonString(d.By) + ":" + jsonString(m.Tag)
-					write = jen.Return(e.wire("AppendTagged").Call(jen.Id("b"), jen.Op(backquoted(head)), jen.Id("v").Dot("AppendJSON")))
+					write = jen.Return(e.wire("AppendTagged").Call(jen.Id("b"),
+						jen.Op(backquoted(head)), jen.Id("v").Dot("AppendJSON")))
 				}
 				g.Case(jen.Id(m.Decl.Name)).Block(write)
-				g.Case(jen.Op("*").Id(m.Decl.Name)).Block(jen.If(jen.Id("v").Op("!=").Nil()).Block(write.Clone()))
+				g.Case(jen.Op("*").Id(m.Decl.Name)).Block(jen.If(jen.Id("v").Op("!=").Nil()).
+					Block(write.Clone()))
 			}
 		}),
 		jen.Return(jen.Id("b"), e.wire("ErrNoMember")),
@@ -65,8 +73,10 @@ func (e *emitter) appendUnion(f *jen.File, d *types.Decl) {
 
 // unionFunc writes the function that reads a union, around a body.
 func (e *emitter) unionFunc(f *jen.File, d *types.Decl, body func(g *jen.Group)) {
-	f.Comment("// " + decoderName(d.Name) + " reads a " + d.Name + "; false says that a fault was told.")
-	f.Func().Id(decoderName(d.Name)).Params(e.decoderParam()).Params(jen.Id("_").Id(d.Name), jen.Id("ok").Bool()).BlockFunc(body)
+	f.Comment("// " + decoderName(d.Name) + " reads a " + d.Name +
+		"; false says that a fault was told.")
+	f.Func().Id(decoderName(d.Name)).Params(e.decoderParam()).Params(jen.Id("_").Id(d.Name),
+		jen.Id("ok").Bool()).BlockFunc(body)
 	f.Line()
 }
 
@@ -97,7 +107,8 @@ func (e *emitter) decodeTagged(f *jen.File, d *types.Decl) {
 				words += m.Tag
 				g.Case(jen.Lit(m.Tag)).Block(
 					jen.Var().Id("v").Id(m.Decl.Name),
-					jen.Id("ok").Op("=").Id(decoderName(m.Decl.Name)).Call(jen.Id("d"), jen.Op("&").Id("v"), jen.Lit(d.By)),
+					jen.Id("ok").Op("=").Id(decoderName(m.Decl.Name)).Call(jen.Id("d"),
+						jen.Op("&").Id("v"), jen.Lit(d.By)),
 					jen.Return(jen.Id("v"), jen.Id("ok")),
 				)
 			}
@@ -130,19 +141,20 @@ func (e *emitter) decodeTagged(f *jen.File, d *types.Decl) {
 func (e *emitter) decodeUntagged(f *jen.File, d *types.Decl) {
 	e.choice(f, d)
 	e.unionFunc(f, d, func(g *jen.Group) {
-		g.Switch(jen.Id("d").Dot("Choose").Call(jen.Op("&").Id(choiceName(d)))).BlockFunc(func(g *jen.Group) {
-			for i, m := range d.Members {
-				args := []jen.Code{jen.Id("d"), jen.Op("&").Id("v")}
-				if e.tagged(m.Decl) {
-					args = append(args, jen.Lit(""))
+		g.Switch(jen.Id("d").Dot("Choose").Call(jen.Op("&").Id(choiceName(d)))).
+			BlockFunc(func(g *jen.Group) {
+				for i, m := range d.Members {
+					args := []jen.Code{jen.Id("d"), jen.Op("&").Id("v")}
+					if e.tagged(m.Decl) {
+						args = append(args, jen.Lit(""))
+					}
+					g.Case(jen.Lit(i)).Block(
+						jen.Var().Id("v").Id(m.Decl.Name),
+						jen.Id("ok").Op("=").Id(decoderName(m.Decl.Name)).Call(args...),
+						jen.Return(jen.Id("v"), jen.Id("ok")),
+					)
 				}
-				g.Case(jen.Lit(i)).Block(
-					jen.Var().Id("v").Id(m.Decl.Name),
-					jen.Id("ok").Op("=").Id(decoderName(m.Decl.Name)).Call(args...),
-					jen.Return(jen.Id("v"), jen.Id("ok")),
-				)
-			}
-		})
+			})
 		g.Id("d").Dot("NoMember").Call(jen.Lit(memberNames(d)))
 		g.Return(jen.Nil(), jen.False())
 	})
@@ -161,20 +173,21 @@ func (e *emitter) choice(f *jen.File, d *types.Decl) {
 		}
 	}
 	f.Comment("// " + choiceName(d) + " tells what a " + d.Name + " is.")
-	f.Var().Id(choiceName(d)).Op("=").Add(e.wire("Choice")).Values(jen.DictFunc(func(dict jen.Dict) {
-		dict[jen.Id("Names")] = jen.Index().String().ValuesFunc(func(g *jen.Group) {
-			for _, name := range names {
-				g.Lit(name)
-			}
-		})
-		dict[jen.Id("Members")] = jen.Index().Add(e.wire("Member")).CustomFunc(jen.Options{
-			Open: "{", Close: "}", Separator: ",", Multi: true,
-		}, func(g *jen.Group) {
-			for _, m := range d.Members {
-				g.Add(e.memberRow(m.Decl, names))
-			}
-		})
-	}))
+	f.Var().Id(choiceName(d)).Op("=").Add(e.wire("Choice")).
+		Values(jen.DictFunc(func(dict jen.Dict) {
+			dict[jen.Id("Names")] = jen.Index().String().ValuesFunc(func(g *jen.Group) {
+				for _, name := range names {
+					g.Lit(name)
+				}
+			})
+			dict[jen.Id("Members")] = jen.Index().Add(e.wire("Member")).CustomFunc(jen.Options{
+				Open: "{", Close: "}", Separator: ",", Multi: true,
+			}, func(g *jen.Group) {
+				for _, m := range d.Members {
+					g.Add(e.memberRow(m.Decl, names))
+				}
+			})
+		}))
 	f.Line()
 }
 

@@ -27,7 +27,8 @@ func (e *emitter) appendRecord(f *jen.File, d *types.Decl) {
 			w.member(g, field)
 		}
 		if d.Keep {
-			g.If(jen.List(jen.Id("b"), jen.Err()).Op("=").Add(e.wire("AppendRest")).Call(jen.Id("b"), jen.Id("v").Dot("Rest")),
+			g.If(jen.List(jen.Id("b"), jen.Err()).Op("=").Add(e.wire("AppendRest")).
+				Call(jen.Id("b"), jen.Id("v").Dot("Rest")),
 				jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Id("b"), jen.Err()))
 		}
 		g.Return(e.wire("CloseObject").Call(jen.Id("b"), jen.Id("start")), jen.Nil())
@@ -51,24 +52,28 @@ func (w *writer) variable(name string) string {
 // member writes one member of a record, with its name.
 func (w *writer) member(g *jen.Group, field *types.Field) {
 	value := jen.Id("v").Dot(field.Go)
-	name := jen.Id("b").Op("=").Append(jen.Id("b"), jen.Op(backquoted(`,`+jsonString(field.Name)+`:`)).Op("..."))
+	name := jen.Id("b").Op("=").Append(jen.Id("b"),
+		jen.Op(backquoted(`,`+jsonString(field.Name)+`:`)).Op("..."))
 	t := field.Type
 	switch {
 	case field.Pointer && t.Optional && t.Nullable: // Optional[*T]
-		g.If(jen.List(jen.Id("p"), jen.Id("ok")).Op(":=").Add(value).Dot("Get").Call(), jen.Id("ok")).BlockFunc(func(g *jen.Group) {
+		g.If(jen.List(jen.Id("p"), jen.Id("ok")).Op(":=").Add(value).Dot("Get").Call(),
+			jen.Id("ok")).BlockFunc(func(g *jen.Group) {
 			g.Add(name)
 			w.pointer(g, t, jen.Id("p"), field.GoType)
 		})
 	case field.Pointer && t.Optional:
-		g.If(jen.Id("p").Op(":=").Add(value), jen.Id("p").Op("!=").Nil()).BlockFunc(func(g *jen.Group) {
-			g.Add(name)
-			w.bare(g, t, jen.Id("p"), field.GoType)
-		})
+		g.If(jen.Id("p").Op(":=").Add(value), jen.Id("p").Op("!=").Nil()).
+			BlockFunc(func(g *jen.Group) {
+				g.Add(name)
+				w.bare(g, t, jen.Id("p"), field.GoType)
+			})
 	case field.Pointer:
 		g.Add(name)
 		w.pointer(g, t, value, field.GoType)
 	case t.Optional:
-		g.If(jen.List(jen.Id("w"), jen.Id("ok")).Op(":=").Add(value).Dot("Get").Call(), jen.Id("ok")).BlockFunc(func(g *jen.Group) {
+		g.If(jen.List(jen.Id("w"), jen.Id("ok")).Op(":=").Add(value).Dot("Get").Call(),
+			jen.Id("ok")).BlockFunc(func(g *jen.Group) {
 			g.Add(name)
 			w.depth++
 			w.nullable(g, t, jen.Id("w"), field.GoType)
@@ -103,11 +108,12 @@ func (w *writer) nullable(g *jen.Group, t *types.Type, value *jen.Statement, enu
 		return
 	}
 	n, ok := w.variable("n"), "ok"
-	g.If(jen.List(jen.Id(n), jen.Id(ok)).Op(":=").Add(value).Dot("Get").Call(), jen.Id(ok)).BlockFunc(func(g *jen.Group) {
-		w.depth++
-		w.bare(g, t, jen.Id(n), enum)
-		w.depth--
-	}).Else().Block(null())
+	g.If(jen.List(jen.Id(n), jen.Id(ok)).Op(":=").Add(value).Dot("Get").Call(), jen.Id(ok)).
+		BlockFunc(func(g *jen.Group) {
+			w.depth++
+			w.bare(g, t, jen.Id(n), enum)
+			w.depth--
+		}).Else().Block(null())
 }
 
 // bare writes a value that is there.
@@ -115,7 +121,8 @@ func (w *writer) bare(g *jen.Group, t *types.Type, value *jen.Statement, enum st
 	b := jen.Id("b")
 	plain := func(call *jen.Statement) { g.Add(b.Clone().Op("=").Add(call)) }
 	fallible := func(call *jen.Statement) {
-		g.If(jen.List(b.Clone(), jen.Err()).Op("=").Add(call), jen.Err().Op("!=").Nil()).Block(jen.Return(b.Clone(), jen.Err()))
+		g.If(jen.List(b.Clone(), jen.Err()).Op("=").Add(call), jen.Err().Op("!=").Nil()).
+			Block(jen.Return(b.Clone(), jen.Err()))
 	}
 	switch kind := t.Kind; {
 	case kind == types.List:
@@ -135,9 +142,11 @@ func (w *writer) bare(g *jen.Group, t *types.Type, value *jen.Statement, enum st
 	case kind == types.Bool:
 		plain(jen.Qual("strconv", "AppendBool").Call(b, value))
 	case kind >= types.Int && kind <= types.Int64:
-		plain(jen.Qual("strconv", "AppendInt").Call(b, widened(kind == types.Int64, "int64", value), jen.Lit(10)))
+		plain(jen.Qual("strconv", "AppendInt").Call(b, widened(kind == types.Int64, "int64", value),
+			jen.Lit(10)))
 	case kind.Integer():
-		plain(jen.Qual("strconv", "AppendUint").Call(b, widened(kind == types.Uint64, "uint64", value), jen.Lit(10)))
+		plain(jen.Qual("strconv", "AppendUint").
+			Call(b, widened(kind == types.Uint64, "uint64", value), jen.Lit(10)))
 	case kind == types.Float:
 		fallible(w.wire("AppendFloat").Call(b, value, jen.Lit(64)))
 	case kind == types.Float32:
@@ -178,10 +187,12 @@ func (w *writer) list(g *jen.Group, t *types.Type, value *jen.Statement, enum st
 	i, elem := w.variable("i"), w.variable("w")
 	b := jen.Id("b")
 	g.Add(b.Clone().Op("=").Append(b.Clone(), jen.LitRune('[')))
-	g.For(jen.List(jen.Id(i), jen.Id(elem)).Op(":=").Range().Add(value)).BlockFunc(func(g *jen.Group) {
-		g.If(jen.Id(i).Op(">").Lit(0)).Block(b.Clone().Op("=").Append(b.Clone(), jen.LitRune(',')))
-		w.nullable(g, t.Elem, jen.Id(elem), enum)
-	})
+	g.For(jen.List(jen.Id(i), jen.Id(elem)).Op(":=").Range().Add(value)).
+		BlockFunc(func(g *jen.Group) {
+			g.If(jen.Id(i).Op(">").Lit(0)).
+				Block(b.Clone().Op("=").Append(b.Clone(), jen.LitRune(',')))
+			w.nullable(g, t.Elem, jen.Id(elem), enum)
+		})
 	g.Add(b.Clone().Op("=").Append(b.Clone(), jen.LitRune(']')))
 	w.depth--
 }
@@ -200,7 +211,8 @@ func (w *writer) mapping(g *jen.Group, t *types.Type, value *jen.Statement, enum
 	i, name, elem := w.variable("i"), w.variable("name"), w.variable("w")
 	b := jen.Id("b")
 	g.Add(b.Clone().Op("=").Append(b.Clone(), jen.LitRune('{')))
-	g.For(jen.List(jen.Id(i), jen.Id(name)).Op(":=").Range().Add(w.wire("Sorted").Call(value.Clone()))).BlockFunc(func(g *jen.Group) {
+	g.For(jen.List(jen.Id(i), jen.Id(name)).Op(":=").Range().
+		Add(w.wire("Sorted").Call(value.Clone()))).BlockFunc(func(g *jen.Group) {
 		g.Add(b.Clone().Op("=").Add(w.wire("AppendName")).Call(b.Clone(), jen.Id(i), jen.Id(name)))
 		g.Id(elem).Op(":=").Add(value.Clone()).Index(jen.Id(name))
 		w.nullable(g, t.Elem, jen.Id(elem), enum)

@@ -36,7 +36,8 @@ func params(in input) (list []*param, spreads []*spread) {
 		target := jen.Id(in.kind).Dot(field.Go)
 		base := field.Type.Base()
 		if base.Kind != types.Named || base.Decl.Form != types.Record {
-			list = append(list, &param{field.Name, len(list), field.Type, field, in.Ident + field.Go, target, nil, nil})
+			list = append(list, &param{field.Name, len(list), field.Type, field, in.Ident +
+				field.Go, target, nil, nil})
 			continue
 		}
 		s := &spread{field: field}
@@ -49,7 +50,8 @@ func params(in input) (list []*param, spreads []*spread) {
 			if field.Style == types.DeepObject {
 				name = field.Name + "[" + member.Name + "]"
 			}
-			p := &param{name, len(list), member.Type, member, base.Decl.Name + member.Go, target.Clone().Dot(member.Go), s, nil}
+			p := &param{name, len(list), member.Type, member, base.Decl.Name + member.Go,
+				target.Clone().Dot(member.Go), s, nil}
 			list = append(list, p)
 			s.members = append(s.members, p)
 		}
@@ -81,29 +83,30 @@ func (e *emitter) readInput(f *jen.File, in input) {
 	list, spreads := params(in)
 	name := readerName(in.Ident)
 	f.Comment("// " + name + " reads what a request has of it; in gets the faults.")
-	f.Func().Id(name).Params(jen.Id("x").Op("*").Add(e.rt("Exchange")), e.inParam()).Id(in.Ident).BlockFunc(func(g *jen.Group) {
-		g.Id(in.kind).Op(":=").Add(e.fresh(in))
-		for _, s := range spreads {
-			if s.local != "" {
-				g.Var().Id(s.local).Add(e.typeOf(s.field.Type, ""))
+	f.Func().Id(name).Params(jen.Id("x").Op("*").Add(e.rt("Exchange")), e.inParam()).Id(in.Ident).
+		BlockFunc(func(g *jen.Group) {
+			g.Id(in.kind).Op(":=").Add(e.fresh(in))
+			for _, s := range spreads {
+				if s.local != "" {
+					g.Var().Id(s.local).Add(e.typeOf(s.field.Type, ""))
+				}
 			}
-		}
-		for _, p := range list {
-			if p.listed() && p.t.Optional {
-				g.Var().Id(p.local()).Add(e.typeOf(p.t, p.field.GoType))
+			for _, p := range list {
+				if p.listed() && p.t.Optional {
+					g.Var().Id(p.local()).Add(e.typeOf(p.t, p.field.GoType))
+				}
 			}
-		}
-		switch in.kind {
-		case "query":
-			e.readQuery(g, list)
-		case "headers":
-			e.readHeaders(g, list)
-		case "cookies":
-			e.readCookies(g, list)
-		}
-		e.finish(g, list, spreads)
-		g.Return(jen.Id(in.kind))
-	})
+			switch in.kind {
+			case "query":
+				e.readQuery(g, list)
+			case "headers":
+				e.readHeaders(g, list)
+			case "cookies":
+				e.readCookies(g, list)
+			}
+			e.finish(g, list, spreads)
+			g.Return(jen.Id(in.kind))
+		})
 	f.Line()
 }
 
@@ -144,7 +147,8 @@ func (e *emitter) readHeaders(g *jen.Group, list []*param) {
 	g.Id("in").Dot("Header").Call()
 	for _, p := range list {
 		if p.listed() {
-			e.readElements(g, p, jen.Id("x").Dot("Elements").Call(jen.Id("in"), jen.Lit(p.name), jen.Lit(p.n)))
+			e.readElements(g, p, jen.Id("x").Dot("Elements").Call(jen.Id("in"), jen.Lit(p.name),
+				jen.Lit(p.n)))
 			continue
 		}
 		e.readOne(g, p, jen.Id("x").Dot("Field").Call(jen.Id("in"), jen.Lit(p.name), jen.Lit(p.n)))
@@ -226,7 +230,8 @@ func separator(field *types.Field, elem *types.Type) string {
 	switch {
 	case !field.Explode:
 		return "Commas"
-	case isString(elem), elem.Base().Kind == types.URL, elem.Base().Kind == types.Own, hasComma(elem):
+	case isString(elem), elem.Base().Kind == types.URL, elem.Base().Kind == types.Own,
+		hasComma(elem):
 		return "Alone"
 	}
 	return "CommasToo"

@@ -11,6 +11,10 @@ import (
 
 // One value of a parameter: what reads it, and its constraints.
 
+// A keeper spells what becomes of a value that was read. Who reads does not know where it goes: to
+// a field, to the end of a list, or under a key of a map.
+type keeper func(v *jen.Statement) jen.Code
+
 // value writes
 //
 //	if v, ok := in.Int(strconv.IntSize, "int"); ok && in.AtLeast(v, 1) {
@@ -18,7 +22,7 @@ import (
 //	}
 //
 // where keep spells what becomes of the value.
-func (e *emitter) value(g *jen.Group, t *types.Type, p *param, keep func(v *jen.Statement) jen.Code) {
+func (e *emitter) value(g *jen.Group, t *types.Type, p *param, keep keeper) {
 	base, enum := t.Base(), p.field.GoType
 	v := jen.Id("v")
 	condition := jen.Id("ok")
@@ -27,7 +31,8 @@ func (e *emitter) value(g *jen.Group, t *types.Type, p *param, keep func(v *jen.
 			condition.Op("&&").Add(check)
 		}
 	}
-	g.If(jen.List(v.Clone(), jen.Id("ok")).Op(":=").Add(e.scan(base, enum)), condition).Block(keep(e.converted(t, base)))
+	g.If(jen.List(v.Clone(), jen.Id("ok")).Op(":=").Add(e.scan(base, enum)), condition).
+		Block(keep(e.converted(t, base)))
 }
 
 // scan is the call that reads a value: in.Int(strconv.IntSize, "int").
@@ -54,7 +59,8 @@ func (e *emitter) scan(base *types.Type, enum string) *jen.Statement {
 
 // scanners are the methods of wire.Params for the kinds that take no arguments.
 var scanners = map[types.Kind]string{
-	types.String: "String", types.Bool: "Bool", types.UUID: "UUID", types.Date: "Date", types.Time: "Time",
+	types.String: "String", types.Bool: "Bool", types.UUID: "UUID", types.Date: "Date",
+	types.Time:     "Time",
 	types.Duration: "Duration", types.URL: "URL", types.Base64: "Base64",
 }
 

@@ -84,7 +84,8 @@ func contentType(res *model.Result) string {
 	usual := map[model.ReturnsKind]string{
 		model.ReturnsJSON: "application/json", model.ReturnsNDJSON: "application/x-ndjson",
 		model.ReturnsEvents: "text/event-stream", model.ReturnsText: "text/plain; charset=utf-8",
-		model.ReturnsHTML: "text/html; charset=utf-8", model.ReturnsBytes: "application/octet-stream",
+		model.ReturnsHTML:   "text/html; charset=utf-8",
+		model.ReturnsBytes:  "application/octet-stream",
 		model.ReturnsChunks: "application/octet-stream",
 	}
 	switch {

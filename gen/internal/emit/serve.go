@@ -208,7 +208,8 @@ func (e *emitter) callHandler(g *jen.Group, r *model.Route, call *jen.Statement)
 		g.Return(jen.Id("result").Dot(answerName(r)).Call(jen.Id("req")))
 		return
 	}
-	answer, fallible := e.answer(r.Returns, jen.Id("result"), cmp.Or(r.Status, 200), r.Handler+"Result")
+	answer, fallible := e.answer(r.Returns, jen.Id("result"), cmp.Or(r.Status, 200),
+		r.Handler+"Result")
 	if fallible {
 		g.Return(answer)
 	} else {
