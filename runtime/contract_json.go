@@ -14,7 +14,8 @@ import (
 // writes.
 
 // DecodeBody reads a body of JSON by a function of generated code. It returns 400 for a missing
-// body and for what is no JSON, 415 for another content type or charset, with Accept, and 422
+// body and for what is no JSON, 415 for another content type or charset, with Accept, and for a
+// coding, and 422
 // with all faults where values are not what the manifest declares. Other errors are those of
 // Request.Body.
 func DecodeBody[T any](req Request, decode func(*wire.Decoder, *T) bool) (v T, err error) {
@@ -47,6 +48,9 @@ func DecodeOptionalBody[T any](req Request, decode func(*wire.Decoder, *T) bool)
 // wantJSON returns 415 unless the body is JSON in UTF-8. What names no type is refused, too:
 // it is what other pages can send without being asked (CORS).
 func wantJSON(req Request) error {
+	if err := wantIdentity(req); err != nil {
+		return err
+	}
 	given := req.Header("Content-Type")
 	mediaType, params, err := mime.ParseMediaType(given)
 	if err == nil || mediaType != "" && errors.Is(err, mime.ErrInvalidMediaParameter) {

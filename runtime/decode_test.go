@@ -65,6 +65,8 @@ func TestDecoders(t *testing.T) {
 		{"a text", "POST /text\nContent-Type: text/plain; charset=UTF-8\n\nhé", 200, "hé"},
 		{"JSON of another kind", "POST /json\nContent-Type: application/merge-patch+json\n\n{}", 200, "{Title: Pages:0 Price:0 Tags:[] Author:{N:0} Isbn: Out:false}"},
 		{"a request that names no type is believed", "POST /json\n\n{}", 200, "{Title: Pages:0 Price:0 Tags:[] Author:{N:0} Isbn: Out:false}"},
+		{"a body that says it is in no coding", "POST /json\nContent-Encoding: Identity" + json + "{}", 200, "{Title: Pages:0 Price:0 Tags:[] Author:{N:0} Isbn: Out:false}"},
+		{"bytes in their coding", "POST /bytes\nContent-Encoding: gzip\n\na", 200, "[97]"},
 		{"a body at the limit", "POST /small\n\n1234", 200, "[49 50 51 52]"},
 		{"a route without limit", "POST /large\n\n" + strings.Repeat("a", 100), 200, strings.Replace(fmt.Sprint([]byte(strings.Repeat("a", 100))), "", "", 1)},
 	} {
@@ -76,6 +78,9 @@ func TestDecoders(t *testing.T) {
 		message           string
 	}{
 		{"a wrong content type", "POST /json\nContent-Type: text/plain\n\n{}", 415, "this needs a body of application/json in UTF-8"},
+		{"a coding", "POST /json\nContent-Encoding: gzip" + json + "{}", 415, "send the body without Content-Encoding (it was gzip)"},
+		{"a coding behind identity", "POST /text\ncontent-encoding: Identity, br\n\na", 415, "send the body without Content-Encoding (it was br)"},
+		{"a coding of a form", "POST /form\nContent-Encoding: deflate\n\na=1", 415, "send the body without Content-Encoding (it was deflate)"},
 		{"a wrong charset", "POST /json\nContent-Type: application/json; charset=latin1\n\n{}", 415, "this needs a body of application/json in UTF-8"},
 		{"a content type that is none", "POST /json\nContent-Type: ;\n\n{}", 415, "this needs a body of application/json in UTF-8"},
 		{"JSON in the place of a form", "POST /form" + json + "{}", 415, "this needs a body of application/x-www-form-urlencoded in UTF-8"},

@@ -72,9 +72,12 @@ func DecodeStream(req Request) (io.Reader, error) {
 	return r, nil
 }
 
-// wantType returns 415 if the request names a content type that is not accepted, or a
-// charset other than UTF-8 (US-ASCII is part of it).
+// wantType returns 415 if the request names a content type that is not accepted, a charset
+// other than UTF-8 (US-ASCII is part of it), or a coding.
 func wantType(req Request, wanted string, accept func(mediaType string) bool) error {
+	if err := wantIdentity(req); err != nil {
+		return err
+	}
 	given := req.Header("Content-Type")
 	if given == "" {
 		return nil

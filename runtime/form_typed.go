@@ -87,7 +87,7 @@ func newPartReader(req Request) (*PartReader, error) {
 	if length == 0 {
 		return nil, empty
 	}
-	boundary, typeErr := formBoundary(req.Header("Content-Type"))
+	boundary, typeErr := formBoundary(req)
 	if typeErr == nil && len(boundary) > formdata.MaxBoundary {
 		typeErr = badForm("the boundary of Content-Type is longer than 200 bytes", nil)
 	}

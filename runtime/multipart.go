@@ -26,7 +26,7 @@ const (
 // to the disk, from where somebody would have to remove it: the limit of the body bounds
 // the memory.
 func DecodeMultipart(req Request) (*multipart.Form, error) {
-	boundary, err := formBoundary(req.Header("Content-Type"))
+	boundary, err := formBoundary(req)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,11 @@ func DecodeMultipart(req Request) (*multipart.Form, error) {
 }
 
 // formBoundary is what stands between the parts of a form (RFC 2046 §5.1.1).
-func formBoundary(contentType string) (string, error) {
+func formBoundary(req Request) (string, error) {
+	if err := wantIdentity(req); err != nil {
+		return "", err
+	}
+	contentType := req.Header("Content-Type")
 	mediaType, params, err := mime.ParseMediaType(contentType)
 	if mediaType == "" { // it cannot be read, but it may have been meant
 		mediaType, _, _ = strings.Cut(contentType, ";")

@@ -75,12 +75,14 @@ type accepted string
 
 func (a accepted) Error() string { return "wanted: " + string(a) }
 
-// withAccept tells the content types in the answer of a 415, whoever made it (RFC 9110
-// §15.5.16), and in that of a 406 that it depends on Accept (§12.5.5).
+// withAccept tells the content types or codings in the answer of a 415, whoever made it (RFC
+// 9110 §15.5.16), and in that of a 406 that it depends on Accept (§12.5.5).
 func withAccept(r Response, e *HTTPError) Response {
 	switch cause := e.Err.(type) {
 	case accepted:
 		return r.WithHeader("Accept", string(cause))
+	case codingRefused:
+		return r.WithHeader("Accept-Encoding", "identity")
 	case notAcceptable:
 		return r.WithHeader("Vary", "Accept")
 	}

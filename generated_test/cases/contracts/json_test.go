@@ -45,6 +45,8 @@ var bodies = []dialogue.Line{
 	{item, `400 {"error": "body is empty"}`},
 	{"POST /item", `400 {"error": "body is empty"}`},
 	{"POST /item\nContent-Type: text/plain\n\n{}", `415 ~send Content-Type: application/json (it was text/plain) | Accept: application/json`},
+	{"POST /item\nContent-Encoding: gzip" + asJSON + "{}", `415 ~send the body without Content-Encoding (it was gzip) | Accept-Encoding: identity`},
+	{"POST /item\nContent-Encoding: gzip", `400 {"error": "body is empty"}`},
 	{"POST /item\n\n{}", `415 | Accept: application/json`},
 	{"POST /item\nContent-Type: Application/Vnd.api+JSON; charset=\"UTF-8\"\n\n{}", `422`},
 	{"POST /item\nContent-Type: application/json; charset=latin1\n\n{}", `415 ~JSON is UTF-8`},

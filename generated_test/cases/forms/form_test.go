@@ -43,6 +43,7 @@ func TestForms(t *testing.T) {
 		// What is no form.
 		{"POST /form" + asForm + `{"x": "a"}`, `400 ~body is JSON under a form type`},
 		{"POST /form" + asForm + ` ["x"]`, `400 ~body is JSON under a form type`},
+		{"POST /form\nContent-Encoding: gzip\n\nx=1", "415 | Accept-Encoding: identity"},
 		{"POST /form\nContent-Type: text/plain\n\nx=1", "415 | Accept: application/x-www-form-urlencoded"},
 		{"POST /form\nContent-Type: text/plain", "200 "},
 		{"POST /form\nContent-Type: APPLICATION/X-WWW-FORM-URLENCODED\n\nx=1", `200 x="1"`},

@@ -178,6 +178,7 @@ func TestMultipartBodies(t *testing.T) {
 		{as(`multipart/mixed; boundary=B`, whole), `415 | Accept: multipart/form-data`},
 		{as(`multipart/related; boundary=B`, whole), `415 | Accept: multipart/form-data`},
 		{as(`text/plain`, "x=1"), `415 | Accept: multipart/form-data`},
+		{as("multipart/form-data; boundary=B\nContent-Encoding: gzip", whole), `415 ~without Content-Encoding | Accept-Encoding: identity`},
 		{"POST /upload\n\nx", `415 | Accept: multipart/form-data`},
 		{"POST /upload", `400 ~body is empty`},
 		{"POST /upload" + asParts, `400 ~body is empty`},
