@@ -61,7 +61,10 @@ func Contain(decls []*Decl) []Loop {
 	for _, d := range decls {
 		for _, s := range contained(d, false) {
 			inRing := ring[d] != 0 && ring[d] == ring[s.to]
-			s.by.Pointer = inRing && (s.by.Type.Optional || s.by.Type.Nullable)
+			// never back to false: a field is shared with the records that extend its own
+			if inRing && (s.by.Type.Optional || s.by.Type.Nullable) {
+				s.by.Pointer = true
+			}
 		}
 	}
 	return loops(decls, func(d *Decl) []step { return contained(d, true) })

@@ -45,7 +45,13 @@ func TestContain(t *testing.T) {
 		{"two rings", "A: {a: A}\nB: {b: B}\nC: {a: A}", "", "A.a; B.b"},
 		{"not through a union", "E: Num or Add\nNum: {n: int}\nAdd: {l: E; r: E?}", "", ""},
 		{"a record in a record", "A: {b: B; c: B?}\nB: {n: int}", "", ""},
-		{"what it extends", "Base: {up: Child?}\nChild: Base + {n: int}", "Child.up", ""},
+		{
+			"what it extends", "Base: {up: Child?}\nChild: Base + {n: int}", "Base.up Child.up", "",
+		},
+		{
+			"what it extends, behind it", "Front: {up: Child?}\nChild: Front + {n: int}",
+			"Child.up Front.up", "",
+		},
 	} {
 		decls := inOrder(world(t, row.world))
 		got := speltAll(Contain(decls))

@@ -57,10 +57,7 @@ func (w *worldReader) declare(d *Decl, what string) {
 	case extends:
 		d.Form = Record
 		d.Extends = []*Decl{w.decls[base]}
-		for _, f := range w.decls[base].Fields {
-			clone := *f
-			d.Fields = append(d.Fields, &clone)
-		}
+		d.Fields = append(d.Fields, w.decls[base].Fields...) // the same ones
 		w.fields(d, fields)
 	case strings.HasPrefix(what, "{"):
 		d.Form = Record
