@@ -65,6 +65,16 @@ func Repeats[T comparable](list []T) bool {
 	return len(seen) < len(list)
 }
 
+// RepeatsBy says whether two elements of a list have equal keys: for values that == does not
+// compare, or not by what they say.
+func RepeatsBy[T any, K comparable](list []T, key func(T) K) bool {
+	keys := make([]K, len(list))
+	for i, v := range list {
+		keys[i] = key(v)
+	}
+	return Repeats(keys)
+}
+
 // Pattern is a regular expression of a manifest, compiled when it is first asked for.
 func Pattern(text string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })

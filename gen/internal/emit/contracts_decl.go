@@ -48,6 +48,11 @@ func (e *emitter) decl(f *jen.File, d *types.Decl) {
 			}
 		}
 	case types.Alias:
+		if e.seenThrough(d) {
+			f.Type().Id(d.Name).Op("=").Add(e.wrapped(d.Type, ""))
+			f.Line()
+			return
+		}
 		f.Type().Id(d.Name).Add(e.wrapped(d.Type, d.Name+"Value"))
 		f.Line()
 	case types.Union:

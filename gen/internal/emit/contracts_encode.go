@@ -71,6 +71,10 @@ func (e *emitter) encodeParam(g *jen.Group, p *param) {
 func (e *emitter) differs(p *param) *jen.Statement {
 	value, usual := p.target.Clone(), e.defaultOf(p.field)
 	switch p.t.Base().Kind {
+	case types.Date, types.Time, types.Own: // functions of the plain type compare them
+		value, usual = e.plain(p.t, value), e.plain(p.t, usual)
+	}
+	switch p.t.Base().Kind {
 	case types.Date, types.Time:
 		return jen.Op("!").Add(value).Dot("Equal").Call(usual)
 	case types.Base64:
@@ -117,8 +121,7 @@ func (e *emitter) encodeOne(t *types.Type, name jen.Code, value *jen.Statement) 
 	named := t.Kind == types.Named
 	switch kind := base.Kind; {
 	case kind == types.Own:
-		return out.Dot("String").Call(name, e.goType(e.converter(base.Name).Format.Text).
-			Call(value))
+		return out.Dot("String").Call(name, e.goType(e.converter(base.Name).Format.Text).Call(e.plain(t, value)))
 	case kind >= types.Int && kind <= types.Int64:
 		return out.Dot("Int").Call(name, widened(kind == types.Int64 && !named, "int64", value))
 	case kind.Integer():

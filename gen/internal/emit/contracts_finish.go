@@ -58,8 +58,7 @@ func (e *emitter) finishParam(g *jen.Group, p *param) {
 				jen.Len(target.Clone()), bound(r.Min, 0), bound(r.Max, -1)))
 		}
 		if r.Unique != nil {
-			checks = append(checks, in.Clone().Dot("Unique").Call(jen.Lit(p.name),
-				e.wire("Repeats").Call(target.Clone())))
+			checks = append(checks, in.Clone().Dot("Unique").Call(jen.Lit(p.name), e.repeats(p.t.Base().Elem, p.field.GoType, target.Clone())))
 		}
 	}
 	if !p.t.Optional {

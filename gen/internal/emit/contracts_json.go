@@ -86,16 +86,21 @@ func (e *emitter) decoderParam() *jen.Statement {
 	return jen.Id("d").Op("*").Add(e.wire("Decoder"))
 }
 
-// tagged says that a record is a member of a union that is told apart by a field: that field
-// stands in its object, too.
+// tagged says that a record, or a name for one, is a member of a union that is told apart by a
+// field, or is what such a member is a name for: that field stands in its object, too.
 func (e *emitter) tagged(d *types.Decl) bool {
 	for _, union := range e.m.Types {
 		if union.Form != types.Union || union.By == "" {
 			continue
 		}
 		for _, m := range union.Members {
-			if m.Decl == d {
-				return true
+			for at := m.Decl; at != nil; at = at.Type.Decl {
+				if at == d {
+					return true
+				}
+				if at.Form != types.Alias {
+					break
+				}
 			}
 		}
 	}
@@ -135,6 +140,13 @@ func (e *emitter) appendJSON(f *jen.File, name string, body func(g *jen.Group)) 
 
 // decodeNamed writes what reads an enum or a name for an expression.
 func (e *emitter) decodeNamed(f *jen.File, d *types.Decl) {
+	if e.tagged(d) { // a name for a record
+		e.decodeFunc(f, d.Name, []jen.Code{jen.Id("tag").String()}, func(g *jen.Group) {
+			of := d.Type.Decl.Name
+			g.Return(jen.Id(decoderName(of)).Call(jen.Id("d"), jen.Parens(jen.Op("*").Id(of)).Call(jen.Id("v")), jen.Id("tag")))
+		})
+		return
+	}
 	e.decodeFunc(f, d.Name, nil, func(g *jen.Group) {
 		if d.Form == types.Words {
 			e.decodeWords(g, d.Type)

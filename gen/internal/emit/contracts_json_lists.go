@@ -31,13 +31,13 @@ func (r *jsonReader) list(g *jen.Group, t *types.Type, enum string, keep keeper)
 				return jen.Id(list).Op("=").Append(jen.Id(list), w)
 			})
 		})
-		r.keepGathered(g, t, list, keep)
+		r.keepGathered(g, t, enum, list, keep)
 	})
 	r.depth--
 }
 
 // keepGathered keeps a list or map whose constraints hold.
-func (r *jsonReader) keepGathered(g *jen.Group, t *types.Type, list string, keep keeper) {
+func (r *jsonReader) keepGathered(g *jen.Group, t *types.Type, enum, list string, keep keeper) {
 	condition := jen.Null()
 	and := func(c jen.Code) {
 		if len(*condition) > 1 {
@@ -50,7 +50,7 @@ func (r *jsonReader) keepGathered(g *jen.Group, t *types.Type, list string, keep
 			bound(t.Rules.Max, -1)))
 	}
 	if t.Rules.Unique != nil {
-		and(jen.Id("d").Dot("Unique").Call(r.wire("Repeats").Call(jen.Id(list))))
+		and(jen.Id("d").Dot("Unique").Call(r.repeats(t.Elem, enum, jen.Id(list))))
 	}
 	if len(*condition) > 1 {
 		g.If(condition).Block(keep(jen.Id(list)))
@@ -96,7 +96,7 @@ func (r *jsonReader) mapping(g *jen.Group, t *types.Type, enum string, keep keep
 					return jen.Id(list).Index(jen.Id(key)).Op("=").Add(w)
 				})
 			})
-		r.keepGathered(g, t, list, keep)
+		r.keepGathered(g, t, enum, list, keep)
 	})
 	r.depth--
 }

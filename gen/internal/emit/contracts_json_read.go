@@ -70,7 +70,11 @@ func (e *emitter) decodeRecord(f *jen.File, d *types.Decl) {
 func (e *emitter) memberDefaults(g *jen.Group, d *types.Decl) {
 	for _, field := range d.Fields {
 		if field.Type.Default != nil {
-			g.Id("v").Dot(field.Go).Op("=").Add(e.defaultOf(field))
+			value := e.defaultOf(field)
+			if field.Type.Nullable {
+				value = e.rt("NonNull").Types(e.typeOf(field.Type, field.GoType)).Call(value)
+			}
+			g.Id("v").Dot(field.Go).Op("=").Add(value)
 		}
 	}
 }

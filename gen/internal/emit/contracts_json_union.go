@@ -166,7 +166,7 @@ func choiceName(d *types.Decl) string { return "httpgen" + d.Name + "Choice" }
 func (e *emitter) choice(f *jen.File, d *types.Decl) {
 	var names []string
 	for _, m := range d.Members {
-		for _, field := range m.Decl.Fields {
+		for _, field := range behind(m.Decl).Fields {
 			if !slices.Contains(names, field.Name) {
 				names = append(names, field.Name)
 			}
@@ -191,8 +191,20 @@ func (e *emitter) choice(f *jen.File, d *types.Decl) {
 	f.Line()
 }
 
+// behind is the record that an entry is another name for, or the entry.
+func behind(d *types.Decl) *types.Decl {
+	if d.Form == types.Alias {
+		base := d.Type.Base()
+		if base.Kind == types.Named && base.Decl.Form == types.Record {
+			return base.Decl
+		}
+	}
+	return d
+}
+
 // memberRow is what an object has to have to be this member.
 func (e *emitter) memberRow(d *types.Decl, names []string) *jen.Statement {
+	d = behind(d)
 	kinds := func(k types.JSON) *jen.Statement { return jen.Op(fmt.Sprintf("%#x", uint8(k))) }
 	if d.Form != types.Record {
 		return jen.Values(jen.Dict{jen.Id("Kinds"): kinds(d.JSON())})

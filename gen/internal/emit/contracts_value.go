@@ -96,6 +96,22 @@ func (e *emitter) converted(t, base *types.Type) *jen.Statement {
 	}
 }
 
+// named is value as the type of t, where that is a name for the type of value.
+func (e *emitter) named(t *types.Type, value *jen.Statement) *jen.Statement {
+	if t.Kind != types.Named || t.Decl.Form != types.Alias {
+		return value
+	}
+	return jen.Id(t.Decl.Name).Call(value)
+}
+
+// plain is value, which is of t, as the type that t is a name for.
+func (e *emitter) plain(t *types.Type, value *jen.Statement) *jen.Statement {
+	if t.Kind != types.Named || t.Decl.Form != types.Alias {
+		return value
+	}
+	return e.typeOf(t.Base(), "").Call(value)
+}
+
 // A ruling is a set of constraints, and what they belong to: a named type, or a field.
 type ruling struct {
 	types.Rules
@@ -215,7 +231,7 @@ func (e *emitter) defaultOf(field *types.Field) *jen.Statement {
 	if words, _ := enumOf(base, field.GoType); words != nil {
 		for _, w := range words.Words {
 			if w.Text == text {
-				return jen.Id(w.Const)
+				return e.named(t, jen.Id(w.Const))
 			}
 		}
 	}
@@ -227,7 +243,7 @@ func (e *emitter) defaultOf(field *types.Field) *jen.Statement {
 	case types.Own:
 		return e.wire("Must").Call(e.goType(e.converter(base.Name).Parse.Text).Call(jen.Lit(text)))
 	case types.UUID, types.Date, types.Time, types.Duration, types.URL, types.Base64:
-		return e.wire("Must" + scanners[kind]).Call(jen.Lit(text))
+		return e.named(t, e.wire("Must"+scanners[kind]).Call(jen.Lit(text)))
 	}
 	if n, err := strconv.ParseFloat(text, 64); err == nil && !base.Kind.Integer() {
 		return jen.Lit(n)

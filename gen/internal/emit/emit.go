@@ -119,6 +119,7 @@ func newEmitter(p *plan.Plan) *emitter {
 		e.imports[i.Name] = i.Path
 	}
 	e.nameWords()
+	e.seeThrough()
 	return e
 }
 

@@ -122,7 +122,7 @@ func (e *emitter) encodeField(g *jen.Group, field *types.Field, value *jen.State
 	name, base := jen.Lit(field.Name), field.Type.Base()
 	switch {
 	case base.Kind == types.Time && isHTTPDate(field.Name):
-		g.Id("out").Dot("HTTPDate").Call(name, value)
+		g.Id("out").Dot("HTTPDate").Call(name, e.plain(field.Type, value))
 	case base.Kind != types.List:
 		g.Add(e.encodeOne(field.Type, name, value))
 	default:

@@ -115,6 +115,10 @@ func (d *Decl) untaggedFault(i int) *UnionFault {
 			return f
 		}
 	}
+	if base := (&Type{Kind: Named, Decl: m}).Base(); base.Kind == URL || base.Kind == Go {
+		return beside(-1, "make a record of it, with a field for it",
+			"%s is another name for a type that cannot get the method of a member", m.Name)
+	}
 	return nil
 }
 
