@@ -27,6 +27,9 @@ func (f Fault) String() string {
 	switch f.In {
 	case "query", "path":
 		where = f.In + " parameter " + f.Name
+		if f.Name == "" { // as in ?=1
+			where += `""`
+		}
 	case "header", "cookie":
 		where = f.In + " " + f.Name
 	case "body":

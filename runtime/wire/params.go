@@ -48,6 +48,7 @@ type Params struct {
 	kept   bool // what was sent is nobody's buffer: it may be kept
 
 	element bool   // Name had [] or [0] behind it, which was taken off
+	index   string // what was taken off
 	strict  bool   // names that nobody declared are faults
 	hidden  bool   // what was sent is not shown in a fault
 	decoded bool   // value is decoded already
@@ -137,7 +138,7 @@ func (p *Params) Element() bool {
 			return false
 		}
 	}
-	p.Name, p.element = p.Name[:open], true
+	p.Name, p.index, p.element = p.Name[:open], p.Name[open:], true
 	return true
 }
 
@@ -199,7 +200,11 @@ func (p *Params) Unknown() {
 		p.page, _ = p.decode(p.value, nil)
 	}
 	if p.strict {
-		p.Faults.Add(Fault{In: p.in, Name: shortened(strings.ToValidUTF8(p.Name, "\uFFFD")),
+		name := p.Name
+		if p.element { // v[] is unknown where v is, and is no list
+			name += p.index
+		}
+		p.Faults.Add(Fault{In: p.in, Name: shortened(strings.ToValidUTF8(name, "\uFFFD")),
 			Rule: RuleUnknown, Message: "is not known"})
 	}
 }

@@ -74,7 +74,9 @@ var queries = []dialogue.Line{
 	{"GET /search?pin=hunter2", `400 ~query parameter pin: the value is not an int`},
 	{"GET /strict?v=5&tag=a&tag[]=b", `200 5 [a b]`},
 	{"GET /strict?w=5", `400 ~query parameter w is not known`},
-	{"GET /strict?v[]=5", `400 ~query parameter v is not known`},
+	{"GET /strict?v[]=5", `400 ~query parameter v[] is not known`},
+	{"GET /strict?w[0]=5", `400 ~query parameter w[0] is not known`},
+	{"GET /strict?=5", `400 ~query parameter \"\" is not known`},
 }
 
 func TestQueries(t *testing.T) { dialogue.Run(t, service, queries) }
