@@ -143,7 +143,8 @@ func (e *emitter) decodeNamed(f *jen.File, d *types.Decl) {
 	if e.tagged(d) { // a name for a record
 		e.decodeFunc(f, d.Name, []jen.Code{jen.Id("tag").String()}, func(g *jen.Group) {
 			of := d.Type.Decl.Name
-			g.Return(jen.Id(decoderName(of)).Call(jen.Id("d"), jen.Parens(jen.Op("*").Id(of)).Call(jen.Id("v")), jen.Id("tag")))
+			record := jen.Parens(jen.Op("*").Id(of)).Call(jen.Id("v"))
+			g.Return(jen.Id(decoderName(of)).Call(jen.Id("d"), record, jen.Id("tag")))
 		})
 		return
 	}

@@ -49,9 +49,12 @@ func (d *decoder) body(n *yaml.Node) model.Body {
 	}
 	text, optional := strings.CutSuffix(n.Value, "?")
 	if i := slices.Index(bodyWords, text); i >= 0 && optional {
-		d.Report(diag.BadAbsence, d.Source.within(n, len(text), 1), "take the ? out",
-			"a body of %s may be empty already", text)
+		d.neverMissing(n, text)
 		return model.Body{Kind: kinds[i]}
+	}
+	if at := formOf.FindStringSubmatch(text); at != nil && optional {
+		d.neverMissing(n, at[1])
+		return model.Body{Kind: formKinds[at[1]]}
 	}
 	if b, ok := d.form(n); ok {
 		return b
@@ -73,6 +76,16 @@ func (d *decoder) body(n *yaml.Node) model.Body {
 		b.Expr = nil
 	}
 	return b
+}
+
+// neverMissing reports the ? of a body that is no JSON.
+func (d *decoder) neverMissing(n *yaml.Node, kind string) {
+	message := "a body of %s may be empty already"
+	if strings.HasPrefix(kind, "multipart") {
+		message = "a body of %s is never missing, but its fields may be"
+	}
+	d.Report(diag.BadAbsence, d.Source.within(n, len(n.Value)-1, 1), "take the ? out",
+		message, kind)
 }
 
 // isGo says that nothing but Go is in a type, as far as encoding/json is asked.
