@@ -35,7 +35,7 @@ var targets = []target{
 		"files.go", "name.go", "ranges.go", "tag.go"}}, // mediatype.go is a table, most of it
 	{dir: "gen/internal/plan", files: []string{"cut.go", "dump.go", "find.go", "find_accepts.go",
 		"find_split.go", "functions.go", "hash.go", "match.go", "plan.go", "steps.go",
-		"trie.go", "work.go", "work_reach.go", "work_witness.go"},
+		"trie.go", "window.go", "work.go", "work_reach.go", "work_witness.go"},
 		slow: "EverySmallSet|RandomSets|Megabyte|WorkIsLinear|TheBound|ServicesTake"},
 	{dir: "runtime", files: []string{"body.go", "body_gather.go", "body_read.go"},
 		run:  "^(Test(" + strings.Join(bodyTests, "|") + ")|FuzzConnection$)",
