@@ -1,6 +1,7 @@
 package runtime
 
 import (
+	"bytes"
 	"errors"
 	"mime"
 	"net/http"
@@ -35,11 +36,17 @@ func DecodeBody[T any](req Request, decode func(*wire.Decoder, *T) bool) (v T, e
 	return v, nil
 }
 
-// DecodeOptionalBody is DecodeBody for a body that may be missing.
-func DecodeOptionalBody[T any](req Request, decode func(*wire.Decoder, *T) bool) (Optional[T], error) {
+// DecodeOptionalBody is DecodeBody for a body that may be missing; null is as good as none, as it
+// is for a member that may be absent.
+func DecodeOptionalBody[T any](
+	req Request, decode func(*wire.Decoder, *T) bool,
+) (Optional[T], error) {
 	body, err := req.Body()
 	if err != nil || len(body) == 0 {
 		return Optional[T]{}, err
+	}
+	if string(bytes.TrimSpace(body)) == "null" {
+		return Optional[T]{}, wantJSON(req)
 	}
 	v, err := DecodeBody(req, decode)
 	return Some(v), err

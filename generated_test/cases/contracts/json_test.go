@@ -56,6 +56,8 @@ var bodies = []dialogue.Line{
 	{"POST /items" + asJSON + `[{` + least + `},{` + least + `}, {` + least + `}]`, `422 ~has 3 elements, at most 2 are wanted`},
 	{"POST /items" + asJSON + `[{` + least + `,"name2":1},{"id":"5"}]`, `422 ~/1/id: a string, an integer is wanted`},
 	{"POST /maybe", `200 false`},
+	{"POST /maybe" + asJSON + " null\n", `200 false`},
+	{"POST /maybe\n\nnull", `415`},
 	{"POST /maybe" + asJSON + `{` + least + `}`, `200 true`},
 	{"POST /event" + asJSON + `{"by":"x","kind":"made"}`, `200 {"kind":"made","by":"x"}`},
 	{"POST /event" + asJSON + `{"kind":"gone"}`, `200 {"kind":"gone"}`},
