@@ -230,7 +230,8 @@ func TestFallback(t *testing.T) {
 		{"its HEAD", "HEAD /some/page" + html, 200, ""},
 		{"a file is itself", "GET /digits.txt" + html, 200, "0123456789"},
 		{"a route too", "GET /api/7" + html, 200, "api"},
-		{"bad_param is told", "GET /api/x" + html, 400, `{"error": "bad value of the path parameter n"}`},
+		{"bad_param is told", "GET /api/x" + html, 400, `{"error": "bad value of the path parameter n", "errors": [` +
+			`{"in": "path", "name": "n", "rule": "type", "message": "is no value of its type"}]}`},
 		{"redirects come before", "GET /slash" + html, 301, ""},
 		{"and 405", "GET /form" + html, 405, `{"error": "Method Not Allowed"}`},
 		{"data is no page", "GET /some/page\nAccept: application/json", 404, `{"error": "Not Found"}`},

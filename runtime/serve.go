@@ -139,8 +139,7 @@ func (a *App) unrouted(x *Exchange, path string) Response {
 	if x.Allowed == 0 && x.Method != MethodOther {
 		if a.service.BadParam400 {
 			if param, ok := a.service.refused(x, path); ok {
-				return x.fail(&HTTPError{Status: http.StatusBadRequest,
-					Message: "bad value of the path parameter " + param})
+				return x.fail(refusedParam(param))
 			}
 		}
 		if x.Method == GET {

@@ -258,7 +258,8 @@ func TestNoRoute(t *testing.T) {
 		}
 		lenient.wantHeader(resp, "Location", row.location)
 	}
-	lenient.want("bad_param says which", "GET /n/x", 400, `{"error": "bad value of the path parameter id"}`)
+	lenient.want("bad_param says which", "GET /n/x", 400, `{"error": "bad value of the path parameter id", "errors": [`+
+		`{"in": "path", "name": "id", "rule": "type", "message": "is no value of its type"}]}`)
 }
 
 func TestPathsOfNetHTTPAreNotCopied(t *testing.T) {

@@ -50,6 +50,16 @@ func Refused(in *wire.Params) error {
 	return &HTTPError{Status: http.StatusBadRequest, Message: cause.Error(), Err: cause}
 }
 
+// refusedParam is the error of a path parameter whose value its converter refuses.
+func refusedParam(name string) error {
+	return &HTTPError{
+		Status: http.StatusBadRequest, Message: "bad value of the path parameter " + name,
+		Err: &ValidationError{[]Fault{{
+			In: "path", Name: name, Rule: wire.RuleType, Message: "is no value of its type",
+		}}},
+	}
+}
+
 // appendFaults appends the member "errors" of an error's body.
 func appendFaults(b []byte, faults []Fault) []byte {
 	b = append(b, `, "errors": [`...)
