@@ -171,9 +171,12 @@ func decodeJSON(body []byte, v any) error {
 	var mismatch *json.UnmarshalTypeError
 	var misuse *json.InvalidUnmarshalError
 	var carried *HTTPError
+	var declared *wire.JSONError // of a type of the manifest inside of v
 	switch {
 	case errors.As(err, &carried):
 		return err
+	case errors.As(err, &declared):
+		return refusedJSON(declared)
 	case errors.As(err, &misuse):
 		return err // the handler's fault, not the client's
 	case errors.As(err, &syntax):
@@ -268,14 +271,20 @@ func wanted(t reflect.Type) string {
 
 // DecodeJSON decodes the body for generated code. Besides the errors of Request.JSON it
 // returns 415 for a content type other than application/json and …+json in UTF-8; a
-// request that names no content type is believed.
+// request that names no content type is believed. Where T, or an element of a list, has a
+// method Validate() error, that is asked: what it refuses is 422.
 func DecodeJSON[T any](req Request) (T, error) {
 	var v T
 	if err := wantType(req, "application/json", isJSONType); err != nil {
 		return v, err
 	}
-	err := req.JSON(&v)
-	return v, err
+	if err := req.JSON(&v); err != nil {
+		return v, err
+	}
+	if faults := wire.Check(&v); len(faults) > 0 {
+		return v, refusedJSON(&wire.JSONError{Faults: faults})
+	}
+	return v, nil
 }
 
 // EncodeJSON makes the answer of a handler's result, for generated code. A nil interface

@@ -58,6 +58,7 @@ const (
 	RuleEnum     = "enum"   // it is none of the words
 	RuleUnion    = "oneof"  // it is none of a union's members
 	RuleRepeat   = "repeat" // it is given more than once
+	RuleValid    = "valid"  // a Validate of the user's refuses it
 )
 
 // MaxFaults bounds the faults that are told of one request; what is wrong beyond them is

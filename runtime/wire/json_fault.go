@@ -240,7 +240,11 @@ func Value[T any](d *Decoder) (v T, ok bool) {
 	}
 	err := json.Unmarshal(d.data[start:d.at], &v)
 	if err == nil {
-		return v, true
+		faults := Check(&v)
+		for _, f := range faults {
+			d.note(valueFault{d.at - 1, f.At, f.Rule, f.Message})
+		}
+		return v, len(faults) == 0
 	}
 	var inner *JSONError
 	if !errors.As(err, &inner) {

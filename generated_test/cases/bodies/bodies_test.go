@@ -31,6 +31,9 @@ func TestBodies(t *testing.T) {
 		{"POST /json\nContent-Type: application/problem+json\n\n{}", `200 {"name":"","n":0}`},
 		{"POST /json", "400"},
 		{"POST /list" + asJSON + `[{}, {}]`, "200 2"},
+		{"POST /json" + asJSON + `{"n": -1}`, `422 {"error": "n is -1, at least 0 is wanted", "errors": [` +
+			`{"in": "body", "at": "", "rule": "valid", "message": "n is -1, at least 0 is wanted"}]}`},
+		{"POST /list" + asJSON + `[{}, {"n": -1}, {"n": -2}]`, "422 ~/1: n is -1, at least 0 is wanted (and 1 more fault)"},
 		{"POST /form" + asForm + "a=1&a=2%20+3", "200 [1 2  3]"},
 		{"POST /form" + asForm + "a=%zz&b=1;2", "200 [%zz]"},
 		{"POST /form" + asJSON + "{}", "415"},

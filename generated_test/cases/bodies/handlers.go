@@ -16,6 +16,14 @@ type Item struct {
 	N    int    `json:"n"`
 }
 
+// Validate refuses what is less than nothing.
+func (i Item) Validate() error {
+	if i.N < 0 {
+		return fmt.Errorf("n is %d, at least 0 is wanted", i.N)
+	}
+	return nil
+}
+
 // Server implements Handlers.
 type Server struct {
 	First chan<- byte     // is sent the first byte of what Large reads; nil: nobody asks
