@@ -108,8 +108,8 @@ func runtimeFiles(source fs.FS, importPath string) (files []File, err error) {
 	return files, err
 }
 
-// withImports is a Go file of the runtime whose imports of packages below it are those
-// of the copy. What is not an import stays as it is, byte for byte.
+// withImports is a Go file of the runtime whose imports of it and of packages below it are
+// those of the copy. What is not an import stays as it is, byte for byte.
 func withImports(text []byte, importPath string) ([]byte, error) {
 	set := token.NewFileSet()
 	file, err := parser.ParseFile(set, "", text, parser.ImportsOnly)
@@ -123,7 +123,8 @@ func withImports(text []byte, importPath string) ([]byte, error) {
 		if err != nil {
 			return nil, &InternalError{Stage: "vendor", Err: err}
 		}
-		if below, ok := strings.CutPrefix(imported, emit.RuntimePath()+"/"); ok {
+		below, ok := strings.CutPrefix(imported, emit.RuntimePath())
+		if ok && (below == "" || below[0] == '/') {
 			from, to := set.Position(spec.Path.Pos()).Offset, set.Position(spec.Path.End()).Offset
 			b.Write(text[done:from])
 			b.WriteString(strconv.Quote(path.Join(importPath, below)))

@@ -29,6 +29,8 @@ const arrows = `
 	./runtime/internal/listen < STD !net/http
 	./runtime/match           < STD !net !net/http !net/url !net/netip !os !io !sync !context
 	./runtime/wire            < STD ./runtime/match !net/http !os !context
+	./runtime/internal/seam   < STD
+	./runtime/runtimetest     < STD ./runtime ./runtime/internal/seam
 	./runtime                 < STD ./runtime/match ./runtime/wire ./runtime/internal/...
 
 	./gen/internal/nearest    < STD

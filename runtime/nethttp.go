@@ -33,7 +33,10 @@ func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // serve makes the answer.
-func (e *httpExchange) serve() Response {
+func (e *httpExchange) serve() Response { return e.app.serve(e.prepare()) }
+
+// prepare makes the exchange ready for the request; the calling goroutine owns it.
+func (e *httpExchange) prepare() *Exchange {
 	x, r := &e.x, e.r
 	x.own()
 	x.begin(e.app, e)
@@ -43,7 +46,7 @@ func (e *httpExchange) serve() Response {
 	if x.Method == CONNECT && r.URL.Path == "" {
 		x.path = cmp.Or(r.URL.Host, r.Host, "/")
 	}
-	return e.app.serve(x)
+	return x
 }
 
 // finish sends the answer, unless the 503 of a timeout was sent.

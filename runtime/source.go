@@ -8,5 +8,5 @@ import "embed"
 // `httpgen vendor` copies. Nothing else refers to it, and the linker leaves out of a
 // program what nothing in it refers to; TestProgramsHoldNoSource keeps that true.
 //
-//go:embed LICENSE *.go *.s internal/clock/*.go internal/files/*.go internal/formdata/*.go internal/http1/*.go internal/listen/*.go internal/peer/*.go match/*.go match/*.s wire/*.go
+//go:embed LICENSE *.go *.s internal/clock/*.go internal/files/*.go internal/formdata/*.go internal/http1/*.go internal/listen/*.go internal/peer/*.go internal/seam/*.go match/*.go match/*.s runtimetest/*.go wire/*.go
 var Source embed.FS
