@@ -15,6 +15,7 @@ import (
 //
 //	method    as sent; left out, like path, where it could not be read
 //	path      as sent, percent-encoded, without the query, which may hold secrets
+//	proto     the version of HTTP; left out where it could not be read
 //	route     the pattern of the route that answered, "" where none did
 //	status    of the answer; 0 if none was written
 //	bytes     of the answer's body
@@ -32,12 +33,15 @@ func writeAccess(ctx context.Context, l *slog.Logger, o *Observation) {
 	if !l.Enabled(ctx, slog.LevelInfo) {
 		return
 	}
-	attrs := make([]slog.Attr, 0, 9)
+	attrs := make([]slog.Attr, 0, 10)
 	if o.Method != "" {
 		attrs = append(attrs, slog.String("method", o.Method))
 	}
 	if o.Path != "" {
 		attrs = append(attrs, slog.String("path", o.Path))
+	}
+	if o.Proto != "" {
+		attrs = append(attrs, slog.String("proto", o.Proto))
 	}
 	route := ""
 	if o.Route != nil {

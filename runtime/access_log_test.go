@@ -46,13 +46,13 @@ func TestAccessLog(t *testing.T) {
 		TrustForwarded(netip.MustParsePrefix("127.0.0.0/8")))
 	for _, row := range []struct{ sentence, in, want string }{
 		{"a route", "GET /hello/a%20b?q=1 HTTP/1.1\r\nHost: a\r\n\r\n",
-			`{"bytes":5,"method":"GET","path":"/hello/a%20b","remote":"127.0.0.1","route":"/hello/\u003cname\u003e","status":200}`},
+			`{"bytes":5,"method":"GET","path":"/hello/a%20b","proto":"HTTP/1.1","remote":"127.0.0.1","route":"/hello/\u003cname\u003e","status":200}`},
 		{"the client behind a proxy", "GET /none HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n",
-			`{"bytes":0,"client":"192.0.2.7","method":"GET","path":"/none","remote":"127.0.0.1","route":"/none","status":204}`},
+			`{"bytes":0,"client":"192.0.2.7","method":"GET","path":"/none","proto":"HTTP/1.1","remote":"127.0.0.1","route":"/none","status":204}`},
 		{"nothing there: the status says it all", "GET /x HTTP/1.1\r\nHost: a\r\n\r\n",
-			`{"bytes":22,"method":"GET","path":"/x","remote":"127.0.0.1","route":"","status":404}`},
+			`{"bytes":22,"method":"GET","path":"/x","proto":"HTTP/1.1","remote":"127.0.0.1","route":"","status":404}`},
 		{"an error", "GET /broken HTTP/1.1\r\nHost: a\r\n\r\n",
-			`{"bytes":34,"error":"out of stock","method":"GET","path":"/broken","remote":"127.0.0.1","route":"/broken","status":500}`},
+			`{"bytes":34,"error":"out of stock","method":"GET","path":"/broken","proto":"HTTP/1.1","remote":"127.0.0.1","route":"/broken","status":500}`},
 		{"no request at all", "\x00\r\n\r\n",
 			`{"bytes":24,"error":"*","remote":"127.0.0.1","route":"","status":400}`},
 	} {
@@ -76,10 +76,10 @@ func TestAccessLogOfAUnixSocket(t *testing.T) {
 	c := dialAddr(t, "unix", path)
 	c.write("GET /none HTTP/1.1\r\nHost: a\r\n\r\n")
 	c.want("a unix socket", 204, "")
-	checkNote(t, "the peer is shown as such", accessLine(t, logs), `{"bytes":0,"method":"GET","path":"/none","remote":"unix","route":"/none","status":204}`)
+	checkNote(t, "the peer is shown as such", accessLine(t, logs), `{"bytes":0,"method":"GET","path":"/none","proto":"HTTP/1.1","remote":"unix","route":"/none","status":204}`)
 	c.write("GET /none HTTP/1.1\r\nHost: a\r\nForwarded: for=\"[2001:db8::1]:80\"\r\n\r\n")
 	c.want("a proxy on a unix socket", 204, "")
-	checkNote(t, "tells of its client", accessLine(t, logs), `{"bytes":0,"client":"2001:db8::1","method":"GET","path":"/none","remote":"unix","route":"/none","status":204}`)
+	checkNote(t, "tells of its client", accessLine(t, logs), `{"bytes":0,"client":"2001:db8::1","method":"GET","path":"/none","proto":"HTTP/1.1","remote":"unix","route":"/none","status":204}`)
 	app.Stop()
 	if err := <-ended; err != nil {
 		t.Error(err)

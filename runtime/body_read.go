@@ -146,9 +146,17 @@ func (c *conn) rateDeadline(now clock.Moment) clock.Moment {
 		return clock.Never
 	}
 	b := &c.f.body
-	earned := time.Duration(float64(b.taken) / float64(rate) * float64(time.Second))
-	// What a burst earned beyond one grace is forfeited: a client could stall on it for as
-	// long as the burst would have taken at the demanded rate.
-	b.waited = max(b.waited, earned-rateGrace)
-	return now.Add(rateGrace + earned - b.waited)
+	var left time.Duration
+	left, b.waited = rateLeft(b.taken, rate, b.waited)
+	return now.Add(left)
+}
+
+// rateLeft is how long a client that has sent so many bytes, and that we have waited for in
+// all, may take for the next, to keep up the rate, in bytes a second. What a burst earned
+// beyond one grace is forfeited: a client could stall on it for as long as the burst would
+// have taken at the demanded rate.
+func rateLeft(got, rate int64, waited time.Duration) (left, counted time.Duration) {
+	earned := time.Duration(float64(got) / float64(rate) * float64(time.Second))
+	counted = max(waited, earned-rateGrace)
+	return rateGrace + earned - counted, counted
 }

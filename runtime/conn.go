@@ -66,6 +66,8 @@ type conn struct {
 	streaming atomic.Bool // an answer is being written by a producer
 	begun     atomic.Bool // it has been introduced, and is open to be woken
 
+	h2 atomic.Pointer[h2Conn] // set when it was handed over: it is no longer ours to close
+
 	unasked atomic.Int64 // since when it waits without having asked whether there is input
 	listed  atomic.Bool  // the server looks at unasked (conn_unasked.go)
 }
@@ -87,6 +89,10 @@ func (c *conn) run() {
 	if !c.introduced() || !c.handshake() {
 		return
 	}
+	if c.tlsState != nil && c.tlsState.NegotiatedProtocol == "h2" {
+		c.handOver(nil)
+		return
+	}
 	c.begun.Store(true)
 	c.prepareWait()
 	for c.await() {
@@ -101,6 +107,9 @@ func (c *conn) run() {
 func (c *conn) end() {
 	if v := recover(); v != nil {
 		c.s.app.log().Error("httpgen: internal error", "error", v, "stack", string(debug.Stack()))
+	}
+	if c.h2.Load() != nil {
+		return
 	}
 	c.nc.Close()
 	if c.f != nil && c.f.x.origin != nil { // in the middle of a request
@@ -130,6 +139,10 @@ func (c *conn) work() bool {
 				return false
 			}
 		case refuse:
+			if c.beginsH2() {
+				c.handOver(c.f.in[c.f.r:c.f.w])
+				return false
+			}
 			c.refuse(c.f.fault.Status(), c.f.fault)
 			return false
 		case end:

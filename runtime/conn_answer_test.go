@@ -175,7 +175,7 @@ func TestTLS(t *testing.T) {
 		b, err := req.Body()
 		return Text(fmt.Sprint(req.TLS() != nil, len(b))), err
 	})), TLS(server), HandshakeTimeout(300*time.Millisecond))
-	nc, err := tls.Dial("tcp", h.tcp.Addr().String(), &tls.Config{RootCAs: pool, ServerName: "localhost", NextProtos: []string{"h2", "http/1.1"}})
+	nc, err := tls.Dial("tcp", h.tcp.Addr().String(), &tls.Config{RootCAs: pool, ServerName: "localhost", NextProtos: []string{"http/1.1"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,12 +201,12 @@ func TestTLS(t *testing.T) {
 	}
 }
 
-// HTTP/2 is not spoken, whatever the configuration offers.
+// What the configuration offers is spoken, and HTTP/1.1.
 func TestTLSOffersWhatIsSpoken(t *testing.T) {
 	server, pool := testCertificate(t)
 	server.NextProtos = []string{"h2", "acme-tls/1"}
 	h := serveTest(t, manners(), TLS(server), HandshakeTimeout(-1))
-	for _, row := range []struct{ asked, want string }{{"h2,http/1.1", "http/1.1"}, {"http/1.1", "http/1.1"}, {"acme-tls/1", "acme-tls/1"}, {"", ""}} {
+	for _, row := range []struct{ asked, want string }{{"h2,http/1.1", "h2"}, {"http/1.1", "http/1.1"}, {"acme-tls/1", "acme-tls/1"}, {"", ""}} {
 		config := &tls.Config{RootCAs: pool, ServerName: "localhost"}
 		if row.asked != "" {
 			config.NextProtos = strings.Split(row.asked, ",")

@@ -44,7 +44,13 @@
 // # net/http
 //
 // An App is an [net/http.Handler] as well, with the same order and the same answers:
-// for HTTP/2, for httptest, and behind middleware.
+// for httptest, and behind middleware.
+//
+// # HTTP/2
+//
+// With TLS, Run and Serve speak HTTP/2 to clients that choose it, and with [H2C] without
+// TLS to those that know it. The limits and timeouts are those of HTTP/1, as far as HTTP/2
+// has the thing: a stream is what a connection is there.
 //
 // # For generated code
 //

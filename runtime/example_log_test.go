@@ -30,7 +30,7 @@ func ExampleAccessLog() {
 	app := newApp(handler, runtime.AccessLog(steadyLog()))
 	askApp(app, "GET /books/9780134190440?token=secret")
 	// Output:
-	// level=INFO msg=request method=GET path=/books/9780134190440 route=/books/<isbn> status=200 bytes=6 remote=192.0.2.1:1234
+	// level=INFO msg=request method=GET path=/books/9780134190440 proto=HTTP/1.1 route=/books/<isbn> status=200 bytes=6 remote=192.0.2.1:1234
 	// 200 a book
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"time"
@@ -133,6 +134,27 @@ func ExampleTLS() {
 	defer resp.Body.Close()
 	fmt.Println(resp.StatusCode, bodyOf(resp))
 	// Output: 200 TLS 1.3
+}
+
+// HTTP/2 without TLS, as proxies speak it to backends that they know.
+func ExampleH2C() {
+	handler := func(req runtime.Request) (runtime.Response, error) {
+		return runtime.Text("hello"), nil
+	}
+	url, stop := serve(newApp(handler, runtime.H2C()))
+	defer stop()
+	protocols := new(http.Protocols)
+	protocols.SetUnencryptedHTTP2(true)
+	client := &http.Client{Transport: &http.Transport{Protocols: protocols}}
+	defer client.CloseIdleConnections()
+	resp, err := client.Get("http" + url)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer resp.Body.Close()
+	fmt.Println(resp.Proto, bodyOf(resp))
+	// Output: HTTP/2.0 hello
 }
 
 // Load balancers that pass connections on tell of the client in a header of their own.

@@ -34,7 +34,7 @@ func TestAReaderThatWaitsIsToldThatItIsLate(t *testing.T) {
 		)
 	}, nil, func(t *testing.T, s *hosted) {
 		got := s.tell("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\nab")
-		if got != `409 "{\"error\": \"not that\"}" close` {
+		if got != s.closes(`409 "{\"error\": \"not that\"}" close`) {
 			t.Errorf("the answer is %s", got)
 		}
 		if err := <-late; err != errBodyOver {

@@ -21,8 +21,11 @@ import (
 //
 // Stop and Shutdown wait for its requests and end its streams; an http.Server in front is
 // told by its RegisterOnShutdown(app.Stop).
-func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	e := &httpExchange{app: a, w: w, r: r, expired: make(chan struct{})}
+func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.serveOver(w, r, nil) }
+
+// serveOver answers a request of net/http. h2 is nil where the server is not ours.
+func (a *App) serveOver(w http.ResponseWriter, r *http.Request, h2 *h2Stream) {
+	e := &httpExchange{app: a, w: w, r: r, h2: h2, expired: make(chan struct{})}
 	a.server.enter(e)
 	if a.settings.timeout > 0 || a.service.Bounded {
 		e.serveBounded()
@@ -33,7 +36,23 @@ func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // serve makes the answer.
-func (e *httpExchange) serve() Response { return e.app.serve(e.prepare()) }
+func (e *httpExchange) serve() Response {
+	x := e.prepare()
+	if e.h2 != nil && e.h2.refused != 0 {
+		return e.refuse(x)
+	}
+	return e.app.serve(x)
+}
+
+// refuse is the answer of what is no request. Observers are told of its end alone.
+func (e *httpExchange) refuse(x *Exchange) Response {
+	if e.app.settings.observed() {
+		x.seen = &observation{start: e.h2.began}
+	}
+	cause := &HTTPError{Status: e.h2.refused}
+	x.failure = cause
+	return e.app.defaultAnswer(cause)
+}
 
 // prepare makes the exchange ready for the request; the calling goroutine owns it.
 func (e *httpExchange) prepare() *Exchange {
@@ -85,6 +104,7 @@ type httpExchange struct {
 	app     *App
 	w       http.ResponseWriter
 	r       *http.Request
+	h2      *h2Stream       // of our own server; nil: another's
 	retired bool            // nobody else looks at it any more
 	mu      sync.Mutex      // of ctx and cancel
 	ctx     context.Context // nil until asked for

@@ -24,6 +24,9 @@ func (e *httpExchange) readBody(limit int64) ([]byte, error) {
 
 func (e *httpExchange) bodyReader(limit int64) io.Reader {
 	if b := e.openBody(limit); b != nil {
+		if e.h2 != nil && e.h2.body != nil {
+			e.h2.body.streamed = &e.x
+		}
 		return b
 	}
 	return http.NoBody

@@ -44,7 +44,11 @@ func (e *httpExchange) endContext(cause error) {
 // endStream ends the context of a request that a user's function answers while the server
 // drains. Whoever sets one of the two flags calls it afterwards.
 func (e *httpExchange) endStream() {
-	if e.streams.Load() && e.app.server.draining.Load() {
+	ending := &e.app.server.draining
+	if e.h2 != nil {
+		ending = &e.app.server.h2.ending
+	}
+	if e.streams.Load() && ending.Load() {
 		e.endContext(errDraining)
 	}
 }

@@ -33,7 +33,7 @@ func (e *httpExchange) sendWhole(resp *Response, closing bool) {
 	e.w.WriteHeader(resp.Status())
 	if !e.x.Head && !bodiless(resp.Status()) {
 		// it fails if the client is gone: nobody is left to tell
-		_, _ = io.WriteString(e.w, resp.content())
+		_, _ = writeInPieces(e.h2, resp.content(), func(s string) (int, error) { return io.WriteString(e.w, s) })
 	}
 }
 
@@ -216,7 +216,7 @@ func (w *httpBodyWriter) Write(p []byte) (int, error) {
 	if n == 0 {
 		return 0, err
 	}
-	n, err = w.e.w.Write(p[:n])
+	n, err = writeInPieces(w.e.h2, p[:n], w.e.w.Write)
 	return n, w.keep(err)
 }
 
@@ -227,7 +227,7 @@ func (w *httpBodyWriter) WriteString(s string) (int, error) {
 	if n == 0 {
 		return 0, err
 	}
-	n, err = io.WriteString(w.e.w, s[:n])
+	n, err = writeInPieces(w.e.h2, s[:n], func(s string) (int, error) { return io.WriteString(w.e.w, s) })
 	return n, w.keep(err)
 }
 
@@ -237,7 +237,9 @@ func (w *httpBodyWriter) Flush() error {
 	if _, err := w.take(0); err != nil {
 		return err
 	}
+	done := w.e.h2.writing()
 	err := http.NewResponseController(w.e.w).Flush()
+	done()
 	if errors.Is(err, http.ErrNotSupported) {
 		err = nil // a writer that cannot flush sends everything in the end
 	}
@@ -254,7 +256,16 @@ func (w *httpBodyWriter) sendFile(f io.Reader, n int64) error {
 	if w.left >= 0 && n > w.left {
 		return w.keep(errLongBody)
 	}
-	written, err := io.CopyN(w.e.w, f, n)
+	var written int64
+	var err error
+	for piece := n; written < n && err == nil; written += piece {
+		if w.e.h2 != nil {
+			piece = min(n-written, h2Piece)
+		}
+		done := w.e.h2.writing()
+		piece, err = io.CopyN(w.e.w, f, piece)
+		done()
+	}
 	if w.left >= 0 {
 		w.left -= written
 	}

@@ -40,6 +40,8 @@ type Observation struct {
 	// Method and Path are as sent, Path percent-encoded and without the query; "" where
 	// what was sent could not be read so far.
 	Method, Path string
+	// Proto is the version of HTTP, "HTTP/1.1" or "HTTP/2.0"; "" where it could not be read.
+	Proto string
 	// Route is the route that answered; nil for static files, for answers of global
 	// before hooks, and where no route took the request.
 	Route *Route
@@ -157,12 +159,25 @@ func (x *Exchange) endObserving() {
 		o.request.end()
 	}
 	told := Observation{
-		Method: x.methodName(), Path: cloned(x.path), Route: x.currentRoute(),
+		Method: x.methodName(), Path: cloned(x.path), Proto: x.proto(), Route: x.currentRoute(),
 		Status: o.status, Bytes: o.bytes, Duration: time.Since(o.start),
 		RemoteAddr: x.origin.remoteAddr(), ClientIP: x.clientIP(),
 		Err: x.trouble(o.err),
 	}
 	a.tellEnd(o.contexts, told)
+}
+
+// proto is the version of HTTP that the request came in.
+func (x *Exchange) proto() string {
+	switch origin := x.origin.(type) {
+	case *conn:
+		if origin.f.http.Minor == 0 {
+			return "HTTP/1.0"
+		}
+	case *httpExchange:
+		return origin.r.Proto
+	}
+	return "HTTP/1.1"
 }
 
 // trouble is what went wrong, first where it began.

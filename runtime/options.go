@@ -57,6 +57,7 @@ type settings struct {
 	forwarders   peer.Ranges       // whose X-Forwarded-For and Forwarded are believed
 	accessLog    *slog.Logger      // nil: none
 	observers    []Observer
+	h2c          bool // HTTP/2 without TLS
 }
 
 // The defaults of limits and timeouts.

@@ -61,7 +61,7 @@ func TestABodyFailsBesideTheAnswer(t *testing.T) {
 			return Text("no").WithStatus(409).WithHeader("Connection", "close"), nil
 		}))
 	}, nil, func(t *testing.T, s *hosted) {
-		const want = `409 "no" close`
+		want := s.closes(`409 "no" close`)
 		const chunk = "Transfer-Encoding: chunked\r\n\r\n"
 		if got := s.tell("POST / HTTP/1.1\r\nHost: a\r\n" + chunk + "nonsense\r\n"); got != want {
 			t.Errorf("%s, want %s", got, want)
@@ -147,8 +147,8 @@ func TestHooksOfATimeoutKeepTheLimitOfTheRoute(t *testing.T) {
 			}
 		})
 	}, nil, func(t *testing.T, s *hosted) {
-		const want = `503 X-Body=413 Request Entity Too Large ` +
-			`"{\"error\": \"Service Unavailable\"}" close`
+		want := s.closes(`503 X-Body=413 Request Entity Too Large ` +
+			`"{\"error\": \"Service Unavailable\"}" close`)
 		body := strings.Repeat("a", 11)
 		got := s.tell("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n"+body, "X-Body")
 		if got != want {
@@ -195,7 +195,7 @@ func TestATimeouts503IsNoAnswerOf405(t *testing.T) {
 		}
 		return s
 	}, []Option{Timeout(20 * time.Millisecond)}, func(t *testing.T, s *hosted) {
-		const want = `503 "{\"error\": \"Service Unavailable\"}" close`
+		want := s.closes(`503 "{\"error\": \"Service Unavailable\"}" close`)
 		if got := s.tell("PUT / HTTP/1.1\r\nHost: a\r\n\r\n", "Allow"); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}

@@ -39,6 +39,7 @@ type server struct {
 	cutOff    int // connections that had to be cut at the end
 	accepting sync.WaitGroup
 	unasked   unaskedConns
+	h2        h2Server
 }
 
 // init makes the server of an App whose settings are final.
@@ -60,6 +61,7 @@ func (s *server) init(a *App) {
 	s.others = make(map[*httpExchange]struct{})
 	s.peers = make(map[netip.Prefix]int)
 	s.warnAt = manyHanging
+	s.h2.s = s
 }
 
 // maxRefusing is how many connections that are one too many are told so at one time;

@@ -81,14 +81,41 @@ func (s *server) drain() {
 	for _, c := range s.connections() {
 		c.wakeToDrain()
 	}
-	for _, e := range s.requests() {
-		e.endStream()
+	s.endStreams()
+	if s.h2.running() != nil {
+		s.sleep(h2NoticeTime)
 	}
+	s.h2.ending.Store(true)
+	s.endStreams()
 	s.accepting.Wait()
+	stop := s.drainH2()
+	defer stop()
 	if s.waitEmpty(timeout, s.forced) {
 		return
 	}
 	s.cut()
+}
+
+// endStreams ends the contexts of requests of net/http that a user's function answers.
+func (s *server) endStreams() {
+	for _, e := range s.requests() {
+		e.endStream()
+	}
+}
+
+// h2NoticeTime is how long clients of HTTP/2 have between the notice that the server is about
+// to end and the end of their streams: who opens one anew does it elsewhere by then.
+const h2NoticeTime = 300 * time.Millisecond
+
+// drainH2 tells connections of HTTP/2 what their last streams are, once those that are at
+// their handshake or have not said what they speak have had the time to.
+func (s *server) drainH2() (stop func()) {
+	if set := &s.app.settings; set.h2c || set.tls != nil {
+		if t := time.NewTimer(drainGrace); !s.waitEmpty(t.C, s.forced) {
+			t.Stop()
+		}
+	}
+	return s.h2.drain()
 }
 
 // sleep waits, unless the end is forced.
@@ -175,6 +202,10 @@ func (s *server) requests() []*httpExchange {
 // connection is only woken: it keeps the grace itself (await), as others wake it, too. A
 // handshake would fail of it, and whoever is at one looks at draining when it is over.
 func (c *conn) wakeToDrain() {
+	if h := c.h2.Load(); h != nil {
+		h.notice()
+		return
+	}
 	if c.begun.Load() {
 		_ = c.nc.SetReadDeadline(longAgo)
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"slices"
 	"sync"
 	"time"
 )
@@ -40,28 +39,17 @@ func (a *App) tlsConfig() (*tls.Config, error) {
 		if a.settings.tls == nil {
 			return nil, nil
 		}
-		return http1Config(a.settings.tls), nil
+		return h2Config(a.settings.tls), nil
 	}
 	if err := files.load(); err != nil {
 		return nil, fmt.Errorf("runtime: TLS: %w", err)
 	}
-	config := http1Config(a.settings.tls)
+	config := h2Config(a.settings.tls)
 	config.Certificates = nil // or GetCertificate is not asked without a server name
 	config.GetCertificate = func(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 		return files.current(a.log()), nil
 	}
 	return config, nil
-}
-
-// http1Config is a TLS configuration that offers nothing that we do not speak.
-func http1Config(config *tls.Config) *tls.Config {
-	config = config.Clone()
-	config.NextProtos = slices.DeleteFunc(slices.Clone(config.NextProtos),
-		func(proto string) bool { return proto == "h2" })
-	if !slices.Contains(config.NextProtos, "http/1.1") {
-		config.NextProtos = append(config.NextProtos, "http/1.1")
-	}
-	return config
 }
 
 // certificateFiles is a pair of files and what was last read of them.

@@ -59,7 +59,7 @@ func TestTLSFiles(t *testing.T) {
 		return Text(req.TLS().NegotiatedProtocol + " " + req.TLS().ServerName), nil
 	})), TLSFiles(files.cert, files.key), TLS(&tls.Config{MinVersion: tls.VersionTLS13}))
 	dial := func(pool *x509.CertPool) (*client, error) {
-		nc, err := tls.Dial("tcp", h.tcp.Addr().String(), &tls.Config{RootCAs: pool, ServerName: "localhost", NextProtos: []string{"h2", "http/1.1"}})
+		nc, err := tls.Dial("tcp", h.tcp.Addr().String(), &tls.Config{RootCAs: pool, ServerName: "localhost", NextProtos: []string{"http/1.1"}})
 		if err != nil {
 			return nil, err
 		}

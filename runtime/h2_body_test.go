@@ -1,0 +1,105 @@
+package runtime
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+)
+
+// How long bodies may take in HTTP/2, both ways, is tested here.
+
+func TestBodiesThatDoNotComeOverH2(t *testing.T) {
+	service := handwritten(
+		handlerLeaf("POST", "/whole", func(req Request) (Response, error) {
+			b, err := req.Body()
+			return Text(fmt.Sprint(len(b))), err
+		}),
+		handlerLeaf("POST", "/stream", func(req Request) (Response, error) {
+			n, err := io.Copy(io.Discard, req.BodyReader())
+			return Text(fmt.Sprint(n)), err
+		}))
+	addr, _ := startH2(t, service, ReadTimeout(100*time.Millisecond), MinBodyRate(-1), MaxBodySize(1000))
+	post := func(path string, length int) *h2Raw {
+		c := dialH2(t, addr)
+		c.ask(1, false, ":method", "POST", ":scheme", "https", ":authority", "a.test", ":path", path,
+			"content-length", fmt.Sprint(length))
+		return c
+	}
+	for _, row := range []struct {
+		sentence, path string
+		length         int
+		send           string
+		end            bool
+		want           string
+	}{
+		{"a whole body", "/whole", 2, "ab", true, `200 "2"`},
+		{"a streamed one", "/stream", 2, "ab", true, `200 "2"`},
+		{"one that stalls", "/whole", 50, "ab", false, `408 "{\"error\": \"Request Timeout\"}"`},
+		{"one that stalls while it is streamed", "/stream", 50, "ab", false, `408 "{\"error\": \"Request Timeout\"}"`},
+		{"one that is too long", "/whole", 1001, "ab", false, `413 "{\"error\": \"Request Entity Too Large\"}"`},
+		{"one shorter than its length", "/whole", 50, "ab", true, `400 "{\"error\": \"the body cannot be read\"}"`},
+	} {
+		c := post(row.path, row.length)
+		flags := byte(0)
+		if row.end {
+			flags = 1
+		}
+		c.frame(h2Frame{0, flags, 1, []byte(row.send)})
+		if got := c.tell(1); !strings.HasPrefix(got, row.want) {
+			t.Errorf("%s: %s, want %s", row.sentence, got, row.want)
+		}
+	}
+}
+
+// TestAClientThatTakesNothing has a window of nothing: its stream does not hold the handler.
+func TestAClientThatTakesNothing(t *testing.T) {
+	failed := make(chan error, 2)
+	service := handwritten(
+		handlerLeaf("GET", "/stream", func(req Request) (Response, error) {
+			return Stream("text/plain", func(w *StreamWriter) (err error) {
+				for err == nil {
+					_, err = w.WriteString(strings.Repeat("x", 10000))
+				}
+				failed <- err
+				return err
+			}), nil
+		}),
+		handlerLeaf("GET", "/pause", func(req Request) (Response, error) {
+			return Stream("text/plain", func(w *StreamWriter) error {
+				_, _ = w.WriteString("a")
+				_ = w.Flush()
+				time.Sleep(300 * time.Millisecond)
+				_, err := w.WriteString("b")
+				return err
+			}), nil
+		}),
+		textLeaf("GET", "/big", strings.Repeat("x", 200_000)))
+	addr, _ := startH2(t, service, WriteTimeout(100*time.Millisecond))
+	stall := func(path string) string {
+		c := dialH2(t, addr)
+		c.frame(h2Frame{kind: 0x4, payload: []byte{0, 4, 0, 0, 0, 0}}) // SETTINGS_INITIAL_WINDOW_SIZE 0
+		c.get(1, path)
+		return c.tell(1)
+	}
+	if got := stall("/stream"); !strings.Contains(got, "reset") {
+		t.Error(got)
+	}
+	select {
+	case err := <-failed:
+		if err == nil {
+			t.Error("the stream has not failed")
+		}
+	case <-time.After(patience):
+		t.Error("the handler is still there")
+	}
+	if got := stall("/big"); !strings.Contains(got, "reset") {
+		t.Error(got)
+	}
+	c := dialH2(t, addr)
+	c.get(1, "/pause")
+	if got := c.tell(1); got != `200 "ab"` {
+		t.Errorf("a stream that pauses for longer than WriteTimeout: %s", got)
+	}
+}

@@ -1,0 +1,63 @@
+package runtime
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/tls"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A client of HTTP/2 for the tests that ask all servers alike lives here.
+
+// h2Client speaks nothing else.
+func h2Client(t *testing.T) *http.Client {
+	protocols := new(http.Protocols)
+	protocols.SetHTTP2(true)
+	transport := &http.Transport{
+		TLSClientConfig:    &tls.Config{InsecureSkipVerify: true},
+		Protocols:          protocols,
+		DisableCompression: true,
+	}
+	t.Cleanup(transport.CloseIdleConnections)
+	return &http.Client{
+		Transport:     transport,
+		Timeout:       10 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// tellOverH2 asks what a request of HTTP/1 asks. Of a body that is cut short the rest does not
+// come before the answer is here.
+func (s *hosted) tellOverH2(request string, names []string) string {
+	s.t.Helper()
+	req, err := http.ReadRequest(bufio.NewReader(strings.NewReader(request)))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	req.RequestURI, req.URL.Scheme, req.URL.Host = "", "https", s.addr
+	rest, stalled := io.Pipe()
+	if body, err := io.ReadAll(req.Body); err != nil {
+		req.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body), rest))
+	} else if len(body) > 0 || req.ContentLength != 0 {
+		req.Body = io.NopCloser(bytes.NewReader(body))
+	}
+	resp, err := s.h2.Do(req)
+	if err != nil {
+		return "no answer"
+	}
+	defer resp.Body.Close()
+	if resp.ProtoMajor != 2 {
+		s.t.Errorf("the answer is of %s", resp.Proto)
+	}
+	b, err := io.ReadAll(resp.Body)
+	stalled.Close() // net/http's client waits for who sends the body, before Close returns
+	words := told(resp, names, string(b))
+	if err != nil {
+		words = append(words, "broken off")
+	}
+	return strings.Join(words, " ")
+}
