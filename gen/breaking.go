@@ -55,12 +55,14 @@ type Break struct {
 	Pattern string    `json:"pattern,omitempty"`
 	URL     string    `json:"url,omitempty"` // a path that shows it
 	Message string    `json:"message"`
+	OldFile string    `json:"oldFile,omitempty"`
 	OldLine int       `json:"oldLine,omitempty"`
+	NewFile string    `json:"newFile,omitempty"`
 	NewLine int       `json:"newLine,omitempty"`
 }
 
-// Breaking compares an old text of a manifest, by its name in messages, with the manifest
-// in a file. The list is in the old manifest's order, settings first. Its errors are
+// Breaking compares an old text of a manifest, by its name in messages and with the files that
+// it included, with the manifest in a file. The list is in the old manifest's order, settings first. Its errors are
 // those of Compile, for either.
 //
 // What decides is which texts the patterns take: a parameter that takes more than before
@@ -68,10 +70,11 @@ type Break struct {
 // break that depends on what they accept is told without a URL if it is certain all the
 // same, and as a ParamRetyped if it is not. A route whose name or pattern stays is the same
 // route.
-func Breaking(oldName string, oldText []byte, file string) ([]Break, error) {
-	old, faults := parsed(oldName, oldText, unplanned)
+func Breaking(oldName string, oldText []byte, oldFiles Files, file string) ([]Break, error) {
+	before := &Report{File: oldName, source: oldText}
+	old := before.parse(oldFiles, unplanned)
 	if old == nil {
-		return nil, &FaultsError{Report: &Report{File: oldName, source: oldText, list: faults}}
+		return nil, &FaultsError{Report: before}
 	}
 	now, _, err := load(file)
 	if err != nil {
@@ -160,9 +163,10 @@ func fullName(r *model.Route) string {
 func (c *comparison) add(kind BreakKind, i int, method, url, format string, args ...any) {
 	r := c.old.Routes[i]
 	b := Break{Kind: kind, Route: fullName(r), Method: method, Pattern: r.Path, URL: url,
-		Message: fmt.Sprintf(format, args...), OldLine: r.Line}
+		Message: fmt.Sprintf(format, args...), OldFile: r.Span.Of(c.old.File), OldLine: r.Line}
 	if c.same[i] >= 0 {
-		b.NewLine = c.now.Routes[c.same[i]].Line
+		now := c.now.Routes[c.same[i]]
+		b.NewFile, b.NewLine = now.Span.Of(c.now.File), now.Line
 	}
 	c.breaks = append(c.breaks, b)
 }

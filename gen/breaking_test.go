@@ -151,7 +151,7 @@ func TestBreaking(t *testing.T) {
 			if err := os.WriteFile(file, []byte(row.now), 0o666); err != nil {
 				t.Fatal(err)
 			}
-			list, err := Breaking("old.yaml", []byte(row.old), file)
+			list, err := Breaking("old.yaml", []byte(row.old), nil, file)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -188,7 +188,7 @@ func TestBreakingKnowsWhatConvertersTake(t *testing.T) {
 			if err := os.WriteFile(file, []byte(text(b)), 0o666); err != nil {
 				t.Fatal(err)
 			}
-			list, err := Breaking("old.yaml", []byte(text(a)), file)
+			list, err := Breaking("old.yaml", []byte(text(a)), nil, file)
 			if err != nil || len(list) > 0 != want {
 				t.Errorf("%s to %s: want a break: %v, got %v, %v", a, b, want, list, err)
 			}
@@ -223,7 +223,7 @@ func TestBreakingMissesNothing(t *testing.T) {
 		if err := os.WriteFile(file, []byte(now), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		list, err := Breaking("old.yaml", []byte(old), file)
+		list, err := Breaking("old.yaml", []byte(old), nil, file)
 		if err != nil {
 			t.Fatalf("%v\n%s\n%s", err, old, now)
 		}
@@ -281,7 +281,7 @@ func TestBreakingNothingAgainstItself(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		list, err := Breaking("old.yaml", text, file)
+		list, err := Breaking("old.yaml", text, FilesOf(file), file)
 		if err != nil || len(list) > 0 {
 			t.Errorf("%s: %v, %v", file, list, err)
 		}

@@ -128,7 +128,7 @@ func TestBreakingTypes(t *testing.T) {
 			if err := os.WriteFile(file, []byte(row.now), 0o666); err != nil {
 				t.Fatal(err)
 			}
-			list, err := Breaking("old.yaml", []byte(row.old), file)
+			list, err := Breaking("old.yaml", []byte(row.old), nil, file)
 			if err != nil {
 				t.Fatal(err)
 			}

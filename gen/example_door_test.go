@@ -108,7 +108,7 @@ func ExampleRoutes() {
 // Breaking compares with what was published before.
 func ExampleBreaking() {
 	old := []byte("package: hello\nroutes:\n  - GET /hello/<name> Hello\n  - GET /bye Bye\n")
-	breaks, err := gen.Breaking("v1", old, "testdata/hello.yaml")
+	breaks, err := gen.Breaking("v1", old, nil, "testdata/hello.yaml")
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -33,7 +33,8 @@ func TestExampleShowsEveryKey(t *testing.T) {
 			if k.In&place == 0 || k.NotYet {
 				continue
 			}
-			if !keys[place][k.Name] {
+			// what stands in included files are keys of the manifest
+			if place != manifest.AtIncluded && !keys[place][k.Name] {
 				t.Errorf("%s does not show the key %s of %s", exampleManifest, k.Name, place)
 			}
 		}

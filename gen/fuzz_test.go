@@ -74,7 +74,7 @@ func FuzzCommands(f *testing.F) {
 			func() error { _, err := Routes(file); return err },
 			func() error { _, err := DrawRoutes(file); return err },
 			func() error { _, err := Match(file, method, path); return err },
-			func() error { _, err := Breaking("old.yaml", old, file); return err },
+			func() error { _, err := Breaking("old.yaml", old, nil, file); return err },
 		} {
 			if err := ask(); errors.As(err, &broken) {
 				t.Error(err)
@@ -92,7 +92,9 @@ func compiles(m *model.Manifest) error {
 	if m.Package == "" {
 		m.Package = "p"
 	}
-	files, err := emit.Files(plan.Build(m))
+	p := plan.Build(m)
+	p.Sources = []plan.Source{{Path: "routes.yaml"}}
+	files, err := emit.Files(p)
 	if err != nil {
 		return err
 	}

@@ -74,8 +74,12 @@ func Compile(o Options) (*Package, error) {
 	}
 	p := report.plan
 	from := originOf(o.Manifest, dir)
-	p.Source, p.SourceName, p.SourcePath = plain(report.source), from.name,
-		pathFrom(dir, o.Manifest)
+	p.SourceName = from.name
+	p.Sources = []plan.Source{{Path: pathFrom(dir, o.Manifest), Text: plain(report.source)}}
+	for _, i := range report.included {
+		p.Sources = append(p.Sources,
+			plan.Source{Path: pathFrom(dir, i.name), Text: plain(i.file.Text)})
+	}
 	files, err := emit.Files(p)
 	if err != nil {
 		return nil, &InternalError{Stage: "emit", Err: err}
@@ -107,9 +111,9 @@ func examine(file string) (*model.Manifest, *Report, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	name := manifest.NameOf(file)
-	m, p, faults := checked(name, src)
-	return m, &Report{File: name, source: src, list: faults, plan: p}, nil
+	r := &Report{File: manifest.NameOf(file), source: src}
+	m := r.examine(FilesOf(file))
+	return m, r, nil
 }
 
 // checked is the way of a text up to its plan, of which the warnings know how much work it is.
@@ -117,24 +121,37 @@ func examine(file string) (*model.Manifest, *Report, error) {
 // Plan and model come together: a plan is made once, and what is known of it serves the
 // warnings, `httpgen match` and the emitter.
 func checked(name string, src []byte) (*model.Manifest, *plan.Plan, diag.List) {
-	var p *plan.Plan
-	m, faults := parsed(name, src, func(draft *manifest.Draft) {
-		p = plan.Build(draft.Manifest)
-		check.Remarks(draft, heavy(p))
-	})
-	return m, p, faults
+	r := &Report{File: name, source: src}
+	m := r.examine(nil)
+	return m, r.plan, r.list
 }
 
-// parsed decodes and checks a text. Its passes are in this order: names are compared with
+// examine fills in what is found in the text of the report, and in the files that it includes.
+func (r *Report) examine(files Files) *model.Manifest {
+	return r.parse(files, func(draft *manifest.Draft) {
+		r.plan = plan.Build(draft.Manifest)
+		check.Remarks(draft, heavy(r.plan))
+	})
+}
+
+// parsed is a text by itself, without the files that it may include.
+func parsed(name string, src []byte, sound func(*manifest.Draft)) (*model.Manifest, diag.List) {
+	r := &Report{File: name, source: src}
+	m := r.parse(nil, sound)
+	return m, r.list
+}
+
+// parse decodes and checks a text. Its passes are in this order: names are compared with
 // all others, and so given first; what is known of the whole is said before warnings get their
 // levels, and comments take back what is left. sound looks at a draft without faults.
 // A draft with errors is looked at by all of them but sound, since each fault is worth to be
 // known; the later passes leave out what an earlier one has found to be broken.
-func parsed(name string, src []byte, sound func(*manifest.Draft)) (*model.Manifest, diag.List) {
-	draft, faults := manifest.Parse(name, src)
-	if draft == nil {
-		return nil, faults
+func (r *Report) parse(files Files, sound func(*manifest.Draft)) (m *model.Manifest) {
+	draft, faults := manifest.Parse(r.File, r.source, files)
+	if r.list = faults; draft == nil {
+		return nil
 	}
+	r.included = includedIn(draft, files)
 	check.Types(draft)
 	check.Names(draft)
 	check.Twins(draft)
@@ -145,7 +162,8 @@ func parsed(name string, src []byte, sound func(*manifest.Draft)) (*model.Manife
 	check.Unused(draft)
 	check.Levels(draft)
 	check.Ignores(draft)
-	return draft.Result()
+	m, r.list = draft.Result()
+	return m
 }
 
 // unplanned is for sound: there is nothing more to look at.

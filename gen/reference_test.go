@@ -53,7 +53,7 @@ func TestReferenceHasEveryKey(t *testing.T) {
 		"Hooks": manifest.AtHooks | manifest.AtHook, "Static": manifest.AtStatic,
 		"Routes": manifest.AtRoute, "Groups": manifest.AtGroup,
 		"Records": manifest.AtRecord, "Unions": manifest.AtUnion | manifest.AtOneOf,
-		"Fields": manifest.AtField, "JSON": manifest.AtJSON,
+		"Fields": manifest.AtField, "JSON": manifest.AtJSON, "Included files": manifest.AtIncluded,
 	} {
 		var want []string
 		for p := range manifest.Places {

@@ -14,10 +14,11 @@ import (
 // A Report is what was found in a manifest, sorted by place: faults and warnings.
 // It keeps the source, so that it can be written long after the file has changed.
 type Report struct {
-	File   string // the manifest, as it was named
-	source []byte
-	list   diag.List
-	plan   *plan.Plan // nil if there are faults
+	File     string // the manifest, as it was named
+	source   []byte
+	included []includedFile
+	list     diag.List
+	plan     *plan.Plan // nil if there are faults
 }
 
 // Format is a way to write a Report.

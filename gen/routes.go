@@ -63,7 +63,8 @@ func routeOf(m *model.Manifest, r *model.Route) Route {
 		Name: r.Name, Methods: r.Methods, Pattern: r.Path, Handler: r.Handler,
 		Params: []Param{}, Body: bodyName(r.Body), Returns: returnsName(r.Returns),
 		Status:  answerStatus(r),
-		Summary: r.Summary, Deprecated: r.Deprecated, File: m.File, Line: r.Line,
+		Summary: r.Summary, Deprecated: r.Deprecated, File: r.Span.Of(m.File),
+		Line: r.Line,
 	}
 	if r.Group != nil {
 		route.Group = r.Group.Name

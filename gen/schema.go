@@ -31,7 +31,8 @@ var definitions = map[manifest.Place]string{
 // enough has none.
 var examples = map[string][]any{
 	"package": {"bookstore"}, "imports": {object{"model": "example.com/shop/model"}},
-	"out": {"internal/api"},
+	"include": {[]any{"orders.yaml", "../shared/types.yaml"}, "orders.yaml"},
+	"out":     {"internal/api"},
 	"converters": {object{"isbn": object{"type": "model.ISBN", "parse": "model.ParseISBN",
 		"format": "model.FormatISBN"}}},
 	"errors": {object{"404": "PageMissing", "*model.StockError": "OutOfStock"}},

@@ -44,11 +44,12 @@ own converter takes is not known: what depends on it is told without a URL.`,
 			if err != nil {
 				return err
 			}
-			name, text, err := oldManifest(args[0], file)
+			old, err := oldManifest(args[0], file)
 			if err != nil {
 				return err
 			}
-			list, err := gen.Breaking(name, text, file)
+			name := old.name
+			list, err := gen.Breaking(name, old.text, old.files, file)
 			if err != nil {
 				return err
 			}
@@ -78,8 +79,8 @@ func printBreaks(w io.Writer, old string, list []gen.Break, asJSON, markdown boo
 	for _, b := range list {
 		line := fmt.Sprintf("%s: %s: %s", old, b.Kind, b.Message)
 		if b.Route != "" {
-			line = fmt.Sprintf("%s:%d: %s: %s %s (%s): %s", old, b.OldLine, b.Kind, b.Method,
-				b.Pattern, b.Route, b.Message)
+			line = fmt.Sprintf("%s:%d: %s: %s %s (%s): %s", b.OldFile, b.OldLine, b.Kind,
+				b.Method, b.Pattern, b.Route, b.Message)
 		}
 		if _, err := fmt.Fprintln(w, gen.Printable(line)); err != nil {
 			return err

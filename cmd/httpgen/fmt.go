@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +18,8 @@ func fmtCommand() *cobra.Command {
 		Long: `Fmt brings the keys of a manifest into one order, routes last, sets short forms in
 columns, and takes white space away that says nothing. Comments stay with what they
 stand above or behind, one space from it. Values, quotation marks and the order of routes are not
-touched. A file that is not sound YAML is left alone. Of "-", standard input, the text is
+touched. Files that a manifest includes are laid out with it. A file that is not sound YAML is
+left alone. Of "-", standard input, the text is
 printed.`,
 		Example: "  httpgen fmt\n  httpgen fmt --check api/routes.yaml",
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -31,6 +33,9 @@ printed.`,
 			if err != nil {
 				return err
 			}
+			if !f.stdout {
+				files = withIncluded(files)
+			}
 			return f.run(cmd.OutOrStdout(), files)
 		},
 	}
@@ -41,6 +46,23 @@ printed.`,
 		"with --check: every file as JSON, and whether it would change")
 	addColor(cmd)
 	return cmd
+}
+
+// withIncluded adds the files that manifests include, each once. Of standard input one text is
+// printed, and none of others.
+func withIncluded(files []string) (all []string) {
+	for _, file := range files {
+		list := []string{file}
+		if file != "-" {
+			list = append(list, gen.Included(file)...)
+		}
+		for _, file := range list {
+			if !slices.Contains(all, file) {
+				all = append(all, file)
+			}
+		}
+	}
+	return all
 }
 
 // A formatting is one run of the command.

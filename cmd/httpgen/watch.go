@@ -24,7 +24,7 @@ func watchCommand() *cobra.Command {
 		Use:   "watch [flags] [routes.yaml] [-- CMD [ARG]…]",
 		Short: "Generate on every change, and restart a command",
 		Long: `Watch generates the package, starts CMD, and does both again whenever the manifest
-changes; a change of a Go file in the output folder, or in one of --dir, restarts CMD
+or a file that it includes changes; a change of a Go file in the output folder, or in one of --dir, restarts CMD
 too. Where the manifest has a fault it is told, and what ran goes on running with the
 last good package.
 
@@ -76,8 +76,9 @@ type watching struct {
 	talk    io.Writer
 	style   style
 
-	process *process // nil: none is running
-	output  string   // folder of the package, once it is known
+	process *process        // nil: none is running
+	output  string          // folder of the package, once it is known
+	files   map[string]bool // the manifest and what it includes
 }
 
 // run watches until ctx ends.
@@ -94,6 +95,7 @@ func (w *watching) run(ctx context.Context) error {
 			return fmt.Errorf("watching %s: %w", dir, err)
 		}
 	}
+	w.files = map[string]bool{filepath.Clean(w.options.Manifest): true}
 	defer func() { w.stop() }()
 	w.step(events, true, true)
 	var manifest, source bool
@@ -110,8 +112,7 @@ func (w *watching) run(ctx context.Context) error {
 			if event.Op == fsnotify.Chmod {
 				continue
 			}
-			m, s := filepath.Clean(event.Name) == filepath.Clean(w.options.Manifest),
-				isSource(event.Name)
+			m, s := w.files[filepath.Clean(event.Name)], isSource(event.Name)
 			if manifest, source = manifest || m, source || s; m || s {
 				quiet.Reset(settle)
 			}
@@ -162,9 +163,16 @@ func (w *watching) step(events *fsnotify.Watcher, manifest, source bool) {
 // generate writes the package and tells whether a file of it changed.
 func (w *watching) generate(events *fsnotify.Watcher) (bool, error) {
 	pkg, err := gen.Compile(w.options)
-	if err != nil {
+	var faults *gen.FaultsError
+	switch {
+	case errors.As(err, &faults):
+		w.watchFiles(events, faults.Report)
+		return false, err
+	case err != nil:
 		return false, err
 	}
+	clear(w.files)
+	w.watchFiles(events, pkg.Report)
 	if pkg.Report.Len() > 0 {
 		if err := pkg.Report.Write(w.talk, w.style.format, w.style.Style); err != nil {
 			return false, err
@@ -188,6 +196,15 @@ func (w *watching) generate(events *fsnotify.Watcher) (bool, error) {
 	}
 	say(w.talk, "package %s in %s: %d files changed", pkg.Name, filepath.ToSlash(pkg.Dir), n)
 	return n > 0, nil
+}
+
+// watchFiles adds the files of a manifest to those that are watched. Of one that is not there its
+// folder is watched all the same, if there is one.
+func (w *watching) watchFiles(events *fsnotify.Watcher, report *gen.Report) {
+	for _, file := range report.FilesIn() {
+		w.files[filepath.Clean(file)] = true
+		_ = events.Add(filepath.Dir(file))
+	}
 }
 
 // complain says what kept a package from being generated, and that what there was stays.

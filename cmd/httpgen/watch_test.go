@@ -122,6 +122,25 @@ func TestWatch(t *testing.T) {
 	w.want("other files do not", w.out, "started", 4)
 }
 
+// TestWatchIncluded looks at the files that a manifest includes, in other folders and not there yet.
+func TestWatchIncluded(t *testing.T) {
+	w := watch(t)
+	w.want("first", w.talk, ": 3 files changed", 1)
+	if err := os.Mkdir(filepath.Join(w.dir, "orders"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	w.write("routes.yaml", "package: shop\ninclude: [orders/orders.yaml]\nroutes:\n  - GET /a A\n")
+	w.want("a file that is not there is told", w.talk, "HG0040", 1)
+	orders := w
+	orders.dir = filepath.Join(w.dir, "orders")
+	orders.write("orders.yaml", "routes:\n  - GET /orders Orders\n")
+	w.want("until it is", w.talk, ": 3 files changed", 2)
+	orders.write("orders.yaml", "routes:\n  - GET /orders\n")
+	w.want("a fault in it is told at its place", w.talk, "orders.yaml:2:5: error HG0201", 1)
+	orders.write("orders.yaml", "routes:\n  - GET /orders/<id> Orders\n")
+	w.want("and what is mended is generated", w.talk, ": 3 files changed", 3)
+}
+
 // TestWatchEndedCommand looks at a command that ends by itself.
 func TestWatchEndedCommand(t *testing.T) {
 	w := watch(t, "sh", "-c", "echo started; exit 3")

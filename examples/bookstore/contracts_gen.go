@@ -610,6 +610,162 @@ func (v Arrival) Validate() error {
 	return wire.Validate(v.AppendJSON, httpgenDecodeArrival)
 }
 
+// Review is declared by the manifest.
+type Review struct {
+	// Stars is stars: int(min=1, max=5).
+	Stars int `json:"stars"`
+
+	// Text is text: string(max=2000)?.
+	Text runtime.Optional[string] `json:"text,omitzero"`
+}
+
+// AppendJSON appends v as JSON.
+func (v Review) AppendJSON(b []byte) (_ []byte, err error) {
+	start := len(b)
+	b = append(b, `,"stars":`...)
+	b = strconv.AppendInt(b, int64(v.Stars), 10)
+	if w, ok := v.Text.Get(); ok {
+		b = append(b, `,"text":`...)
+		b = wire.AppendString(b, w)
+	}
+	return wire.CloseObject(b, start), nil
+}
+
+// httpgenDecodeReview reads a Review; false says that a fault was told.
+func httpgenDecodeReview(d *wire.Decoder, v *Review) (ok bool) {
+	if !d.Object() {
+		return false
+	}
+	var has [1]uint64 // a bit for each member that came
+	var others wire.Names
+	for name, more := d.Next(); more; name, more = d.Next() {
+		switch string(name) {
+		case "stars":
+			if !d.First(&has[0], 0) {
+				return false
+			}
+			if w, ok := d.Int(strconv.IntSize); ok && d.AtLeast(w, 1) && d.AtMost(w, 5) {
+				v.Stars = int(w)
+			}
+		case "text":
+			if !d.First(&has[0], 1) {
+				return false
+			}
+			if !d.Null() {
+				if w, ok := d.String(); ok && d.Chars(w, 0, 2000) {
+					v.Text = runtime.Some(w)
+				}
+			}
+		default:
+			d.Unknown(&others, true)
+		}
+	}
+	if missing := ^has[0] & 0x1; missing != 0 {
+		d.MissingOf(missing, "stars", "text")
+	}
+	return d.OK()
+}
+
+// MarshalJSON implements json.Marshaler.
+func (v Review) MarshalJSON() ([]byte, error) {
+	return v.AppendJSON(nil)
+}
+
+// UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
+func (v *Review) UnmarshalJSON(data []byte) error {
+	return wire.Unmarshal(data, v, httpgenDecodeReview)
+}
+
+// Validate says what a server would refuse of v: nil, or a *wire.JSONError.
+func (v Review) Validate() error {
+	return wire.Validate(v.AppendJSON, httpgenDecodeReview)
+}
+
+// Reviewed is declared by the manifest.
+type Reviewed struct {
+	// Book is book: model.Book.
+	Book model.Book `json:"book"`
+
+	// Reviews is reviews: []Review.
+	Reviews []Review `json:"reviews"`
+}
+
+// AppendJSON appends v as JSON.
+func (v Reviewed) AppendJSON(b []byte) (_ []byte, err error) {
+	start := len(b)
+	b = append(b, `,"book":`...)
+	if b, err = wire.AppendValue(b, v.Book); err != nil {
+		return b, err
+	}
+	b = append(b, `,"reviews":`...)
+	b = append(b, '[')
+	for i1, w1 := range v.Reviews {
+		if i1 > 0 {
+			b = append(b, ',')
+		}
+		if b, err = w1.AppendJSON(b); err != nil {
+			return b, err
+		}
+	}
+	b = append(b, ']')
+	return wire.CloseObject(b, start), nil
+}
+
+// httpgenDecodeReviewed reads a Reviewed; false says that a fault was told.
+func httpgenDecodeReviewed(d *wire.Decoder, v *Reviewed) (ok bool) {
+	if !d.Object() {
+		return false
+	}
+	var has [1]uint64 // a bit for each member that came
+	var others wire.Names
+	for name, more := d.Next(); more; name, more = d.Next() {
+		switch string(name) {
+		case "book":
+			if !d.First(&has[0], 0) {
+				return false
+			}
+			if w, ok := wire.Value[model.Book](d); ok {
+				v.Book = w
+			}
+		case "reviews":
+			if !d.First(&has[0], 1) {
+				return false
+			}
+			if d.Array() {
+				var list []Review
+				for d.More() {
+					var w1 Review
+					if httpgenDecodeReview(d, &w1) {
+						list = append(list, w1)
+					}
+				}
+				v.Reviews = list
+			}
+		default:
+			d.Unknown(&others, true)
+		}
+	}
+	if missing := ^has[0] & 0x3; missing != 0 {
+		d.MissingOf(missing, "book", "reviews")
+	}
+	return d.OK()
+}
+
+// MarshalJSON implements json.Marshaler.
+func (v Reviewed) MarshalJSON() ([]byte, error) {
+	return v.AppendJSON(nil)
+}
+
+// UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
+func (v *Reviewed) UnmarshalJSON(data []byte) error {
+	return wire.Unmarshal(data, v, httpgenDecodeReviewed)
+}
+
+// Validate says what a server would refuse of v: nil, or a *wire.JSONError.
+func (v Reviewed) Validate() error {
+	return wire.Validate(v.AppendJSON, httpgenDecodeReviewed)
+}
+
 // SearchQuery is the query of Search.
 type SearchQuery struct {
 	// Q is q: string(max=100)?.
@@ -825,4 +981,4 @@ func httpgenReadSearchCookiesCurrency(in *wire.Params) (v SearchCookiesCurrency,
 	return v, false
 }
 
-// The lines above have the checksum e104bcce77a2aeaf003a5d3240abe6e7: httpgen tells by it whether they were edited.
+// The lines above have the checksum 5793ac3ef217ef03cda28e0d4f41b595: httpgen tells by it whether they were edited.

@@ -220,6 +220,18 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									}
 									x.Allowed |= 1 << runtime.POST
 								}
+							case 0x7665722f /* "/rev" */ :
+								if len(rest)-end == 8 && match.Peek4(rest[end:], 4) == 0x73776569 /* "iews" */ {
+									// GET /books/<isbn:id>/reviews
+									// POST /books/<isbn:id>/reviews
+									switch x.Method {
+									case runtime.GET:
+										return d.serveBookReviews(x, p1)
+									case runtime.POST:
+										return d.serveAddReview(x, p1)
+									}
+									x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
+								}
 							}
 						} else {
 							if end == len(rest) {
@@ -548,6 +560,37 @@ func (d *httpgenDispatcher) serveRemoveBook(x *runtime.Exchange, p1 model.ISBN) 
 	return runtime.NoContent(), nil
 }
 
+// serveBookReviews answers GET /books/<isbn:id>/reviews.
+func (d *httpgenDispatcher) serveBookReviews(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
+	x.Entered = httpgenRouteBookReviews
+	if x.Asked {
+		return runtime.Response{}, nil
+	}
+	req := x.Request()
+	result, err := d.h.BookReviews(req, p1)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.EncodeBody(result, 200, Reviewed.AppendJSON)
+}
+
+// serveAddReview answers POST /books/<isbn:id>/reviews.
+func (d *httpgenDispatcher) serveAddReview(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
+	x.Entered = httpgenRouteAddReview
+	if x.Asked {
+		return runtime.Response{}, nil
+	}
+	req := x.Request()
+	body, err := runtime.DecodeBody(req, httpgenDecodeReview)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	if err := d.h.AddReview(req, p1, body); err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.NoContent(), nil
+}
+
 // before runs the global before hooks; the first answer ends them.
 func (d *httpgenDispatcher) before(req runtime.Request) (*runtime.Response, error) {
 	if resp, err := d.h.CountRequest(req); resp != nil || err != nil {
@@ -645,4 +688,4 @@ func (d *httpgenDispatcher) handleErrorAskForToken(req runtime.Request, f *runti
 	return resp, false, nil
 }
 
-// The lines above have the checksum 5594b02390b071416da4cdcf6670f527: httpgen tells by it whether they were edited.
+// The lines above have the checksum e6fffb41a1a6668cac98ba4736c5f395: httpgen tells by it whether they were edited.

@@ -83,6 +83,12 @@ type Handlers interface {
 
 	// Note answers GET /notes/<path:name>.md with text.
 	Note(req runtime.Request, name string) (string, error)
+
+	// BookReviews answers GET /books/<isbn:id>/reviews with JSON.
+	BookReviews(req runtime.Request, id model.ISBN) (Reviewed, error)
+
+	// AddReview answers POST /books/<isbn:id>/reviews with status 204.
+	AddReview(req runtime.Request, id model.ISBN, body Review) error
 }
 
 // AdminHandlers are the methods of the group Admin.
@@ -267,6 +273,20 @@ func (UnimplementedHandlers) Note(runtime.Request, string) (result string, err e
 	return result, runtime.NotImplemented("Note")
 }
 
+// BookReviews answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) BookReviews(runtime.Request, model.ISBN) (result Reviewed, err error) {
+	return result, runtime.NotImplemented("BookReviews")
+}
+
+// AddReview answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) AddReview(runtime.Request, model.ISBN, Review) error {
+	return runtime.NotImplemented("AddReview")
+}
+
 // RequireAdmin goes on.
 //
 //go:noinline
@@ -326,4 +346,4 @@ const (
 	ShelfClassic Shelf = "classic"
 )
 
-// The lines above have the checksum 095ac9c0e9a571e685dbc764c6335238: httpgen tells by it whether they were edited.
+// The lines above have the checksum 11496740f8909994ae65c7ecbe6a71e3: httpgen tells by it whether they were edited.

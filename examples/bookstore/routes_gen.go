@@ -64,6 +64,8 @@ func New(h Handlers, opts ...runtime.Option) *runtime.App {
 			httpgenRouteOldBook,
 			httpgenRouteCover,
 			httpgenRouteOrderBook,
+			httpgenRouteBookReviews,
+			httpgenRouteAddReview,
 			httpgenRouteGetBook,
 			httpgenRouteListBooks,
 			httpgenRouteCreateBook,
@@ -114,6 +116,8 @@ const (
 	httpgenRouteImport
 	httpgenRouteSetStock
 	httpgenRouteRemoveBook
+	httpgenRouteBookReviews
+	httpgenRouteAddReview
 )
 
 // Routes are all routes in manifest order.
@@ -149,6 +153,8 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "Import", Methods: []string{"POST"}, Pattern: "/admin/import", Group: "Admin"},
 	{Name: "SetStock", Methods: []string{"PUT"}, Pattern: "/admin/books/<isbn:id>/stock", Group: "Admin"},
 	{Name: "RemoveBook", Methods: []string{"DELETE"}, Pattern: "/admin/books/<isbn:id>", Group: "Admin"},
+	{Name: "BookReviews", Methods: []string{"GET"}, Pattern: "/books/<isbn:id>/reviews"},
+	{Name: "AddReview", Methods: []string{"POST"}, Pattern: "/books/<isbn:id>/reviews"},
 }
 
 // StatusURL returns the path of /status, escaped.
@@ -253,4 +259,14 @@ func RemoveBookURL(id model.ISBN) string {
 	return httpgenRoutes[httpgenRouteRemoveBook].URL(model.FormatISBN(id))
 }
 
-// The lines above have the checksum f6b995309fdc141f0d2e81b8c45f77bc: httpgen tells by it whether they were edited.
+// BookReviewsURL returns the path of /books/<isbn:id>/reviews, escaped; "" for values that no URL can carry.
+func BookReviewsURL(id model.ISBN) string {
+	return httpgenRoutes[httpgenRouteBookReviews].URL(model.FormatISBN(id))
+}
+
+// AddReviewURL returns the path of /books/<isbn:id>/reviews, escaped; "" for values that no URL can carry.
+func AddReviewURL(id model.ISBN) string {
+	return httpgenRoutes[httpgenRouteAddReview].URL(model.FormatISBN(id))
+}
+
+// The lines above have the checksum c35b1f70f92db1b2ecb514035487d1fc: httpgen tells by it whether they were edited.

@@ -7,6 +7,7 @@ import "sync"
 //
 // HG000x  the file and its YAML
 // HG002x  keys and kinds of values
+// HG004x  files that a manifest includes
 // HG01xx  the pattern of one path
 // HG02xx  routes and groups
 // HG03xx  names in generated code
@@ -51,6 +52,9 @@ const (
 	UnknownLint  = "HG0031"
 	BadIgnore    = "HG0032"
 	UnusedIgnore = "HG0033"
+
+	BadInclude    = "HG0040"
+	IncludedTwice = "HG0041"
 
 	NoLeadingSlash   = "HG0101"
 	UnclosedParam    = "HG0102"
@@ -188,6 +192,9 @@ var Codes = []Code{
 	{UnknownLint, "", "an unknown warning in lint", Error},
 	{BadIgnore, "bad-ignore", "an ignore comment that says too little", Warning},
 	{UnusedIgnore, "unused-ignore", "an ignore comment without a warning", Warning},
+
+	{BadInclude, "", "a file that cannot be included", Error},
+	{IncludedTwice, "", "a file is included twice", Error},
 
 	{NoLeadingSlash, "", "a path without its leading slash", Error},
 	{UnclosedParam, "", "a parameter is not closed", Error},

@@ -4,7 +4,7 @@
 //
 // A [List] is collected by packages manifest and check, and written by one of [Text], [Concise],
 // [JSON], [SARIF] and [GitHub]. None of them reads a file: the source comes with the
-// call.
+// call, and those of included files with their places.
 package diag
 
 import (
@@ -17,11 +17,37 @@ import (
 // Line is 0 is the file as a whole.
 type Span struct {
 	Line, Col, Len int
+	In             *File // nil: the manifest itself
 }
 
-// Compare orders places as one reads them.
+// Compare orders places as one reads them: the manifest, then the files that it includes.
 func (s Span) Compare(t Span) int {
-	return cmp.Or(cmp.Compare(s.Line, t.Line), cmp.Compare(s.Col, t.Col))
+	return cmp.Or(cmp.Compare(s.In.order(), t.In.order()), cmp.Compare(s.Line, t.Line),
+		cmp.Compare(s.Col, t.Col))
+}
+
+// A File is one that a manifest includes. It brings its name and its text along, since what
+// renderers are called with is the manifest.
+type File struct {
+	Name  string // in messages
+	Text  []byte
+	Order int // among the files of its manifest, from 1
+}
+
+// order is 0 of the manifest.
+func (f *File) order() int {
+	if f == nil {
+		return 0
+	}
+	return f.Order
+}
+
+// Of is the name of the file that a place is in; manifest is that of the manifest.
+func (s Span) Of(manifest string) string {
+	if s.In == nil {
+		return manifest
+	}
+	return s.In.Name
 }
 
 // Severity of a diagnostic.
@@ -69,7 +95,8 @@ type Fix struct {
 	Edits []Edit // in order, without overlap
 }
 
-// An Edit puts text in the place of Len runes at a place; Len may be 0, to insert.
+// An Edit puts text in the place of Len runes at a place of the file that the diagnostic's
+// primary place is in; Len may be 0, to insert.
 type Edit struct {
 	Line, Col, Len int
 	Text           string

@@ -60,7 +60,7 @@ type jsonLabel struct {
 // JSON writes one document about any number of files, in the envelope of WriteJSON:
 //
 //	{
-//	  "files": ["routes.yaml"],   // as named on the command line
+//	  "files": ["routes.yaml"],   // as named on the command line; they may include others
 //	  "errors": 1, "warnings": 0, // in all of them
 //	  "diagnostics": [{
 //	    "code": "HG0203",
@@ -71,7 +71,7 @@ type jsonLabel struct {
 //	    "others": [{"file": "routes.yaml", "line": 12, "column": 9, "length": 13,
 //	      "text": "also matches"}],
 //	    "notes": [], "help": ["give one of them a converter, or another method"],
-//	    "fixes": [{             // where there are some: each by itself mends the fault
+//	    "fixes": [{ // in the file of primary; where there are some: each mends the fault
 //	      "safe": false,        // a guess; true: apply it without looking
 //	      "edits": [{"line": 18, "column": 9, "length": 0, "text": "/"}] // replaces so many
 //	    }]
@@ -115,8 +115,7 @@ func diagnosticJSON(file string, d Diagnostic) jsonDiagnostic {
 }
 
 func labelJSON(file string, l Label) jsonLabel {
-	return jsonLabel{file, l.Line, l.Col, l.Len,
-		l.Text}
+	return jsonLabel{l.Of(file), l.Line, l.Col, l.Len, l.Text}
 }
 
 // The parts of SARIF 2.1.0 (OASIS, 2020) that are written.
@@ -236,7 +235,7 @@ func sentences(d Diagnostic) []string {
 // primary one.
 func sarifPlace(file string, l Label, id int) sarifLocation {
 	loc := sarifLocation{ID: id}
-	loc.PhysicalLocation.ArtifactLocation.URI = fileURI(file)
+	loc.PhysicalLocation.ArtifactLocation.URI = fileURI(l.Of(file))
 	if l.Line > 0 {
 		loc.PhysicalLocation.Region = &sarifRegion{l.Line, l.Col, l.Col + l.Len}
 	}
@@ -274,7 +273,8 @@ func fileURI(file string) string {
 func GitHub(w io.Writer, file string, l List) error {
 	b := bufio.NewWriter(w)
 	for _, d := range l {
-		fmt.Fprintf(b, "::%s file=%s", d.Severity, githubProperty(filepath.ToSlash(file)))
+		fmt.Fprintf(b, "::%s file=%s", d.Severity,
+			githubProperty(filepath.ToSlash(d.Primary.Of(file))))
 		if p := d.Primary; p.Line > 0 {
 			fmt.Fprintf(b, ",line=%d,col=%d,endColumn=%d", p.Line, p.Col, p.Col+p.Len)
 		}

@@ -14,13 +14,13 @@ import (
 // It holds what was found and no source: passes add to it in any order, and [Report.List] sorts.
 // Warnings get their last level, and are taken back, by [Report.Keep].
 type Report struct {
-	rest  func(line, col int) string
+	rest  func(at Span) string
 	found []*Diagnostic
 }
 
-// NewReport returns an empty report. rest is what stands in a line of the source from a column
-// on, "" where there is no such line: a fix is made only where what it mends stands there.
-func NewReport(rest func(line, col int) string) *Report { return &Report{rest: rest} }
+// NewReport returns an empty report. rest is what stands in the line of a place from there on, ""
+// where there is no such line: a fix is made only where what it mends stands there.
+func NewReport(rest func(at Span) string) *Report { return &Report{rest: rest} }
 
 // Add reports something, with the severity of its code. What it returns takes what else there
 // is to say. help may be "".
@@ -78,7 +78,7 @@ func (r *Report) List() List {
 //	report.Add(code, at, help, "two routes are called %s", name).Also(first, "first here")
 type Fault struct {
 	d    *Diagnostic
-	rest func(line, col int) string
+	rest func(at Span) string
 }
 
 // Under puts a remark under the carets of its place.
@@ -123,7 +123,7 @@ func (f *Fault) Fix(old, text string, safe bool) *Fault {
 		return nil
 	}
 	at := f.d.Primary
-	if at.Line == 0 || old == "" || !strings.HasPrefix(f.rest(at.Line, at.Col), old) {
+	if at.Line == 0 || old == "" || !strings.HasPrefix(f.rest(at.Span), old) {
 		return f
 	}
 	edit := Edit{Line: at.Line, Col: at.Col, Len: utf8.RuneCountInString(old), Text: text}

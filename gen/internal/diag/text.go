@@ -41,10 +41,11 @@ func (o Options) limit(l List) (List, int) {
 //	   = help: give one of them a converter, or another method
 //
 // The gutter is as wide as the largest line number, and a blank line stands between two
-// diagnostics. file is the manifest as it is named in
-// messages, src its bytes. The error is that of w.
+// diagnostics. A line "::: orders.yaml:3:5" stands above those of another file. file is the
+// manifest as it is named in messages, src its bytes. The error is that of w.
 func Text(w io.Writer, file string, src []byte, l List, o Options) error {
-	t := &textWriter{w: bufio.NewWriter(w), file: file, lines: sourceLines(src), Options: o}
+	t := &textWriter{w: bufio.NewWriter(w), file: file, Options: o,
+		sources: map[*File][]string{nil: sourceLines(src)}}
 	few, more := o.limit(l)
 	for i := range few {
 		if i > 0 {
@@ -67,12 +68,22 @@ func sourceLines(src []byte) []string {
 	return lines
 }
 
-// A textWriter has the lines of one source, which its frames are cut from.
+// A textWriter has the lines of the sources that its frames are cut from.
 type textWriter struct {
-	w     *bufio.Writer
-	file  string
-	lines []string
+	w       *bufio.Writer
+	file    string
+	sources map[*File][]string
 	Options
+}
+
+// lines are those of a file.
+func (t *textWriter) lines(f *File) []string {
+	lines, ok := t.sources[f]
+	if !ok {
+		lines = sourceLines(f.Text)
+		t.sources[f] = lines
+	}
+	return lines
 }
 
 // severity is a severity as Concise writes it.
@@ -109,13 +120,17 @@ func (t *textWriter) diagnostic(d *Diagnostic) {
 
 	marks := t.marks(d)
 	gutter := 1
-	if n := len(marks); n > 0 {
-		gutter = len(strconv.Itoa(marks[n-1].Line))
+	for _, m := range marks {
+		gutter = max(gutter, len(strconv.Itoa(m.Line)))
 	}
 	fmt.Fprintf(t.w, "%*s%s %s\n", gutter, "", t.paint(blue, "-->"), place(t.file, d.Primary.Span))
-	last := 0
+	last, in := 0, d.Primary.In
 	for _, m := range marks {
-		r := newRow(t.lines[m.Line-1], m.Col, t.ASCII)
+		r := newRow(t.lines(m.In)[m.Line-1], m.Col, t.ASCII)
+		if m.In != in {
+			in, last = m.In, 0
+			fmt.Fprintf(t.w, "%*s%s %s\n", gutter, "", t.paint(blue, ":::"), place(t.file, m.Span))
+		}
 		if m.Line != last {
 			t.line(fmt.Sprintf("%*d |", gutter, m.Line), r.text)
 			last = m.Line
@@ -161,23 +176,31 @@ type mark struct {
 	primary bool
 }
 
-// marks are the places of a diagnostic that have a line, in order of the file. Places
-// that share a line are cut to one window of it: a long line is shown around the first.
+// marks are the places of a diagnostic that have a line, in order of the file, and those in
+// the file of the primary place first. Places that share a line are cut to one window of it: a
+// long line is shown around the first.
 func (t *textWriter) marks(d *Diagnostic) []mark {
 	all := []mark{{d.Primary, true}}
 	for _, o := range d.Others {
 		all = append(all, mark{o, false})
 	}
-	all = slices.DeleteFunc(all, func(m mark) bool { return m.Line < 1 || m.Line > len(t.lines) })
+	all = slices.DeleteFunc(all,
+		func(m mark) bool { return m.Line < 1 || m.Line > len(t.lines(m.In)) })
+	elsewhere := func(m mark) int {
+		if m.In == d.Primary.In {
+			return 0
+		}
+		return 1
+	}
 	slices.SortStableFunc(all, func(a, b mark) int {
-		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
+		return cmp.Or(cmp.Compare(elsewhere(a), elsewhere(b)), a.Compare(b.Span))
 	})
 	return all
 }
 
-// place is file:line:col, or the file alone for a span of the whole file.
+// place is file:line:col, or the file alone for a span of the whole file. file is the manifest.
 func place(file string, s Span) string {
-	file = Printable(file)
+	file = Printable(s.Of(file))
 	if s.Line == 0 {
 		return file
 	}

@@ -11,15 +11,17 @@ import (
 // twoRoutes is the example of the design.
 var twoRoutes = Diagnostic{
 	Code: EqualRoutes, Message: "two routes answer GET /users/new",
-	Primary: Label{Span{18, 9, 13}, "the same pattern but for the name"},
-	Others:  []Label{{Span{12, 9, 13}, "also matches"}},
+	Primary: Label{Span{Line: 18, Col: 9, Len: 13}, "the same pattern but for the name"},
+	Others:  []Label{{Span{Line: 12, Col: 9, Len: 13}, "also matches"}},
 	Help:    []string{"give one of them a converter, or another method"},
 }
 
 var twoRoutesSource = strings.Repeat("\n", 11) + "  - GET /users/<name> GetUserByName\n" +
 	strings.Repeat("\n", 5) + "  - GET /users/<slug> GetUserBySlug\n"
 
-func at(line, col, length int, text string) Label { return Label{Span{line, col, length}, text} }
+func at(line, col, length int, text string) Label {
+	return Label{Span{Line: line, Col: col, Len: length}, text}
+}
 
 func text(t *testing.T, src string, o Options, list ...Diagnostic) string {
 	t.Helper()

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/dave/jennifer/jen"
@@ -206,40 +207,48 @@ func (e *emitter) lookupFunc(f *jen.File) {
 // bytesOf is a text as bytes.
 func bytesOf(text string) *jen.Statement { return jen.Index().Byte().Parens(jen.Lit(text)) }
 
-// freshnessFile is a test of the user's package that fails when the manifest has changed
-// since. It needs neither the generator nor the network.
+// freshnessFile is a test of the user's package that fails when a file of the manifest has
+// changed since. It needs neither the generator nor the network.
 //
 //	func TestHttpgenFresh(t *testing.T) {
-//		const manifest = "../../routes.example.yaml"
-//		source, err := os.ReadFile(filepath.FromSlash(manifest))
-//		if err != nil {
-//			t.Fatal(err)
-//		}
-//		source = bytes.TrimPrefix(source, []byte("\ufeff"))
-//		source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
-//		sum := sha256.Sum256(source)
-//		if hex.EncodeToString(sum[:]) != "…" {
-//			t.Fatalf("%s has changed since this package was generated: …", manifest)
+//		for file, sum := range map[string]string{
+//			"../../routes.example.yaml": "…",
+//		} {
+//			source, err := os.ReadFile(filepath.FromSlash(file))
+//			if err != nil {
+//				t.Fatal(err)
+//			}
+//			source = bytes.TrimPrefix(source, []byte("\ufeff"))
+//			source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
+//			if now := sha256.Sum256(source); hex.EncodeToString(now[:]) != sum {
+//				t.Errorf("%s has changed since this package was generated: …", file)
+//			}
 //		}
 //	}
 func (e *emitter) freshnessFile(f *jen.File) {
-	sum := sha256.Sum256(e.p.Source)
-	t := jen.Id("t")
+	t, source := jen.Id("t"), jen.Id("source")
+	sums := jen.Dict{}
+	for _, s := range e.p.Sources {
+		sum := sha256.Sum256(s.Text)
+		sums[jen.Lit(s.Path)] = jen.Lit(hex.EncodeToString(sum[:]))
+	}
+	changed := "%s has changed since this package was generated: run `go generate`, or " +
+		"`httpgen generate " + strings.ReplaceAll(e.p.Sources[0].Path, "%", "%%") + "`"
 	f.Func().Id("TestHttpgenFresh").Params(t.Clone().Op("*").Qual("testing", "T")).Block(
-		jen.Const().Id("manifest").Op("=").Lit(e.p.SourcePath),
-		jen.List(jen.Id("source"), jen.Err()).Op(":=").Qual("os", "ReadFile").Call(
-			jen.Qual("path/filepath", "FromSlash").Call(jen.Id("manifest"))),
-		jen.If(jen.Err().Op("!=").Nil()).Block(t.Clone().Dot("Fatal").Call(jen.Err())),
-		comment("A byte order mark and the line ends of another system change nothing."),
-		jen.Id("source").Op("=").Qual("bytes", "TrimPrefix").Call(jen.Id("source"),
-			bytesOf("\uFEFF")),
-		jen.Id("source").Op("=").Qual("bytes", "ReplaceAll").Call(jen.Id("source"), bytesOf("\r\n"),
-			bytesOf("\n")),
-		jen.Id("sum").Op(":=").Qual("crypto/sha256", "Sum256").Call(jen.Id("source")),
-		jen.If(jen.Qual("encoding/hex", "EncodeToString").Call(jen.Id("sum").Index(jen.Op(":"))).
-			Op("!=").Lit(hex.EncodeToString(sum[:]))).Block(
-			t.Clone().Dot("Fatalf").
-				Call(jen.Lit("%s has changed since this package was generated: run `go "+
-					"generate`, or `httpgen generate %[1]s`"), jen.Id("manifest"))),
+		jen.For(jen.List(jen.Id("file"), jen.Id("sum")).Op(":=").Range().
+			Map(jen.String()).String().Values(sums)).Block(
+			jen.List(source.Clone(), jen.Err()).Op(":=").Qual("os", "ReadFile").Call(
+				jen.Qual("path/filepath", "FromSlash").Call(jen.Id("file"))),
+			jen.If(jen.Err().Op("!=").Nil()).Block(t.Clone().Dot("Fatal").Call(jen.Err())),
+			comment("A byte order mark and the line ends of another system change nothing."),
+			source.Clone().Op("=").Qual("bytes", "TrimPrefix").Call(source.Clone(),
+				bytesOf("\uFEFF")),
+			source.Clone().Op("=").Qual("bytes", "ReplaceAll").Call(source.Clone(),
+				bytesOf("\r\n"), bytesOf("\n")),
+			jen.If(jen.Id("now").Op(":=").Qual("crypto/sha256", "Sum256").Call(source.Clone()),
+				jen.Qual("encoding/hex", "EncodeToString").Call(jen.Id("now").Index(jen.Op(":"))).
+					Op("!=").Id("sum")).Block(
+				t.Clone().Dot("Errorf").Call(jen.Lit(changed), jen.Id("file"))),
+		),
 	)
 }

@@ -12,7 +12,7 @@ import (
 
 // The entries of `types` are decoded here. All names come first, since each may name any other.
 
-// types decodes the section.
+// types decodes the section, of all files.
 //
 // The first pass makes a declaration of each name and nothing else; the second reads what stands
 // behind the names. So an entry can name one that stands below it, and a message about an unknown
@@ -24,8 +24,34 @@ import (
 //	  Sort: enum(title, price)                  an enum
 //	  Event: {oneof: {by: kind, of: {…}}}       a union
 //	  Title: string(max=200)                    a name for an expression
-func (d *decoder) types(top fields) {
-	n, ok := top.get("types")
+func (d *decoder) types(all []fields) {
+	for _, file := range all {
+		d.typeNames(file)
+	}
+	for _, file := range all {
+		n, ok := file.get("types")
+		if !ok || n.Kind != yaml.MappingNode {
+			continue
+		}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			name, value := n.Content[i], n.Content[i+1]
+			// what stands twice has been said
+			if decl := d.decls[name.Value]; decl != nil && decl.Span == d.Source.span(name) {
+				d.declaration(decl, name, value)
+			}
+		}
+	}
+	d.extend()
+	for _, decl := range d.Manifest.Types {
+		if d.deep(decl) {
+			break // others are by the same names
+		}
+	}
+}
+
+// typeNames makes a declaration of each name in one file.
+func (d *decoder) typeNames(file fields) {
+	n, ok := file.get("types")
 	if !ok {
 		return
 	}
@@ -39,24 +65,15 @@ func (d *decoder) types(top fields) {
 				"%s is a converter, too: an expression could mean either", name.Value)
 			return
 		}
+		if first := d.decls[name.Value]; first != nil {
+			d.twiceIn("type", name, first.Span)
+			return
+		}
 		decl := &types.Decl{Name: name.Value, Span: d.Source.span(name)}
 		d.decls[decl.Name] = decl
 		d.env.Types = append(d.env.Types, decl.Name)
 		d.Manifest.Types = append(d.Manifest.Types, decl)
 	})
-	for i := 0; i+1 < len(n.Content) && n.Kind == yaml.MappingNode; i += 2 {
-		name, value := n.Content[i], n.Content[i+1]
-		// what stands twice has been said
-		if decl := d.decls[name.Value]; decl != nil && decl.Span == d.Source.span(name) {
-			d.declaration(decl, name, value)
-		}
-	}
-	d.extend()
-	for _, decl := range d.Manifest.Types {
-		if d.deep(decl) {
-			break // others are by the same names
-		}
-	}
 }
 
 // deep reports a name that stands for too many others, one behind the other. Names that stand for

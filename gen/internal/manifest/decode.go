@@ -17,26 +17,32 @@ import (
 
 // The sections of a manifest but its routes are decoded here.
 
-// manifest decodes the document. Imports, converters and types come first: patterns and
-// expressions refer to them.
-// What is decoded does not depend on the order of keys in the file.
+// manifest decodes the document, and those that it includes. Imports, converters and types of all
+// come first: patterns and expressions refer to them.
+// What is decoded does not depend on the order of keys in a file.
 func (d *decoder) manifest(root *yaml.Node) {
 	if d.colonInRoute(root) {
 		return
 	}
 	top := d.object(root, AtTop)
 	d.lintLevels(top)
-	d.imports(top)
-	d.converters(top)
+	all := d.withIncluded(top)
+	for _, file := range all {
+		d.imports(file)
+	}
+	d.nameImports()
+	for _, file := range all {
+		d.converters(file)
+	}
 	for _, own := range d.own {
 		d.env.Own = append(d.env.Own, own.Name)
 	}
-	d.types(top)
+	d.types(all)
 	d.output(top)
 	d.settings(top)
 	d.Manifest.Before, d.Manifest.After = d.hooks(top, true)
 	d.Manifest.Errors = d.errorHandlers(top)
-	d.static(top)
+	d.static(all)
 	d.Manifest.RedirectSlash = choice(top, "trailing_slash") == "redirect"
 	d.Manifest.BadParam400 = choice(top, "bad_param") == "400"
 	d.Manifest.Problem = choice(top, "problem") == "true"
@@ -44,19 +50,32 @@ func (d *decoder) manifest(root *yaml.Node) {
 	if n, ok := top.get("json"); ok {
 		d.Manifest.IgnoreUnknown = choice(d.object(n, AtJSON), "unknown") == "ignore"
 	}
-	if n, ok := top.get("routes"); ok {
-		d.routes(n, nil)
+	for _, file := range all {
+		if n, ok := file.get("routes"); ok {
+			d.routes(n, nil)
+		}
 	}
 	d.late()
-	if v, there := top["routes"]; root.Kind == yaml.MappingNode && (!there ||
-		!v.bad && len(v.value.Content) == 0) {
-		at := d.Source.span(root)
-		if there {
-			at = d.Source.span(v.name)
+	d.noRoutes(root, all)
+	d.forgetUnsure()
+}
+
+// noRoutes warns of a manifest without any, in whatever file.
+func (d *decoder) noRoutes(root *yaml.Node, all []fields) {
+	for _, file := range all {
+		if v, ok := file["routes"]; ok && (v.bad || len(v.value.Content) > 0) {
+			return
 		}
-		d.Report(diag.NoRoutes, at, "add `routes:` with lines such as `- GET /status Status`",
-			"the manifest has no routes")
 	}
+	if root.Kind != yaml.MappingNode {
+		return
+	}
+	at := d.Source.span(root)
+	if v, ok := all[0]["routes"]; ok {
+		at = d.Source.span(v.name)
+	}
+	d.Report(diag.NoRoutes, at, "add `routes:` with lines such as `- GET /status Status`",
+		"the manifest has no routes")
 }
 
 // choice is the value of a flag or choice, or "".
@@ -107,75 +126,6 @@ func packageHelp(name string) string {
 	return "write a Go identifier, in lower case and without _"
 }
 
-// imports reads the packages of Go names, by the name that the manifest uses:
-//
-//	imports:
-//	  model: example.com/shop/model
-//
-// A name that generated code needs for something else is refused here, because there it would
-// be hidden, or hide.
-func (d *decoder) imports(top fields) {
-	n, ok := top.get("imports")
-	if !ok {
-		return
-	}
-	d.pairs(n, func(name, value *yaml.Node) {
-		faults := d.Found.Len()
-		defer func() {
-			if d.Found.Len() > faults { // no second fault where the name is used, or is not
-				d.Used["import "+name.Value] = true
-			}
-		}()
-		path, ok := d.word(name, value)
-		if !ok {
-			d.Manifest.Imports = append(d.Manifest.Imports,
-				&model.Import{Name: name.Value, Span: d.Source.span(name)})
-			return
-		}
-		switch {
-		case name.Value == "runtime":
-			d.Report(diag.BadImport, d.Source.span(name),
-				"give the package another name; the generator's own runtime needs no import here",
-				"the name runtime is taken by the package that generated code builds on")
-		case slices.Contains(LocalNames, name.Value) && name.Value != path, Hidden(name.Value):
-			d.Report(diag.BadImport, d.Source.span(name), "give the package another name",
-				"%s cannot be the name of a package: generated code has something else of "+
-					"that name", name.Value)
-		case !token.IsIdentifier(name.Value) || name.Value == "_" || Predeclared[name.Value]:
-			d.Report(diag.BadImport, d.Source.span(name),
-				"write name: import/path, the name a Go identifier of your choice",
-				"no package can be imported as %s", diag.Quoted(name.Value))
-		}
-		if why := badImportPath(path); why != "" {
-			d.Report(diag.BadImport, d.Source.span(value), "", "the import path %s %s",
-				diag.Quoted(path), why)
-		}
-		d.Manifest.Imports = append(d.Manifest.Imports, &model.Import{Name: name.Value, Path: path,
-			Span: d.Source.span(name)})
-	})
-}
-
-// badImportPath says what is wrong with an import path, or "" (Go specification,
-// Import declarations).
-// Whether the package exists is for the compiler to say.
-func badImportPath(path string) string {
-	switch {
-	case path == "C":
-		return "is that of cgo"
-	case strings.HasPrefix(path, "."), strings.HasPrefix(path, "/"), strings.HasSuffix(path, "/"),
-		strings.Contains(path, "//"):
-		return "has to start with a module or a package of the standard library, without " +
-			"empty elements"
-	}
-	for _, r := range path {
-		if !unicode.IsGraphic(r) || unicode.IsSpace(r) ||
-			strings.ContainsRune("!\"#$%&'()*,:;<=>?[\\]^`{|}\uFFFD", r) {
-			return fmt.Sprintf("cannot hold %q", r)
-		}
-	}
-	return ""
-}
-
 // converters reads own converters, in whose order they come in precedence:
 //
 //	converters:
@@ -200,6 +150,12 @@ func (d *decoder) converters(top fields) {
 				"a converter cannot be called %s", diag.Quoted(name.Value))
 			return
 		}
+		for _, c := range d.Manifest.Converters {
+			if c.Name == name.Value {
+				d.twiceIn("converter", name, c.Span)
+				return
+			}
+		}
 		own := &model.Converter{Own: &pattern.Own{Name: name.Value, Index: len(d.own)}, Span: at}
 		d.Manifest.Converters = append(d.Manifest.Converters, own)
 		d.own = append(d.own, own.Own)
@@ -214,6 +170,14 @@ func (d *decoder) converters(top fields) {
 			own.Format = d.goFunc(n)
 		}
 	})
+}
+
+// twiceIn reports what two files declare by one name. Of one file it is a key that stands twice.
+func (d *decoder) twiceIn(what string, name *yaml.Node, first diag.Span) {
+	d.Report(diag.DuplicateKey, d.Source.span(name), "keep one of them, or give one another name",
+		"two files declare the %s %s", what, name.Value).
+		Under("again").
+		Also(first, "first here")
 }
 
 // isConverterName wants a name that no pattern can take for anything else: it stands before a

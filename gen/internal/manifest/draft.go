@@ -21,9 +21,13 @@ type Draft struct {
 	Source   *Source
 	Entries  []*Entry // of Manifest.Routes, same order
 
+	Imports  []*Import   // of all files
+	Included []*Included // in order
+	Missing  bool        // of one of them nothing is known
+
 	Types     []*model.Type    // bare identifiers in types, to be compared with generated names
 	Functions []*model.Type    // the same of functions
-	Used      map[string]bool  // "import NAME" and "converter NAME"
+	Used      map[string]bool  // "converter NAME"
 	Levels    map[string]Level // of lint, by code
 
 	Found *diag.Report
@@ -41,20 +45,21 @@ type Entry struct {
 	pieces  []piece   // of Path
 }
 
-// Parse decodes the text of a manifest. file is its name in messages. The draft is nil where the
-// text is no YAML: the list, which is sorted, says why. What else is wrong is in Draft.Found.
+// Parse decodes the text of a manifest, and of the files that it includes. file is its name in
+// messages. The draft is nil where the text is no YAML: the list, which is sorted, says why. What
+// else is wrong is in Draft.Found. Where files is nil nothing can be included.
 // A draft with faults is as whole as it can be: what could not be read is left out, and names
 // and paths that could are compared with all others.
-func Parse(file string, src []byte) (*Draft, diag.List) {
+func Parse(file string, src []byte, files Files) (*Draft, diag.List) {
 	source, root, faults := Root(src)
 	if root == nil {
 		return nil, faults
 	}
 	d := &decoder{reader: &reader{&Draft{
 		Manifest: &model.Manifest{File: file}, Source: source,
-		Used: map[string]bool{}, Levels: map[string]Level{}, Found: diag.NewReport(source.rest),
+		Used: map[string]bool{}, Levels: map[string]Level{}, Found: diag.NewReport(source.restAt),
 		words: map[*types.Type]*yaml.Node{},
-	}}, ownMethods: map[string]diag.Span{}, decls: map[string]*types.Decl{}}
+	}}, files: files, ownMethods: map[string]diag.Span{}, decls: map[string]*types.Decl{}}
 	d.Found.Take(faults)
 	d.manifest(root)
 	return d.Draft, nil
@@ -62,8 +67,11 @@ func Parse(file string, src []byte) (*Draft, diag.List) {
 
 // Root reads a text up to the node that a manifest is. That is nil if the text is no YAML; faults
 // may come with it, too.
-func Root(src []byte) (*Source, *yaml.Node, diag.List) {
-	source, faults := newSource(src)
+func Root(src []byte) (*Source, *yaml.Node, diag.List) { return rootOf(nil, src) }
+
+// rootOf is Root for a file that a manifest includes.
+func rootOf(file *diag.File, src []byte) (*Source, *yaml.Node, diag.List) {
+	source, faults := newSource(file, src)
 	if source == nil {
 		return nil, nil, faults
 	}
@@ -74,13 +82,14 @@ func Root(src []byte) (*Source, *yaml.Node, diag.List) {
 	return source, root, faults
 }
 
-// A decoder turns the nodes of one manifest into a model.
+// A decoder turns the nodes of one manifest, and of its files, into a model.
 //
 // Decoding is one pass through the sections in an order of its own, not that of the file. What
 // needs more than that pass (expressions with names of `types`, records that extend others) is
 // noted in written and bases and looked at behind it.
 type decoder struct {
 	*reader
+	files      Files
 	own        []*pattern.Own         // of Manifest.Converters, same order
 	env        types.Env              // what expressions may name
 	decls      map[string]*types.Decl // of Manifest.Types, by name

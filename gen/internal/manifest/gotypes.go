@@ -189,18 +189,13 @@ func (c *typeChecker) ident(id *ast.Ident) bool {
 	help := "write a predeclared type, an exported type of the generated package, or package.Type"
 	if near := nearest.Of(name, append(slices.Clone(c.words), goTypes...)); near != "" {
 		help = fmt.Sprintf("did you mean %s?", near)
-	} else if c.imported(name) {
+	} else if slices.ContainsFunc(c.importsOf(c.node),
+		func(i *Import) bool { return i.Name == name }) {
 		help = fmt.Sprintf("%s is a package: write %s.Type", name, name)
 	}
 	c.fault(diag.UnknownType, off, length, help, "there is no type %s", name).
 		Respell(name, nearest.Of(name, append(slices.Clone(c.words), goTypes...)))
 	return false
-}
-
-// imported says whether a package is in imports, under the name used here.
-func (d *decoder) imported(name string) bool {
-	return slices.ContainsFunc(d.Manifest.Imports,
-		func(i *model.Import) bool { return i.Name == name })
 }
 
 const exportHelp = "other packages see only names that begin with a capital letter: give it one, " +
@@ -214,7 +209,8 @@ func (c *typeChecker) selector(s *ast.SelectorExpr) bool {
 		return c.bad(diag.BadType, off, length, "write package.Type", "this is no Go type")
 	}
 	pkgOff, pkgLength := c.at(pkg)
-	if !c.usePackage(pkg.Name, pkgOff, pkgLength) {
+	as, ok := c.usePackage(pkg.Name, pkgOff, pkgLength)
+	if !ok {
 		return false
 	}
 	if !token.IsExported(s.Sel.Name) {
@@ -222,30 +218,8 @@ func (c *typeChecker) selector(s *ast.SelectorExpr) bool {
 		return c.bad(diag.UnknownType, off, length, exportHelp, "%s.%s is not exported", pkg.Name,
 			s.Sel.Name)
 	}
+	pkg.Name = as
 	return true
-}
-
-// usePackage notes the use of an import. The runtime needs none: generated code imports
-// it anyway.
-// A package that is probably meant counts as used, so that one slip is one message.
-func (c *typeChecker) usePackage(name string, off, length int) bool {
-	if name == "runtime" || c.imported(name) {
-		c.Used["import "+name] = true
-		return true
-	}
-	names := []string{"runtime"}
-	for _, i := range c.Manifest.Imports {
-		names = append(names, i.Name)
-	}
-	help := fmt.Sprintf("add `%s: …` to `imports`", name)
-	near := nearest.Of(name, names)
-	if near != "" {
-		help = fmt.Sprintf("did you mean %s?", near)
-		c.Used["import "+near] = true // not to be called unused on top
-	}
-	c.fault(diag.UnknownPackage, off, length, help, "the package %s is not in `imports`", name).
-		Respell(name, near)
-	return false
 }
 
 // goFunc reads the name of a function: Name or package.Name.
@@ -255,6 +229,7 @@ func (c *typeChecker) usePackage(name string, off, length int) bool {
 func (d *decoder) goFunc(n *yaml.Node) *model.Type {
 	c := &typeChecker{decoder: d, node: n}
 	pkg, name, qualified := strings.Cut(n.Value, ".")
+	text := n.Value
 	if !qualified {
 		pkg, name = "", n.Value
 	}
@@ -270,13 +245,19 @@ func (d *decoder) goFunc(n *yaml.Node) *model.Type {
 			"write the name of a function, such as model.ParseISBN",
 			"%s is no function that converts", name)
 		return nil
-	case qualified && !c.usePackage(pkg, 0, len(pkg)):
-		return nil
-	case qualified && !token.IsExported(name):
-		c.bad(diag.BadFunction, len(pkg)+1, len(name), exportHelp, "%s is not exported", n.Value)
-		return nil
-	case !qualified:
+	case qualified:
+		as, ok := c.usePackage(pkg, 0, len(pkg))
+		if !ok {
+			return nil
+		}
+		if !token.IsExported(name) {
+			c.bad(diag.BadFunction, len(pkg)+1, len(name), exportHelp, "%s is not exported",
+				n.Value)
+			return nil
+		}
+		text = as + "." + name
+	default:
 		d.Functions = append(d.Functions, &model.Type{Text: name, Span: d.Source.span(n)})
 	}
-	return &model.Type{Text: n.Value, Span: d.Source.span(n)}
+	return &model.Type{Text: text, Span: d.Source.span(n)}
 }

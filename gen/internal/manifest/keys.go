@@ -17,14 +17,15 @@ const (
 	AtStatic
 	AtRoute
 	AtGroup
-	AtRecord // an entry of types with `fields`
-	AtUnion  // an entry of types with `oneof`
-	AtOneOf  // what stands in it
-	AtField  // the long form of an expression
-	AtResult // what stands at a status of `returns`
-	AtJSON   // json
+	AtRecord   // an entry of types with `fields`
+	AtUnion    // an entry of types with `oneof`
+	AtOneOf    // what stands in it
+	AtField    // the long form of an expression
+	AtResult   // what stands at a status of `returns`
+	AtJSON     // json
+	AtIncluded // the top of a file that the manifest includes
 
-	lastPlace = AtJSON
+	lastPlace = AtIncluded
 )
 
 // Places are all of them.
@@ -67,6 +68,8 @@ func (p Place) String() string {
 		return "a result"
 	case AtJSON:
 		return "json"
+	case AtIncluded:
+		return "an included file"
 	}
 	return ""
 }
@@ -123,26 +126,29 @@ type Key struct {
 var Keys = []Key{
 	{Name: "package", In: AtTop, Shape: Word,
 		Doc: "Package clause of the generated files; by default the name of the output folder."},
-	{Name: "imports", In: AtTop, Shape: WordMap,
+	{Name: "imports", In: AtTop | AtIncluded, Shape: WordMap,
 		Doc: "Packages of the Go names used in the manifest: name to import path."},
+	{Name: "include", In: AtTop, Shape: WordList,
+		Doc: "More files of the same package, relative to the manifest: routes, groups, types, " +
+			"converters, static, with imports of their own."},
 	{Name: "out", In: AtTop, Shape: Word,
 		Doc: "Output folder, relative to the manifest; by default the manifest's own."},
 	{Name: "server", In: AtTop, Shape: Object, Of: AtServer,
 		Doc: "Defaults that the generated New applies; options override them."},
-	{Name: "types", In: AtTop, Shape: TypeMap,
+	{Name: "types", In: AtTop | AtIncluded, Shape: TypeMap,
 		Doc: "Types of the contract: records, enums, unions, named expressions; each becomes " +
 			"a Go type."},
-	{Name: "converters", In: AtTop, Shape: ObjectMap, Of: AtConverter,
+	{Name: "converters", In: AtTop | AtIncluded, Shape: ObjectMap, Of: AtConverter,
 		Doc: "Own path parameter types, tried before str, in this order."},
 	{Name: "hooks", In: AtTop | AtRoute | AtGroup, Shape: Object, Of: AtHooks,
 		Doc: "Hooks that run before and after."},
 	{Name: "errors", In: AtTop | AtRoute | AtGroup, Shape: WordMap,
 		Doc: "Error handlers, by status (400 to 599) or by Go error type."},
-	{Name: "static", In: AtTop, Shape: ObjectList, Of: AtStatic,
+	{Name: "static", In: AtTop | AtIncluded, Shape: ObjectList, Of: AtStatic,
 		Doc: "Directories served before the routes."},
-	{Name: "mounts", In: AtTop, Shape: Unsupported, NotYet: true,
+	{Name: "mounts", In: AtTop | AtIncluded, Shape: Unsupported, NotYet: true,
 		Doc: "Prefixes that an http.Handler answers."},
-	{Name: "routes", In: AtTop | AtGroup, Shape: RouteList,
+	{Name: "routes", In: AtTop | AtGroup | AtIncluded, Shape: RouteList,
 		Doc: "The routes: METHOD[,METHOD] PATH HANDLER, or mappings of a route or a group."},
 	{Name: "trailing_slash", In: AtTop, Shape: Choice, Choices: []string{"strict", "redirect"},
 		Default: "strict", Doc: "Whether a path that differs from a route by a trailing slash is " +

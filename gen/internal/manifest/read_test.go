@@ -29,7 +29,7 @@ func TestReadSaysWhatCannotBeRead(t *testing.T) {
 	if len(src) == 0 || err != nil {
 		t.Fatalf("a good manifest: %q, %v", src, err)
 	}
-	if draft, faults := Parse(missing, src); draft == nil || len(faults) > 0 || draft.Found.Len() > 0 {
+	if draft, faults := Parse(missing, src, nil); draft == nil || len(faults) > 0 || draft.Found.Len() > 0 {
 		t.Errorf("a good manifest: %v", faults)
 	}
 }

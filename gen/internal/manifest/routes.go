@@ -204,7 +204,8 @@ func (d *decoder) add(e *Entry, in *scope, own piece) {
 //	    status: 201
 func (d *decoder) longForm(n *yaml.Node, in *scope) {
 	f := d.object(n, AtRoute)
-	r := &model.Route{Line: n.Line, Span: d.Source.span(n), Limits: in.limits}
+	at := d.Source.span(n)
+	r := &model.Route{Line: at.Line, Span: at, Limits: in.limits}
 	e := &Entry{Route: r}
 	if handler, ok := f.get("handler"); ok {
 		e.Handler = d.Source.span(handler)

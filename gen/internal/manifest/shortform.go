@@ -22,7 +22,7 @@ func (d *decoder) shortForm(n *yaml.Node, in *scope) {
 	}
 	d.cutAtHash(n)
 	at := d.Source.span(n)
-	r := &model.Route{Line: n.Line, Span: at, Limits: in.limits}
+	r := &model.Route{Line: at.Line, Span: at, Limits: in.limits}
 	if d.exported(n, parts[2].text, parts[2].off, "a handler") {
 		r.Handler, r.Name = parts[2].text, parts[2].text
 	}

@@ -21,13 +21,14 @@ import (
 // 10,000 routes is about 1 MiB.
 const maxSource = 4 << 20
 
-// Source is the text of a manifest, by line.
+// Source is the text of a manifest, by line, and of the files that it includes behind it.
 //
 // Lines are split once, and byte offsets of columns are kept for the long ones, so that a
 // manifest of one line of a megabyte is no slower than one of 10,000 lines.
 type Source struct {
-	text  string // without byte order mark; what YAML sees
+	text  string // without byte order mark; what YAML sees; of the manifest alone
 	lines []line
+	parts []part // in the order of their lines
 }
 
 // A line is one line without its end. at holds the byte offset of every 64th rune of a
@@ -41,10 +42,7 @@ type line struct {
 
 const step = 64
 
-// Text is the text, without byte order mark.
-func (s *Source) Text() string { return s.text }
-
-// Lines is the number of lines.
+// Lines is the number of lines, those of included files among them.
 func (s *Source) Lines() int { return len(s.lines) }
 
 // Line is a line without its end, counted from 0.
@@ -52,18 +50,20 @@ func (s *Source) Line(i int) string { return s.lines[i].text }
 
 // newSource checks that src is text, and splits it. The source is nil if it is none.
 // What is no text is refused before YAML sees it, because yaml.v3 tells neither the byte nor
-// its column.
-func newSource(src []byte) (*Source, diag.List) {
+// its column. file is nil for the manifest itself.
+func newSource(file *diag.File, src []byte) (*Source, diag.List) {
 	var faults diag.List
+	whole := diag.Label{Span: diag.Span{In: file}}
 	if len(src) > maxSource {
 		faults.Add(diag.Diagnostic{
 			Code: diag.TooLarge, Message: fmt.Sprintf("the manifest has %d bytes, more than 4 MiB",
 				len(src)),
-			Help: []string{"is this the right file? If it is, split it into several packages"},
+			Primary: whole,
+			Help:    []string{"is this the right file? If it is, split it into several packages"},
 		})
 		return nil, faults
 	}
-	s := &Source{text: string(bytes.TrimPrefix(src, []byte("\uFEFF")))}
+	s := &Source{text: string(bytes.TrimPrefix(src, []byte("\uFEFF"))), parts: []part{{0, file}}}
 	for text := range strings.SplitSeq(s.text, "\n") {
 		s.lines = append(s.lines, newLine(strings.TrimSuffix(text, "\r")))
 	}
@@ -73,11 +73,21 @@ func newSource(src []byte) (*Source, diag.List) {
 		return nil, faults
 	}
 	if strings.TrimSpace(s.text) == "" {
-		faults.Add(diag.Diagnostic{Code: diag.EmptyManifest, Message: "the manifest is empty",
-			Help: []string{emptyHelp}})
+		faults.Add(s.empty("the manifest is empty"))
 		return nil, faults
 	}
 	return s, nil
+}
+
+// empty is the fault of a file that says nothing.
+func (s *Source) empty(message string) diag.Diagnostic {
+	d := diag.Diagnostic{Code: diag.EmptyManifest, Message: message, Help: []string{emptyHelp},
+		Primary: diag.Label{Span: diag.Span{In: s.parts[0].file}}}
+	if s.parts[0].file != nil {
+		d.Message = strings.Replace(message, "the manifest", "the included file", 1)
+		d.Help = []string{"take it out of `include`, or write `routes:` into it"}
+	}
+	return d
 }
 
 // yamlDirective is a line that says which YAML 1 a text is written in (YAML 1.2 §6.8.1),
@@ -150,7 +160,7 @@ func (s *Source) notText() (diag.Diagnostic, bool) {
 			if code != "" {
 				return diag.Diagnostic{
 					Code: code, Message: message, Help: []string{help},
-					Primary: diag.Label{Span: diag.Span{Line: i + 1, Col: col, Len: 1}},
+					Primary: diag.Label{Span: s.Place(i+1, col, 1)},
 				}, true
 			}
 			col++
@@ -237,7 +247,7 @@ func (s *Source) span(n *yaml.Node) diag.Span {
 			length = utf8.RuneCountInString(shown[:end])
 		}
 	}
-	return diag.Span{Line: n.Line, Col: n.Column, Len: max(length, 1)}
+	return s.Place(n.Line, n.Column, max(length, 1))
 }
 
 // closingQuote is the length of the quoted scalar that rest starts with, or 0 if it

@@ -13,7 +13,7 @@ import (
 
 // The directories of static files are decoded here.
 
-// static reads the directories of files:
+// static reads the directories of files, from all files of the manifest:
 //
 //	static:
 //	  - {prefix: /assets, dir: ./public, charset: utf-8}
@@ -21,13 +21,15 @@ import (
 //
 // A prefix is kept without its slash at the end, so that /assets and /assets/ are found to be
 // one.
-func (d *decoder) static(top fields) {
-	n, ok := top.get("static")
-	if !ok {
-		return
+func (d *decoder) static(all []fields) {
+	var items []*yaml.Node
+	for _, file := range all {
+		if n, ok := file.get("static"); ok {
+			items = append(items, n.Content...)
+		}
 	}
 	seen := map[string]diag.Span{}
-	for _, item := range n.Content {
+	for _, item := range items {
 		f := d.object(item, AtStatic)
 		prefix, ok1 := f.get("prefix")
 		dir, ok2 := f.get("dir")

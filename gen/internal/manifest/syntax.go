@@ -24,8 +24,7 @@ func (s *Source) parse() (*yaml.Node, diag.List) {
 	doc, err := nextDocument(decoder)
 	if err != nil {
 		if errors.Is(err, io.EOF) {
-			faults.Add(diag.Diagnostic{Code: diag.EmptyManifest,
-				Message: "the manifest holds comments only", Help: []string{emptyHelp}})
+			faults.Add(s.empty("the manifest holds comments only"))
 		} else {
 			faults.Add(s.syntaxError(err))
 		}
@@ -40,8 +39,7 @@ func (s *Source) parse() (*yaml.Node, diag.List) {
 	root := doc.Content[0]
 	s.refuse(root, &faults)
 	if root.Kind == yaml.ScalarNode && root.Value == "" {
-		faults.Add(diag.Diagnostic{Code: diag.EmptyManifest, Message: "the manifest is empty",
-			Help: []string{emptyHelp}})
+		faults.Add(s.empty("the manifest is empty"))
 		return nil, faults
 	}
 	return root, faults
@@ -69,10 +67,10 @@ func nextDocument(d *yaml.Decoder) (doc *yaml.Node, err error) {
 // secondDocument points to the --- that begins it: yaml.v3 knows the line of its first value
 // only.
 func (s *Source) secondDocument(doc *yaml.Node) diag.Diagnostic {
-	at := diag.Span{Line: max(doc.Line, 1), Col: max(doc.Column, 1), Len: 3}
+	at := s.Place(max(doc.Line, 1), max(doc.Column, 1), 3)
 	for n := min(doc.Content[0].Line, len(s.lines)); n > 1; n-- {
 		if strings.HasPrefix(s.lines[n-1].text, "---") {
-			at = diag.Span{Line: n, Col: 1, Len: 3}
+			at = s.Place(n, 1, 3)
 			break
 		}
 	}
@@ -174,8 +172,7 @@ func (s *Source) spanAt(off, length int) diag.Span {
 	}
 	n := strings.Count(s.text[:off], "\n")
 	start := strings.LastIndexByte(s.text[:off], '\n') + 1
-	return diag.Span{Line: n + 1, Col: utf8.RuneCountInString(s.text[start:off]) + 1,
-		Len: max(length, 1)}
+	return s.Place(n+1, utf8.RuneCountInString(s.text[start:off])+1, max(length, 1))
 }
 
 // atOffset is a syntax error at a byte.

@@ -73,8 +73,8 @@ func (s *Source) inLine(number int, message string) diag.Diagnostic {
 	text := s.lines[number-1].text
 	indent := len(text) - len(strings.TrimLeft(text, " \t"))
 	at := func(from, to int) diag.Span {
-		return diag.Span{Line: number, Col: utf8.RuneCountInString(text[:from]) + 1,
-			Len: max(utf8.RuneCountInString(text[from:to]), 1)}
+		return s.Place(number, utf8.RuneCountInString(text[:from])+1,
+			max(utf8.RuneCountInString(text[from:to]), 1))
 	}
 	end := len(text)
 	if i := strings.Index(text[indent:], " #"); i > 0 {

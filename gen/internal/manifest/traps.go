@@ -45,7 +45,7 @@ func (d *reader) cut(first, last *yaml.Node, where, what, took string) {
 	at, end := d.Source.span(first), d.Source.span(last)
 	whole := first.Value + ", " + last.Value
 	if at.Line == end.Line {
-		l := &d.Source.lines[at.Line-1]
+		l := &d.Source.lines[d.Source.LineOf(at)-1]
 		whole = l.text[l.offset(at.Col):l.offset(end.Col+end.Len)]
 		at.Len = end.Col + end.Len - at.Col
 	}

@@ -30,16 +30,16 @@ func (s *Source) within(n *yaml.Node, off, length int) diag.Span {
 	first := utf8.RuneCountInString(n.Value[:off])
 	if first >= len(spots) {
 		last := spots[len(spots)-1]
-		return diag.Span{Line: last.line, Col: last.col + last.width, Len: 1}
+		return s.Place(last.line, last.col+last.width, 1)
 	}
 	from := spots[first]
-	at := diag.Span{Line: from.line, Col: from.col, Len: max(from.width, 1)}
+	at := s.Place(from.line, from.col, max(from.width, 1))
 	for _, spot := range spots[first:max(first+utf8.RuneCountInString(n.Value[off:end]), first+1)] {
 		if spot.line == from.line {
 			at.Len = max(spot.col+spot.width-at.Col, 1)
 		}
 	}
-	left := s.lines[at.Line-1].runes + 1 - at.Col // what the line end became is no part
+	left := s.lines[from.line-1].runes + 1 - at.Col // what the line end became is no part
 	at.Len = max(min(at.Len, left), 1)
 	return at
 }

@@ -55,7 +55,7 @@ func TestPartsOfValuesAreFoundAgain(t *testing.T) {
 // they are not side by side there.
 func whereXYStands(t *testing.T, src string) string {
 	t.Helper()
-	s, faults := newSource([]byte(src))
+	s, faults := newSource(nil, []byte(src))
 	root, more := s.parse()
 	if len(faults)+len(more) > 0 {
 		t.Fatalf("%q: %v %v", src, faults, more)
@@ -94,7 +94,7 @@ func FuzzPartsOfValues(f *testing.F) {
 // makes or a line end aside, as themselves.
 func checkSpots(t *testing.T, text string) {
 	t.Helper()
-	s, faults := newSource([]byte(text))
+	s, faults := newSource(nil, []byte(text))
 	if s == nil || len(faults) > 0 {
 		return
 	}

@@ -23,11 +23,9 @@ import (
 // It is data: nothing in it points back to YAML or forward to Go, and it can be printed
 // (Dump) and interpreted (Finder).
 type Plan struct {
-	Manifest *model.Manifest
-	// of the manifest, for the freshness test: with line feeds alone, no byte order mark
-	Source     []byte
+	Manifest   *model.Manifest
+	Sources    []Source   // the manifest, then the files that it includes; for the freshness test
 	SourceName string     // of the manifest, in the header of generated files
-	SourcePath string     // of the manifest from the output folder, with slashes; likewise
 	Methods    []string   // of the manifest, beyond the registered ones; in order of first use
 	Precedence []int      // indexes of Manifest.Routes, first in precedence first
 	Root       *Node      // a boundary: asked with the whole canonical path
@@ -36,6 +34,12 @@ type Plan struct {
 
 	// SlashesFirst says that the slashes of the path are found out before anything else.
 	SlashesFirst bool
+}
+
+// A Source is a file that the plan was made from.
+type Source struct {
+	Path string // from the output folder, with slashes
+	Text []byte // with line feeds alone, no byte order mark
 }
 
 // A Node is a place in the path. Behind the root and behind a parameter (a boundary) the

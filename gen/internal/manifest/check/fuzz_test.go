@@ -17,7 +17,7 @@ import (
 
 // parse is the way of a manifest up to its plan.
 func parse(file string, src []byte) (*model.Manifest, diag.List) {
-	draft, faults := manifest.Parse(file, src)
+	draft, faults := manifest.Parse(file, src, nil)
 	if draft == nil {
 		return nil, faults
 	}

@@ -23,7 +23,7 @@ import (
 // line.
 type ignore struct {
 	span  diag.Span
-	line  int // that it is about
+	line  int // that it is about, among those of all files
 	codes map[string]bool
 	used  bool
 }
@@ -42,7 +42,7 @@ var (
 // It comes last: a comment may take back a warning that `lint` has made an error, and only
 // what is left without a warning is unused.
 func Ignores(draft *manifest.Draft) {
-	if !strings.Contains(draft.Source.Text(), ignoreWord) {
+	if !draft.Source.Mentions(ignoreWord) {
 		return
 	}
 	d := ignorer{linter{draft}}
@@ -53,10 +53,12 @@ func Ignores(draft *manifest.Draft) {
 	}
 	routeLine := map[int]int{}
 	for _, r := range d.Manifest.Routes {
-		routeLine[r.PathSpan.Line] = r.Line
+		at := r.PathSpan
+		line := d.Source.LineOf(at)
+		routeLine[line] = line - at.Line + r.Line // both are in one file
 	}
 	d.Found.Keep(func(f *diag.Diagnostic) bool {
-		return diag.Lookup(f.Code).Severity == diag.Error || !takeBack(about, *f, routeLine)
+		return diag.Lookup(f.Code).Severity == diag.Error || !d.takeBack(about, *f, routeLine)
 	})
 	if d.Found.HasErrors() {
 		return // not all warnings are known
@@ -84,10 +86,12 @@ type ignorer struct {
 // or about the first line of a route that it shows.
 //
 // Each comment that fits is marked, and not only the first: none of them is then unused.
-func takeBack(about map[int][]*ignore, f diag.Diagnostic, routeLine map[int]int) bool {
+func (d *ignorer) takeBack(about map[int][]*ignore, f diag.Diagnostic,
+	routeLine map[int]int) bool {
 	back := false
 	for _, label := range append([]diag.Label{f.Primary}, f.Others...) {
-		for _, line := range []int{label.Line, routeLine[label.Line]} {
+		line := d.Source.LineOf(label.Span)
+		for _, line := range []int{line, routeLine[line]} {
 			for _, c := range about[line] {
 				if c.codes[f.Code] {
 					c.used, back = true, true
@@ -110,8 +114,8 @@ func (d *ignorer) comments() []*ignore {
 		if m == nil {
 			continue
 		}
-		at := diag.Span{Line: i + 1, Col: utf8.RuneCountInString(text[:m[2]]) + 1,
-			Len: utf8.RuneCountInString(text[m[2]:m[3]])}
+		at := d.Source.Place(i+1, utf8.RuneCountInString(text[:m[2]])+1,
+			utf8.RuneCountInString(text[m[2]:m[3]]))
 		rest := ""
 		if m[4] >= 0 {
 			rest = text[m[4]:m[5]]

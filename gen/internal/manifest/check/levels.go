@@ -52,15 +52,16 @@ func (d *linter) warn(code string, at diag.Span, help, format string, args ...an
 // Unused looks for what is never used.
 // Neither is a fault of Go: an unused import is left out of generated files. But a name that
 // nobody uses is most often a name that somebody misspelt.
+// Of files that could not be read nothing is known, and they may use what others declare.
 func Unused(d *manifest.Draft) {
-	for _, i := range d.Manifest.Imports {
-		if !d.Used["import "+i.Name] {
+	for _, i := range d.Imports {
+		if !i.Used {
 			d.Report(diag.UnusedImport, i.Span, "take it out", "the import %s is not used",
 				diag.Quoted(i.Name))
 		}
 	}
 	for _, c := range d.Manifest.Converters {
-		if !d.Used["converter "+c.Name] {
+		if !d.Missing && !d.Used["converter "+c.Name] {
 			d.Report(diag.UnusedConverter, c.Span, "take it out", "the converter %s is not used",
 				diag.Quoted(c.Name))
 		}

@@ -20,7 +20,7 @@ func TestConstantsAreToldApart(t *testing.T) {
 // A parameter must not hide what a generated package declares for itself.
 func TestParametersKeepOffWhatPackagesKeepForThemselves(t *testing.T) {
 	draft, faults := manifest.Parse("routes.yaml", []byte("routes:\n"+
-		"  - GET /<int:httpgenRouteX>/<type>/<req>/<id>/<id-> Get\n  - GET /x X\n"))
+		"  - GET /<int:httpgenRouteX>/<type>/<req>/<id>/<id-> Get\n  - GET /x X\n"), nil)
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}

@@ -11,9 +11,10 @@ import (
 // keyOrder is the order of keys that people read in. routes stand last at the top and in
 // a group, because they are long.
 var keyOrder = map[manifest.Place][]string{
-	manifest.AtTop: {"package", "out", "runtime", "freshness_test", "client", "docs", "imports",
+	manifest.AtTop: {"package", "out", "runtime", "freshness_test", "client", "docs", "include", "imports",
 		"trailing_slash", "bad_param", "problem", "json", "lint",
 		"server", "types", "converters", "hooks", "errors", "static", "mounts", "routes"},
+	manifest.AtIncluded:  {"imports", "types", "converters", "static", "mounts", "routes"},
 	manifest.AtConverter: {"type", "parse", "format"},
 	manifest.AtHooks:     {"before", "after"},
 	manifest.AtHook:      {"hook", "scope"},
