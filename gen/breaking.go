@@ -151,18 +151,10 @@ func shareConverters(old, now *model.Manifest) {
 	}
 }
 
-// fullName is the name by which people know a route: with that of its group in front.
-func fullName(r *model.Route) string {
-	if r.Group != nil && r.Group.Name != "" {
-		return r.Group.Name + "." + r.Name
-	}
-	return r.Name
-}
-
 // add notes a break of an old route.
 func (c *comparison) add(kind BreakKind, i int, method, url, format string, args ...any) {
 	r := c.old.Routes[i]
-	b := Break{Kind: kind, Route: fullName(r), Method: method, Pattern: r.Path, URL: url,
+	b := Break{Kind: kind, Route: r.FullName(), Method: method, Pattern: r.Path, URL: url,
 		Message: fmt.Sprintf(format, args...), OldFile: r.Span.Of(c.old.File), OldLine: r.Line}
 	if c.same[i] >= 0 {
 		now := c.now.Routes[c.same[i]]

@@ -190,7 +190,7 @@ func (c *comparison) taken(i int, method, url string, route int) {
 		}
 	}
 	c.add(URLTaken, i, method, url, "%s %s is now answered by %s (%s)",
-		method, what, fullName(r), r.Path)
+		method, what, r.FullName(), r.Path)
 }
 
 // isSame tells whether a new route is what the i-th old one has become.

@@ -48,7 +48,7 @@ func DrawRoutes(file string) (*Graph, error) {
 		for _, segment := range r.Pattern.Segments {
 			at = at.below(segment)
 		}
-		at.answers = append(at.answers, strings.Join(r.Methods, ",")+" "+fullName(r))
+		at.answers = append(at.answers, strings.Join(r.Methods, ",")+" "+r.FullName())
 	}
 	g.root.arrange(0, new(int))
 	return g, nil

@@ -130,8 +130,8 @@ func TestGraphSVG(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, r := range routes {
-		if !strings.Contains(texts.String(), r.Name) {
-			t.Errorf("the route %s is not in the picture", r.Name)
+		if !strings.Contains(texts.String(), r.FullName()) {
+			t.Errorf("the route %s is not in the picture", r.FullName())
 		}
 	}
 	for i, a := range boxes {

@@ -20,16 +20,12 @@ func RoutesMarkdown(w io.Writer, routes []Route) error {
 	var b strings.Builder
 	b.WriteString("| Method | Path | Name | |\n|---|---|---|---|\n")
 	for _, r := range routes {
-		name := r.Name
-		if r.Group != "" {
-			name = r.Group + "." + r.Name
-		}
 		summary := cell(strings.Join(strings.Fields(r.Summary), " "))
 		if r.Deprecated {
 			summary = strings.TrimSpace("**Deprecated.** " + summary)
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n",
-			cell(strings.Join(r.Methods, ", ")), codeCell(r.Pattern), cell(name), summary)
+			cell(strings.Join(r.Methods, ", ")), codeCell(r.Pattern), cell(r.FullName()), summary)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

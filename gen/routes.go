@@ -30,7 +30,12 @@ type Route struct {
 	Deprecated bool     `json:"deprecated,omitempty"`
 	File       string   `json:"file"`
 	Line       int      `json:"line"`
+
+	full string
 }
+
+// FullName is the name by which people know the route: behind that of its group.
+func (r Route) FullName() string { return r.full }
 
 // A Param is a path parameter: its name and converter as written.
 type Param struct {
@@ -60,11 +65,11 @@ func Routes(file string) ([]Route, error) {
 // routeOf is a route as commands show it, with names for what the model has numbers for.
 func routeOf(m *model.Manifest, r *model.Route) Route {
 	route := Route{
-		Name: r.Name, Methods: r.Methods, Pattern: r.Path, Handler: r.Handler,
+		Name: r.Name, Methods: r.Methods, Pattern: r.Path, Handler: r.Method(),
 		Params: []Param{}, Body: bodyName(r.Body), Returns: returnsName(r.Returns),
 		Status:  answerStatus(r),
 		Summary: r.Summary, Deprecated: r.Deprecated, File: r.Span.Of(m.File),
-		Line: r.Line,
+		Line: r.Line, full: r.FullName(),
 	}
 	if r.Group != nil {
 		route.Group = r.Group.Name

@@ -27,6 +27,7 @@ type StubOptions struct {
 	Manifest string
 	Dir      string // of the handlers' package; "": the output folder
 	Type     string // of the handlers; "": the one that has most of the methods, else Server
+	Group    string // a separate group by its joined name, whose handlers are meant; "": none
 	File     string // that stubs will be appended to; "": none
 }
 
@@ -58,7 +59,7 @@ func FindStubs(o StubOptions) (*Stubs, error) {
 	if err != nil {
 		return nil, err
 	}
-	wanted, err := readWanted(pkg)
+	wanted, err := readWanted(pkg, o.Group)
 	if err != nil {
 		return nil, err
 	}
@@ -72,9 +73,24 @@ func FindStubs(o StubOptions) (*Stubs, error) {
 		return nil, err
 	}
 	if w.typeName == "" {
-		w.typeName = theirs.likely(wanted)
+		if w.typeName, err = likelyType(pkg, theirs, wanted); err != nil {
+			return nil, err
+		}
 	}
 	return w.write(o.File)
+}
+
+// likelyType is the type that stubs are for where none is named. That of Handlers is not that of
+// a separate group, though its methods may have the same names.
+func likelyType(pkg *Package, theirs *handlers, wanted *wanted) (string, error) {
+	if wanted.of == "Handlers" {
+		return theirs.likely(wanted, ""), nil
+	}
+	all, err := readWanted(pkg, "")
+	if err != nil {
+		return "", err
+	}
+	return theirs.likely(wanted, theirs.likely(all, "")), nil
 }
 
 // Write appends the stubs to the file: what stands in it stays, byte for byte; imports
@@ -142,7 +158,7 @@ func (w *stubWriter) write(file string) (*Stubs, error) {
 		}
 	}
 	if len(s.Methods) > 0 && !w.theirs.types[w.typeName] {
-		head := fmt.Sprintf("// %s implements Handlers.\ntype %s struct{}\n", w.typeName,
+		head := fmt.Sprintf("// %s implements %s.\ntype %s struct{}\n", w.typeName, w.of,
 			w.typeName)
 		b = *bytes.NewBuffer(append([]byte(head), b.Bytes()...))
 	}

@@ -4,6 +4,7 @@ package gen
 
 import (
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -20,6 +21,7 @@ import (
 // The interfaces say what is asked for, UnimplementedHandlers what kind of method each is:
 // what it returns tells hooks from handlers.
 type wanted struct {
+	of      string // the interface: Handlers, or that of a separate group
 	set     *token.FileSet
 	methods []*ast.Field             // of all interfaces, in order, each with its name
 	stubs   map[string]*ast.FuncDecl // of UnimplementedHandlers
@@ -28,12 +30,14 @@ type wanted struct {
 
 // readWanted reads the generated text of the handlers. That it parses is our own business: a
 // failure is a bug of ours.
-func readWanted(pkg *Package) (*wanted, error) {
+// group is a separate group, whose methods are no others' business, or "".
+func readWanted(pkg *Package, group string) (*wanted, error) {
 	i := slices.IndexFunc(pkg.Files, func(f File) bool { return f.Name == "handlers_gen.go" })
 	if i < 0 {
 		return nil, &InternalError{Stage: "stubs", Err: errors.New("no handlers_gen.go")}
 	}
-	w := &wanted{set: token.NewFileSet(), stubs: map[string]*ast.FuncDecl{}}
+	w := &wanted{of: group + "Handlers", set: token.NewFileSet(),
+		stubs: map[string]*ast.FuncDecl{}}
 	file, err := parser.ParseFile(w.set, pkg.Files[i].Name, pkg.Files[i].Content,
 		parser.ParseComments)
 	if err != nil {
@@ -44,7 +48,9 @@ func readWanted(pkg *Package) (*wanted, error) {
 	for _, decl := range file.Decls {
 		switch decl := decl.(type) {
 		case *ast.FuncDecl:
-			w.stubs[decl.Name.Name] = decl
+			if decl.Recv != nil && typeName(decl.Recv.List[0].Type) == "Unimplemented"+w.of {
+				w.stubs[decl.Name.Name] = decl
+			}
 		case *ast.GenDecl:
 			for _, spec := range decl.Specs {
 				if t, ok := spec.(*ast.TypeSpec); ok {
@@ -55,7 +61,10 @@ func readWanted(pkg *Package) (*wanted, error) {
 			}
 		}
 	}
-	w.collect(interfaces, "Handlers", map[string]bool{})
+	if len(w.stubs) == 0 && group != "" {
+		return nil, fmt.Errorf("%s has no separate group %s", pkg.Source, group)
+	}
+	w.collect(interfaces, w.of, map[string]bool{})
 	return w, nil
 }
 
@@ -219,11 +228,12 @@ func typeName(e ast.Expr) string {
 }
 
 // has tells whether a type has a method, of its own or of a type of the package that it
-// embeds. UnimplementedHandlers is not counted: what it answers is still to be written.
+// embeds. UnimplementedHandlers, and its like, is not counted: what it answers is still to be written.
 // A type of another package that is embedded is not looked into: its methods are known to the
 // compiler alone, and a stub too many is a smaller evil than reading the world.
 func (h *handlers) has(typeName, method string, seen map[string]bool) bool {
-	if seen[typeName] || typeName == "UnimplementedHandlers" {
+	if seen[typeName] ||
+		strings.HasPrefix(typeName, "Unimplemented") && strings.HasSuffix(typeName, "Handlers") {
 		return false
 	}
 	seen[typeName] = true
@@ -232,12 +242,12 @@ func (h *handlers) has(typeName, method string, seen map[string]bool) bool {
 }
 
 // likely is the type that has most of the methods; of several the first by name, and
-// Server if none has any.
+// Server, behind the group's name, if none has any. not is a type that is none.
 //
 // A type counts for what it has, embedded methods included, so that a service split over several
 // structs is found by the one that holds them.
-func (h *handlers) likely(w *wanted) string {
-	best, most := "Server", 0
+func (h *handlers) likely(w *wanted, not string) string {
+	best, most := strings.TrimSuffix(w.of, "Handlers")+"Server", 0
 	names := make([]string, 0, len(h.types))
 	for name := range h.types {
 		names = append(names, name)
@@ -246,7 +256,7 @@ func (h *handlers) likely(w *wanted) string {
 	for _, name := range names {
 		n := 0
 		for _, m := range w.methods {
-			if h.has(name, m.Names[0].Name, map[string]bool{}) {
+			if name != not && h.has(name, m.Names[0].Name, map[string]bool{}) {
 				n++
 			}
 		}

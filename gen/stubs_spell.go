@@ -40,7 +40,12 @@ func (w *stubWriter) method(b *bytes.Buffer, m *ast.Field) {
 //	before hooks      return a 501: nobody gets in
 //	after hooks       return nil: the answer stays as it is
 //	error handlers    return ErrUnhandled: the default answer is given
+//	separate groups   return handlers that answer 501
 func (w *stubWriter) body(name string, signature *ast.FuncType, results []string) string {
+	if len(signature.Params.List) == 0 {
+		given := &ast.Ident{Name: "Unimplemented" + signature.Results.List[0].Type.(*ast.Ident).Name}
+		return fmt.Sprintf("%s {\n\treturn %s{}\n}\n", results[0], w.expr(given))
+	}
 	no := fmt.Sprintf("%s.Errorf(501, %q)", w.packageName("runtime"), name+" is not implemented")
 	does := "return nil, " + no // before hooks, and results that have a nil
 	switch first := signature.Results.List[0].Type.(type) {

@@ -83,7 +83,7 @@ func checkRequest(method, path string) error {
 func printAnswer(w io.Writer, a *gen.Answer) error {
 	var text strings.Builder
 	if r := a.Route; r != nil {
-		fmt.Fprintf(&text, "%s  %s %s  %s\n", fullName(*r), strings.Join(r.Methods, ","),
+		fmt.Fprintf(&text, "%s  %s %s  %s\n", r.FullName(), strings.Join(r.Methods, ","),
 			gen.Printable(r.Pattern), place(*r))
 		for _, v := range a.Values {
 			fmt.Fprintf(&text, "  %s = %q\n", v.Name, v.Value)
@@ -113,7 +113,7 @@ func writeCandidates(text *strings.Builder, a *gen.Answer) {
 	}
 	text.WriteString("other candidates:\n")
 	for _, c := range a.Candidates {
-		fmt.Fprintf(text, "  %s  %s %s  %s\n    %s\n", fullName(c.Route),
+		fmt.Fprintf(text, "  %s  %s %s  %s\n    %s\n", c.Route.FullName(),
 			strings.Join(c.Route.Methods, ","),
 			gen.Printable(c.Route.Pattern), place(c.Route), gen.Printable(c.Why))
 	}

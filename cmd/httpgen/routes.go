@@ -46,7 +46,7 @@ With --tree it prints them as the tree of their segments, in order of precedence
 			table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 			for _, r := range routes {
 				fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", strings.Join(r.Methods, ","),
-					gen.Printable(r.Pattern), fullName(r), place(r))
+					gen.Printable(r.Pattern), r.FullName(), place(r))
 			}
 			return table.Flush()
 		},
@@ -56,14 +56,6 @@ With --tree it prints them as the tree of their segments, in order of precedence
 	cmd.Flags().BoolVar(&markdown, "markdown", false, "as a table in Markdown")
 	addColor(cmd)
 	return cmd
-}
-
-// fullName is the route's name, behind that of its group.
-func fullName(r gen.Route) string {
-	if r.Group == "" {
-		return r.Name
-	}
-	return r.Group + "." + r.Name
 }
 
 func place(r gen.Route) string { return fmt.Sprintf("%s:%d", gen.Printable(r.File), r.Line) }

@@ -23,7 +23,8 @@ to a file, and nothing that stands in it is changed.
 
 The type's methods are looked for in the output folder, or in that of --dir. Without
 --type it is the type that has most of them. Methods of an embedded
-UnimplementedHandlers count as missing.
+UnimplementedHandlers count as missing. A separate group of the manifest has handlers
+of its own: --group names it.
 
 A stub answers 501; a hook that runs before lets nobody pass until it is written.`,
 		Example: "  httpgen stubs\n  httpgen stubs --type Shop -w api/handlers.go",
@@ -58,6 +59,8 @@ A stub answers 501; a hook that runs before lets nobody pass until it is written
 	cmd.Flags().StringVar(&o.Dir, "dir", "",
 		"look for the handlers in `DIR`; by default the output folder")
 	cmd.Flags().StringVar(&o.Type, "type", "", "`NAME` of the handlers' type")
+	cmd.Flags().StringVar(&o.Group, "group", "",
+		"`NAME` of a separate group, whose handlers are meant")
 	cmd.Flags().StringVarP(&o.File, "write", "w", "", "append to `FILE`, which need not be there")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "the names of the missing methods as JSON")
 	addColor(cmd)

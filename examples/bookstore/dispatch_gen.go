@@ -25,11 +25,11 @@ import (
 
 // httpgenDispatcher finds the route of a request and calls its handler.
 type httpgenDispatcher struct {
-	h Handlers
+	h *httpgenHandlers
 }
 
 // httpgenVerbatim gives handlers pieces of the path as they are.
-func httpgenVerbatim(h Handlers) *httpgenDispatcher {
+func httpgenVerbatim(h *httpgenHandlers) *httpgenDispatcher {
 	return &httpgenDispatcher{h: h}
 }
 
@@ -226,9 +226,9 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 									// POST /books/<isbn:id>/reviews
 									switch x.Method {
 									case runtime.GET:
-										return d.serveBookReviews(x, p1)
+										return d.serveReviewsList(x, p1)
 									case runtime.POST:
-										return d.serveAddReview(x, p1)
+										return d.serveReviewsAdd(x, p1)
 									}
 									x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 								}
@@ -560,23 +560,23 @@ func (d *httpgenDispatcher) serveRemoveBook(x *runtime.Exchange, p1 model.ISBN) 
 	return runtime.NoContent(), nil
 }
 
-// serveBookReviews answers GET /books/<isbn:id>/reviews.
-func (d *httpgenDispatcher) serveBookReviews(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
-	x.Entered = httpgenRouteBookReviews
+// serveReviewsList answers GET /books/<isbn:id>/reviews.
+func (d *httpgenDispatcher) serveReviewsList(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
+	x.Entered = httpgenRouteReviewsList
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
 	req := x.Request()
-	result, err := d.h.BookReviews(req, p1)
+	result, err := d.h.ReviewsList(req, p1)
 	if err != nil {
 		return runtime.Response{}, err
 	}
 	return runtime.EncodeBody(result, 200, Reviewed.AppendJSON)
 }
 
-// serveAddReview answers POST /books/<isbn:id>/reviews.
-func (d *httpgenDispatcher) serveAddReview(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
-	x.Entered = httpgenRouteAddReview
+// serveReviewsAdd answers POST /books/<isbn:id>/reviews.
+func (d *httpgenDispatcher) serveReviewsAdd(x *runtime.Exchange, p1 model.ISBN) (runtime.Response, error) {
+	x.Entered = httpgenRouteReviewsAdd
 	if x.Asked {
 		return runtime.Response{}, nil
 	}
@@ -585,7 +585,7 @@ func (d *httpgenDispatcher) serveAddReview(x *runtime.Exchange, p1 model.ISBN) (
 	if err != nil {
 		return runtime.Response{}, err
 	}
-	if err := d.h.AddReview(req, p1, body); err != nil {
+	if err := d.h.ReviewsAdd(req, p1, body); err != nil {
 		return runtime.Response{}, err
 	}
 	return runtime.NoContent(), nil
@@ -688,4 +688,4 @@ func (d *httpgenDispatcher) handleErrorAskForToken(req runtime.Request, f *runti
 	return resp, false, nil
 }
 
-// The lines above have the checksum e6fffb41a1a6668cac98ba4736c5f395: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8a44eee0908be721326ff9ce414c4284: httpgen tells by it whether they were edited.

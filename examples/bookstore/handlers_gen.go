@@ -15,6 +15,9 @@ import (
 type Handlers interface {
 	AdminHandlers
 
+	// Reviews gives the handlers of the group /books/<isbn:id>/reviews. New asks for them once.
+	Reviews() ReviewsHandlers
+
 	// CountRequest runs before every request; a response or an error ends the request.
 	CountRequest(req runtime.Request) (*runtime.Response, error)
 
@@ -83,12 +86,6 @@ type Handlers interface {
 
 	// Note answers GET /notes/<path:name>.md with text.
 	Note(req runtime.Request, name string) (string, error)
-
-	// BookReviews answers GET /books/<isbn:id>/reviews with JSON.
-	BookReviews(req runtime.Request, id model.ISBN) (Reviewed, error)
-
-	// AddReview answers POST /books/<isbn:id>/reviews with status 204.
-	AddReview(req runtime.Request, id model.ISBN, body Review) error
 }
 
 // AdminHandlers are the methods of the group Admin.
@@ -115,9 +112,25 @@ type AdminHandlers interface {
 	RemoveBook(req runtime.Request, id model.ISBN) error
 }
 
+// ReviewsHandlers are the methods of the group Reviews.
+type ReviewsHandlers interface {
+	// List answers GET /books/<isbn:id>/reviews with JSON.
+	List(req runtime.Request, id model.ISBN) (Reviewed, error)
+
+	// Add answers POST /books/<isbn:id>/reviews with status 204.
+	Add(req runtime.Request, id model.ISBN, body Review) error
+}
+
 // UnimplementedHandlers can be embedded to begin with: its handlers answer 501, its hooks go on,
 // its error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
+
+// Reviews gives handlers that answer 501.
+//
+//go:noinline
+func (UnimplementedHandlers) Reviews() ReviewsHandlers {
+	return UnimplementedReviewsHandlers{}
+}
 
 // CountRequest goes on.
 //
@@ -273,20 +286,6 @@ func (UnimplementedHandlers) Note(runtime.Request, string) (result string, err e
 	return result, runtime.NotImplemented("Note")
 }
 
-// BookReviews answers 501.
-//
-//go:noinline
-func (UnimplementedHandlers) BookReviews(runtime.Request, model.ISBN) (result Reviewed, err error) {
-	return result, runtime.NotImplemented("BookReviews")
-}
-
-// AddReview answers 501.
-//
-//go:noinline
-func (UnimplementedHandlers) AddReview(runtime.Request, model.ISBN, Review) error {
-	return runtime.NotImplemented("AddReview")
-}
-
 // RequireAdmin goes on.
 //
 //go:noinline
@@ -336,6 +335,50 @@ func (UnimplementedHandlers) RemoveBook(runtime.Request, model.ISBN) error {
 	return runtime.NotImplemented("RemoveBook")
 }
 
+// UnimplementedReviewsHandlers can be embedded to begin with: its handlers answer 501, its hooks go on,
+// its error handlers give the default answer. Without it a missing method does not compile.
+type UnimplementedReviewsHandlers struct{}
+
+// List answers 501.
+//
+//go:noinline
+func (UnimplementedReviewsHandlers) List(runtime.Request, model.ISBN) (result Reviewed, err error) {
+	return result, runtime.NotImplemented("ReviewsList")
+}
+
+// Add answers 501.
+//
+//go:noinline
+func (UnimplementedReviewsHandlers) Add(runtime.Request, model.ISBN, Review) error {
+	return runtime.NotImplemented("ReviewsAdd")
+}
+
+// httpgenHandlers has all methods: those of a separate group behind its name.
+type httpgenHandlers struct {
+	Handlers
+	ofReviews ReviewsHandlers
+}
+
+// httpgenGather asks for the handlers of separate groups.
+func httpgenGather(h Handlers) *httpgenHandlers {
+	ofReviews := h.Reviews()
+	if ofReviews == nil {
+		panic("Reviews() of Handlers is nil: it has to give the handlers of /books/<isbn:id>/reviews")
+	}
+	return &httpgenHandlers{
+		Handlers:  h,
+		ofReviews: ofReviews,
+	}
+}
+
+func (h *httpgenHandlers) ReviewsList(p1 runtime.Request, p2 model.ISBN) (Reviewed, error) {
+	return h.ofReviews.List(p1, p2)
+}
+
+func (h *httpgenHandlers) ReviewsAdd(p1 runtime.Request, p2 model.ISBN, p3 Review) error {
+	return h.ofReviews.Add(p1, p2, p3)
+}
+
 // Shelf is the value of a path parameter: one of its constants.
 type Shelf string
 
@@ -346,4 +389,4 @@ const (
 	ShelfClassic Shelf = "classic"
 )
 
-// The lines above have the checksum 11496740f8909994ae65c7ecbe6a71e3: httpgen tells by it whether they were edited.
+// The lines above have the checksum 92497201d4d3e2c477daa1c2fad351c1: httpgen tells by it whether they were edited.

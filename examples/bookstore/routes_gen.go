@@ -14,8 +14,10 @@ import (
 // versions: run `go generate` again, or update the module.
 const _ = runtime.GeneratedVersion1_IfUndefinedRunHttpgenGenerate
 
-// New returns the application that answers with h. Options override the manifest's settings.
-func New(h Handlers, opts ...runtime.Option) *runtime.App {
+// New returns the application that answers with handlers. Options override the manifest's settings.
+// It asks for the handlers of separate groups, and panics where there are none.
+func New(handlers Handlers, opts ...runtime.Option) *runtime.App {
+	h := httpgenGather(handlers)
 	d := httpgenVerbatim(h)
 	defaults := []runtime.Option{
 		runtime.MaxBodySize(1 << 20),
@@ -64,8 +66,8 @@ func New(h Handlers, opts ...runtime.Option) *runtime.App {
 			httpgenRouteOldBook,
 			httpgenRouteCover,
 			httpgenRouteOrderBook,
-			httpgenRouteBookReviews,
-			httpgenRouteAddReview,
+			httpgenRouteReviewsList,
+			httpgenRouteReviewsAdd,
 			httpgenRouteGetBook,
 			httpgenRouteListBooks,
 			httpgenRouteCreateBook,
@@ -91,7 +93,7 @@ func Lookup(method, path string) (runtime.Match, bool) {
 }
 
 // httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.
-var httpgenNobody = httpgenVerbatim(UnimplementedHandlers{}).dispatch
+var httpgenNobody = httpgenVerbatim(httpgenGather(UnimplementedHandlers{})).dispatch
 
 // The numbers of the routes: their places in the manifest, from 1. 0 is none.
 const (
@@ -116,8 +118,8 @@ const (
 	httpgenRouteImport
 	httpgenRouteSetStock
 	httpgenRouteRemoveBook
-	httpgenRouteBookReviews
-	httpgenRouteAddReview
+	httpgenRouteReviewsList
+	httpgenRouteReviewsAdd
 )
 
 // Routes are all routes in manifest order.
@@ -153,8 +155,8 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "Import", Methods: []string{"POST"}, Pattern: "/admin/import", Group: "Admin"},
 	{Name: "SetStock", Methods: []string{"PUT"}, Pattern: "/admin/books/<isbn:id>/stock", Group: "Admin"},
 	{Name: "RemoveBook", Methods: []string{"DELETE"}, Pattern: "/admin/books/<isbn:id>", Group: "Admin"},
-	{Name: "BookReviews", Methods: []string{"GET"}, Pattern: "/books/<isbn:id>/reviews"},
-	{Name: "AddReview", Methods: []string{"POST"}, Pattern: "/books/<isbn:id>/reviews"},
+	{Name: "ReviewsList", Methods: []string{"GET"}, Pattern: "/books/<isbn:id>/reviews", Group: "Reviews"},
+	{Name: "ReviewsAdd", Methods: []string{"POST"}, Pattern: "/books/<isbn:id>/reviews", Group: "Reviews"},
 }
 
 // StatusURL returns the path of /status, escaped.
@@ -259,14 +261,14 @@ func RemoveBookURL(id model.ISBN) string {
 	return httpgenRoutes[httpgenRouteRemoveBook].URL(model.FormatISBN(id))
 }
 
-// BookReviewsURL returns the path of /books/<isbn:id>/reviews, escaped; "" for values that no URL can carry.
-func BookReviewsURL(id model.ISBN) string {
-	return httpgenRoutes[httpgenRouteBookReviews].URL(model.FormatISBN(id))
+// ReviewsListURL returns the path of /books/<isbn:id>/reviews, escaped; "" for values that no URL can carry.
+func ReviewsListURL(id model.ISBN) string {
+	return httpgenRoutes[httpgenRouteReviewsList].URL(model.FormatISBN(id))
 }
 
-// AddReviewURL returns the path of /books/<isbn:id>/reviews, escaped; "" for values that no URL can carry.
-func AddReviewURL(id model.ISBN) string {
-	return httpgenRoutes[httpgenRouteAddReview].URL(model.FormatISBN(id))
+// ReviewsAddURL returns the path of /books/<isbn:id>/reviews, escaped; "" for values that no URL can carry.
+func ReviewsAddURL(id model.ISBN) string {
+	return httpgenRoutes[httpgenRouteReviewsAdd].URL(model.FormatISBN(id))
 }
 
-// The lines above have the checksum c35b1f70f92db1b2ecb514035487d1fc: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8ded952f59fbad1be617a945f19136a6: httpgen tells by it whether they were edited.

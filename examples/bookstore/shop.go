@@ -20,15 +20,13 @@ type Shop struct {
 	requests atomic.Int64
 	praise   atomic.Int64
 
-	mu      sync.Mutex
-	books   map[model.ISBN]model.Book
-	reviews map[model.ISBN][]Review
+	mu    sync.Mutex
+	books map[model.ISBN]model.Book
 }
 
 // NewShop returns a shop with three books whose admin routes want this bearer token.
 func NewShop(token string) *Shop {
-	s := &Shop{token: token, books: map[model.ISBN]model.Book{},
-		reviews: map[model.ISBN][]Review{}}
+	s := &Shop{token: token, books: map[model.ISBN]model.Book{}}
 	for _, b := range []model.Book{
 		{ISBN: "9780131103627", Title: "The C Programming Language", Cents: 5400, Stock: 3},
 		{ISBN: "9780134190440", Title: "The Go Programming Language", Cents: 3900, Stock: 7},

@@ -43,7 +43,7 @@ func (e *emitter) dispatcherType(f *jen.File) {
 	list := e.textHandlers()
 	f.Comment("// httpgenDispatcher finds the route of a request and calls its handler.")
 	f.Type().Id("httpgenDispatcher").StructFunc(func(g *jen.Group) {
-		g.Id("h").Id("Handlers")
+		g.Id("h").Add(e.handlersOf())
 		if len(list) > 0 {
 			g.Id("texts").Id("httpgenTexts")
 		}
@@ -106,7 +106,7 @@ func (e *emitter) copies(f *jen.File) {
 }
 
 func (e *emitter) newDispatcher(f *jen.File, name string, texts jen.Code, list []*model.Route) {
-	f.Func().Id(name).Params(jen.Id("h").Id("Handlers")).Op("*").Id("httpgenDispatcher").Block(
+	f.Func().Id(name).Params(jen.Id("h").Add(e.handlersOf())).Op("*").Id("httpgenDispatcher").Block(
 		jen.Return(jen.Op("&").Id("httpgenDispatcher").ValuesFunc(func(g *jen.Group) {
 			g.Id("h").Op(":").Id("h")
 			if len(list) > 0 {

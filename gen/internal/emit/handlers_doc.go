@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"example.com/httpgen/gen/internal/model"
 )
@@ -12,6 +13,8 @@ import (
 
 // deprecated is the paragraph that Go tools know (go.dev/wiki/Deprecated).
 const deprecated = "Deprecated: the manifest marks it so."
+
+func oneLine(s string) string { return oneLiner(strings.Join(strings.Fields(s), " ")) }
 
 // docOf is a method's comment. A handler's has a sentence for each route: a route added is a
 // line added.

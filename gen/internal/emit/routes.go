@@ -50,11 +50,22 @@ func (e *emitter) routesFile(f *jen.File) {
 //		}, opts...)
 //	}
 func (e *emitter) newFunc(f *jen.File) {
-	f.Comment("// New returns the application that answers with h. Options override the " +
-		"manifest's settings.")
+	param := "h"
+	separate := len(e.separated()) > 0
+	if separate {
+		param = "handlers"
+	}
+	f.Comment("// New returns the application that answers with " + param + ". Options override " +
+		"the manifest's settings.")
+	if separate {
+		f.Comment("// It asks for the handlers of separate groups, and panics where there are none.")
+	}
 	f.Func().Id("New").Params(
-		jen.Id("h").Id("Handlers"), jen.Id("opts").Op("...").Add(e.rt("Option")),
+		jen.Id(param).Id("Handlers"), jen.Id("opts").Op("...").Add(e.rt("Option")),
 	).Op("*").Add(e.rt("App")).BlockFunc(func(g *jen.Group) {
+		if separate {
+			g.Id("h").Op(":=").Add(e.gathered(jen.Id(param)))
+		}
 		g.Id("d").Op(":=").Id("httpgenVerbatim").Call(jen.Id("h"))
 		if len(e.m.Settings) > 0 {
 			g.Id("defaults").Op(":=").Index().Add(e.rt("Option")).ValuesFunc(func(g *jen.Group) {
@@ -199,8 +210,8 @@ func (e *emitter) lookupFunc(f *jen.File) {
 		jen.Return(jen.Id("httpgenTable").Dot("Lookup").Call(jen.Id("method"), jen.Id("path"))))
 	f.Line()
 	f.Comment("// httpgenNobody dispatches for Lookup: the handlers that it calls do nothing.")
-	f.Var().Id("httpgenNobody").Op("=").Id("httpgenVerbatim").Call(jen.Id("UnimplementedHandlers").
-		Values()).Dot("dispatch")
+	f.Var().Id("httpgenNobody").Op("=").Id("httpgenVerbatim").
+		Call(e.gathered(jen.Id("UnimplementedHandlers").Values())).Dot("dispatch")
 	f.Line()
 }
 

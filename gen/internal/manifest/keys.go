@@ -237,6 +237,9 @@ var Keys = []Key{
 
 	{Name: "group", In: AtGroup, Shape: Text, Required: true,
 		Doc: "Prefix of the paths of the group's routes; may be empty."},
+	{Name: "separate", In: AtGroup, Shape: Flag, Default: "false",
+		Doc: "Whether the methods of a named group have a namespace of their own, which " +
+			"Handlers gives by a method of the group's name."},
 
 	{Name: "body", In: AtResult, Shape: ContentMap,
 		Doc: "The body of a result: as `returns` has it, or a mapping of content types to such; " +

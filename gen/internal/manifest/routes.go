@@ -103,16 +103,14 @@ func (d *decoder) cutItem(list *yaml.Node, i int) (*yaml.Node, int) {
 // scope: of those the innermost counts, of hooks all.
 func (d *decoder) group(n *yaml.Node, in *scope) {
 	f := d.object(n, AtGroup)
-	g := &model.Group{Parent: in.group, Interface: "Handlers", Span: d.Source.span(n)}
+	g := &model.Group{Parent: in.group, Interface: interfaceOf(in.group),
+		Space: model.SpaceOf(in.group), Span: d.Source.span(n)}
 	inner := *in
 	inner.group, inner.depth = g, in.depth+1
 	if inner.depth > maxDepth {
 		d.Report(diag.TooDeep, g.Span, "write longer prefixes instead",
 			"groups nest more than %d deep", maxDepth)
 		return
-	}
-	if in.group != nil {
-		g.Interface = in.group.Interface
 	}
 	if prefix, ok := f.get("group"); ok {
 		g.Prefix, g.Span = prefix.Value, d.Source.span(prefix)
@@ -129,8 +127,10 @@ func (d *decoder) group(n *yaml.Node, in *scope) {
 		g.Interface = g.Name + "Handlers"
 		g.NameSpan = d.Source.span(name)
 	}
+	d.separate(g, f)
 	g.Before, g.After = d.hooks(f, false)
 	g.Errors = d.errorHandlers(f)
+	intoSpace(g.Space, g.Errors, g.Before, g.After)
 	d.limits(f, &inner.limits)
 	d.Manifest.Groups = append(d.Manifest.Groups, g)
 	if routes, ok := f.get("routes"); ok {
@@ -210,14 +210,14 @@ func (d *decoder) longForm(n *yaml.Node, in *scope) {
 	if handler, ok := f.get("handler"); ok {
 		e.Handler = d.Source.span(handler)
 		if d.exported(handler, handler.Value, 0, "a handler") {
-			r.Handler = handler.Value
+			r.Handler = model.SpaceOf(in.group) + handler.Value
 		}
 	}
 	r.Name, e.Name = r.Handler, e.Handler
 	if name, ok := f.get("name"); ok {
 		r.Name, e.Name, e.Named = "", d.Source.span(name), true
 		if d.exported(name, name.Value, 0, "the name of a route") {
-			r.Name = name.Value
+			r.Name = model.SpaceOf(in.group) + name.Value
 		}
 	}
 	r.Methods = []string{"GET"}
@@ -226,6 +226,7 @@ func (d *decoder) longForm(n *yaml.Node, in *scope) {
 	}
 	r.Before, r.After = d.hooks(f, false)
 	r.Errors = d.errorHandlers(f)
+	intoSpace(model.SpaceOf(in.group), r.Errors, r.Before, r.After)
 	d.limits(f, &r.Limits)
 	d.contract(r, f)
 	r.Summary, r.Description, r.Deprecated = choice(f, "summary"), choice(f, "description"),

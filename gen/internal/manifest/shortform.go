@@ -24,7 +24,8 @@ func (d *decoder) shortForm(n *yaml.Node, in *scope) {
 	at := d.Source.span(n)
 	r := &model.Route{Line: at.Line, Span: at, Limits: in.limits}
 	if d.exported(n, parts[2].text, parts[2].off, "a handler") {
-		r.Handler, r.Name = parts[2].text, parts[2].text
+		r.Handler = model.SpaceOf(in.group) + parts[2].text
+		r.Name = r.Handler
 	}
 	r.Methods = d.methods(n, parts[0])
 	e := &Entry{Route: r, Handler: d.Source.within(n, parts[2].off, len(parts[2].text))}

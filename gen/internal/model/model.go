@@ -80,16 +80,16 @@ type Type struct {
 
 // Hook is one use of a hook.
 type Hook struct {
-	Name string // exported Go identifier
+	Name string // exported Go identifier, the group's namespace in front
 	All  bool   // scope: all (after hooks only)
 	Span diag.Span
 }
 
 // ErrorHandler maps a status or a Go error type to a handler.
 type ErrorHandler struct {
-	Status      int   // 0: by type
-	Type        *Type // nil: by status
-	Handler     string
+	Status      int    // 0: by type
+	Type        *Type  // nil: by status
+	Handler     string // likewise
 	HandlerSpan diag.Span
 	Span        diag.Span // of the status or type
 }
@@ -112,6 +112,8 @@ type Group struct {
 	Prefix    string // its own
 	Name      string // joined with the names of the groups around it; "" if it has none of its own
 	Interface string // name of the interface its methods gather in: Handlers, or <Name>Handlers
+	Separate  bool   // its methods have a namespace of their own
+	Space     string // the namespace that they are in: Name of a separate group, or ""
 	Before    []*Hook
 	After     []*Hook
 	Errors    []*ErrorHandler
@@ -122,7 +124,7 @@ type Group struct {
 // Route is one route.
 type Route struct {
 	Name    string           // unique
-	Handler string           // method of Group's interface
+	Handler string           // method of Group's interface, its namespace in front
 	Methods []string         // upper case, as written; ANY and * are "*"
 	Path    string           // prefixes of the groups and path
 	Pattern *pattern.Pattern // parsed Path

@@ -174,12 +174,16 @@ func (d *namer) routeNames() {
 		if !e.Named && d.needOthers(first, e) {
 			continue // two signatures: the handler that one of them is to get is a name, too
 		}
-		free := d.free.name(r.Name)
+		if first.Route.Handler == r.Handler &&
+			model.SpaceOf(first.Route.Group) != model.SpaceOf(r.Group) {
+			continue // two methods of one name: likewise
+		}
+		free := d.free.name(r.Name)[len(model.SpaceOf(r.Group)):]
 		if !e.Named && first.Route.Handler == r.Handler {
 			d.Report(diag.RouteNeedsName, e.Name, fmt.Sprintf("write the long form with `name: %s`",
 				free),
 				"%s serves several routes: each after the first needs a name of its own",
-				r.Handler).
+				r.Method()).
 				Also(first.Handler, "the first")
 			continue
 		}

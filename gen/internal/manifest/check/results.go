@@ -32,7 +32,7 @@ func (d *namer) results() {
 		if resultsText(known.Returns.Results) != resultsText(r.Returns.Results) {
 			d.Report(diag.ResultsDiffer, e.Handler,
 				"declare the same in both, or give one route another handler",
-				"%s declares other results than before", r.Handler).
+				"%s declares other results than before", r.Method()).
 				Also(known.Returns.Results[0].Span, "the first")
 		}
 		r.Returns = known.Returns
@@ -82,10 +82,10 @@ func (d *namer) resultNames() (list []declared) {
 		}
 		done[r.Handler] = true
 		const help = "give the handler another name"
-		list = append(list, declared{r.Handler + "Result", "the result of " + r.Handler, e.Handler,
+		list = append(list, declared{r.Handler + "Result", "the result of " + r.Method(), e.Handler,
 			help, true})
 		for _, res := range r.Returns.Results {
-			list = append(list, declared{res.Ident, fmt.Sprintf("a result of %s", r.Handler),
+			list = append(list, declared{res.Ident, fmt.Sprintf("a result of %s", r.Method()),
 				res.Span, help, true})
 		}
 	}

@@ -86,10 +86,17 @@ func (d *namer) declaredNames() []declared {
 		list = append(list, declared{i.Name, "the import of " + i.Path, i.Span,
 			"import the package under another name", false})
 	}
+	structs := map[string]bool{}
 	for _, g := range d.Manifest.Groups {
 		if g.Name != "" {
 			list = append(list, declared{g.Interface, "the interface of the group " + g.Name,
 				g.NameSpan, "give the group another `name`", true})
+		}
+		if g.Separate && !structs[g.Interface] { // an interface twice is a fault enough
+			structs[g.Interface] = true
+			list = append(list, declared{"Unimplemented" + g.Interface,
+				"the struct of default handlers of the group " + g.Name, g.NameSpan,
+				"give the group another `name`", true})
 		}
 	}
 	for _, e := range d.enums {

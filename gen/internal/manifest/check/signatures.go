@@ -19,11 +19,15 @@ import (
 // Hooks have one signature for each role, so that theirs is "" here: only handlers and error
 // handlers can differ in it.
 type role struct {
-	name      string
+	name      string // with its namespace
 	what      string // "a handler"
 	signature string
 	at        diag.Span
+	space     string
 }
+
+// method is its name within its namespace, as the manifest has it.
+func (r role) method() string { return r.name[len(r.space):] }
 
 // methodNames compares the uses of each method's name, in order of the file.
 //
@@ -36,44 +40,58 @@ func (d *namer) methodNames() {
 		switch {
 		case !known:
 			first[r.name] = r
+		case before.space != r.space:
+			d.Report(diag.NameCollision, r.at, "give one of them another name",
+				"generated code would call two methods %s: %s of %s, and %s of %s", r.name,
+				before.method(), before.where(), r.method(), r.where()).
+				Also(before.at, "the other")
 		case before.what != r.what:
 			d.Report(diag.TwoRoles, r.at, "give one of them another name", "%s is both %s and %s",
-				r.name, before.what, r.what).
+				r.method(), before.what, r.what).
 				Also(before.at, before.what)
 		case before.signature != r.signature:
-			help := fmt.Sprintf("give one of them another handler, such as %s", d.free.name(r.name))
-			d.Report(diag.TwoSignatures, r.at, help, "%s would need two signatures", r.name).
+			help := fmt.Sprintf("give one of them another handler, such as %s",
+				d.free.name(r.name)[len(r.space):])
+			d.Report(diag.TwoSignatures, r.at, help, "%s would need two signatures", r.method()).
 				Under("func"+r.signature).
 				Also(before.at, "func"+before.signature)
 		}
 	}
 }
 
+// where names the interface of a namespace.
+func (r role) where() string { return r.space + "Handlers" }
+
 // roles are all methods that the manifest asks for, in order of the file, so that the first
 // use of a name is the one that others are held to.
 func (d *namer) roles() []role {
 	var list []role
-	hooks := func(before, after []*model.Hook, errors []*model.ErrorHandler) {
+	hooks := func(space string, before, after []*model.Hook, errors []*model.ErrorHandler) {
 		for _, h := range before {
-			list = append(list, role{h.Name, "a before hook", "", h.Span})
+			list = append(list, role{h.Name, "a before hook", "", h.Span, space})
 		}
 		for _, h := range after {
-			list = append(list, role{h.Name, "an after hook", "", h.Span})
+			list = append(list, role{h.Name, "an after hook", "", h.Span, space})
 		}
 		for _, h := range errors {
 			list = append(list, role{h.Handler, "an error handler", errorSignature(h),
-				h.HandlerSpan})
+				h.HandlerSpan, space})
 		}
 	}
-	hooks(d.Manifest.Before, d.Manifest.After, d.Manifest.Errors)
+	hooks("", d.Manifest.Before, d.Manifest.After, d.Manifest.Errors)
 	for _, g := range d.Manifest.Groups {
-		hooks(g.Before, g.After, g.Errors)
+		hooks(g.Space, g.Before, g.After, g.Errors)
+		if g.Separate {
+			list = append(list, role{g.Name, "the method that gives a separate group", g.Name,
+				g.NameSpan, model.SpaceOf(g.Parent)})
+		}
 	}
 	for _, e := range d.Entries {
-		hooks(e.Route.Before, e.Route.After, e.Route.Errors)
+		space := model.SpaceOf(e.Route.Group)
+		hooks(space, e.Route.Before, e.Route.After, e.Route.Errors)
 		if e.Route.Pattern != nil && e.Route.Handler != "" {
 			list = append(list, role{e.Route.Handler, "a handler", signatureOf(d.Manifest, e.Route),
-				e.Handler})
+				e.Handler, space})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b role) int { return a.at.Compare(b.at) })

@@ -27,9 +27,9 @@ func (d *namer) typed() {
 	known := map[string]*model.Input{}
 	for _, e := range d.Entries {
 		r := e.Route
-		r.Query = d.input(known, r.Query, r.Handler, queryNames)
-		r.Headers = d.input(known, r.Headers, r.Handler, nil)
-		r.Cookies = d.input(known, r.Cookies, r.Handler, nil)
+		r.Query = d.input(known, r.Query, r.Method(), queryNames)
+		r.Headers = d.input(known, r.Headers, r.Method(), nil)
+		r.Cookies = d.input(known, r.Cookies, r.Method(), nil)
 	}
 }
 

@@ -23,7 +23,7 @@ var keyOrder = map[manifest.Place][]string{
 		"unknown_query", "headers",
 		"cookies", "body", "returns", "status", "hooks", "errors", "max_body_size", "min_body_rate",
 		"timeout", "deprecated"},
-	manifest.AtGroup: {"group", "name", "hooks", "errors", "max_body_size", "min_body_rate",
+	manifest.AtGroup: {"group", "name", "separate", "hooks", "errors", "max_body_size", "min_body_rate",
 		"timeout", "routes"},
 	manifest.AtResult: {"body", "headers"},
 	manifest.AtJSON:   {"unknown"},
