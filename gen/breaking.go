@@ -55,10 +55,21 @@ type Break struct {
 	Pattern string    `json:"pattern,omitempty"`
 	URL     string    `json:"url,omitempty"` // a path that shows it
 	Message string    `json:"message"`
-	OldFile string    `json:"oldFile,omitempty"`
-	OldLine int       `json:"oldLine,omitempty"`
-	NewFile string    `json:"newFile,omitempty"`
-	NewLine int       `json:"newLine,omitempty"`
+	// Example is a request that shows it, and what becomes of it, where one can be made:
+	// "GET /search?q=a is now answered 400".
+	Example string `json:"example,omitempty"`
+	OldFile string `json:"oldFile,omitempty"`
+	OldLine int    `json:"oldLine,omitempty"`
+	NewFile string `json:"newFile,omitempty"`
+	NewLine int    `json:"newLine,omitempty"`
+}
+
+// Text is the message, with the example if there is one.
+func (b Break) Text() string {
+	if b.Example == "" {
+		return b.Message
+	}
+	return b.Message + ": " + b.Example
 }
 
 // Breaking compares an old text of a manifest, by its name in messages and with the files that
@@ -111,6 +122,8 @@ func newComparison(old, now *model.Manifest) *comparison {
 		old: side{old, plan.Build(old)}, now: side{now, plan.Build(now)},
 		breaks: []Break{},
 	}
+	keepUnknown(old)
+	keepUnknown(now)
 	shareConverters(old, now) // behind the plan, whose order is that of the new manifest's own
 	byName, byShape := map[string]int{}, map[string]int{}
 	for i, r := range now.Routes {
@@ -132,6 +145,14 @@ func newComparison(old, now *model.Manifest) *comparison {
 		c.same = append(c.same, i)
 	}
 	return c
+}
+
+// keepUnknown marks all records of a manifest that passes over what is not declared: to clients it
+// is the same whether such members are kept or not.
+func keepUnknown(m *model.Manifest) {
+	for _, d := range m.Types {
+		d.Keep = d.Keep || m.IgnoreUnknown
+	}
 }
 
 // shareConverters gives routes of the new manifest the own converters of the old one

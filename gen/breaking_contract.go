@@ -24,8 +24,14 @@ func (c *comparison) contract(i int) {
 	methods := strings.Join(a.Methods, ",")
 	c.retype(i, methods)
 	c.inputs(i, methods)
-	c.body(i, methods)
+	if !widerBody(a.Body, b.Body) {
+		before := len(c.breaks)
+		c.body(i, methods)
+		c.showBodies(i, before)
+	}
+	before := len(c.breaks)
 	c.results(i, methods)
+	c.showResults(i, before)
 	c.limit(i, methods, "max_body_size", a.Limits.MaxBody, b.Limits.MaxBody)
 	c.limit(i, methods, "min_body_rate", a.Limits.MinBodyRate, b.Limits.MinBodyRate)
 	c.limit(i, methods, "timeout", int64(a.Limits.Timeout), int64(b.Limits.Timeout))

@@ -28,6 +28,7 @@ func (c *comparison) inputs(i int, methods string) {
 	if b.UnknownReject && !a.UnknownReject {
 		c.add(InputNarrowed, i, methods, "",
 			"query parameters that are not declared are refused, were ignored")
+		c.show(c.askUndeclared(i))
 	}
 }
 
@@ -59,14 +60,17 @@ func (c *comparison) fields(i int, methods, what string, was, is []*types.Field)
 		switch {
 		case before == nil && needed(f):
 			c.add(InputRequired, i, methods, "", "%s has to be there", at)
+			c.show(c.ask(i, false))
 			continue
 		case before == nil:
 			continue
 		case needed(f) && !needed(before):
 			c.add(InputRequired, i, methods, "", "%s has to be there now", at)
+			c.show(c.ask(i, false))
 		}
 		if why := (&narrowing{}).narrower(before.Type, f.Type, at); why != "" {
 			c.add(InputNarrowed, i, methods, "", "%s", why)
+			c.show(c.askWith(i, before, f))
 		} else if before.Style != f.Style || before.Explode != f.Explode {
 			c.add(InputNarrowed, i, methods, "", "%s is written in another style", at)
 		}
@@ -74,6 +78,7 @@ func (c *comparison) fields(i int, methods, what string, was, is []*types.Field)
 	for _, f := range was {
 		if old[key(f)] != nil {
 			c.add(InputRemoved, i, methods, "", "the %s %s is not read any more", what, f.Name)
+			c.show(c.askWith(i, f, nil))
 		}
 	}
 }

@@ -25,7 +25,7 @@ func BreakingMarkdown(w io.Writer, list []Break) error {
 		if b.Route != "" {
 			fmt.Fprintf(&text, " %s (%s)", codeSpan(b.Method+" "+b.Pattern), markdownText(b.Route))
 		}
-		fmt.Fprintf(&text, ": %s\n", markdownText(b.Message))
+		fmt.Fprintf(&text, ": %s\n", markdownText(b.Text()))
 	}
 	_, err := io.WriteString(w, text.String())
 	return err

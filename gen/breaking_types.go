@@ -125,7 +125,12 @@ func (n *narrowing) records(a, b *types.Decl, at string) string {
 			return why
 		}
 	}
-	if b.Keep || n.sent {
+	switch {
+	case n.sent:
+		return ""
+	case a.Keep && !b.Keep && !n.form:
+		return at + " takes no members any more that are not declared"
+	case b.Keep && !n.form:
 		return ""
 	}
 	for _, f := range a.Fields {

@@ -28,7 +28,7 @@ func breakingCommand() *cobra.Command {
 notice: routes and methods that are gone, parameters that take less, URLs that
 another route now answers, other bodies and results, lower limits, other answers of
 errors. A parameter that takes more breaks nothing. It exits with 4 if there is
-something.
+something. Where it can, it names a request that shows the change.
 
 OLD is a file, or what git knows: REV for this manifest at that revision, REV:PATH
 for another path. A route is the same route if its name or its pattern stays. What an
@@ -77,10 +77,10 @@ func printBreaks(w io.Writer, old string, list []gen.Break, asJSON, markdown boo
 		return gen.BreakingMarkdown(w, list)
 	}
 	for _, b := range list {
-		line := fmt.Sprintf("%s: %s: %s", old, b.Kind, b.Message)
+		line := fmt.Sprintf("%s: %s: %s", old, b.Kind, b.Text())
 		if b.Route != "" {
 			line = fmt.Sprintf("%s:%d: %s: %s %s (%s): %s", b.OldFile, b.OldLine, b.Kind,
-				b.Method, b.Pattern, b.Route, b.Message)
+				b.Method, b.Pattern, b.Route, b.Text())
 		}
 		if _, err := fmt.Fprintln(w, gen.Printable(line)); err != nil {
 			return err

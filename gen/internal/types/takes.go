@@ -14,6 +14,9 @@ type guess struct {
 	depth int // of samples
 	names int // that are being followed by takes
 	left  int // steps
+
+	sure    bool // no samples of what only the user's code knows
+	lenient bool // members that nobody knows are passed over
 }
 
 const (
@@ -135,6 +138,9 @@ func (g *guess) declTakes(d *Decl, v any) bool {
 	}
 	for name, value := range members {
 		t, kinds := o.at(name)
+		if t == nil && g.lenient {
+			continue
+		}
 		if t == nil || value == nil && kinds&JSONNull == 0 || value != nil && !g.takes(t, value) {
 			return false
 		}

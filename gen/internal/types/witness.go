@@ -85,6 +85,8 @@ func (g *guess) samples(t *Type) (list []any) {
 	defer func() { g.depth-- }()
 	var tries []any
 	switch {
+	case g.sure && (t.Kind == Own || t.Kind == Go):
+		return nil
 	case t.Kind == Named && t.Decl != nil:
 		tries = g.declSamples(t.Decl)
 	case t.Kind == Enum:
