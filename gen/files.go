@@ -37,8 +37,20 @@ type beside struct {
 	root string // which no file is above
 }
 
-// Name is the path of a file as the manifest's own is spelt.
-func (b beside) Name(name string) string { return filepath.Join(b.dir, filepath.FromSlash(name)) }
+// Name is the path of a file as the manifest's own is spelt. Where that leads through a link, .. is
+// the folder above that which the link leads to, as the system has it.
+func (b beside) Name(name string) string {
+	spelt := filepath.Join(b.dir, filepath.FromSlash(name))
+	if strings.HasPrefix(name, "../") {
+		real := filepath.Join(b.at, filepath.FromSlash(name))
+		if there, err := os.Stat(real); err == nil {
+			if other, err := os.Stat(spelt); err != nil || !os.SameFile(there, other) {
+				return real
+			}
+		}
+	}
+	return spelt
+}
 
 var (
 	errOutside = errors.New("it is outside of the module")

@@ -49,6 +49,7 @@ func FuzzCommands(f *testing.F) {
 	}
 	f.Add([]byte("routes: [GET /a/<path:p>/b A, 'POST /<a>-<b> B']\ntrailing_slash: redirect\nbad_param: 400\n"), "HEAD", "/a//%2e/%zz/")
 	f.Add([]byte("routes: [\xff"), "OPTIONS", "*")
+	f.Add([]byte("include: [same.yaml, none.yaml]\nroutes: [GET /a A]\n"), "GET", "/a")
 	old, err := os.ReadFile(exampleManifest)
 	if err != nil {
 		f.Fatal(err)
@@ -57,6 +58,11 @@ func FuzzCommands(f *testing.F) {
 		began := time.Now()
 		file := filepath.Join(t.TempDir(), "routes.yaml")
 		if err := os.WriteFile(file, src, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		// whoever includes it, has each of its faults again, in another file
+		same := filepath.Join(filepath.Dir(file), "same.yaml")
+		if err := os.WriteFile(same, src, 0o666); err != nil {
 			t.Fatal(err)
 		}
 		report, err := Check(file)
@@ -74,7 +80,7 @@ func FuzzCommands(f *testing.F) {
 			func() error { _, err := Routes(file); return err },
 			func() error { _, err := DrawRoutes(file); return err },
 			func() error { _, err := Match(file, method, path); return err },
-			func() error { _, err := Breaking("old.yaml", old, nil, file); return err },
+			func() error { _, err := Breaking("old.yaml", old, FilesOf(exampleManifest), file); return err },
 		} {
 			if err := ask(); errors.As(err, &broken) {
 				t.Error(err)

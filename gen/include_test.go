@@ -97,6 +97,59 @@ routes:
 	}
 }
 
+// TestIncludedTwiceByALink follows links, of files and of folders.
+func TestIncludedTwiceByALink(t *testing.T) {
+	file := folderOf(t, `
+-- go.mod --
+module example.com/shop
+-- api/routes.yaml --
+include: [orders.yaml, link.yaml, ../teams/orders.yaml, again.yaml]
+routes: [GET /x X]
+-- api/orders.yaml --
+routes: [GET /orders Orders]
+`)
+	for link, to := range map[string]string{"api/link.yaml": "orders.yaml", "teams": "api", "api/again.yaml": "routes.yaml"} {
+		if err := os.Symlink(to, link); err != nil {
+			t.Skip(err)
+		}
+	}
+	report, err := Check(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	if err := report.Write(&said, Concise, Style{}); err != nil {
+		t.Fatal(err)
+	}
+	const want = `api/routes.yaml:1:24: error HG0041: "link.yaml" is included twice (keep one of them); see api/routes.yaml:1:11
+api/routes.yaml:1:35: error HG0041: "../teams/orders.yaml" is included twice (keep one of them); see api/routes.yaml:1:11
+api/routes.yaml:1:57: error HG0040: the manifest includes itself (take it out)
+`
+	if said.String() != want {
+		t.Errorf("said is\n%s\nwant\n%s", &said, want)
+	}
+}
+
+// TestIncludedThroughALink counts .. from where a link leads.
+func TestIncludedThroughALink(t *testing.T) {
+	folderOf(t, `
+-- go.mod --
+module example.com/shop
+-- teams/api/routes.yaml --
+include: [../orders.yaml]
+routes: [GET /x X]
+-- teams/orders.yaml --
+routes: [GET /orders Orders]
+`)
+	if err := os.Symlink("teams/api", "link"); err != nil {
+		t.Skip(err)
+	}
+	routes, err := Routes("link/routes.yaml")
+	if err != nil || len(routes) != 2 || !strings.HasSuffix(filepath.ToSlash(routes[1].File), "teams/orders.yaml") {
+		t.Errorf("%v, %v", routes, err)
+	}
+}
+
 // TestIncludedPackagesOfOneName compiles three files that call packages as they like: generated
 // code has one name for each package.
 func TestIncludedPackagesOfOneName(t *testing.T) {
