@@ -130,6 +130,29 @@ api/routes.yaml:1:57: error HG0040: the manifest includes itself (take it out)
 	}
 }
 
+// TestIncludedFilesAreBounded as one manifest is: what grows with the package is all of them.
+func TestIncludedFilesAreBounded(t *testing.T) {
+	file := folderOf(t, "\n-- routes.yaml --\ninclude: [a.yaml, b.yaml]\n")
+	for _, name := range []string{"a.yaml", "b.yaml"} {
+		text := "routes: [GET /" + name + " X]\n" + strings.Repeat("# filler\n", 3<<20/9)
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	report, err := Check(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	if err := report.Write(&said, Concise, Style{}); err != nil {
+		t.Fatal(err)
+	}
+	const want = "routes.yaml:1:19: error HG0002: the manifest and its files have more than 4 MiB together"
+	if !strings.HasPrefix(said.String(), want) {
+		t.Errorf("said is\n%s\nwant\n%s", &said, want)
+	}
+}
+
 // TestIncludedThroughALink counts .. from where a link leads.
 func TestIncludedThroughALink(t *testing.T) {
 	folderOf(t, `
