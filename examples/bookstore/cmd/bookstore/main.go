@@ -62,6 +62,8 @@ var commands = []string{
 	`curl -i -H 'Content-Type: application/json' -d '{"isbn":"9781718501263","title":"Rust","cents":3000}' BASE/books`,
 	`curl -i -H 'Content-Type: application/json' -d '{"isbn":"9781718501263","title":"","price":30}' BASE/books`,
 	`curl -i -H 'Content-Type: application/json' -d '{"kind":"praise","text":"fine"}' BASE/feedback`,
+	`curl -i -H 'Content-Type: application/json' -d '{"stars":5,"text":"terse"}' BASE/books/9780131103627/reviews`,
+	"curl -i BASE/books/9780131103627/reviews",
 	"curl -i -d copies=2 BASE/books/9780131103627/orders",
 	"curl -i -d copies=99 BASE/books/9780131103627/orders",
 	"curl -i -N BASE/events",

@@ -30,6 +30,8 @@ func TestTour(t *testing.T) {
 		{"/books", "201 Created", `"isbn":"9781718501263"`},
 		{"/books", "422 Unprocessable Entity", `"at": "/cents", "rule": "required"`},
 		{"/feedback", "202 Accepted", ""},
+		{"/books/9780131103627/reviews", "204 No Content", ""},
+		{"/books/9780131103627/reviews", "200 OK", `"reviews":[{"stars":5,"text":"terse"}]`},
 		{"/books/9780131103627/orders", "200 OK", "2 ordered"},
 		{"/books/9780131103627/orders", "409 Conflict", `"stock":1`},
 		{"/events", "200 OK", "data: The Go Programming Language"},
