@@ -161,9 +161,9 @@ func TestPoolsKeepNothingLarge(t *testing.T) {
 		if fields := cap(f.http.Fields) * int(unsafe.Sizeof(http1.Field{})); fields > most {
 			t.Fatalf("a frame keeps %d bytes of fields", fields)
 		}
-		out, json := outBuffers.Get().(*outBuffer), jsonBuffers.Get().(*jsonBuffer)
-		if cap(out.b) > most || json.Cap() > most {
-			t.Fatalf("kept: %d bytes of output, %d of JSON", cap(out.b), json.Cap())
+		out, json := outBuffers.Get().(*outBuffer), encodeBuffers.Get().(*encodeBuffer)
+		if cap(out.b) > most || cap(json.b) > most {
+			t.Fatalf("kept: %d bytes of output, %d of JSON", cap(out.b), cap(json.b))
 		}
 		for _, in := range [][]byte{newInput(1), newInput(largeBuffer), newInput(hugeBuffer)} {
 			if len(in) > most {
@@ -172,7 +172,7 @@ func TestPoolsKeepNothingLarge(t *testing.T) {
 			freeInput(in)
 		}
 		outBuffers.Put(out)
-		jsonBuffers.Put(json)
+		encodeBuffers.Put(json)
 		f.release()
 	}
 }

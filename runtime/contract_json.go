@@ -98,14 +98,8 @@ type encodeBuffer struct{ b []byte }
 
 var encodeBuffers = sync.Pool{New: func() any { return new(encodeBuffer) }}
 
-// EncodeBody makes the answer of a handler's result, of a type of the manifest.
-func EncodeBody[T any](v T, status int, encode func(T, []byte) ([]byte, error)) (Response, error) {
-	b := encodeBuffers.Get().(*encodeBuffer)
-	text, err := encode(v, b.b[:0])
-	if err != nil {
-		encodeBuffers.Put(b)
-		return Response{}, err
-	}
+// answer is that of a text in the buffer, which is free then for the next.
+func (b *encodeBuffer) answer(text []byte, status int) Response {
 	r := jsonResponse(string(text), status)
 	if poison.Load() {
 		overwrite(text)
@@ -114,5 +108,16 @@ func EncodeBody[T any](v T, status int, encode func(T, []byte) ([]byte, error)) 
 		b.b = text
 	}
 	encodeBuffers.Put(b)
-	return r, nil
+	return r
+}
+
+// EncodeBody makes the answer of a handler's result, of a type of the manifest.
+func EncodeBody[T any](v T, status int, encode func(T, []byte) ([]byte, error)) (Response, error) {
+	b := encodeBuffers.Get().(*encodeBuffer)
+	text, err := encode(v, b.b[:0])
+	if err != nil {
+		encodeBuffers.Put(b)
+		return Response{}, err
+	}
+	return b.answer(text, status), nil
 }

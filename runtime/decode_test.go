@@ -166,13 +166,3 @@ func FuzzDecodeJSON(f *testing.F) {
 		}
 	})
 }
-
-func FuzzAppendQuoted(f *testing.F) {
-	f.Add("a\"\\\n\x00ü\xff\u2028")
-	f.Fuzz(func(t *testing.T, text string) {
-		var back string
-		if err := decodeJSON(appendQuoted(nil, text), &back); err != nil || back != string([]rune(text)) {
-			t.Fatalf("%q comes back as %q: %v", text, back, err)
-		}
-	})
-}

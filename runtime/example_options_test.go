@@ -2,6 +2,7 @@ package runtime_test
 
 import (
 	"crypto/tls"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -101,6 +102,19 @@ func ExampleTrustForwarded() {
 	app := newApp(handler, runtime.TrustForwarded(netip.MustParsePrefix("192.0.2.0/24")))
 	askApp(app, "GET /", "X-Forwarded-For: 10.0.0.1, 203.0.113.9")
 	// Output: 200 203.0.113.9
+}
+
+// Values of Go types are read and written by a library of one's own choice; this one indents.
+func ExampleJSONCodec() {
+	indent := func(v any) ([]byte, error) { return json.MarshalIndent(v, "", "  ") }
+	app := bookstore.New(bookstore.NewShop("secret"), runtime.JSONCodec(indent, json.Unmarshal))
+	askApp(app, "GET /status")
+
+	bookstore.New(bookstore.NewShop("secret"), runtime.JSONCodec(nil, nil)) // encoding/json again
+	// Output:
+	// 200 {
+	//   "status": "ok"
+	// }
 }
 
 // Certificates in files are read again when they have changed; everything else of TLS is

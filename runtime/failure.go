@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+
+	"example.com/httpgen/runtime/wire"
 )
 
 // What becomes of an error lives here: the error handlers, the default answers, and
@@ -97,7 +99,7 @@ func (a *App) defaultAnswer(e *HTTPError) Response {
 	if a.service.Problem {
 		return problem(status, message, faults)
 	}
-	body := appendQuoted(append(make([]byte, 0, 32+len(message)), `{"error": `...), message)
+	body := wire.AppendString(append(make([]byte, 0, 32+len(message)), `{"error": `...), message)
 	if faults != nil {
 		body = appendFaults(body, faults.Faults)
 	}
@@ -117,10 +119,10 @@ func faultsOf(e *HTTPError) *ValidationError {
 // problem is a body of RFC 9457 with the type about:blank, whose title is then the
 // status's text (§4.2.1).
 func problem(status int, message string, faults *ValidationError) Response {
-	b := appendQuoted([]byte(`{"type": "about:blank", "title": `), statusText(status))
+	b := wire.AppendString([]byte(`{"type": "about:blank", "title": `), statusText(status))
 	b = strconv.AppendInt(append(b, `, "status": `...), int64(status), 10)
 	if message != statusText(status) {
-		b = appendQuoted(append(b, `, "detail": `...), message)
+		b = wire.AppendString(append(b, `, "detail": `...), message)
 	}
 	if faults != nil {
 		b = appendFaults(b, faults.Faults)

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"bytes"
+	"cmp"
 	"encoding"
 	"encoding/json"
 	"errors"
@@ -9,7 +10,6 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"example.com/httpgen/runtime/wire"
@@ -17,19 +17,34 @@ import (
 
 // JSON bodies live here, those that are sent and those that are received.
 
-// A jsonBuffer is an encoder with what it writes to; making one costs more than most
-// values do.
-type jsonBuffer struct {
-	bytes.Buffer
-	encoder *json.Encoder
+// JSONCodec takes another library than encoding/json for values of Go types, those that no
+// manifest declares: in bodies, Request.JSON, results, events and ndjson, in [JSON], and inside
+// of types of a manifest. Its functions do what those of encoding/json with these names do, and
+// may be called at the same time; nil is that of encoding/json. Whoever prefers the text without
+// escapes for HTML, as encoding/json is used here, has to choose that.
+//
+// What is no body of JSON is found before the library is asked, whichever it is: a text that is
+// not RFC 8259, with something behind it, a name twice, half a surrogate pair or more than 128
+// levels is a 400, and an error of the library is one, too. What it writes as an element of
+// ndjson, as an event or inside of a type of a manifest is checked; a whole answer is not.
+//
+// The library is that of the process, since a MarshalJSON knows no App: of several Apps with this
+// option the one that was made last counts.
+func JSONCodec(
+	marshal func(v any) ([]byte, error), unmarshal func(text []byte, v any) error,
+) Option {
+	l := &wire.Library{Marshal: marshal, Unmarshal: unmarshal}
+	if marshal == nil {
+		l.Marshal = json.Marshal
+	}
+	if unmarshal == nil {
+		l.Unmarshal = json.Unmarshal
+	}
+	if marshal == nil && unmarshal == nil {
+		l = nil
+	}
+	return func(*settings) { wire.SetLibrary(l) }
 }
-
-var jsonBuffers = sync.Pool{New: func() any {
-	b := new(jsonBuffer)
-	b.encoder = json.NewEncoder(&b.Buffer)
-	b.encoder.SetEscapeHTML(false)
-	return b
-}}
 
 // encodeJSON makes the answer of a value by the rules of JSON.
 func encodeJSON(v any, status int) Response {
@@ -43,46 +58,14 @@ func encodeJSON(v any, status int) Response {
 	case nilMap:
 		return jsonResponse("{}", status)
 	}
-	b := jsonBuffers.Get().(*jsonBuffer)
-	b.Reset()
-	err := b.encoder.Encode(v)
-	text := plainSeparators(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
-	if poison.Load() {
-		overwrite(b.Bytes())
-	}
-	if b.Cap() <= maxKeptBuffer {
-		jsonBuffers.Put(b)
-	}
+	b := encodeBuffers.Get().(*encodeBuffer)
+	text, err := wire.AppendGo(b.b[:0], v)
+	answer := b.answer(text, status)
 	if err != nil {
 		return Response{}.withError(fmt.Errorf("a response of %T has no JSON form: %w", v,
 			short(err)))
 	}
-	return jsonResponse(text, status)
-}
-
-// plainSeparators writes U+2028 and U+2029 as they are: encoding/json escapes them for
-// the sake of old JavaScript, even where HTML is no concern. They are found by the
-// escape, whose backslash is not itself escaped.
-func plainSeparators(b []byte) string {
-	if !bytes.Contains(b, []byte(`\u202`)) {
-		return string(b)
-	}
-	out := make([]byte, 0, len(b))
-	for i := 0; i < len(b); i++ {
-		if b[i] != '\\' || i+1 >= len(b) {
-			out = append(out, b[i])
-			continue
-		}
-		switch rest := b[i:]; {
-		case bytes.HasPrefix(rest, []byte(`\u2028`)):
-			out, i = append(out, "\u2028"...), i+5
-		case bytes.HasPrefix(rest, []byte(`\u2029`)):
-			out, i = append(out, "\u2029"...), i+5
-		default: // the byte behind a backslash belongs to it
-			out, i = append(out, b[i], b[i+1]), i+1
-		}
-	}
-	return string(out)
+	return answer
 }
 
 func jsonResponse(text string, status int) Response {
@@ -133,43 +116,22 @@ func nilText(v any) int {
 	return nilSlice
 }
 
-// appendQuoted appends text as a JSON string, as it is but for what has to be escaped
-// (RFC 8259 §7); bytes that are not UTF-8 become U+FFFD.
-func appendQuoted(b []byte, text string) []byte {
-	const hex = "0123456789abcdef"
-	b = append(b, '"')
-	for i, c := range text {
-		switch {
-		case c == '"' || c == '\\':
-			b = append(b, '\\', byte(c))
-		case c == '\n':
-			b = append(b, '\\', 'n')
-		case c < ' ':
-			b = append(b, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
-		case c < utf8.RuneSelf:
-			b = append(b, text[i])
-		default:
-			b = utf8.AppendRune(b, c)
-		}
-	}
-	return append(b, '"')
-}
-
 // decodeJSON decodes a whole body. Its errors say where the fault is.
 func decodeJSON(body []byte, v any) error {
 	if len(bytes.TrimLeft(body, " \t\r\n")) == 0 {
 		return badJSON("the body is empty", nil)
 	}
-	if !utf8.Valid(body) { // encoding/json would take it
-		return badText(body, nil)
+	if err := wire.Valid(body); err != nil { // libraries take more
+		return cmp.Or(badText(body), refusedJSON(err))
 	}
-	err := json.Unmarshal(body, v)
+	if r := reflect.ValueOf(v); r.Kind() != reflect.Pointer || r.IsNil() {
+		return &json.InvalidUnmarshalError{Type: reflect.TypeOf(v)} // the handler's fault
+	}
+	err := wire.ReadGo(body, v)
 	if err == nil {
 		return nil
 	}
-	var syntax *json.SyntaxError
 	var mismatch *json.UnmarshalTypeError
-	var misuse *json.InvalidUnmarshalError
 	var carried *HTTPError
 	var declared *wire.JSONError // of a type of the manifest inside of v
 	switch {
@@ -177,28 +139,22 @@ func decodeJSON(body []byte, v any) error {
 		return err
 	case errors.As(err, &declared):
 		return refusedJSON(declared)
-	case errors.As(err, &misuse):
-		return err // the handler's fault, not the client's
-	case errors.As(err, &syntax):
-		if err := badText(body, err); err != nil {
-			return err
-		}
 	case errors.As(err, &mismatch):
 		return badJSON(mismatchText(body, mismatch), err)
 	}
-	return badJSON(foreignText(err.Error()), err) // of a type that decodes itself
+	return badJSON(foreignText(err.Error()), err) // of a type that decodes itself, or a library
 }
 
 // badText says what is wrong with a text that is no JSON; it is nil if it is JSON.
-func badText(body []byte, cause error) error {
+func badText(body []byte) error {
 	at, fault := wire.CheckJSON(body, maxJSONDepth)
 	if fault == "" {
 		return nil
 	}
-	return badJSON(fault+" at "+place(body, int64(at)), cause)
+	return badJSON(fault+" at "+place(body, int64(at)), nil)
 }
 
-// maxJSONDepth is that of encoding/json.
+// maxJSONDepth is so deep that another fault is told first.
 const maxJSONDepth = 10_000
 
 // mismatchText says that a value is of another kind than its place in a Go type.

@@ -67,15 +67,15 @@ func appendFaults(b []byte, faults []Fault) []byte {
 		if i > 0 {
 			b = append(b, ", "...)
 		}
-		b = appendQuoted(append(b, `{"in": `...), f.In)
+		b = wire.AppendString(append(b, `{"in": `...), f.In)
 		if f.Name != "" {
-			b = appendQuoted(append(b, `, "name": `...), f.Name)
+			b = wire.AppendString(append(b, `, "name": `...), f.Name)
 		}
 		if f.In == "body" && f.Name == "" {
-			b = appendQuoted(append(b, `, "at": `...), f.At)
+			b = wire.AppendString(append(b, `, "at": `...), f.At)
 		}
-		b = appendQuoted(append(b, `, "rule": `...), f.Rule)
-		b = append(appendQuoted(append(b, `, "message": `...), f.Message), '}')
+		b = wire.AppendString(append(b, `, "rule": `...), f.Rule)
+		b = append(wire.AppendString(append(b, `, "message": `...), f.Message), '}')
 	}
 	return append(b, ']')
 }

@@ -14,37 +14,37 @@ func AppendRaw(b []byte, v json.RawMessage) ([]byte, error) {
 	if len(v) == 0 {
 		return append(b, "null"...), nil
 	}
+	start := len(b)
+	longer, err := tidy(append(b, v...), start)
+	if err != nil {
+		return b, err
+	}
+	return longer, nil
+}
+
+// tidy takes the white space outside of strings out of what was appended behind start.
+func tidy(b []byte, start int) ([]byte, error) {
 	var d Decoder
-	d.Reset(v)
+	d.Reset(b[start:])
 	d.Skip()
 	if err := d.End(); err != nil {
 		return b, err
 	}
-	for at := 0; at < len(v); {
-		switch v[at] {
-		case ' ', '\t', '\n', '\r':
-			at++
-			continue
-		case '"':
-			d := Decoder{data: v, at: at}
+	text, out := b[start:], b[:start]
+	for at := 0; at < len(text); {
+		from := at
+		if text[at] == '"' {
+			d := Decoder{data: text, at: at}
 			d.leapString()
-			b = append(b, v[at:d.at]...)
 			at = d.at
-			continue
+		} else {
+			at++
 		}
-		b = append(b, v[at])
-		at++
+		if text[from] > ' ' { // all others are white space here
+			out = append(out, text[from:at]...)
+		}
 	}
-	return b, nil
-}
-
-// AppendValue appends what encoding/json makes of a value.
-func AppendValue(b []byte, v any) ([]byte, error) {
-	text, err := json.Marshal(v)
-	if err != nil {
-		return b, err
-	}
-	return AppendRaw(b, text)
+	return out, nil
 }
 
 // AppendText appends the text of a value as a string.

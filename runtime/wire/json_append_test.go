@@ -231,3 +231,25 @@ func TestWhatIsWrittenIsUTF8(t *testing.T) {
 		}
 	}
 }
+
+func TestGoTypesAreWrittenAsTheyAre(t *testing.T) {
+	type note struct {
+		Text  string
+		Maybe Optional[string]
+		Null  Nullable[string]
+	}
+	v := note{"<a&b>\u2028", Some("<b>"), NonNull("\u2029&")}
+	const want = "{\"Text\":\"<a&b>\u2028\",\"Maybe\":\"<b>\",\"Null\":\"\u2029&\"}"
+	for name, write := range map[string]func([]byte, any) ([]byte, error){"whole": AppendGo, "inside": AppendValue} {
+		if got, err := write([]byte(`"\u2028"`), v); err != nil || string(got) != `"\u2028"`+want {
+			t.Errorf("%s: %s %v", name, got, err)
+		}
+	}
+	if got, err := AppendValue([]byte("b"), json.RawMessage(` { "a" : " ",`+"\n"+`"a" : 2}`)); err == nil || string(got) != "b" {
+		t.Errorf("a name that is there twice: %s %v", got, err)
+	}
+	if got, err := AppendRaw([]byte("b"), json.RawMessage(` { "a" : " \" ",`+"\n\t"+`"b" :[ 2 , -1e5,"" ] }`)); err != nil ||
+		string(got) != `b{"a":" \" ","b":[2,-1e5,""]}` {
+		t.Errorf("%s %v", got, err)
+	}
+}

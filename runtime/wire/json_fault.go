@@ -2,8 +2,6 @@ package wire
 
 import (
 	"bytes"
-	"encoding/json"
-	"errors"
 	"fmt"
 	mathbits "math/bits"
 	"slices"
@@ -228,35 +226,4 @@ func Place(text []byte, offset int) (line, column int) {
 	before := text[:min(max(offset, 0), len(text))]
 	start := bytes.LastIndexByte(before, '\n') + 1
 	return bytes.Count(before, []byte("\n")) + 1, utf8.RuneCount(before[start:]) + 1
-}
-
-// Value reads a value by encoding/json, into a Go type that generated code does not know.
-// Duplicate names and the like are refused as everywhere.
-func Value[T any](d *Decoder) (v T, ok bool) {
-	d.peek()
-	start := d.at
-	if !d.Skip() {
-		return v, false
-	}
-	err := json.Unmarshal(d.data[start:d.at], &v)
-	if err == nil {
-		faults := Check(&v)
-		for _, f := range faults {
-			d.note(valueFault{d.at - 1, f.At, f.Rule, f.Message})
-		}
-		return v, len(faults) == 0
-	}
-	var inner *JSONError
-	if !errors.As(err, &inner) {
-		message := "does not fit: " + shortened(strings.TrimPrefix(err.Error(), "json: "))
-		if d.hidden {
-			message = "does not fit"
-		}
-		d.Fault(RuleType, message)
-		return v, false
-	}
-	for _, f := range inner.Faults {
-		d.note(valueFault{d.at - 1, f.At, f.Rule, f.Message})
-	}
-	return v, false
 }

@@ -2,7 +2,6 @@ package wire
 
 import (
 	"bytes"
-	"encoding/json"
 	"reflect"
 )
 
@@ -40,7 +39,7 @@ func (o Optional[T]) MarshalJSON() ([]byte, error) {
 	if !o.set {
 		return []byte("null"), nil
 	}
-	return json.Marshal(o.value)
+	return AppendGo(nil, o.value)
 }
 
 // UnmarshalJSON reads a value. null is none, unless it is a value: of a Nullable or a pointer.
@@ -84,7 +83,7 @@ func (n Nullable[T]) MarshalJSON() ([]byte, error) {
 	if !n.set {
 		return []byte("null"), nil
 	}
-	return json.Marshal(n.value)
+	return AppendGo(nil, n.value)
 }
 
 // UnmarshalJSON reads a value or null.
@@ -101,6 +100,6 @@ func unmarshal[T any](text []byte) (v T, ok bool, err error) {
 	if bytes.Equal(bytes.TrimSpace(text), []byte("null")) {
 		return v, false, nil
 	}
-	err = json.Unmarshal(text, &v)
+	err = ReadGo(text, &v)
 	return v, err == nil, err
 }
