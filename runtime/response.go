@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 	"unsafe"
+
+	"example.com/httpgen/runtime/wire"
 )
 
 // Responses live here: what a handler returns, and what the connection asks of it.
@@ -40,7 +42,9 @@ type responseMore struct {
 	source *fileSource // of File and FileFS, until it is opened
 	file   *fileBody   // opened
 	pulled io.Closer   // the sequence that a stream is made of, or nil
-	err    error       // why this cannot be sent
+	// pieces encodes a large result while it is sent
+	pieces func(out *wire.Pieces, b []byte) ([]byte, error)
+	err    error // why this cannot be sent
 }
 
 // Kinds of bodies.
@@ -49,6 +53,7 @@ const (
 	kindStream        // responseMore.stream or events
 	kindSource        // responseMore.source
 	kindFile          // responseMore.file
+	kindPieces        // responseMore.pieces
 )
 
 // knownTypes are the content types that cost no memory; the place is what

@@ -57,6 +57,8 @@ func (r *Response) producer() (produce func(x *Exchange, w bodyWriter) error, le
 		return more.writeStream, r.declaredLength()
 	case kindFile:
 		return more.file.write, more.file.length
+	case kindPieces:
+		return more.writePieces, -1
 	}
 	return nil, int64(len(r.body))
 }

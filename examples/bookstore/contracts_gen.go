@@ -926,12 +926,14 @@ func (r OrderBook200) answerOrderBook(_ runtime.Request) (runtime.Response, erro
 	return runtime.WithFields(runtime.Text(r.Body), &out)
 }
 
-// httpgenAppendSearchResult appends what Search returns.
-func httpgenAppendSearchResult(v []ListedBook, b []byte) (_ []byte, err error) {
+// httpgenSendSearchResult writes what Search returns in pieces.
+func httpgenSendSearchResult(v []ListedBook, out *wire.Pieces, b []byte) (_ []byte, err error) {
 	b = append(b, '[')
 	for i1, w1 := range v {
 		if i1 > 0 {
-			b = append(b, ',')
+			if b, err = out.Next(b); err != nil {
+				return b, err
+			}
 		}
 		if b, err = w1.AppendJSON(b); err != nil {
 			return b, err
@@ -947,6 +949,28 @@ func httpgenDecodeSendFeedbackBody(d *wire.Decoder, v *Feedback) (ok bool) {
 		*v = w
 	}
 	return d.OK()
+}
+
+// httpgenPiecesReviewed writes Reviewed in pieces.
+func httpgenPiecesReviewed(v Reviewed, out *wire.Pieces, b []byte) (_ []byte, err error) {
+	b = append(b, `,"book":`...)
+	if b, err = wire.AppendValue(b, v.Book); err != nil {
+		return b, err
+	}
+	b = append(b, `,"reviews":`...)
+	b = append(b, '[')
+	for i1, w1 := range v.Reviews {
+		if i1 > 0 {
+			if b, err = out.Next(b); err != nil {
+				return b, err
+			}
+		}
+		if b, err = w1.AppendJSON(b); err != nil {
+			return b, err
+		}
+	}
+	b = append(b, ']')
+	return out.CloseObject(b), nil
 }
 
 // httpgenReadSort reads a value of Sort.
@@ -981,4 +1005,4 @@ func httpgenReadSearchCookiesCurrency(in *wire.Params) (v SearchCookiesCurrency,
 	return v, false
 }
 
-// The lines above have the checksum 5793ac3ef217ef03cda28e0d4f41b595: httpgen tells by it whether they were edited.
+// The lines above have the checksum 6b8bc4cd6517fea81de771badbfea4a4: httpgen tells by it whether they were edited.

@@ -335,7 +335,7 @@ func (d *httpgenDispatcher) serveListBooks(x *runtime.Exchange) (runtime.Respons
 	if err != nil {
 		return runtime.Response{}, err
 	}
-	return runtime.EncodeJSON(result, 200)
+	return runtime.EncodeJSONList(result, 200)
 }
 
 // serveSearch answers GET /search.
@@ -357,7 +357,7 @@ func (d *httpgenDispatcher) serveSearch(x *runtime.Exchange) (runtime.Response, 
 	if err != nil {
 		return runtime.Response{}, err
 	}
-	return runtime.EncodeBody(result, 200, httpgenAppendSearchResult)
+	return runtime.EncodePieces(result, 200, httpgenSendSearchResult)
 }
 
 // serveSendFeedback answers POST /feedback.
@@ -571,7 +571,7 @@ func (d *httpgenDispatcher) serveReviewsList(x *runtime.Exchange, p1 model.ISBN)
 	if err != nil {
 		return runtime.Response{}, err
 	}
-	return runtime.EncodeBody(result, 200, Reviewed.AppendJSON)
+	return runtime.EncodePieces(result, 200, httpgenPiecesReviewed)
 }
 
 // serveReviewsAdd answers POST /books/<isbn:id>/reviews.
@@ -688,4 +688,4 @@ func (d *httpgenDispatcher) handleErrorAskForToken(req runtime.Request, f *runti
 	return resp, false, nil
 }
 
-// The lines above have the checksum 8a44eee0908be721326ff9ce414c4284: httpgen tells by it whether they were edited.
+// The lines above have the checksum f7c51265d1c3cf29662aa7aecf1bcc47: httpgen tells by it whether they were edited.

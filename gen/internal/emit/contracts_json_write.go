@@ -22,24 +22,30 @@ import (
 func (e *emitter) appendRecord(f *jen.File, d *types.Decl) {
 	e.appendJSON(f, d.Name, func(g *jen.Group) {
 		g.Id("start").Op(":=").Len(jen.Id("b"))
-		for _, field := range d.Fields {
-			w := &writer{emitter: e}
-			w.member(g, field)
-		}
-		if d.Keep {
-			g.If(jen.List(jen.Id("b"), jen.Err()).Op("=").Add(e.wire("AppendRest")).
-				Call(jen.Id("b"), jen.Id("v").Dot("Rest")),
-				jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Id("b"), jen.Err()))
-		}
+		e.members(g, d, false)
 		g.Return(e.wire("CloseObject").Call(jen.Id("b"), jen.Id("start")), jen.Nil())
 	})
+}
+
+// members writes all members of a record.
+func (e *emitter) members(g *jen.Group, d *types.Decl, pieces bool) {
+	for _, field := range d.Fields {
+		w := &writer{emitter: e, pieces: pieces}
+		w.member(g, field)
+	}
+	if d.Keep {
+		g.If(jen.List(jen.Id("b"), jen.Err()).Op("=").Add(e.wire("AppendRest")).
+			Call(jen.Id("b"), jen.Id("v").Dot("Rest")),
+			jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Id("b"), jen.Err()))
+	}
 }
 
 // A writer spells what appends one value; its variables have numbers, so that lists may stand
 // in each other.
 type writer struct {
 	*emitter
-	depth int
+	depth  int
+	pieces bool // lists are written in pieces (results_pieces.go)
 }
 
 func (w *writer) variable(name string) string {
@@ -189,8 +195,13 @@ func (w *writer) list(g *jen.Group, t *types.Type, value *jen.Statement, enum st
 	g.Add(b.Clone().Op("=").Append(b.Clone(), jen.LitRune('[')))
 	g.For(jen.List(jen.Id(i), jen.Id(elem)).Op(":=").Range().Add(value)).
 		BlockFunc(func(g *jen.Group) {
-			g.If(jen.Id(i).Op(">").Lit(0)).
-				Block(b.Clone().Op("=").Append(b.Clone(), jen.LitRune(',')))
+			comma := b.Clone().Op("=").Append(b.Clone(), jen.LitRune(','))
+			if w.pieces {
+				next := jen.List(b.Clone(), jen.Err()).Op("=").Id("out").Dot("Next").Call(b.Clone())
+				comma = jen.If(next, jen.Err().Op("!=").Nil()).
+					Block(jen.Return(b.Clone(), jen.Err()))
+			}
+			g.If(jen.Id(i).Op(">").Lit(0)).Block(comma)
 			w.nullable(g, t.Elem, jen.Id(elem), enum)
 		})
 	g.Add(b.Clone().Op("=").Append(b.Clone(), jen.LitRune(']')))

@@ -105,12 +105,15 @@ type emitter struct {
 
 	reads   []read   // functions of contracts that read a value, in order of first use
 	regexps []regexp // of contracts, likewise
+
+	piecewise map[string]bool // functions that write results in pieces, once they are there
 }
 
 func newEmitter(p *plan.Plan) *emitter {
 	e := &emitter{
 		p: p, m: p.Manifest, runtime: runtimePath,
 		imports: map[string]string{}, taken: map[string]string{}, wordNames: map[string]string{},
+		piecewise: map[string]bool{},
 	}
 	if e.m.Runtime != "" {
 		e.runtime = e.m.Runtime

@@ -53,7 +53,13 @@ func (e *emitter) answer(
 	switch code := jen.Lit(status); ret.Kind {
 	case model.ReturnsJSON:
 		if ret.Expr == nil {
+			if strings.HasPrefix(ret.Type.Text, "[]") {
+				return e.rt("EncodeJSONList").Call(value, code), true
+			}
 			return e.rt("EncodeJSON").Call(value, code), true
+		}
+		if inPieces(ret.Expr) {
+			return e.rt("EncodePieces").Call(value, code, jen.Id(piecesName(ret, name))), true
 		}
 		return e.rt("EncodeBody").Call(value, code, encoderOf(ret, name)), true
 	case model.ReturnsEvents:
@@ -119,6 +125,8 @@ func (e *emitter) outputEncoder(f *jen.File, r *model.Route, out output) {
 	case out.Expr == nil:
 	case out.Kind == model.ReturnsEvents:
 		e.eventEncoder(f, r, out)
+	case out.Kind == model.ReturnsJSON && inPieces(out.Expr):
+		e.piecesEncoder(f, r, out)
 	case !isDecl(out.Expr):
 		name := "httpgenAppend" + out.name
 		f.Comment("// " + name + " appends what " + r.Handler + " returns.")

@@ -1920,12 +1920,14 @@ func httpgenDecodePutEitherBody(d *wire.Decoder, v *Either) (ok bool) {
 	return d.OK()
 }
 
-// httpgenAppendPutEitherResult appends what PutEither returns.
-func httpgenAppendPutEitherResult(v []Either, b []byte) (_ []byte, err error) {
+// httpgenSendPutEitherResult writes what PutEither returns in pieces.
+func httpgenSendPutEitherResult(v []Either, out *wire.Pieces, b []byte) (_ []byte, err error) {
 	b = append(b, '[')
 	for i1, w1 := range v {
 		if i1 > 0 {
-			b = append(b, ',')
+			if b, err = out.Next(b); err != nil {
+				return b, err
+			}
 		}
 		if b, err = AppendEitherJSON(b, w1); err != nil {
 			return b, err
@@ -2025,4 +2027,4 @@ func httpgenReadSort(in *wire.Params) (v Sort, ok bool) {
 	return v, false
 }
 
-// The lines above have the checksum 64e195148116fb69ded9bf2c429b0850: httpgen tells by it whether they were edited.
+// The lines above have the checksum 602518a5b16faacf549cfa55ea8ca48f: httpgen tells by it whether they were edited.

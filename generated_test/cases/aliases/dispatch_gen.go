@@ -142,7 +142,7 @@ func (d *httpgenDispatcher) servePutEither(x *runtime.Exchange) (runtime.Respons
 	if err != nil {
 		return runtime.Response{}, err
 	}
-	return runtime.EncodeBody(result, 200, httpgenAppendPutEitherResult)
+	return runtime.EncodePieces(result, 200, httpgenSendPutEitherResult)
 }
 
 // servePutHome answers POST /home.
@@ -258,4 +258,4 @@ func (d *httpgenDispatcher) serveQuery(x *runtime.Exchange) (runtime.Response, e
 	return result.answerQuery(req)
 }
 
-// The lines above have the checksum a1b57f061113bb38c4c6c888bceec2d7: httpgen tells by it whether they were edited.
+// The lines above have the checksum aafaee1856a2ccee9e1ecba31cc1f091: httpgen tells by it whether they were edited.

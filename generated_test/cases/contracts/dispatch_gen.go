@@ -247,7 +247,7 @@ func (d *httpgenDispatcher) servePutItems(x *runtime.Exchange) (runtime.Response
 	if err != nil {
 		return runtime.Response{}, err
 	}
-	return runtime.EncodeBody(result, 200, httpgenAppendPutItemsResult)
+	return runtime.EncodePieces(result, 200, httpgenSendPutItemsResult)
 }
 
 // serveMaybe answers POST /maybe.
@@ -301,7 +301,7 @@ func (d *httpgenDispatcher) servePutEvents(x *runtime.Exchange) (runtime.Respons
 	if err != nil {
 		return runtime.Response{}, err
 	}
-	return runtime.EncodeBody(result, 200, Events.AppendJSON)
+	return runtime.EncodePieces(result, 200, httpgenPiecesEvents)
 }
 
 // servePutContact answers POST /contact.
@@ -337,7 +337,7 @@ func (d *httpgenDispatcher) servePutTree(x *runtime.Exchange) (runtime.Response,
 	if err != nil {
 		return runtime.Response{}, err
 	}
-	return runtime.EncodeBody(result, 200, Tree.AppendJSON)
+	return runtime.EncodePieces(result, 200, httpgenPiecesTree)
 }
 
-// The lines above have the checksum bec1109e5ef7cb8e714e09ed01a70d29: httpgen tells by it whether they were edited.
+// The lines above have the checksum 618fa89e1d517e3af37bc4311ccd4883: httpgen tells by it whether they were edited.

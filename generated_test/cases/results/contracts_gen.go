@@ -719,7 +719,7 @@ type Search200JSON struct {
 func (r Search200JSON) answerSearch(_ runtime.Request) (runtime.Response, error) {
 	var out wire.FieldEncoder
 	out.Int("X-Total", int64(r.XTotal))
-	resp, err := runtime.EncodeBody(r.Body, 200, httpgenAppendSearch200JSON)
+	resp, err := runtime.EncodePieces(r.Body, 200, httpgenSendSearch200JSON)
 	if err != nil {
 		return resp, err
 	}
@@ -792,7 +792,7 @@ func (r Late200JSON) answerLate(req runtime.Request) (runtime.Response, error) {
 	if err := runtime.CheckAccept(req, "application/json", "text/csv"); err != nil {
 		return runtime.Response{}, err
 	}
-	resp, err := runtime.EncodeBody(r.Body, 200, httpgenAppendLate200JSON)
+	resp, err := runtime.EncodePieces(r.Body, 200, httpgenSendLate200JSON)
 	if err != nil {
 		return resp, err
 	}
@@ -885,12 +885,14 @@ func (Download404) answerDownload(_ runtime.Request) (runtime.Response, error) {
 	return runtime.NoContent().WithStatus(404), nil
 }
 
-// httpgenAppendSearch200JSON appends what Search returns.
-func httpgenAppendSearch200JSON(v []Book, b []byte) (_ []byte, err error) {
+// httpgenSendSearch200JSON writes what Search returns in pieces.
+func httpgenSendSearch200JSON(v []Book, out *wire.Pieces, b []byte) (_ []byte, err error) {
 	b = append(b, '[')
 	for i1, w1 := range v {
 		if i1 > 0 {
-			b = append(b, ',')
+			if b, err = out.Next(b); err != nil {
+				return b, err
+			}
 		}
 		if b, err = w1.AppendJSON(b); err != nil {
 			return b, err
@@ -900,12 +902,14 @@ func httpgenAppendSearch200JSON(v []Book, b []byte) (_ []byte, err error) {
 	return b, nil
 }
 
-// httpgenAppendLate200JSON appends what Late returns.
-func httpgenAppendLate200JSON(v []int, b []byte) (_ []byte, err error) {
+// httpgenSendLate200JSON writes what Late returns in pieces.
+func httpgenSendLate200JSON(v []int, out *wire.Pieces, b []byte) (_ []byte, err error) {
 	b = append(b, '[')
 	for i1, w1 := range v {
 		if i1 > 0 {
-			b = append(b, ',')
+			if b, err = out.Next(b); err != nil {
+				return b, err
+			}
 		}
 		b = strconv.AppendInt(b, int64(w1), 10)
 	}
@@ -1007,4 +1011,4 @@ func httpgenReadLateQueryAs(in *wire.Params) (v LateQueryAs, ok bool) {
 	return v, false
 }
 
-// The lines above have the checksum 24993af17d81f520fcaf056741450094: httpgen tells by it whether they were edited.
+// The lines above have the checksum 4ec43134afed68fd105d48c7f39b5331: httpgen tells by it whether they were edited.

@@ -190,7 +190,7 @@ func (d *httpgenDispatcher) serveList(x *runtime.Exchange) (runtime.Response, er
 	if err != nil {
 		return runtime.Response{}, err
 	}
-	return runtime.EncodeJSON(result, 200)
+	return runtime.EncodeJSONList(result, 200)
 }
 
 // serveMap answers GET /map.
@@ -290,4 +290,4 @@ func (d *httpgenDispatcher) serveFail(x *runtime.Exchange, p1 int) (runtime.Resp
 	return runtime.EncodeJSON(result, 200)
 }
 
-// The lines above have the checksum e96688bda291887fb09916c10e2848eb: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8a06fa93e50bbb5aca2df3d0e40a240e: httpgen tells by it whether they were edited.
