@@ -1,9 +1,6 @@
 package runtime
 
 import (
-	"errors"
-	"fmt"
-	"io"
 	"iter"
 	"time"
 	"unsafe"
@@ -20,65 +17,12 @@ type NilResult string
 // Error names the handler.
 func (n NilResult) Error() string { return "runtime: " + string(n) + " returned nil as its result" }
 
-// A pulled sequence has been begun: its first value is known before anything is answered.
-type pulled[T any] struct {
-	next  func() (T, error, bool)
-	stop  func()
-	first T
-	more  bool // first is a value
-}
-
-// pull begins a sequence. An error in the place of the first value is returned.
-func pull[T any](seq iter.Seq2[T, error]) (*pulled[T], error) {
-	if seq == nil {
-		return nil, errors.New("runtime: a handler returned a sequence that is nil")
-	}
-	p := &pulled[T]{}
-	p.next, p.stop = iter.Pull2(seq)
-	var err error
-	if p.first, err, p.more = p.next(); err != nil {
-		p.stop()
-		return nil, err
-	}
-	return p, nil
-}
-
-// Close ends the sequence, whose function may be in the middle of it: it sees that no more is
-// wanted. What it panics with then concerns nobody's answer any more.
-func (p *pulled[T]) Close() (err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = fmt.Errorf("runtime: a sequence panicked when it was ended: %v", v)
-		}
-	}()
-	p.stop()
-	return nil
-}
-
-// each sends the values. It ends with the first error, of the sequence or of who sends.
-func (p *pulled[T]) each(send func(T) error) error {
-	defer p.stop()
-	for v, more := p.first, p.more; more; {
-		err := send(v)
-		if err == nil {
-			v, err, more = p.next()
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// from is a stream of a sequence. A response that is not sent closes the sequence.
-func from(r Response, status int, sequence io.Closer) Response {
-	r.more = r.copyMore(0)
-	r.more.pulled = sequence
-	return r.WithStatus(status)
-}
+// eventKeepAlive is how often events that do not come are replaced by a comment: as WHATWG HTML
+// §9.2.7 advises, since proxies cut connections on which nothing happens.
+const eventKeepAlive = 15 * time.Second
 
 // StreamEvents answers with server-sent events. encode fills the event of a value, and appends
-// its data. The first value is waited for: an error in its place is returned.
+// its data. The first value is waited for, a second at most: an error in its place is returned.
 func StreamEvents[T any](
 	seq iter.Seq2[T, error], status int, encode func(v T, e *Event, b []byte) ([]byte, error),
 ) (Response, error) {
@@ -88,7 +32,9 @@ func StreamEvents[T any](
 	}
 	var data []byte
 	return from(SSE(func(w *EventWriter) error {
-		return p.each(func(v T) error {
+		w.KeepAlive(eventKeepAlive)
+		headIsSent := func() error { return nil }
+		return p.each(headIsSent, func(v T) error {
 			var e Event
 			var err error
 			if data, err = encode(v, &e, data[:0]); err != nil {
@@ -118,7 +64,7 @@ func StreamLines[T any](
 				_ = w.Flush()
 			}
 		}()
-		err := p.each(func(v T) error {
+		err := p.each(w.Flush, func(v T) error {
 			var err error
 			if line, err = encode(v, line[:0]); err != nil {
 				return err
@@ -142,7 +88,7 @@ func StreamChunks(seq iter.Seq2[[]byte, error], status int) (Response, error) {
 		return Response{}, err
 	}
 	return from(Stream("", func(w *StreamWriter) error {
-		return p.each(func(v []byte) error {
+		return p.each(w.Flush, func(v []byte) error {
 			if _, err := w.Write(v); err != nil {
 				return err
 			}
@@ -151,10 +97,10 @@ func StreamChunks(seq iter.Seq2[[]byte, error], status int) (Response, error) {
 	}), status, p), nil
 }
 
-// EncodeEvent makes the data of an event by encoding/json.
+// EncodeEvent makes the data of an event of a Go type.
 func EncodeEvent[T any](v T, _ *Event, b []byte) ([]byte, error) { return wire.AppendValue(b, v) }
 
-// EncodeLine appends a value by encoding/json.
+// EncodeLine appends a value of a Go type.
 func EncodeLine[T any](v T, b []byte) ([]byte, error) { return wire.AppendValue(b, v) }
 
 // lineDelay is how long a line may wait for more.

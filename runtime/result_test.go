@@ -67,7 +67,7 @@ func TestPull(t *testing.T) {
 		t.Errorf("an error in the place of the first value: %v", err)
 	}
 	p, err := pull(func(yield func(int, error) bool) {})
-	if err != nil || p.more {
+	if err != nil || p.first.more {
 		t.Errorf("an empty sequence: %v %v", p, err)
 	}
 	var got []int
@@ -75,7 +75,7 @@ func TestPull(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.each(func(v int) error { got = append(got, v); return nil }); err != failure || len(got) != 2 {
+	if err := p.each(nil, func(v int) error { got = append(got, v); return nil }); err != failure || len(got) != 2 {
 		t.Errorf("%v %v", got, err)
 	}
 	p, err = pull(func(yield func(int, error) bool) {
