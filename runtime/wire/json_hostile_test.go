@@ -68,6 +68,24 @@ func TestHostileTexts(t *testing.T) {
 	}
 }
 
+// However long a text is that goes on as it began, its fault is told where it is found.
+func TestBracketsWithoutEnd(t *testing.T) {
+	const size = 100 << 20
+	text := make([]byte, size)
+	for name, open := range map[string]string{"arrays": "[", "objects": `{"":`, "both": `[{"a":`} {
+		for at := 0; at < size; {
+			at += copy(text[at:], open)
+		}
+		var err error
+		used := allocated(func() {
+			err = Unmarshal(text, new(tree), func(d *Decoder, v *tree) bool { *v = readTree(d); return true })
+		})
+		if err == nil || !strings.Contains(err.Error(), "deeper than 128 levels") || used > 1<<20 {
+			t.Errorf("%s: %d bytes, %.200v", name, used, err)
+		}
+	}
+}
+
 // Names that nobody expects are looked up in a table: as many questions as there are names, and
 // not as many as there are pairs.
 func TestManyNamesAreComparedSeldom(t *testing.T) {
