@@ -202,53 +202,92 @@ func (r *ringFinder) visit(d *Decl) {
 //	Tree: {oneof: {by: kind, of: {node: Node}}}, Node: {child: Tree}
 //
 // Here each needs the other, but by way of a union, which [Contain] does not follow. A list or
-// map of at least one element can be on the way, too. It starts with what ends by itself and adds
-// what ends with these, until nothing more is found: what is left never ends.
+// map of at least one element can be on the way, too.
 func Endless(decls []*Decl) (list []*Decl) {
-	ends := map[*Decl]bool{}
-	for grown := true; grown; {
-		grown = false
-		for _, d := range decls {
-			if !ends[d] && declEnds(d, ends) {
-				ends[d], grown = true, true
-			}
-		}
-	}
+	e := newEnder(decls)
+	e.run()
 	for _, d := range decls {
-		if !ends[d] {
+		if e.left[d] > 0 {
 			list = append(list, d)
 		}
 	}
 	return list
 }
 
-// declEnds says that a value of d ends where those of the declarations in ends do.
-func declEnds(d *Decl, ends map[*Decl]bool) bool {
-	switch d.Form {
-	case Alias:
-		return typeEnds(d.Type, ends)
-	case Record:
-		return !slices.ContainsFunc(d.Fields, func(f *Field) bool {
-			return !typeEnds(f.Type, ends)
-		})
-	case Union:
-		return len(d.Members) == 0 || slices.ContainsFunc(d.Members, func(m Member) bool {
-			return m.Decl == nil || ends[m.Decl]
-		})
-	}
-	return true
+// An ender finds what ends. It starts with what ends by itself and takes that from what needs it,
+// until nothing more is left to take: what still needs something never ends. Each need is looked
+// at once, however long the chains of them are.
+type ender struct {
+	left    map[*Decl]int     // how many of its needs have to end before it does
+	needers map[*Decl][]*Decl // what needs it, once for each need
+	ended   []*Decl           // and not yet taken from what needs them
+	taken   int               // needs that were
 }
 
-// typeEnds says the same of a type. What may be absent or null ends there, and so does a list or
-// map that may be empty.
-func typeEnds(t *Type, ends map[*Decl]bool) bool {
+func newEnder(decls []*Decl) *ender {
+	e := &ender{left: map[*Decl]int{}, needers: map[*Decl][]*Decl{}}
+	for _, d := range decls {
+		needs := needsOf(d)
+		e.left[d] = len(needs)
+		if d.Form == Union {
+			e.left[d] = min(len(needs), 1) // any one of them
+		}
+		for _, n := range needs {
+			e.needers[n] = append(e.needers[n], d)
+		}
+		if len(needs) == 0 {
+			e.ended = append(e.ended, d)
+		}
+	}
+	return e
+}
+
+func (e *ender) run() {
+	for len(e.ended) > 0 {
+		last := len(e.ended) - 1
+		d := e.ended[last]
+		e.ended = e.ended[:last]
+		for _, by := range e.needers[d] {
+			e.taken++
+			if e.left[by]--; e.left[by] == 0 {
+				e.ended = append(e.ended, by)
+			}
+		}
+	}
+}
+
+// needsOf are the declarations of which each value of d has one: all of them, or of a union one.
+// It is nil where some value needs none.
+func needsOf(d *Decl) (needs []*Decl) {
+	switch d.Form {
+	case Alias:
+		return needOf(nil, d.Type)
+	case Record:
+		for _, f := range d.Fields {
+			needs = needOf(needs, f.Type)
+		}
+	case Union:
+		for _, m := range d.Members {
+			if m.Decl == nil {
+				return nil
+			}
+			needs = append(needs, m.Decl)
+		}
+	}
+	return needs
+}
+
+// needOf appends what each value of a type has. What may be absent or null needs nothing, and so
+// does a list or map that may be empty.
+func needOf(needs []*Decl, t *Type) []*Decl {
 	switch {
 	case t == nil || t.Optional || t.Nullable:
-		return true
 	case t.Kind == List || t.Kind == Map:
-		return lengthOf(t.Rules.Min, 0) == 0 || typeEnds(t.Elem, ends)
-	case t.Kind == Named:
-		return t.Decl == nil || ends[t.Decl]
+		if lengthOf(t.Rules.Min, 0) > 0 {
+			return needOf(needs, t.Elem)
+		}
+	case t.Kind == Named && t.Decl != nil:
+		return append(needs, t.Decl)
 	}
-	return true
+	return needs
 }

@@ -116,3 +116,32 @@ func TestEndless(t *testing.T) {
 		}
 	}
 }
+
+// TestEndlessIsLinear counts what is looked at in chains that the order of the file does not help
+// with: each record needs the one that comes next, and several times.
+func TestEndlessIsLinear(t *testing.T) {
+	const n, fields = 5000, 3
+	for name, last := range map[string]*Type{"a chain with an end": {Kind: String}, "one without": nil} {
+		decls := make([]*Decl, n)
+		for i := range decls {
+			decls[i] = &Decl{Form: Record}
+		}
+		for i, d := range decls {
+			of := last
+			if i+1 < n {
+				of = &Type{Kind: Named, Decl: decls[i+1]}
+			} else if last == nil {
+				of = &Type{Kind: Named, Decl: d}
+			}
+			for range fields {
+				d.Fields = append(d.Fields, &Field{Type: of})
+			}
+		}
+		e := newEnder(decls)
+		e.run()
+		endless := len(Endless(decls))
+		if last != nil && (endless != 0 || e.taken != fields*(n-1)) || last == nil && (endless != n || e.taken != 0) {
+			t.Errorf("%s: %d of %d have no end, %d needs were looked at", name, endless, n, e.taken)
+		}
+	}
+}
