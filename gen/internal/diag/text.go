@@ -125,15 +125,18 @@ func (t *textWriter) diagnostic(d *Diagnostic) {
 	}
 	fmt.Fprintf(t.w, "%*s%s %s\n", gutter, "", t.paint(blue, "-->"), place(t.file, d.Primary.Span))
 	last, in := 0, d.Primary.In
+	var r row
 	for _, m := range marks {
-		r := newRow(t.lines(m.In)[m.Line-1], m.Col, t.ASCII)
 		if m.In != in {
 			in, last = m.In, 0
 			fmt.Fprintf(t.w, "%*s%s %s\n", gutter, "", t.paint(blue, ":::"), place(t.file, m.Span))
 		}
-		if m.Line != last {
-			t.line(fmt.Sprintf("%*d |", gutter, m.Line), r.text)
-			last = m.Line
+		if another := m.Line != last; another || !r.shows(m.Span) {
+			around := newRow(t.lines(m.In)[m.Line-1], m.Col, t.ASCII)
+			if another || around.from != r.from { // else it is longer than what is shown
+				t.line(fmt.Sprintf("%*d |", gutter, m.Line), around.text)
+			}
+			r, last = around, m.Line
 		}
 		at, width := r.columns(m.Span)
 		under, tint := strings.Repeat("-", width), blue
@@ -177,8 +180,8 @@ type mark struct {
 }
 
 // marks are the places of a diagnostic that have a line, in order of the file, and those in
-// the file of the primary place first. Places that share a line are cut to one window of it: a
-// long line is shown around the first.
+// the file of the primary place first. Places of a long line share a window of it where they
+// can; else the line is shown twice, around each.
 func (t *textWriter) marks(d *Diagnostic) []mark {
 	all := []mark{{d.Primary, true}}
 	for _, o := range d.Others {

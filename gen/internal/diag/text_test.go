@@ -89,6 +89,31 @@ func TestLongLinesAreShownAroundThePlace(t *testing.T) {
 	}
 }
 
+// Carets stand under their place also where two places of a line are too far from each other to
+// be shown at once.
+func TestPlacesFarApartInALongLine(t *testing.T) {
+	src := strings.Repeat("a", 300) + "ONE" + strings.Repeat("b", 40) + "NEAR" + strings.Repeat("c", 400) + "FAR" + strings.Repeat("d", 300)
+	d := Diagnostic{Code: EqualRoutes, Message: "m", Primary: at(1, 748, 3, "far"), Others: []Label{at(1, 301, 3, "one"), at(1, 344, 4, "near")}}
+	got := strings.Split(text(t, src, Options{}, d), "\n")[2:]
+	var under []string
+	shown := ""
+	for _, line := range got {
+		_, line, ok := strings.Cut(line, "| ")
+		switch at := strings.IndexAny(line, "-^"); {
+		case !ok:
+		case at < 0:
+			shown = line
+			under = append(under, "line")
+		default:
+			end := at + strings.LastIndexAny(strings.Fields(line)[0], "-^") + 1
+			under = append(under, shown[at:end]+" "+strings.TrimLeft(line, " -^"))
+		}
+	}
+	if got := strings.Join(under, ", "); got != "line, ONE one, NEAR near, line, FAR far" {
+		t.Errorf("%s", got)
+	}
+}
+
 func TestPlacesOfOneLineShareIt(t *testing.T) {
 	const want = `warning[HG0505]: the hook A runs twice
  --> routes.yaml:1:9

@@ -121,8 +121,16 @@ func printable(s string, ascii bool) string {
 
 // A row is a source line as it is shown, and where each of its runes starts.
 type row struct {
-	text  string
-	start []int // column of each rune, and one past the last
+	text     string
+	start    []int // column of each rune, and one past the last
+	from, to int   // the runes that are shown
+}
+
+// shows says whether the whole of a place stands in what is shown of its line.
+func (r row) shows(s Span) bool {
+	last := len(r.start) - 1
+	first := min(max(s.Col-1, 0), last)
+	return first >= r.from && min(first+s.Len, last) <= r.to
 }
 
 // maxRow is the number of columns of source that are shown; a longer line is cut to a
@@ -137,7 +145,7 @@ func newRow(line string, around int, ascii bool) row {
 		from = min(max(around-1-maxRow/3, 0), len(runes)-maxRow)
 		to = from + maxRow
 	}
-	r := row{start: make([]int, len(runes)+1)}
+	r := row{start: make([]int, len(runes)+1), from: from, to: to}
 	var b strings.Builder
 	col := 0
 	if from > 0 {
