@@ -2,7 +2,6 @@ package wire
 
 import (
 	"regexp"
-	"strconv"
 	"unicode/utf8"
 )
 
@@ -22,7 +21,7 @@ func (d *Decoder) Elements(n, min, max int) bool { return d.count(n, min, max, "
 
 // Unique wants an array not to repeat an element.
 func (d *Decoder) Unique(repeats bool) bool {
-	return !repeats || d.refuse(RuleUnique, "has an element twice")
+	return !repeats || d.refuse(RuleUnique, elementTwice)
 }
 
 func (d *Decoder) count(n, min, max int, what string) bool {
@@ -38,66 +37,56 @@ func (d *Decoder) refuse(rule, message string) bool {
 
 // Match wants a text that the pattern matches.
 func (d *Decoder) Match(text string, pattern *regexp.Regexp) bool {
-	return pattern.MatchString(text) ||
-		d.refuse(RulePattern, d.quoted(text)+" does not match "+pattern.String())
+	return pattern.MatchString(text) || d.refuse(RulePattern, d.quoted(text)+unlike(pattern))
 }
 
 // AtLeast wants a whole number of at least least.
 func (d *Decoder) AtLeast(v, least int64) bool {
-	return v >= least || d.below(strconv.FormatInt(v, 10), strconv.FormatInt(least, 10))
+	return v >= least || d.breaks(RuleMin, signed(v), below(signed(least)))
 }
 
 // AtMost wants a whole number of at most most.
 func (d *Decoder) AtMost(v, most int64) bool {
-	return v <= most || d.above(strconv.FormatInt(v, 10), strconv.FormatInt(most, 10))
+	return v <= most || d.breaks(RuleMax, signed(v), above(signed(most)))
 }
 
 // AtLeastUint is AtLeast of numbers without a sign.
 func (d *Decoder) AtLeastUint(v, least uint64) bool {
-	return v >= least || d.below(strconv.FormatUint(v, 10), strconv.FormatUint(least, 10))
+	return v >= least || d.breaks(RuleMin, unsigned(v), below(unsigned(least)))
 }
 
 // AtMostUint is AtMost of numbers without a sign.
 func (d *Decoder) AtMostUint(v, most uint64) bool {
-	return v <= most || d.above(strconv.FormatUint(v, 10), strconv.FormatUint(most, 10))
+	return v <= most || d.breaks(RuleMax, unsigned(v), above(unsigned(most)))
 }
 
 // AtLeastFloat is AtLeast of numbers with a fraction.
 func (d *Decoder) AtLeastFloat(v, least float64) bool {
-	return v >= least || d.below(shortest(v), shortest(least))
+	return v >= least || d.breaks(RuleMin, shortest(v), below(shortest(least)))
 }
 
 // AtMostFloat is AtMost of numbers with a fraction.
 func (d *Decoder) AtMostFloat(v, most float64) bool {
-	return v <= most || d.above(shortest(v), shortest(most))
+	return v <= most || d.breaks(RuleMax, shortest(v), above(shortest(most)))
 }
 
 // Multiple wants a whole number that of divides.
 func (d *Decoder) Multiple(v, of int64) bool {
-	return v%of == 0 || d.indivisible(strconv.FormatInt(v, 10), strconv.FormatInt(of, 10))
+	return v%of == 0 || d.breaks(RuleMultiple, signed(v), indivisible(signed(of)))
 }
 
 // MultipleUint is Multiple of numbers without a sign.
 func (d *Decoder) MultipleUint(v, of uint64) bool {
-	return v%of == 0 || d.indivisible(strconv.FormatUint(v, 10), strconv.FormatUint(of, 10))
+	return v%of == 0 || d.breaks(RuleMultiple, unsigned(v), indivisible(unsigned(of)))
 }
 
 // MultipleFloat is Multiple of numbers with a fraction; IsMultiple says what that is.
 func (d *Decoder) MultipleFloat(v, of float64) bool {
-	return IsMultiple(v, of) || d.indivisible(shortest(v), shortest(of))
+	return IsMultiple(v, of) || d.breaks(RuleMultiple, shortest(v), indivisible(shortest(of)))
 }
 
-func (d *Decoder) below(v, least string) bool {
-	return d.refuse(RuleMin, d.given(v)+" is less than "+least)
-}
-
-func (d *Decoder) above(v, most string) bool {
-	return d.refuse(RuleMax, d.given(v)+" is more than "+most)
-}
-
-func (d *Decoder) indivisible(v, of string) bool {
-	return d.refuse(RuleMultiple, d.given(v)+" is not a multiple of "+of)
-}
+// breaks tells a fault of a number, and is false.
+func (d *Decoder) breaks(rule, value, how string) bool { return d.refuse(rule, d.given(value)+how) }
 
 // NoneOf tells that the word or number that was read last is none of those that there are, and
 // is false. It may be asked once for each.
@@ -116,7 +105,7 @@ func (d *Decoder) NoneOf(words string) bool {
 		}
 		text = d.given(string(d.data[start:d.at]))
 	}
-	return d.refuse(RuleEnum, text+" is none of "+words)
+	return d.refuse(RuleEnum, text+noneOf(words))
 }
 
 // NoTag tells that the tag that Tag found is none of those that there are, and passes over the
@@ -124,7 +113,7 @@ func (d *Decoder) NoneOf(words string) bool {
 func (d *Decoder) NoTag(name string, tag []byte, words string) {
 	text := d.quoted(string(tag))
 	if d.Skip() {
-		d.MemberFault(name, RuleEnum, text+" is none of "+words)
+		d.MemberFault(name, RuleEnum, text+noneOf(words))
 	}
 }
 

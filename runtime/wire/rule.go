@@ -36,6 +36,15 @@ func wanted(n int) string {
 	return strconv.Itoa(n) + " are wanted"
 }
 
+// What is said behind a value, or its name, that breaks a rule.
+const elementTwice = "has an element twice"
+
+func below(least string) string            { return " is less than " + least }
+func above(most string) string             { return " is more than " + most }
+func indivisible(of string) string         { return " is not a multiple of " + of }
+func unlike(pattern *regexp.Regexp) string { return " does not match " + pattern.String() }
+func noneOf(words string) string           { return " is none of " + words }
+
 func signed(v int64) string     { return strconv.FormatInt(v, 10) }
 func unsigned(v uint64) string  { return strconv.FormatUint(v, 10) }
 func shortest(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }

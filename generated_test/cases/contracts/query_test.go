@@ -60,7 +60,7 @@ var queries = []dialogue.Line{
 	{"GET /search?f[R]=1", `400 ~query parameter f[G] is missing`},
 	{"GET /search?f[R]=1&f[G]=256&f[X]=1", `400 ~query parameter f[G]: 256 is more than 255`},
 	{"GET /search?x=0.7", `200 x=0.7`},
-	{"GET /search?x=0.75", `400 ~0.75 is no multiple of 0.1`},
+	{"GET /search?x=0.75", `400 ~0.75 is not a multiple of 0.1`},
 	{"GET /search?x=1e21", `200 x=1e+21`},
 	{"GET /search?b=True", `200 b=true`},
 	{"GET /search?b=yes", `400 ~is not true or false`},
