@@ -2,36 +2,23 @@ package runtime
 
 import (
 	"strings"
-	"unicode/utf8"
+
+	"example.com/httpgen/runtime/wire"
 )
 
 // How much of what was sent is repeated in answers and logs lives here: a fault of a
 // megabyte makes no message of a megabyte.
 
-const (
-	// maxQuoted is how many bytes of input a message quotes.
-	maxQuoted = 100
-	// maxForeign is how many bytes an error of others has in a message.
-	maxForeign = 500
-)
+// maxForeign is how many bytes an error of others has in a message.
+const maxForeign = 500
 
-// shortened is a text, or its first maxQuoted bytes, whole runes only, and "…".
-func shortened(text string) string { return shortenedTo(maxQuoted, text) }
-
-func shortenedTo(limit int, text string) string {
-	if len(text) <= limit {
-		return text
-	}
-	for limit > 0 && !utf8.RuneStart(text[limit]) {
-		limit--
-	}
-	return text[:limit] + "…"
-}
+// shortened is a text as a message quotes it.
+func shortened(text string) string { return wire.Shorten(text, wire.MaxQuoted) }
 
 // foreignText is the text of an error that others made, which may quote input anywhere:
 // each piece between quotation marks is shortened, and then the whole.
 func foreignText(text string) string {
-	if len(text) <= maxQuoted {
+	if len(text) <= wire.MaxQuoted {
 		return text
 	}
 	var b strings.Builder
@@ -49,7 +36,7 @@ func foreignText(text string) string {
 		b.WriteByte('"')
 		text = rest[end+1:]
 	}
-	return shortenedTo(maxForeign, b.String())
+	return wire.Shorten(b.String(), maxForeign)
 }
 
 // closingQuote is where a text in quotation marks ends, as Go and JSON write one.

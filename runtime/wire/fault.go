@@ -65,17 +65,18 @@ const (
 // not looked for.
 const MaxFaults = 32
 
-// maxQuoted is how many bytes of what was sent a message repeats at most.
-const maxQuoted = 100
+// MaxQuoted is how many bytes of what was sent a message repeats at most.
+const MaxQuoted = 100
 
-// shortened is a text, or its first maxQuoted bytes, whole characters only, and "…".
-func shortened(text string) string {
-	if len(text) <= maxQuoted {
+// Shorten is a text, or its first limit bytes, whole characters only, and "…".
+func Shorten(text string, limit int) string {
+	if len(text) <= limit {
 		return text
 	}
-	end := maxQuoted
-	for end > 0 && !utf8.RuneStart(text[end]) {
-		end--
+	for limit > 0 && !utf8.RuneStart(text[limit]) {
+		limit--
 	}
-	return text[:end] + "…"
+	return text[:limit] + "…"
 }
+
+func shortened(text string) string { return Shorten(text, MaxQuoted) }

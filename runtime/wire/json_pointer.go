@@ -4,7 +4,7 @@ import "strings"
 
 // Where a value stands is found here, from its offset, as a JSON Pointer (RFC 6901).
 
-// maxPointer is how many bytes of a pointer are told, and maxQuoted of each name in it.
+// maxPointer is how many bytes of a pointer are told, and MaxQuoted of each name in it.
 const maxPointer = 500
 
 // A pointerWalk goes over a text as far as it is asked for, once for all places. The text is
