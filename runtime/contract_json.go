@@ -6,7 +6,6 @@ import (
 	"mime"
 	"net/http"
 	"strings"
-	"sync"
 
 	"example.com/httpgen/runtime/wire"
 )
@@ -91,24 +90,6 @@ func refusedJSON(err error) error {
 		refused.Status, refused.Message = http.StatusBadRequest, "invalid JSON: "+cause.Error()
 	}
 	return refused
-}
-
-// An encodeBuffer is where a result is written before its size is known.
-type encodeBuffer struct{ b []byte }
-
-var encodeBuffers = sync.Pool{New: func() any { return new(encodeBuffer) }}
-
-// answer is that of a text in the buffer, which is free then for the next.
-func (b *encodeBuffer) answer(text []byte, status int) Response {
-	r := jsonResponse(string(text), status)
-	if poison.Load() {
-		overwrite(text)
-	}
-	if cap(text) <= maxKeptBuffer {
-		b.b = text
-	}
-	encodeBuffers.Put(b)
-	return r
 }
 
 // EncodeBody makes the answer of a handler's result, of a type of the manifest.

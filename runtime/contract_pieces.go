@@ -68,22 +68,3 @@ func appendGoList[E any](list []E, out *wire.Pieces, b []byte) (_ []byte, err er
 	}
 	return append(b, ']'), nil
 }
-
-// writePieces is the producer of a large result.
-func (m *responseMore) writePieces(x *Exchange, w bodyWriter) error {
-	w = x.counted(w)
-	b := encodeBuffers.Get().(*encodeBuffer)
-	defer encodeBuffers.Put(b)
-	send := func(piece []byte) error {
-		_, err := w.Write(piece)
-		if poison.Load() {
-			overwrite(piece)
-		}
-		return err
-	}
-	text, err := m.pieces(wire.NewPieces(send), b.b[:0])
-	if err == nil {
-		err = send(text)
-	}
-	return err
-}

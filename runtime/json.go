@@ -68,14 +68,6 @@ func encodeJSON(v any, status int) Response {
 	return answer
 }
 
-func jsonResponse(text string, status int) Response {
-	r := Response{head: makeHead(http.StatusOK, kindFixed, typeJSON), body: text}
-	if status == http.StatusOK {
-		return r
-	}
-	return r.WithStatus(status)
-}
-
 // What nilText tells apart.
 const (
 	notNil = iota
