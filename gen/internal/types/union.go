@@ -116,10 +116,15 @@ func (d *Decl) untaggedFault(i int) *UnionFault {
 		}
 	}
 	if base := (&Type{Kind: Named, Decl: m}).Base(); base.Kind == URL || base.Kind == Go {
-		return beside(-1, "make a record of it, with a field for it",
-			"%s is another name for a type that cannot get the method of a member", m.Name)
+		return m.Methodless()
 	}
 	return nil
+}
+
+// Methodless is the fault of a member that Go gives no methods to.
+func (d *Decl) Methodless() *UnionFault {
+	return beside(-1, "make a record of it, with a field for it",
+		"%s is another name for a type that cannot get the method of a member", d.Name)
 }
 
 // isUnion says that a declaration is a union, or another name of one.

@@ -386,6 +386,398 @@ func (v Tick) Validate() error {
 	return wire.Validate(v.AppendJSON, httpgenDecodeTick)
 }
 
+// Said is declared by the manifest.
+type Said struct {
+	// ID is id: string.
+	ID string `json:"id"`
+
+	// Text is text: string.
+	Text string `json:"text"`
+}
+
+// AppendJSON appends v as JSON.
+func (v Said) AppendJSON(b []byte) (_ []byte, err error) {
+	start := len(b)
+	b = append(b, `,"id":`...)
+	b = wire.AppendString(b, v.ID)
+	b = append(b, `,"text":`...)
+	b = wire.AppendString(b, v.Text)
+	return wire.CloseObject(b, start), nil
+}
+
+// httpgenDecodeSaid reads a Said; false says that a fault was told.
+func httpgenDecodeSaid(d *wire.Decoder, v *Said, tag string) (ok bool) {
+	if !d.Object() {
+		return false
+	}
+	var has [1]uint64 // a bit for each member that came
+	var others wire.Names
+	for name, more := d.Next(); more; name, more = d.Next() {
+		switch string(name) {
+		case "id":
+			if !d.First(&has[0], 0) {
+				return false
+			}
+			if w, ok := d.String(); ok {
+				v.ID = w
+			}
+		case "text":
+			if !d.First(&has[0], 1) {
+				return false
+			}
+			if w, ok := d.String(); ok {
+				v.Text = w
+			}
+		default:
+			if tag != "" && string(name) == tag {
+				if d.Once(&others) {
+					d.Skip()
+				}
+				continue
+			}
+			d.Unknown(&others, true)
+		}
+	}
+	if missing := ^has[0] & 0x3; missing != 0 {
+		d.MissingOf(missing, "id", "text")
+	}
+	return d.OK()
+}
+
+// MarshalJSON implements json.Marshaler.
+func (v Said) MarshalJSON() ([]byte, error) {
+	return v.AppendJSON(nil)
+}
+
+// UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
+func (v *Said) UnmarshalJSON(data []byte) error {
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Said) bool {
+		return httpgenDecodeSaid(d, v, "")
+	})
+}
+
+// Validate says what a server would refuse of v: nil, or a *wire.JSONError.
+func (v Said) Validate() error {
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Said) bool {
+		return httpgenDecodeSaid(d, v, "")
+	})
+}
+
+// Left is declared by the manifest.
+type Left struct {
+	// At is at: time?.
+	At runtime.Optional[time.Time] `json:"at,omitzero"`
+
+	// Who is who: string.
+	Who string `json:"who"`
+}
+
+// AppendJSON appends v as JSON.
+func (v Left) AppendJSON(b []byte) (_ []byte, err error) {
+	start := len(b)
+	if w, ok := v.At.Get(); ok {
+		b = append(b, `,"at":`...)
+		if b, err = wire.AppendTime(b, w); err != nil {
+			return b, err
+		}
+	}
+	b = append(b, `,"who":`...)
+	b = wire.AppendString(b, v.Who)
+	return wire.CloseObject(b, start), nil
+}
+
+// httpgenDecodeLeft reads a Left; false says that a fault was told.
+func httpgenDecodeLeft(d *wire.Decoder, v *Left, tag string) (ok bool) {
+	if !d.Object() {
+		return false
+	}
+	var has [1]uint64 // a bit for each member that came
+	var others wire.Names
+	for name, more := d.Next(); more; name, more = d.Next() {
+		switch string(name) {
+		case "at":
+			if !d.First(&has[0], 0) {
+				return false
+			}
+			if !d.Null() {
+				if w, ok := d.Time(); ok {
+					v.At = runtime.Some(w)
+				}
+			}
+		case "who":
+			if !d.First(&has[0], 1) {
+				return false
+			}
+			if w, ok := d.String(); ok {
+				v.Who = w
+			}
+		default:
+			if tag != "" && string(name) == tag {
+				if d.Once(&others) {
+					d.Skip()
+				}
+				continue
+			}
+			d.Unknown(&others, true)
+		}
+	}
+	if missing := ^has[0] & 0x2; missing != 0 {
+		d.MissingOf(missing, "at", "who")
+	}
+	return d.OK()
+}
+
+// MarshalJSON implements json.Marshaler.
+func (v Left) MarshalJSON() ([]byte, error) {
+	return v.AppendJSON(nil)
+}
+
+// UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
+func (v *Left) UnmarshalJSON(data []byte) error {
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Left) bool {
+		return httpgenDecodeLeft(d, v, "")
+	})
+}
+
+// Validate says what a server would refuse of v: nil, or a *wire.JSONError.
+func (v Left) Validate() error {
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Left) bool {
+		return httpgenDecodeLeft(d, v, "")
+	})
+}
+
+// Typing is declared by the manifest.
+type Typing struct {
+	// Who is who: string.
+	Who string `json:"who"`
+}
+
+// AppendJSON appends v as JSON.
+func (v Typing) AppendJSON(b []byte) (_ []byte, err error) {
+	start := len(b)
+	b = append(b, `,"who":`...)
+	b = wire.AppendString(b, v.Who)
+	return wire.CloseObject(b, start), nil
+}
+
+// httpgenDecodeTyping reads a Typing; false says that a fault was told.
+func httpgenDecodeTyping(d *wire.Decoder, v *Typing, tag string) (ok bool) {
+	if !d.Object() {
+		return false
+	}
+	var has [1]uint64 // a bit for each member that came
+	var others wire.Names
+	for name, more := d.Next(); more; name, more = d.Next() {
+		switch string(name) {
+		case "who":
+			if !d.First(&has[0], 0) {
+				return false
+			}
+			if w, ok := d.String(); ok {
+				v.Who = w
+			}
+		default:
+			if tag != "" && string(name) == tag {
+				if d.Once(&others) {
+					d.Skip()
+				}
+				continue
+			}
+			d.Unknown(&others, true)
+		}
+	}
+	if missing := ^has[0] & 0x1; missing != 0 {
+		d.MissingOf(missing, "who")
+	}
+	return d.OK()
+}
+
+// MarshalJSON implements json.Marshaler.
+func (v Typing) MarshalJSON() ([]byte, error) {
+	return v.AppendJSON(nil)
+}
+
+// UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
+func (v *Typing) UnmarshalJSON(data []byte) error {
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Typing) bool {
+		return httpgenDecodeTyping(d, v, "")
+	})
+}
+
+// Validate says what a server would refuse of v: nil, or a *wire.JSONError.
+func (v Typing) Validate() error {
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Typing) bool {
+		return httpgenDecodeTyping(d, v, "")
+	})
+}
+
+// Turn is one of Said, Left, Typing.
+type Turn interface {
+	isTurn()
+}
+
+func (Said) isTurn() {}
+
+func (Left) isTurn() {}
+
+func (Typing) isTurn() {}
+
+// AppendTurnJSON appends v as JSON. A nil v is an error.
+func AppendTurnJSON(b []byte, v Turn) ([]byte, error) {
+	switch v := v.(type) {
+	case Said:
+		return wire.AppendTagged(b, `{"kind":"said"`, v.AppendJSON)
+	case *Said:
+		if v != nil {
+			return wire.AppendTagged(b, `{"kind":"said"`, v.AppendJSON)
+		}
+	case Left:
+		return wire.AppendTagged(b, `{"kind":"left"`, v.AppendJSON)
+	case *Left:
+		if v != nil {
+			return wire.AppendTagged(b, `{"kind":"left"`, v.AppendJSON)
+		}
+	case Typing:
+		return wire.AppendTagged(b, `{"kind":"typing"`, v.AppendJSON)
+	case *Typing:
+		if v != nil {
+			return wire.AppendTagged(b, `{"kind":"typing"`, v.AppendJSON)
+		}
+	}
+	return b, wire.ErrNoMember
+}
+
+// httpgenDecodeTurn reads a Turn; false says that a fault was told.
+func httpgenDecodeTurn(d *wire.Decoder) (_ Turn, ok bool) {
+	tag, ok := d.Tag("kind")
+	if !ok {
+		return nil, false
+	}
+	switch string(tag) {
+	case "said":
+		var v Said
+		ok = httpgenDecodeSaid(d, &v, "kind")
+		return v, ok
+	case "left":
+		var v Left
+		ok = httpgenDecodeLeft(d, &v, "kind")
+		return v, ok
+	case "typing":
+		var v Typing
+		ok = httpgenDecodeTyping(d, &v, "kind")
+		return v, ok
+	}
+	d.NoTag("kind", tag, "said, left, typing")
+	return nil, false
+}
+
+// DecodeTurnJSON reads a Turn, as strictly as the server does with bodies.
+func DecodeTurnJSON(data []byte) (v Turn, err error) {
+	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, v *Turn) (ok bool) {
+		*v, ok = httpgenDecodeTurn(d)
+		return ok
+	})
+	return v, err
+}
+
+// Count is int.
+type Count int
+
+// AppendJSON appends v as JSON.
+func (v Count) AppendJSON(b []byte) (_ []byte, err error) {
+	b = strconv.AppendInt(b, int64(int(v)), 10)
+	return b, nil
+}
+
+// httpgenDecodeCount reads a Count; false says that a fault was told.
+func httpgenDecodeCount(d *wire.Decoder, v *Count) (ok bool) {
+	if w, ok := d.Int(strconv.IntSize); ok {
+		*v = Count(int(w))
+	}
+	return d.OK()
+}
+
+// MarshalJSON implements json.Marshaler.
+func (v Count) MarshalJSON() ([]byte, error) {
+	return v.AppendJSON(nil)
+}
+
+// UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
+func (v *Count) UnmarshalJSON(data []byte) error {
+	return wire.Unmarshal(data, v, httpgenDecodeCount)
+}
+
+// Validate says what a server would refuse of v: nil, or a *wire.JSONError.
+func (v Count) Validate() error {
+	return wire.Validate(v.AppendJSON, httpgenDecodeCount)
+}
+
+// Beat is one of Left, Count.
+type Beat interface {
+	isBeat()
+}
+
+func (Left) isBeat() {}
+
+func (Count) isBeat() {}
+
+// AppendBeatJSON appends v as JSON. A nil v is an error.
+func AppendBeatJSON(b []byte, v Beat) ([]byte, error) {
+	switch v := v.(type) {
+	case Left:
+		return v.AppendJSON(b)
+	case *Left:
+		if v != nil {
+			return v.AppendJSON(b)
+		}
+	case Count:
+		return v.AppendJSON(b)
+	case *Count:
+		if v != nil {
+			return v.AppendJSON(b)
+		}
+	}
+	return b, wire.ErrNoMember
+}
+
+// httpgenBeatChoice tells what a Beat is.
+var httpgenBeatChoice = wire.Choice{
+	Members: []wire.Member{
+		{
+			Fields: []wire.Kinds{0x9, wire.JSONRequired | 0x8},
+			Kinds:  0x20,
+			Record: true,
+		},
+		{Kinds: 0x4},
+	},
+	Names: []string{"at", "who"},
+}
+
+// httpgenDecodeBeat reads a Beat; false says that a fault was told.
+func httpgenDecodeBeat(d *wire.Decoder) (_ Beat, ok bool) {
+	switch d.Choose(&httpgenBeatChoice) {
+	case 0:
+		var v Left
+		ok = httpgenDecodeLeft(d, &v, "")
+		return v, ok
+	case 1:
+		var v Count
+		ok = httpgenDecodeCount(d, &v)
+		return v, ok
+	}
+	d.NoMember("Left, Count")
+	return nil, false
+}
+
+// DecodeBeatJSON reads a Beat, as strictly as the server does with bodies.
+func DecodeBeatJSON(data []byte) (v Beat, err error) {
+	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, v *Beat) (ok bool) {
+		*v, ok = httpgenDecodeBeat(d)
+		return ok
+	})
+	return v, err
+}
+
 // Mark is declared by the manifest.
 type Mark struct {
 	// Kind is kind: string.
@@ -974,6 +1366,77 @@ func httpgenEventMarksResult(v Mark, event *runtime.Event, b []byte) (_ []byte, 
 	return b, nil
 }
 
+// httpgenEventTurnsResult makes an event of what Turns sends.
+func httpgenEventTurnsResult(v Turn, event *runtime.Event, b []byte) (_ []byte, err error) {
+	switch p := v.(type) {
+	case *Said:
+		if p != nil {
+			v = *p
+		}
+	case *Left:
+		if p != nil {
+			v = *p
+		}
+	case *Typing:
+		if p != nil {
+			v = *p
+		}
+	}
+	switch v := v.(type) {
+	case Said:
+		event.ID = v.ID
+		start := len(b)
+		b = append(b, `,"kind":"said"`...)
+		b = append(b, `,"text":`...)
+		b = wire.AppendString(b, v.Text)
+		return wire.CloseObject(b, start), nil
+	case Left:
+		var out wire.FieldEncoder
+		if w, ok := v.At.Get(); ok {
+			out.Time("at", w)
+			if event.ID, err = out.Text(); err != nil {
+				return b, err
+			}
+		}
+		event.Name = v.Who
+		start := len(b)
+		b = append(b, `,"kind":"left"`...)
+		return wire.CloseObject(b, start), nil
+	case Typing:
+		return wire.AppendTagged(b, `{"kind":"typing"`, v.AppendJSON)
+	}
+	return b, wire.ErrNoMember
+}
+
+// httpgenEventBeatsResult makes an event of what Beats sends.
+func httpgenEventBeatsResult(v Beat, event *runtime.Event, b []byte) (_ []byte, err error) {
+	switch p := v.(type) {
+	case *Left:
+		if p != nil {
+			v = *p
+		}
+	case *Count:
+		if p != nil {
+			v = *p
+		}
+	}
+	switch v := v.(type) {
+	case Left:
+		var out wire.FieldEncoder
+		if w, ok := v.At.Get(); ok {
+			out.Time("at", w)
+			if event.ID, err = out.Text(); err != nil {
+				return b, err
+			}
+		}
+		event.Name = v.Who
+		return b, nil
+	case Count:
+		return v.AppendJSON(b)
+	}
+	return b, wire.ErrNoMember
+}
+
 // httpgenAppendCountsResult appends what Counts returns.
 func httpgenAppendCountsResult(v []int, b []byte) (_ []byte, err error) {
 	b = append(b, '[')
@@ -1011,4 +1474,4 @@ func httpgenReadLateQueryAs(in *wire.Params) (v LateQueryAs, ok bool) {
 	return v, false
 }
 
-// The lines above have the checksum 4ec43134afed68fd105d48c7f39b5331: httpgen tells by it whether they were edited.
+// The lines above have the checksum 96bd5178f5bf795ee96cecf2246f4dca: httpgen tells by it whether they were edited.

@@ -186,6 +186,15 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			}
+		case 22:
+			if len(rest) == 6 && match.Peek4(rest, 0) == 0x7275742f /* "/tur" */ && match.Peek2(rest, 4) == 0x736e /* "ns" */ {
+				// GET /turns
+				if x.Method == runtime.GET {
+					return d.serveTurns(x)
+				}
+				x.Allowed |= 1 << runtime.GET
+				return runtime.Response{}, nil
+			}
 		case 24:
 			if len(rest) == 7 && match.Peek4(rest, 0) == 0x756f632f /* "/cou" */ && match.Peek4(rest, 3) == 0x73746e75 /* "unts" */ {
 				// GET /counts
@@ -200,6 +209,15 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				// GET /file
 				if x.Method == runtime.GET {
 					return d.servePage(x)
+				}
+				x.Allowed |= 1 << runtime.GET
+				return runtime.Response{}, nil
+			}
+		case 27:
+			if len(rest) == 6 && match.Peek4(rest, 0) == 0x6165622f /* "/bea" */ && match.Peek2(rest, 4) == 0x7374 /* "ts" */ {
+				// GET /beats
+				if x.Method == runtime.GET {
+					return d.serveBeats(x)
 				}
 				x.Allowed |= 1 << runtime.GET
 				return runtime.Response{}, nil
@@ -416,6 +434,34 @@ func (d *httpgenDispatcher) serveMarks(x *runtime.Exchange) (runtime.Response, e
 	return runtime.StreamEvents(result, 200, httpgenEventMarksResult)
 }
 
+// serveTurns answers GET /turns.
+func (d *httpgenDispatcher) serveTurns(x *runtime.Exchange) (runtime.Response, error) {
+	x.Entered = httpgenRouteTurns
+	if x.Asked {
+		return runtime.Response{}, nil
+	}
+	req := x.Request()
+	result, err := d.h.Turns(req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.StreamEvents(result, 200, httpgenEventTurnsResult)
+}
+
+// serveBeats answers GET /beats.
+func (d *httpgenDispatcher) serveBeats(x *runtime.Exchange) (runtime.Response, error) {
+	x.Entered = httpgenRouteBeats
+	if x.Asked {
+		return runtime.Response{}, nil
+	}
+	req := x.Request()
+	result, err := d.h.Beats(req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.StreamEvents(result, 200, httpgenEventBeatsResult)
+}
+
 // servePlain answers GET /plain.
 func (d *httpgenDispatcher) servePlain(x *runtime.Exchange) (runtime.Response, error) {
 	x.Entered = httpgenRoutePlain
@@ -531,4 +577,4 @@ func (d *httpgenDispatcher) serveDownload(x *runtime.Exchange) (runtime.Response
 	return result.answerDownload(req)
 }
 
-// The lines above have the checksum 72ded9619e355ce3252ae6c011106ebf: httpgen tells by it whether they were edited.
+// The lines above have the checksum 024b268c2bc13b238acb8e4013253042: httpgen tells by it whether they were edited.

@@ -123,6 +123,18 @@ func (s Server) Marks(req runtime.Request) (iter.Seq2[Mark, error], error) {
 	return sequence(s, "end", Mark{Kind: "here", At: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}), nil
 }
 
+// Turns sends each member of a union, as a value and by a pointer.
+func (s Server) Turns(req runtime.Request) (iter.Seq2[Turn, error], error) {
+	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	return sequence[Turn](s, "end", Said{ID: "1", Text: "hi"}, &Said{ID: "2"}, Typing{Who: "ann"},
+		&Left{At: runtime.Some(at), Who: "bob"}), nil
+}
+
+// Beats sends members that no field tells apart.
+func (s Server) Beats(req runtime.Request) (iter.Seq2[Beat, error], error) {
+	return sequence[Beat](s, "end", Count(5), Left{Who: "bob"}), nil
+}
+
 // Plain sends events that are nothing but data.
 func (s Server) Plain(req runtime.Request) (iter.Seq2[map[string]int, error], error) {
 	return sequence(s, "end", map[string]int{"b": 2, "a": 1}), nil

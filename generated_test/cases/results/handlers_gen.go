@@ -35,6 +35,12 @@ type Handlers interface {
 	// Marks answers GET /marks with server-sent events.
 	Marks(req runtime.Request) (iter.Seq2[Mark, error], error)
 
+	// Turns answers GET /turns with server-sent events.
+	Turns(req runtime.Request) (iter.Seq2[Turn, error], error)
+
+	// Beats answers GET /beats with server-sent events.
+	Beats(req runtime.Request) (iter.Seq2[Beat, error], error)
+
 	// Plain answers GET /plain with server-sent events.
 	Plain(req runtime.Request) (iter.Seq2[map[string]int, error], error)
 
@@ -120,6 +126,20 @@ func (UnimplementedHandlers) Marks(runtime.Request) (result iter.Seq2[Mark, erro
 	return result, runtime.NotImplemented("Marks")
 }
 
+// Turns answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) Turns(runtime.Request) (result iter.Seq2[Turn, error], err error) {
+	return result, runtime.NotImplemented("Turns")
+}
+
+// Beats answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) Beats(runtime.Request) (result iter.Seq2[Beat, error], err error) {
+	return result, runtime.NotImplemented("Beats")
+}
+
 // Plain answers 501.
 //
 //go:noinline
@@ -176,4 +196,4 @@ func (UnimplementedHandlers) Download(runtime.Request) (result DownloadResult, e
 	return result, runtime.NotImplemented("Download")
 }
 
-// The lines above have the checksum 1e545850659422914f912be2e6c0c93c: httpgen tells by it whether they were edited.
+// The lines above have the checksum aa6433aa391625ffc3ace4dabcc32714: httpgen tells by it whether they were edited.

@@ -107,6 +107,9 @@ func TestSequences(t *testing.T) {
 		{"GET /ticks/end", "200 id: 7\nevent: up\ndata: {\"price\":5}\n\n" +
 			"retry: 1500\nevent: down\ndata: {\"price\":-5,\"note\":\"a\\nb\"}\n | Content-Type: text/event-stream"},
 		{"GET /marks", "200 id: 2026-03-01T12:00:00Z\nevent: here\ndata: \n"},
+		{"GET /turns", "200 id: 1\ndata: {\"kind\":\"said\",\"text\":\"hi\"}\n\nid: 2\ndata: {\"kind\":\"said\",\"text\":\"\"}\n\n" +
+			"data: {\"kind\":\"typing\",\"who\":\"ann\"}\n\nid: 2026-03-01T12:00:00Z\nevent: bob\ndata: {\"kind\":\"left\"}\n"},
+		{"GET /beats", "200 data: 5\n\nevent: bob\ndata: \n"},
 		{"GET /plain", "200 data: {\"a\":1,\"b\":2}\n"},
 		{"GET /lines/end", "200 {\"isbn\":\"1\",\"title\":\"<é>\"}\n{\"isbn\":\"2\",\"title\":\"two\\nlines\"} | Content-Type: application/x-ndjson"},
 		{"GET /counts", "203 [1,2]\n[]"},
@@ -196,4 +199,13 @@ func TestLinesDoNotWaitForTheNext(t *testing.T) {
 			t.Errorf("%q %v", line, err)
 		}
 	})
+}
+
+// An event of no member is none.
+func TestEventsOfNoMember(t *testing.T) {
+	for _, v := range []Turn{nil, (*Said)(nil), (*Typing)(nil)} {
+		if b, err := httpgenEventTurnsResult(v, new(runtime.Event), []byte("b")); err == nil || string(b) != "b" {
+			t.Errorf("%T: %s %v", v, b, err)
+		}
+	}
 }

@@ -39,6 +39,8 @@ const (
 	httpgenRouteFeed
 	httpgenRouteTicks
 	httpgenRouteMarks
+	httpgenRouteTurns
+	httpgenRouteBeats
 	httpgenRoutePlain
 	httpgenRouteLines
 	httpgenRouteCounts
@@ -66,6 +68,8 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "Feed", Methods: []string{"GET"}, Pattern: "/feed"},
 	{Name: "Ticks", Methods: []string{"GET"}, Pattern: "/ticks/<str:end>"},
 	{Name: "Marks", Methods: []string{"GET"}, Pattern: "/marks"},
+	{Name: "Turns", Methods: []string{"GET"}, Pattern: "/turns"},
+	{Name: "Beats", Methods: []string{"GET"}, Pattern: "/beats"},
 	{Name: "Plain", Methods: []string{"GET"}, Pattern: "/plain"},
 	{Name: "Lines", Methods: []string{"GET"}, Pattern: "/lines/<str:end>"},
 	{Name: "Counts", Methods: []string{"GET"}, Pattern: "/counts"},
@@ -121,6 +125,16 @@ func MarksURL() string {
 	return httpgenRoutes[httpgenRouteMarks].URL()
 }
 
+// TurnsURL returns the path of /turns, escaped.
+func TurnsURL() string {
+	return httpgenRoutes[httpgenRouteTurns].URL()
+}
+
+// BeatsURL returns the path of /beats, escaped.
+func BeatsURL() string {
+	return httpgenRoutes[httpgenRouteBeats].URL()
+}
+
 // PlainURL returns the path of /plain, escaped.
 func PlainURL() string {
 	return httpgenRoutes[httpgenRoutePlain].URL()
@@ -161,4 +175,4 @@ func DownloadURL() string {
 	return httpgenRoutes[httpgenRouteDownload].URL()
 }
 
-// The lines above have the checksum a8a8aa7d2bb4816d1593d58884775190: httpgen tells by it whether they were edited.
+// The lines above have the checksum a70c8183fe85e57a269886821178a3dc: httpgen tells by it whether they were edited.

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strings"
 
 	"example.com/httpgen/gen/internal/diag"
 	"example.com/httpgen/gen/internal/manifest"
@@ -78,7 +79,7 @@ func (d typeChecker) records(l types.Loop) {
 
 // union reports members that cannot stand in a union, or not beside each other.
 func (d typeChecker) union(t *types.Decl) {
-	for _, f := range t.UnionFaults() {
+	for _, f := range append(t.UnionFaults(), d.pointers(t)...) {
 		code := diag.BadUnion
 		if f.Document != "" {
 			code = diag.LikeMembers
@@ -91,4 +92,23 @@ func (d typeChecker) union(t *types.Decl) {
 			fault.Also(f.Field.Span, "this field")
 		}
 	}
+}
+
+// pointers are the members of a union that are names for a converter's type which is a pointer: of
+// converters package types knows the names alone. By a field such members are not told apart.
+func (d typeChecker) pointers(t *types.Decl) (faults []types.UnionFault) {
+	for i, m := range t.Members {
+		if m.Decl == nil || t.By != "" {
+			continue
+		}
+		base := (&types.Type{Kind: types.Named, Decl: m.Decl}).Base()
+		for _, c := range d.Manifest.Converters {
+			if base.Kind == types.Own && c.Name == base.Name && strings.HasPrefix(c.Type.Text, "*") {
+				f := m.Decl.Methodless()
+				f.Member = i
+				faults = append(faults, *f)
+			}
+		}
+	}
+	return faults
 }
