@@ -3,6 +3,7 @@ package generated_test
 import (
 	"errors"
 	"go/ast"
+	"go/build"
 	"go/importer"
 	"go/parser"
 	"go/token"
@@ -77,6 +78,56 @@ func readExamples(t *testing.T, folder string) (api *types.Package, shown map[st
 		t.Fatal(err)
 	}
 	return api, shown
+}
+
+// TestWireIsTestedByItself wants each exported function and method of runtime/wire in a test of
+// its own: users see few of them, and generated code, which calls them, is tested for what it is.
+func TestWireIsTestedByItself(t *testing.T) {
+	const folder = "../runtime/wire"
+	names, err := filepath.Glob(filepath.Join(folder, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := token.NewFileSet()
+	var files []*ast.File
+	for _, name := range names {
+		file, err := parser.ParseFile(set, name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		here, err := build.Default.MatchFile(folder, filepath.Base(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if here && file.Name.Name == "wire" {
+			files = append(files, file)
+		}
+	}
+	config := types.Config{Importer: importer.ForCompiler(set, "gc", exportData(t, files))}
+	info := types.Info{Uses: map[*ast.Ident]types.Object{}}
+	wire, err := config.Check(module+"/runtime/wire", set, files, &info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tested := map[*types.Func]bool{}
+	for use, object := range info.Uses {
+		if f, ok := object.(*types.Func); ok && strings.HasSuffix(set.File(use.Pos()).Name(), "_test.go") {
+			tested[f.Origin()] = true
+		}
+	}
+	found := 0
+	for _, f := range exportedFuncs(wire) {
+		switch {
+		case strings.HasSuffix(set.File(f.Pos()).Name(), "_test.go"):
+		case tested[f] || strings.HasSuffix(f.Name(), "JSON") && f.Signature().Recv() != nil: // encoding/json calls it
+			found++
+		default:
+			t.Errorf("no test calls %s", f.FullName())
+		}
+	}
+	if found < 150 {
+		t.Errorf("%d functions are there, want 150 or more: are they found?", found)
+	}
 }
 
 // exportData finds what the compiler has written of the packages that files import.
