@@ -23,6 +23,9 @@ func AppendRaw(b []byte, v json.RawMessage) ([]byte, error) {
 }
 
 // tidy takes the white space outside of strings out of what was appended behind start.
+//
+// It is done in place: what is left is never longer than what was read. Strings are passed over
+// as a whole, since white space inside of them is theirs.
 func tidy(b []byte, start int) ([]byte, error) {
 	var d Decoder
 	d.Reset(b[start:])

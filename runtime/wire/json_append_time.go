@@ -12,7 +12,7 @@ import (
 // digits.
 func AppendTime(b []byte, v time.Time) ([]byte, error) {
 	offset := 0
-	if v.Location() != time.UTC {
+	if v.Location() != time.UTC { // Zone looks the offset up, which UTC need not pay for
 		if _, offset = v.Zone(); offset%60 != 0 || offset <= -24*3600 || offset >= 24*3600 {
 			v, offset = v.UTC(), 0
 		}
@@ -50,6 +50,8 @@ func AppendDate(b []byte, v time.Time) ([]byte, error) {
 	return append(b, '"'), nil
 }
 
+// appendDay refuses years that would be read as others, or not at all: RFC 3339 has four digits
+// and no sign.
 func appendDay(b []byte, v time.Time) ([]byte, error) {
 	year, month, day := v.Date()
 	if year < 0 || year > 9999 {

@@ -47,13 +47,15 @@ func (d *Decoder) Choose(c *Choice) int {
 }
 
 func (d *Decoder) chooseObject(c *Choice) int {
+	// What is found is the kind of each name's value, 0 where it is absent. Unions have few names:
+	// the table of most of them needs no memory of its own.
 	var few [32]Kinds
 	found := few[:min(len(c.Names), len(few))]
 	if len(c.Names) > len(few) {
 		found = make([]Kinds, len(c.Names))
 	}
-	others := false
-	look := d.Look()
+	others := false  // names that no member has are there
+	look := d.Look() // faults inside are told when the member is read
 	look.push()
 	for name, more := look.Next(); more; name, more = look.Next() {
 		known := false
@@ -88,7 +90,7 @@ func (m *Member) fits(found []Kinds, others bool) bool {
 			if field&JSONRequired != 0 {
 				return false
 			}
-		case field == 0:
+		case field == 0: // a name of another member
 			if !m.Open {
 				return false
 			}

@@ -122,7 +122,7 @@ func JSONTokenAt(text []byte, offset int) (token JSONToken, ok bool) {
 
 // path are the names and indexes that lead to the token that was read last.
 func (s *jsonScanner) path(token jsonToken) (path []string) {
-	levels := s.open
+	levels := s.open // the bracket's own level is open already, and does not lead to it
 	if token.kind == jsonObject || token.kind == jsonArray {
 		levels = levels[:len(levels)-1]
 	}

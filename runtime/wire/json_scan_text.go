@@ -33,6 +33,7 @@ func (s *jsonScanner) word(word string) bool {
 func (s *jsonScanner) number() bool {
 	s.takes("-")
 	if s.takes("0") {
+		// said of this digit, since "want a comma" would lead a reader astray
 		if s.at < len(s.text) && isDigit(s.text[s.at]) {
 			return s.unexpected("no digit behind a 0 that begins a number")
 		}
@@ -97,7 +98,7 @@ func (s *jsonScanner) quoted() bool {
 			return false
 		case c < utf8.RuneSelf:
 			s.at++
-		case !utf8.FullRune(s.text[s.at:]):
+		case !utf8.FullRune(s.text[s.at:]): // it may have been cut in the middle of a rune
 			return s.endsInside("a string")
 		default:
 			r, size := utf8.DecodeRune(s.text[s.at:])
@@ -121,6 +122,8 @@ func (s *jsonScanner) escape() bool {
 	if s.text[s.at] != 'u' {
 		return s.takes(`"\/bfnrt`) || s.unexpected(`one of "\/bfnrtu behind \`)
 	}
+	// A first half needs its second one right behind it, a second half is wrong by itself; the
+	// fault is that of the first of the two, where the text stops to mean something.
 	r, ok := s.hex()
 	if !ok || !utf16.IsSurrogate(r) || !s.rules.surrogates {
 		return ok

@@ -74,7 +74,7 @@ func (d *Decoder) UUID() (v UUID, ok bool) {
 // Base64 reads bytes as padded base64 with the standard alphabet (RFC 4648 §4). null counts as
 // no bytes.
 func (d *Decoder) Base64() (v []byte, ok bool) {
-	if d.Null() {
+	if d.Null() { // what Go writes for a nil slice
 		return nil, true
 	}
 	text, ok := d.Word()

@@ -27,6 +27,8 @@ func ParseTime(s string) (time.Time, bool) {
 	if !ok || hour > 23 || minute > 59 || second > 59 {
 		return none, false
 	}
+	// What is left has a byte at least. A fraction of more than nine digits would be cut off, and
+	// what is read again would be another time.
 	rest, nanos := s[19:], 0
 	if rest[0] == '.' {
 		n := 1
@@ -51,7 +53,7 @@ func ParseTime(s string) (time.Time, bool) {
 		if rest[0] == '-' {
 			offset = -offset
 		}
-		if offset != 0 {
+		if offset != 0 { // +00:00 is UTC, and comes out as Z again
 			zone = time.FixedZone("", offset)
 		}
 	default:

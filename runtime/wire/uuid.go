@@ -66,11 +66,13 @@ func parseUUID(s []byte) (u UUID, ok bool) {
 // eightHex is what the eight hexadecimal digits in w are, four bytes of them, the first in the
 // lowest; wrong is not 0 if one is none.
 func eightHex(w uint64) (n uint32, wrong uint64) {
+	// 0x20 makes letters lower case, and turns no other byte into one of a to f.
 	lower := w | ones*0x20
 	// Adding 0x80-c to an ASCII byte sets its high bit if it is at least c.
 	digit := (w + ones*(0x80-'0')) &^ (w + ones*(0x80-'9'-1))
 	letter := (lower + ones*(0x80-'a')) &^ (lower + ones*(0x80-'f'-1)) & highs
 	wrong = (^(digit | letter) | w) & highs
+	// A letter's low digit counts from 1. Then two digits become a byte, and bytes move together.
 	v := w&(ones*0x0f) + letter>>7*9
 	v = (v<<4 | v>>8) & 0x00ff00ff00ff00ff
 	v = (v | v>>8) & 0x0000ffff0000ffff

@@ -17,6 +17,7 @@ var validatorType = reflect.TypeFor[validator]()
 // wrong by their own Validate. Each error is a fault of the rule "valid", with its text as the
 // message; one of a generated type is all of its faults.
 func Check[T any](v *T) (faults []Fault) {
+	// Fields are not gone into: a type answers for what is inside of it.
 	list := reflect.ValueOf(v).Elem()
 	switch list.Kind() {
 	case reflect.Pointer, reflect.Interface: // what it points at has the method
@@ -27,6 +28,7 @@ func Check[T any](v *T) (faults []Fault) {
 		return faults
 	}
 	elem := list.Type().Elem()
+	// A list of a million numbers is not walked to ask nobody.
 	if !elem.Implements(validatorType) && !reflect.PointerTo(elem).Implements(validatorType) {
 		return faults
 	}
