@@ -75,6 +75,7 @@ func TestAClientThatTakesNothing(t *testing.T) {
 				return err
 			}), nil
 		}),
+		textLeaf("GET", "/small", "hello"),
 		textLeaf("GET", "/big", strings.Repeat("x", 200_000)))
 	addr, _ := startH2(t, service, WriteTimeout(100*time.Millisecond))
 	stall := func(path string) string {
@@ -97,9 +98,19 @@ func TestAClientThatTakesNothing(t *testing.T) {
 	if got := stall("/big"); !strings.Contains(got, "reset") {
 		t.Error(got)
 	}
+	if got := stall("/small"); got != `200 closed` {
+		t.Errorf("an answer of which nothing is taken: %s", got)
+	}
 	c := dialH2(t, addr)
 	c.get(1, "/pause")
 	if got := c.tell(1); got != `200 "ab"` {
 		t.Errorf("a stream that pauses for longer than WriteTimeout: %s", got)
+	}
+	for stream := uint32(3); stream < 50; stream += 2 {
+		c.get(stream, "/small")
+		if got := c.tell(stream); got != `200 "hello"` {
+			t.Fatalf("stream %d: %s", stream, got)
+		}
+		time.Sleep(10 * time.Millisecond) // longer than WriteTimeout in all
 	}
 }
