@@ -53,17 +53,20 @@ func Decode(path string) (string, bool) {
 }
 
 // Unhex returns the value of a hex digit, or 255.
-func Unhex(c byte) byte {
-	switch {
-	case '0' <= c && c <= '9':
-		return c - '0'
-	case 'a' <= c && c <= 'f':
-		return c - 'a' + 10
-	case 'A' <= c && c <= 'F':
-		return c - 'A' + 10
+func Unhex(c byte) byte { return unhex[c] }
+
+var unhex = func() (t [256]byte) {
+	for c := range t {
+		t[c] = 255
 	}
-	return 255
-}
+	for i, c := range []byte("0123456789abcdef") {
+		t[c] = byte(i)
+	}
+	for i, c := range []byte("ABCDEF") {
+		t[c] = byte(10 + i)
+	}
+	return t
+}()
 
 // hasDotSegment says whether a segment of a canonical path is "." or "..".
 func hasDotSegment(path string) bool {

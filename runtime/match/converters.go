@@ -17,20 +17,21 @@ func ParseUUID(s string) (u [16]byte, ok bool) {
 	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
 		return u, false
 	}
-	i := 0
-	for k := range u {
-		if i == 8 || i == 13 || i == 18 || i == 23 {
-			i++
-		}
-		hi, lo := Unhex(s[i]), Unhex(s[i+1])
-		if hi > 15 || lo > 15 {
-			return [16]byte{}, false
-		}
-		u[k] = hi<<4 | lo
-		i += 2
+	s = s[:36]
+	wrong := byte(0)
+	for k, at := range uuidDigits {
+		high, low := unhex[s[at]], unhex[s[at+1]]
+		wrong |= high | low
+		u[k] = high<<4 | low
+	}
+	if wrong > 15 {
+		return [16]byte{}, false
 	}
 	return u, true
 }
+
+// uuidDigits are where the two digits of each byte of a UUID stand.
+var uuidDigits = [16]uint8{0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34}
 
 // ParseBool takes true and false.
 func ParseBool(s string) (v, ok bool) {
@@ -45,18 +46,26 @@ func ParseDate(s string) (day time.Time, ok bool) {
 	if !isDateShape(s) {
 		return day, false
 	}
-	number := func(s string) (n int) {
-		for i := range len(s) {
-			n = n*10 + int(s[i]-'0')
-		}
-		return n
-	}
-	year, month, d := number(s[0:4]), number(s[5:7]), number(s[8:10])
+	year := int(s[0])*1000 + int(s[1])*100 + int(s[2])*10 + int(s[3]) - '0'*1111
+	month, d := int(s[5])*10+int(s[6])-'0'*11, int(s[8])*10+int(s[9])-'0'*11
 	if month < 1 || month > 12 || d < 1 || d > daysIn(year, month) {
 		return time.Time{}, false
 	}
-	return time.Date(year, time.Month(month), d, 0, 0, 0, 0, time.UTC), true
+	return time.Unix(daysBefore(year, month, d)*24*60*60, 0).UTC(), true
 }
+
+// daysBefore is how many days of the Gregorian calendar lie between 1970-01-01 and a day. Years
+// begin in March here, so that the day that is there every fourth year is the last one.
+func daysBefore(year, month, day int) int64 {
+	if month < 3 {
+		year, month = year-1, month+12
+	}
+	days := 365*year + floor(year, 4) - floor(year, 100) + floor(year, 400)
+	return int64(days + (153*(month-3)+2)/5 + day - 1 - 719468)
+}
+
+// floor is the whole number below n/d; the year before 0000-03-01 is -1.
+func floor(n, d int) int { return (n+400)/d - 400/d }
 
 func isDateShape(s string) bool {
 	if len(s) != 10 {

@@ -192,3 +192,13 @@ func BenchmarkConverters(b *testing.B) {
 		}
 	})
 }
+
+// Days are counted here, not by package time.
+func TestEveryDayOfTheCalendar(t *testing.T) {
+	end := time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)
+	for day := time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC); day.Before(end); day = day.AddDate(0, 0, 1) {
+		if got, ok := ParseDate(day.Format(time.DateOnly)); !ok || got != day {
+			t.Fatalf("%s is %v, %v", day.Format(time.DateOnly), got, ok)
+		}
+	}
+}
