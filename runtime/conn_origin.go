@@ -34,19 +34,22 @@ func (c *conn) header(name string) (string, bool) {
 	return "", false
 }
 
-func (c *conn) line(name string, k int) (string, bool) {
+func (c *conn) line(name string, k int) (value string, more, ok bool) {
 	for i := range c.f.http.Fields {
 		field := &c.f.http.Fields[i]
 		if field.Name.Len() != len(name) ||
 			!strings.EqualFold(borrow(field.Name.Of(c.f.head)), name) {
 			continue
 		}
+		if ok {
+			return value, true, true
+		}
 		if k == 0 {
-			return borrow(field.Value.Of(c.f.head)), true
+			value, ok = borrow(field.Value.Of(c.f.head)), true
 		}
 		k--
 	}
-	return "", false
+	return value, false, ok
 }
 
 // field has one Host, which is that of host.

@@ -11,24 +11,20 @@ func (x *Exchange) Query(in *wire.Params) { in.Query(x.query, x.pathOwned) }
 // Field goes to parameter n, a header field of one value; it is false if there is none, or
 // there are several, which is a fault.
 func (x *Exchange) Field(in *wire.Params, name string, n uint) bool {
-	line, ok := x.origin.line(name, 0)
-	if !ok {
-		return false
-	}
-	_, several := x.origin.line(name, 1)
-	return in.Field(name, n, line, several)
+	line, several, ok := x.origin.line(name, 0)
+	return ok && in.Field(name, n, line, several, x.pathOwned)
 }
 
 // Elements goes on to the next element of parameter n, a list in header fields: their lines are
 // read as one.
 func (x *Exchange) Elements(in *wire.Params, name string, n uint) bool {
 	for !in.NextElement() {
-		line, ok := x.origin.line(name, in.Lines)
+		line, _, ok := x.origin.line(name, in.Lines)
 		if !ok {
 			in.Lines = 0
 			return false
 		}
-		in.Line(name, n, line)
+		in.Line(name, n, line, x.pathOwned)
 	}
 	return true
 }
@@ -36,11 +32,11 @@ func (x *Exchange) Elements(in *wire.Params, name string, n uint) bool {
 // Cookies goes on to the next cookie.
 func (x *Exchange) Cookies(in *wire.Params) bool {
 	for !in.NextCookie() {
-		line, ok := x.origin.line("Cookie", in.Lines)
+		line, _, ok := x.origin.line("Cookie", in.Lines)
 		if !ok {
 			return false
 		}
-		in.CookieLine(line)
+		in.CookieLine(line, x.pathOwned)
 	}
 	return true
 }

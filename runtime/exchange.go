@@ -92,9 +92,9 @@ type origin interface {
 	host() string
 	// header is the value of the first field with this name, any case.
 	header(name string) (value string, ok bool)
-	// line is the value of the kth field with this name, from 0. It BORROWS: it is valid
-	// until the answer is complete.
-	line(name string, k int) (value string, ok bool)
+	// line is the value of the kth field with this name, from 0, and whether there are others
+	// behind it. It BORROWS: it is valid until the answer is complete.
+	line(name string, k int) (value string, more, ok bool)
 	// field is the header field with this number in their order, its name as sent; ok is
 	// false behind the last one.
 	field(i int) (name, value string, ok bool)

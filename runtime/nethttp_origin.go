@@ -25,12 +25,17 @@ func (e *httpExchange) header(name string) (string, bool) {
 	return values[0], true
 }
 
-func (e *httpExchange) line(name string, k int) (string, bool) {
-	values := e.r.Header[http.CanonicalHeaderKey(name)]
-	if k >= len(values) {
-		return "", false
+func (e *httpExchange) line(name string, k int) (value string, more, ok bool) {
+	values := e.r.Header[name] // as a rule it is canonical, and looking at that costs as much
+	if values == nil {
+		if canonical := http.CanonicalHeaderKey(name); canonical != name {
+			values = e.r.Header[canonical]
+		}
 	}
-	return values[k], true
+	if k >= len(values) {
+		return "", false, false
+	}
+	return values[k], k+1 < len(values), true
 }
 
 // field is Host first, which net/http keeps apart, then the others sorted.

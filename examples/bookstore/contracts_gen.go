@@ -834,7 +834,7 @@ func httpgenReadSearchQuery(x *runtime.Exchange, in *wire.Params) SearchQuery {
 		case "tag":
 			for in.Each(3, wire.Commas, true) {
 				if v, ok := in.String(); ok {
-					query.Tag = append(query.Tag, v)
+					query.Tag = wire.Append(in, query.Tag, v)
 				}
 			}
 		default:
@@ -1005,4 +1005,4 @@ func httpgenReadSearchCookiesCurrency(in *wire.Params) (v SearchCookiesCurrency,
 	return v, false
 }
 
-// The lines above have the checksum 6b8bc4cd6517fea81de771badbfea4a4: httpgen tells by it whether they were edited.
+// The lines above have the checksum f0fe9ccc00f052fc77454c4afeeb25d0: httpgen tells by it whether they were edited.

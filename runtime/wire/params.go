@@ -1,13 +1,6 @@
 package wire
 
-import (
-	"strconv"
-	"strings"
-	"unicode/utf8"
-	"unsafe"
-
-	"example.com/httpgen/runtime/match"
-)
+import "strings"
 
 // What generated code reads typed parameters with lives here: the pairs of a query or a form,
 // one after the other, without a map.
@@ -46,6 +39,7 @@ type Params struct {
 	in     string // of Fault.In
 	coding coding
 	kept   bool // what was sent is nobody's buffer: it may be kept
+	plain  bool // text is what it looks like: ASCII without escapes
 
 	element bool   // Name had [] or [0] behind it, which was taken off
 	index   string // what was taken off
@@ -54,6 +48,8 @@ type Params struct {
 	decoded bool   // value is decoded already
 	page    string // the charset of a form's page, if its browser tells it
 	listing int    // how far Each is in a list
+
+	separator Separator // of the list
 
 	given  bitset // numbers of the parameters that came
 	filled bitset // and were not empty
@@ -88,9 +84,13 @@ func (p *Params) Query(raw string, kept bool) { p.begin("query", raw, urlEncoded
 // RefuseUnknown makes faults of names in the query that nobody declared. It is called first.
 func (p *Params) RefuseUnknown() { p.strict = true }
 
-// begin begins with other values; faults stay.
+// begin begins with other values; faults stay. What is set before it is read is left alone: 2 % of
+// reading ten parameters as written, 6 % where all of it is cleared (bench contracts).
 func (p *Params) begin(in, rest string, c coding, kept bool) {
-	*p = Params{rest: rest, in: in, coding: c, kept: kept, strict: p.strict, Faults: p.Faults}
+	p.rest, p.in, p.coding, p.kept = rest, in, c, kept
+	p.Lines, p.plain, p.element, p.hidden, p.decoded, p.listing = 0, false, false, false, false, 0
+	p.given, p.filled, p.twice = bitset{}, bitset{}, bitset{}
+	p.page = ""
 }
 
 // Next goes on to the next pair; it is false behind the last one. A pair without a byte is
@@ -100,27 +100,59 @@ func (p *Params) begin(in, rest string, c coding, kept bool) {
 //	pair  = [ name [ "=" value ] ]
 func (p *Params) Next() bool {
 	p.element, p.hidden, p.decoded, p.listing = false, false, false, 0
-	for p.rest != "" {
-		pair := p.rest
-		if i := strings.IndexByte(pair, '&'); i >= 0 {
-			pair, p.rest = pair[:i], pair[i+1:]
-		} else {
-			p.rest = ""
-		}
-		if pair == "" {
-			continue
-		}
-		p.Name, p.text = pair, ""
-		if i := strings.IndexByte(pair, '='); i >= 0 {
-			p.Name, p.text = pair[:i], pair[i+1:]
-		}
-		if isEncoded(p.Name) {
-			p.Name, _ = p.decode(p.Name, make([]byte, 0, len(p.Name)))
-		}
-		return true
+	rest := p.rest
+	for len(rest) > 0 && rest[0] == '&' {
+		rest = rest[1:]
 	}
-	return false
+	if rest == "" {
+		p.rest = ""
+		return false
+	}
+	end, equals, inName, seen := 0, -1, class(0), class(0)
+	for ; end < len(rest); end++ {
+		switch c := classes[rest[end]]; {
+		case c == plainByte:
+		case c == pairEnd:
+			goto cut
+		case c == nameEnd && equals < 0:
+			equals, inName, seen = end, seen, 0
+		default:
+			seen |= c
+		}
+	}
+cut:
+	if equals < 0 {
+		p.Name, p.text, p.plain, inName = rest[:end], "", true, seen
+	} else {
+		p.Name, p.text, p.plain = rest[:equals], rest[equals+1:end], seen&^nameEnd == 0
+	}
+	if inName&escaped != 0 {
+		p.Name, _ = p.decode(p.Name, nil)
+	}
+	p.rest = rest[min(end+1, len(rest)):]
+	return true
 }
+
+// A class says what a byte means in a query.
+type class uint8
+
+const (
+	plainByte class = 0
+	pairEnd   class = 1 // "&"
+	nameEnd   class = 2 // the first "="
+	escaped   class = 4 // "%" and "+"
+	beyond    class = 8 // of no ASCII character
+)
+
+// One pass that looks each byte up: 59 ns for six pairs in 77 bytes. To look for "&" and "=" alone,
+// one after the other, takes as long, and leaves escapes and UTF-8 to be looked for.
+var classes = func() (t [256]class) {
+	t['&'], t['='], t['%'], t['+'] = pairEnd, nameEnd, escaped, escaped
+	for c := 0x80; c < len(t); c++ {
+		t[c] = beyond
+	}
+	return t
+}()
 
 // Element takes the brackets off a name of a list's element, "tag[]" or "tag[0]"; it is false
 // if there are none. Index and order need not agree.
@@ -170,14 +202,13 @@ func (p *Params) twiceOver(n uint) {
 // Filled is One for values that are never empty: a text that is stands for an absent value,
 // as clients write it for null.
 func (p *Params) Filled(n uint) bool {
-	if !p.One(n) {
-		return false
+	if p.text != "" {
+		return p.One(n)
 	}
-	if p.value == "" {
+	if p.One(n) {
 		p.filled[n/64%uint(len(p.filled))] &^= 1 << (n % 64)
-		return false
 	}
-	return true
+	return false
 }
 
 // Given says whether parameter n came, empty or not.
@@ -204,8 +235,8 @@ func (p *Params) Unknown() {
 		if p.element { // v[] is unknown where v is, and is no list
 			name += p.index
 		}
-		p.Faults.Add(Fault{In: p.in, Name: shortened(strings.ToValidUTF8(name, "\uFFFD")),
-			Rule: RuleUnknown, Message: "is not known"})
+		p.Faults.Add(Fault{In: p.in, Rule: RuleUnknown, Message: "is not known",
+			Name: strings.Clone(shortened(strings.ToValidUTF8(name, "\uFFFD")))})
 	}
 }
 
@@ -215,73 +246,4 @@ func (p *Params) Secret() { p.hidden = true }
 // Fault adds a fault of the present value.
 func (p *Params) Fault(rule, message string) {
 	p.Faults.Add(Fault{In: p.in, Name: strings.Clone(p.Name), Rule: rule, Message: message})
-}
-
-// isEncoded says whether a name or value is not what it looks like.
-func isEncoded(text string) bool {
-	for i := range len(text) {
-		if text[i] == '%' || text[i] == '+' {
-			return true
-		}
-	}
-	return false
-}
-
-// decode decodes a text behind b, whose memory the result has where that is enough; whole is
-// false if a "%" is not followed by two hexadecimal digits.
-func (p *Params) decode(text string, b []byte) (decoded string, whole bool) {
-	whole = true
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		switch {
-		case c == '+' && p.coding != cookieText:
-			c = ' '
-		case c != '%':
-		case i+2 < len(text) && match.Unhex(text[i+1]) <= 15 && match.Unhex(text[i+2]) <= 15:
-			c = match.Unhex(text[i+1])<<4 | match.Unhex(text[i+2])
-			i += 2
-		default:
-			whole = false
-		}
-		b = append(b, c)
-	}
-	return unsafe.String(unsafe.SliceData(b), len(b)), whole
-}
-
-// Text is the present value, decoded; valid until the next one is read. ok is false if it
-// cannot be, which is a fault.
-func (p *Params) Text() (text string, ok bool) { return p.read(p.scratch[:0]) }
-
-// String is the present value as a string that may be kept.
-func (p *Params) String() (text string, ok bool) {
-	if p.kept || p.coding < asSent && !p.decoded && isEncoded(p.value) {
-		return p.read(nil)
-	}
-	text, ok = p.read(nil)
-	return strings.Clone(text), ok
-}
-
-// read decodes the present value behind b.
-func (p *Params) read(b []byte) (text string, ok bool) {
-	text = p.value
-	if p.coding < asSent && !p.decoded && isEncoded(text) {
-		var whole bool
-		if text, whole = p.decode(text, b); !whole && p.coding != cookieText {
-			p.Fault(RuleSyntax, p.shown(p.value)+" has a % without two hex digits")
-			return "", false
-		}
-	}
-	if !utf8.ValidString(text) {
-		p.Fault(RuleSyntax, notUTF8)
-		return "", false
-	}
-	return text, true
-}
-
-// shown is what was sent as a fault shows it.
-func (p *Params) shown(text string) string {
-	if p.hidden {
-		return "the value"
-	}
-	return strconv.Quote(shortened(text))
 }

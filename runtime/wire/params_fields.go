@@ -8,9 +8,9 @@ import "strings"
 func (p *Params) Header() { p.begin("header", "", asSent, false) }
 
 // Field goes to parameter n, the field called name, of which a line was sent; another one
-// beside it is a fault.
-func (p *Params) Field(name string, n uint, line string, several bool) bool {
-	p.Name, p.text, p.hidden = name, line, false
+// beside it is a fault. kept says that line may be kept.
+func (p *Params) Field(name string, n uint, line string, several, kept bool) bool {
+	p.Name, p.text, p.hidden, p.kept = name, line, false, kept
 	if several {
 		p.given.add(n)
 		p.filled.add(n)
@@ -20,8 +20,8 @@ func (p *Params) Field(name string, n uint, line string, several bool) bool {
 }
 
 // Line goes to another line of parameter n, a list; NextElement has its elements.
-func (p *Params) Line(name string, n uint, line string) {
-	p.Name, p.hidden, p.rest = name, false, line
+func (p *Params) Line(name string, n uint, line string, kept bool) {
+	p.Name, p.hidden, p.rest, p.kept = name, false, line, kept
 	p.Lines++
 	p.given.add(n)
 	p.filled.add(n)
@@ -45,8 +45,8 @@ func (p *Params) NextElement() bool {
 func (p *Params) Cookies() { p.begin("cookie", "", cookieText, false) }
 
 // CookieLine goes to another Cookie field; NextCookie has its pairs.
-func (p *Params) CookieLine(line string) {
-	p.rest = line
+func (p *Params) CookieLine(line string, kept bool) {
+	p.rest, p.kept = line, kept
 	p.Lines++
 }
 

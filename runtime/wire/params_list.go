@@ -25,13 +25,17 @@ const (
 //
 //	for in.Each(2, wire.Alone, true) {
 //		if v, ok := in.String(); ok {
-//			query.Tag = append(query.Tag, v)
+//			query.Tag = wire.Append(in, query.Tag, v)
 //		}
 //	}
 func (p *Params) Each(n uint, separator Separator, texts bool) bool {
+	if separator == Alone && p.coding < asSent {
+		return p.alone(n, texts)
+	}
 	if p.listing == 0 {
 		p.given.add(n)
 		p.filled.add(n)
+		p.separator = separator
 		if p.isArray(separator) {
 			p.Fault(RuleType, "is a JSON array, send one part for each element")
 			return false
@@ -54,6 +58,64 @@ func (p *Params) Each(n uint, separator Separator, texts bool) bool {
 		p.listing = 1
 	}
 	return true
+}
+
+// alone is Each where the present value is one element.
+func (p *Params) alone(n uint, texts bool) bool {
+	if p.listing > 0 {
+		return false
+	}
+	p.given.add(n)
+	p.filled.add(n)
+	p.separator, p.value, p.listing = Alone, p.text, len(p.text)+1
+	return texts || p.text != ""
+}
+
+// Append appends an element that Each or NextElement went to, and makes room for those that
+// follow it at once.
+func Append[T any](p *Params, list []T, v T) []T {
+	if list == nil {
+		list = make([]T, 0, min(p.follow()+1, maxRoom))
+	}
+	return append(list, v)
+}
+
+// maxRoom bounds what is taken on the word of a sender, who need not go on as it looks.
+const maxRoom = 64
+
+// follow says how many more elements of the list seem to follow: in the present value or line, and
+// in pairs of the same name behind it.
+func (p *Params) follow() int {
+	if p.coding == asSent {
+		return min(len(p.rest), 1+strings.Count(p.rest, ","))
+	}
+	n := 0
+	if p.listing <= len(p.text) {
+		n = p.elements(p.text[p.listing:])
+	}
+	for rest := p.rest; strings.HasPrefix(rest, p.Name) && n < maxRoom; {
+		if behind := rest[len(p.Name):]; behind == "" || behind[0] != '=' && behind[0] != '[' {
+			break
+		}
+		pair := rest
+		if i := strings.IndexByte(rest, '&'); i >= 0 {
+			pair, rest = rest[:i], rest[i+1:]
+		} else {
+			rest = ""
+		}
+		n += p.elements(pair)
+	}
+	return n
+}
+
+// elements is how many elements of the present list a text has.
+func (p *Params) elements(text string) int {
+	n := 1
+	for i, width := p.cut(text, p.separator); i >= 0 && n < maxRoom; n++ {
+		text = text[i+width:]
+		i, width = p.cut(text, p.separator)
+	}
+	return n
 }
 
 // open looks whether a list has a separator as such; else all of it is decoded before it is

@@ -10,6 +10,9 @@ import (
 
 // Chars wants a text of least to most characters; a negative most is none.
 func (p *Params) Chars(text string, least, most int) bool {
+	if len(text) <= most && len(text) >= utf8.UTFMax*least { // whatever they are
+		return true
+	}
 	return p.count(utf8.RuneCountInString(text), least, most, "character")
 }
 

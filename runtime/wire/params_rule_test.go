@@ -126,7 +126,7 @@ func TestHeaderFieldsAndCookies(t *testing.T) {
 	p.Header()
 	var list []string
 	for _, line := range []string{"a, b", ",,\tc%20 ,", "", "d"} {
-		p.Line("X-List", 1, line)
+		p.Line("X-List", 1, line, false)
 		for p.NextElement() {
 			text, ok := p.Text()
 			list = append(list, fmt.Sprint(text, ok))
@@ -135,12 +135,12 @@ func TestHeaderFieldsAndCookies(t *testing.T) {
 	if got := strings.Join(list, " "); got != "atrue btrue c%20true dtrue" || p.Lines != 4 || !p.Given(1) {
 		t.Errorf("%s of %d lines", got, p.Lines)
 	}
-	if p.Field("X-One", 2, "5", false) && p.Filled(2) {
+	if p.Field("X-One", 2, "5", false, false) && p.Filled(2) {
 		if n, ok := p.Int(64, "int"); !ok || n != 5 {
 			t.Error(n, ok)
 		}
 	}
-	if p.Field("X-Two", 3, "5", true) {
+	if p.Field("X-Two", 3, "5", true, false) {
 		t.Error("a field that came twice is read")
 	}
 	if p.Required(3, "X-Two"); toldOf(&p) != "repeat header X-Two given 2 times" {
@@ -150,7 +150,7 @@ func TestHeaderFieldsAndCookies(t *testing.T) {
 	p.Cookies()
 	var cookies []string
 	for _, line := range []string{`a="x y"; b=100%;c ; =d; a=again`, `e=%41`} {
-		p.CookieLine(line)
+		p.CookieLine(line, false)
 		for p.NextCookie() {
 			if p.One(uint(p.Name[0] - 'a')) {
 				text, _ := p.String()

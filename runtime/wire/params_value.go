@@ -204,7 +204,8 @@ func (p *Params) Duration() (v time.Duration, ok bool) {
 	if !ok {
 		return 0, false
 	}
-	if v, ok = ParseDuration(text); !ok {
+	// A copy, since package time keeps hold of it, and with it of all of p.
+	if v, ok = ParseDuration(strings.Clone(text)); !ok {
 		p.notA(text, "a duration, such as 1m30s")
 	}
 	return v, ok

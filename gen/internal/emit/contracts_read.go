@@ -214,7 +214,7 @@ func (e *emitter) readElements(g *jen.Group, p *param, next jen.Code) {
 	g.For(next).BlockFunc(func(g *jen.Group) {
 		e.secret(g, p)
 		e.value(g, p.t.Base().Elem, p, func(v *jen.Statement) jen.Code {
-			return target.Clone().Op("=").Append(target.Clone(), v)
+			return target.Clone().Op("=").Add(e.wire("Append")).Call(jen.Id("in"), target.Clone(), v)
 		})
 	})
 }

@@ -1793,7 +1793,7 @@ func httpgenReadQueryQuery(x *runtime.Exchange, in *wire.Params) QueryQuery {
 		case "homes":
 			for in.Each(1, wire.Alone, false) {
 				if v, ok := in.URL(); ok {
-					query.Homes = append(query.Homes, v)
+					query.Homes = wire.Append(in, query.Homes, v)
 				}
 			}
 		case "tag":
@@ -1805,7 +1805,7 @@ func httpgenReadQueryQuery(x *runtime.Exchange, in *wire.Params) QueryQuery {
 		case "codes":
 			for in.Each(3, wire.Alone, false) {
 				if v, ok := httpgenReadOwnCode(in); ok {
-					query.Codes = append(query.Codes, Code(v))
+					query.Codes = wire.Append(in, query.Codes, Code(v))
 				}
 			}
 		case "when":
@@ -1841,13 +1841,13 @@ func httpgenReadQueryQuery(x *runtime.Exchange, in *wire.Params) QueryQuery {
 		case "times":
 			for in.Each(9, wire.CommasToo, false) {
 				if v, ok := in.Time(); ok {
-					query.Times = append(query.Times, When(v))
+					query.Times = wire.Append(in, query.Times, When(v))
 				}
 			}
 		case "blobs":
 			for in.Each(10, wire.CommasToo, false) {
 				if v, ok := in.Base64(); ok {
-					query.Blobs = append(query.Blobs, v)
+					query.Blobs = wire.Append(in, query.Blobs, v)
 				}
 			}
 		default:
@@ -2027,4 +2027,4 @@ func httpgenReadSort(in *wire.Params) (v Sort, ok bool) {
 	return v, false
 }
 
-// The lines above have the checksum 602518a5b16faacf549cfa55ea8ca48f: httpgen tells by it whether they were edited.
+// The lines above have the checksum 3fc2785e4a21b82e6cb180859e4c7917: httpgen tells by it whether they were edited.

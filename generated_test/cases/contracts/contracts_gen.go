@@ -1438,37 +1438,37 @@ func httpgenReadSearchQuery(x *runtime.Exchange, in *wire.Params) SearchQuery {
 		case "tag":
 			for in.Each(5, wire.Alone, true) {
 				if v, ok := in.String(); ok {
-					query.Tag = append(query.Tag, v)
+					query.Tag = wire.Append(in, query.Tag, v)
 				}
 			}
 		case "nums":
 			for in.Each(6, wire.CommasToo, false) {
 				if v, ok := in.Int(strconv.IntSize, "int"); ok {
-					query.Nums = append(query.Nums, int(v))
+					query.Nums = wire.Append(in, query.Nums, int(v))
 				}
 			}
 		case "maybe":
 			for in.Each(7, wire.CommasToo, false) {
 				if v, ok := in.Int(strconv.IntSize, "int"); ok {
-					list7 = append(list7, int(v))
+					list7 = wire.Append(in, list7, int(v))
 				}
 			}
 		case "csv":
 			for in.Each(8, wire.Commas, true) {
 				if v, ok := in.String(); ok {
-					query.Csv = append(query.Csv, v)
+					query.Csv = wire.Append(in, query.Csv, v)
 				}
 			}
 		case "ssv":
 			for in.Each(9, wire.Spaces, true) {
 				if v, ok := in.String(); ok {
-					query.Ssv = append(query.Ssv, v)
+					query.Ssv = wire.Append(in, query.Ssv, v)
 				}
 			}
 		case "pipes":
 			for in.Each(10, wire.Pipes, true) {
 				if v, ok := in.String(); ok {
-					query.Pipes = append(query.Pipes, v)
+					query.Pipes = wire.Append(in, query.Pipes, v)
 				}
 			}
 		case "sort":
@@ -1611,7 +1611,7 @@ func httpgenReadSearchHeaders(x *runtime.Exchange, in *wire.Params) SearchHeader
 	}
 	for x.Elements(in, "X-Tags", 1) {
 		if v, ok := in.String(); ok {
-			headers.XTags = append(headers.XTags, v)
+			headers.XTags = wire.Append(in, headers.XTags, v)
 		}
 	}
 	if x.Field(in, "X-Name", 2) && in.One(2) {
@@ -1696,7 +1696,7 @@ func httpgenReadStrictQuery(x *runtime.Exchange, in *wire.Params) StrictQuery {
 		case "tag":
 			for in.Each(1, wire.Alone, true) {
 				if v, ok := in.String(); ok {
-					query.Tag = append(query.Tag, v)
+					query.Tag = wire.Append(in, query.Tag, v)
 				}
 			}
 		default:
@@ -1912,4 +1912,4 @@ func httpgenReadOwnIsbn(in *wire.Params) (v ISBN, ok bool) {
 
 var httpgenPatternSlug = wire.Pattern("^[a-z]+$")
 
-// The lines above have the checksum 97b17781b9f6ea2127aefec0f611ee1c: httpgen tells by it whether they were edited.
+// The lines above have the checksum a67083bd8f864bdd2056add5bfacc395: httpgen tells by it whether they were edited.

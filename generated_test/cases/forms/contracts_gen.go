@@ -744,13 +744,13 @@ func httpgenReadFieldsForm(in *wire.Params) Fields {
 		case "l":
 			for in.Each(11, wire.Alone, true) {
 				if v, ok := in.String(); ok {
-					form.L = append(form.L, v)
+					form.L = wire.Append(in, form.L, v)
 				}
 			}
 		case "ns":
 			for in.Each(12, wire.CommasToo, false) {
 				if v, ok := in.Int(strconv.IntSize, "int"); ok {
-					list12 = append(list12, int(v))
+					list12 = wire.Append(in, list12, int(v))
 				}
 			}
 		case "c":
@@ -833,7 +833,7 @@ func httpgenReadNeedForm(in *wire.Params) Need {
 		case "sorts":
 			for in.Each(5, wire.CommasToo, false) {
 				if v, ok := httpgenReadSort(in); ok {
-					form.Sorts = append(form.Sorts, v)
+					form.Sorts = wire.Append(in, form.Sorts, v)
 				}
 			}
 		default:
@@ -931,7 +931,7 @@ func httpgenReadUploadParts(parts *runtime.PartReader, in *wire.Params) Upload {
 			if parts.Texts(in) {
 				for in.Each(11, wire.Alone, true) {
 					if v, ok := in.String(); ok {
-						form.L = append(form.L, v)
+						form.L = wire.Append(in, form.L, v)
 					}
 				}
 			}
@@ -939,7 +939,7 @@ func httpgenReadUploadParts(parts *runtime.PartReader, in *wire.Params) Upload {
 			if parts.Texts(in) {
 				for in.Each(12, wire.CommasToo, false) {
 					if v, ok := in.Int(strconv.IntSize, "int"); ok {
-						list12 = append(list12, int(v))
+						list12 = wire.Append(in, list12, int(v))
 					}
 				}
 			}
@@ -1033,7 +1033,7 @@ func httpgenReadNeedParts(parts *runtime.PartReader, in *wire.Params) Need {
 			if parts.Texts(in) {
 				for in.Each(5, wire.CommasToo, false) {
 					if v, ok := httpgenReadSort(in); ok {
-						form.Sorts = append(form.Sorts, v)
+						form.Sorts = wire.Append(in, form.Sorts, v)
 					}
 				}
 			}
@@ -1138,4 +1138,4 @@ func httpgenReadOwnIsbn(in *wire.Params) (v ISBN, ok bool) {
 	return v, err == nil
 }
 
-// The lines above have the checksum b08d13b86fc6fe72cd5638a2191fe50a: httpgen tells by it whether they were edited.
+// The lines above have the checksum 68481b144c49c00efd3b572034658743: httpgen tells by it whether they were edited.
