@@ -37,8 +37,11 @@ func (c *conn) header(name string) (string, bool) {
 func (c *conn) line(name string, k int) (value string, more, ok bool) {
 	for i := range c.f.http.Fields {
 		field := &c.f.http.Fields[i]
-		if field.Name.Len() != len(name) ||
-			!strings.EqualFold(borrow(field.Name.Of(c.f.head)), name) {
+		if field.Name.Len() != len(name) {
+			continue
+		}
+		// As a rule it is spelt as declared.
+		if n := borrow(field.Name.Of(c.f.head)); n != name && !strings.EqualFold(n, name) {
 			continue
 		}
 		if ok {

@@ -43,15 +43,33 @@ func ParseBool(s string) (v, ok bool) {
 
 // ParseDate takes a real day as YYYY-MM-DD and returns its midnight in UTC.
 func ParseDate(s string) (day time.Time, ok bool) {
-	if !isDateShape(s) {
+	y, ok := dateDigits(s)
+	if !ok {
 		return day, false
 	}
-	year := int(s[0])*1000 + int(s[1])*100 + int(s[2])*10 + int(s[3]) - '0'*1111
-	month, d := int(s[5])*10+int(s[6])-'0'*11, int(s[8])*10+int(s[9])-'0'*11
+	year := int(y&15)*1000 + int(y>>8&15)*100 + int(y>>16&15)*10 + int(y>>24&15)
+	month, d := int(y>>40&15)*10+int(y>>48&15), int(s[8])*10+int(s[9])-'0'*11
 	if month < 1 || month > 12 || d < 1 || d > daysIn(year, month) {
-		return time.Time{}, false
+		return day, false
 	}
 	return time.Unix(daysBefore(year, month, d)*24*60*60, 0).UTC(), true
+}
+
+// dateDigits are those of year and month, a byte each in the order of the text; ok is false if s
+// has not the shape of a date.
+func dateDigits(s string) (values uint64, ok bool) {
+	if len(s) != 10 || s[8]-'0' > 9 || s[9]-'0' > 9 {
+		return 0, false
+	}
+	const hyphens = 0xff0000ff00000000
+	values = Peek8(s, 0) ^ 0x2d30302d30303030 // "0000-00-"
+	above := (values + 0x0606060606060606) | values
+	return values, above&0xf0f0f0f0f0f0f0f0|values&hyphens == 0
+}
+
+func isDateShape(s string) bool {
+	_, ok := dateDigits(s)
+	return ok
 }
 
 // daysBefore is how many days of the Gregorian calendar lie between 1970-01-01 and a day. Years
@@ -66,22 +84,6 @@ func daysBefore(year, month, day int) int64 {
 
 // floor is the whole number below n/d; the year before 0000-03-01 is -1.
 func floor(n, d int) int { return (n+400)/d - 400/d }
-
-func isDateShape(s string) bool {
-	if len(s) != 10 {
-		return false
-	}
-	for i := range len(s) {
-		if i == 4 || i == 7 {
-			if s[i] != '-' {
-				return false
-			}
-		} else if s[i]-'0' > 9 {
-			return false
-		}
-	}
-	return true
-}
 
 func daysIn(year, month int) int {
 	switch month {

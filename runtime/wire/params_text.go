@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -21,7 +23,7 @@ func isEncoded(text string) bool {
 	return false
 }
 
-// decode decodes a text behind b, whose memory the result has where that is enough. What was not
+// decode decodes a text into b, whose memory the result has where that is enough. What was not
 // encoded as it should be is told: see classes.
 func (p *Params) decode(text string, b []byte) (decoded string, seen class) {
 	if cap(b) < len(text) {
@@ -29,14 +31,11 @@ func (p *Params) decode(text string, b []byte) (decoded string, seen class) {
 	}
 	b = b[:cap(b)]
 	n := 0
-	for i := 0; ; {
-		run := i
-		for i < len(text) && classes[text[i]] != escaped {
-			seen |= classes[text[i]]
-			i++
-		}
-		if n += copy(b[n:], text[run:i]); i == len(text) {
-			return unsafe.String(unsafe.SliceData(b), n), seen & (beyond | escaped)
+	for i := 0; ; i++ {
+		run, beyondASCII := untilEscape(b[n:], text[i:])
+		seen |= beyondASCII
+		if i, n = i+run, n+run; i == len(text) {
+			return unsafe.String(unsafe.SliceData(b), n), seen
 		}
 		b[n] = text[i]
 		switch {
@@ -50,8 +49,31 @@ func (p *Params) decode(text string, b []byte) (decoded string, seen class) {
 			b[n] = ' '
 		}
 		n++
-		i++
 	}
+}
+
+// untilEscape copies text to b as far as it stands for itself, eight bytes at once. What of b lies
+// behind the n bytes that were copied may be anything.
+func untilEscape(b []byte, text string) (n int, seen class) {
+	const percents, pluses = ones * '%', ones * '+'
+	for n+8 <= len(text) && n+8 <= len(b) {
+		eight := match.Peek8(text, n)
+		marks := (eight^percents-ones)&^(eight^percents) | (eight^pluses-ones)&^(eight^pluses)
+		at := bits.TrailingZeros64(marks&highs) / 8
+		binary.LittleEndian.PutUint64(b[n:], eight)
+		if eight&highs&(1<<(8*at)-1) != 0 {
+			seen = beyond
+		}
+		if n += at; at < 8 {
+			return n, seen
+		}
+	}
+	for n < len(text) && classes[text[n]] != escaped {
+		b[n] = text[n]
+		seen |= classes[text[n]] & beyond
+		n++
+	}
+	return n, seen
 }
 
 // isEscape says whether "%" and two hexadecimal digits stand there.
