@@ -19,7 +19,7 @@ STATICCHECK = $(GO) tool -modfile=.ci/tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help build generate run test long test-next race poison golden fresh layout fuzz bench bench-routes bench-server soak restart adversary mutate lint sizes elsewhere readme interop check full
+.PHONY: help build generate run test long test-next race poison golden fresh layout fuzz bench bench-routes bench-server bench-contracts soak restart adversary mutate lint sizes elsewhere readme interop check full
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,13 +66,16 @@ layout: ## are the examples' manifests laid out
 fuzz: ## every fuzz target for FUZZTIME
 	@GO=$(GO) .ci/fuzz $(FUZZTIME)
 
-bench: bench-routes bench-server ## all benchmarks; they write bench/RESULTS.md
+bench: bench-routes bench-server bench-contracts ## all benchmarks; they write bench/RESULTS.md
 
 bench-routes: ## the routing beside other routers, and what routes cost: bench/RESULTS.md
 	$(MAKE) -C bench routes cost
 
 bench-server: ## the server beside other servers: bench/RESULTS.md
 	$(MAKE) -C bench memory servers
+
+bench-contracts: ## typed parameters and the cost of contracts beside ogen: bench/RESULTS.md
+	$(MAKE) -C bench contracts
 
 soak: ## mixed load on a server for SOAKTIME
 	HTTPGEN_SOAK=$(SOAKTIME) $(GO) test -v -count=1 -timeout 0 -run '^TestSoak' ./runtime/...

@@ -54,7 +54,7 @@ func Header(w io.Writer) {
 
 // isRival names the modules whose versions matter to a reader.
 var isRival = map[string]bool{
-	"github.com/gin-gonic/gin": true, "github.com/uptrace/bunrouter": true,
+	"github.com/ogen-go/ogen": true, "github.com/gin-gonic/gin": true, "github.com/uptrace/bunrouter": true,
 	"github.com/julienschmidt/httprouter": true,
 	"github.com/labstack/echo/v5":         true, "github.com/go-chi/chi/v5": true,
 	"github.com/gofiber/fiber/v3": true,

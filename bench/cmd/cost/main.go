@@ -12,13 +12,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"time"
 
+	"example.com/httpgen/bench/build"
 	"example.com/httpgen/bench/raw"
 )
 
@@ -50,7 +49,8 @@ func run(ctx context.Context) error {
 		}
 		sizes = append(sizes, n)
 	}
-	tool, cleanup, err := buildTool(ctx)
+	tools, cleanup, err := build.Tools(ctx, []string{"example.com/httpgen/cmd/httpgen"},
+		[]string{"example.com/httpgen/runtime"})
 	if err != nil {
 		return err
 	}
@@ -60,29 +60,10 @@ func run(ctx context.Context) error {
 		return err
 	}
 	raw.Header(w)
-	if err := measureAll(ctx, w, tool, sizes, *count); err != nil {
+	if err := measureAll(ctx, w, filepath.Join(tools, "httpgen"), sizes, *count); err != nil {
 		return err
 	}
 	return w.Close()
-}
-
-// buildTool compiles httpgen once, and the runtime with it, so that neither is in
-// what is measured.
-func buildTool(ctx context.Context) (path string, cleanup func(), err error) {
-	dir, err := os.MkdirTemp("", "cost-")
-	if err != nil {
-		return "", nil, err
-	}
-	cleanup = func() { os.RemoveAll(dir) }
-	path = filepath.Join(dir, "httpgen")
-	for _, args := range [][]string{{"build", "-o", path, "example.com/httpgen/cmd/httpgen"},
-		{"build", "example.com/httpgen/runtime"}} {
-		if _, err := command(ctx, "go", args...); err != nil {
-			cleanup()
-			return "", nil, err
-		}
-	}
-	return path, cleanup, nil
 }
 
 func measureAll(ctx context.Context, w io.Writer, tool string, sizes []int, count int) error {
@@ -96,20 +77,4 @@ func measureAll(ctx context.Context, w io.Writer, tool string, sizes []int, coun
 		}
 	}
 	return nil
-}
-
-// commandLimit bounds each command.
-const commandLimit = 5 * time.Minute
-
-// command runs a program and gives the processor time it used; its output is in the
-// error if it fails.
-func command(ctx context.Context, name string, args ...string) (time.Duration, error) {
-	ctx, cancel := context.WithTimeout(ctx, commandLimit)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, name, args...)
-	text, err := cmd.CombinedOutput()
-	if err != nil {
-		return 0, fmt.Errorf("%s %s: %w: %.2000s", name, strings.Join(args, " "), err, text)
-	}
-	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), nil
 }

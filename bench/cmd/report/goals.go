@@ -27,6 +27,7 @@ var (
 	fast = []string{"fasthttp"}
 	bare = []string{"fasthttp", "fasthttp-bare"}
 	std  = []string{"net-http"}
+	ogen = []string{"ogen"}
 )
 
 func goals() []goal {
@@ -65,6 +66,23 @@ func goals() []goal {
 			unit: "compile-s", absolute: true, limit: 4},
 		{kind: "Cost", what: "seconds to compile 5,632 routes", name: "routes-5632",
 			unit: "compile-s", absolute: true, limit: 20},
+
+		{kind: "Contract", what: "3 path, 5 query, 2 header parameters from an *http.Request",
+			name: "decode-request", unit: "ns/request", rivals: ogen, limit: 0.25},
+		{kind: "Contract", what: "the same from our own connection", name: "decode-connection",
+			unit: "ns/request", rivals: ogen, limit: 0.30},
+		{kind: "Contract", what: "allocations beyond the values, from an *http.Request",
+			name: "decode-request", unit: "allocs-beyond-values", absolute: true},
+		{kind: "Contract", what: "allocations beyond the values, from our own connection",
+			name: "decode-connection", unit: "allocs-beyond-values", absolute: true},
+		{kind: "Contract", what: "generated lines per operation", name: "document-100",
+			unit: "lines/operation", rivals: ogen, limit: 0.5},
+		{kind: "Contract", what: "processor time to compile", name: "document-100",
+			unit: "compile-cpu-s", rivals: ogen, limit: 0.6},
+		{kind: "Contract", what: "seconds to generate 1,000 operations", name: "document-1000",
+			unit: "generate-s", absolute: true, limit: 1},
+		{kind: "Contract", what: "seconds to compile 1,000 operations", name: "document-1000",
+			unit: "compile-s", absolute: true, limit: 12},
 
 		{kind: "Memory", what: "small, path and two headers kept, against fasthttp",
 			name: "small/strings", unit: wall, rivals: bare, limit: 0.50},

@@ -145,3 +145,24 @@ func (m *measurements) writeCost(b *bytes.Buffer) {
 	}
 	t.write(b)
 }
+
+// writeContracts writes what decoding takes, then what documents cost: cases down, contestants
+// across.
+func (m *measurements) writeContracts(b *bytes.Buffer) {
+	var decode, documents []string
+	for _, name := range m.cases {
+		if strings.HasPrefix(name, "decode-") {
+			decode = append(decode, name)
+		} else {
+			documents = append(documents, name)
+		}
+	}
+	same := func(name string) string { return name }
+	m.writeFigures(b, "ns per request", decode, same, "ns/request", 1)
+	m.writeRatios(b, "parameters", decode, same, "ns/request")
+	m.writeCounts(b, "allocations per request", decode, "allocs/request")
+	for _, unit := range []string{"generate-s", "compile-s", "compile-cpu-s", "lines/operation",
+		"text-B/operation"} {
+		m.writeFigures(b, unit, documents, same, unit, 1)
+	}
+}

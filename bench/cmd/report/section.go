@@ -20,8 +20,10 @@ func (m *measurements) section(benchstat bool) ([]byte, error) {
 		b.WriteString("## Servers in memory\n\n")
 	case "Cost":
 		b.WriteString("## Generation and compilation\n\n")
+	case "Contract":
+		b.WriteString("## Contracts\n\n")
 	default:
-		return nil, fmt.Errorf("samples of %q: want Route, Server, Memory or Cost", m.kind)
+		return nil, fmt.Errorf("samples of %q: want Route, Server, Memory, Cost or Contract", m.kind)
 	}
 	m.writeFacts(&b)
 	m.writeGoals(&b)
@@ -34,6 +36,8 @@ func (m *measurements) section(benchstat bool) ([]byte, error) {
 		m.writeMemory(&b)
 	case "Cost":
 		m.writeCost(&b)
+	case "Contract":
+		m.writeContracts(&b)
 	}
 	m.writeNotes(&b)
 	if unit := mainUnit[m.kind]; benchstat && unit != "" {
