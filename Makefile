@@ -19,7 +19,7 @@ STATICCHECK = $(GO) tool -modfile=.ci/tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help build generate run test long test-next race poison golden fresh layout fuzz bench bench-routes bench-server bench-contracts soak restart adversary mutate lint sizes elsewhere readme interop check full
+.PHONY: help build generate run test long test-next race poison golden fresh layout fuzz bench bench-routes bench-server bench-contracts soak restart adversary mutate lint sizes elsewhere readme interop clients check full
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -112,6 +112,9 @@ readme: ## run the README's commands in a clean clone
 interop: ## real clients and proxies against a generated service; installs them where apt can
 	@GO=$(GO) .ci/interop
 
+clients: ## clients that other generators make, against a generated service; minutes, and a network
+	@GO=$(GO) .ci/clients
+
 check: lint sizes elsewhere fresh layout poison test-next ## everything that must hold before a commit
 	@$(TEST) ./.ci/sizes ./.ci/tell
 	@GO=$(GO) .ci/fuzz 2s
@@ -119,8 +122,8 @@ check: lint sizes elsewhere fresh layout poison test-next ## everything that mus
 	@GO=$(GO) .ci/interop
 	@$(MAKE) long race
 
-full: ## what is too long for check: adversary, restart, mutate, soak, fuzzing for FUZZLONG a target, race with all
-	$(MAKE) adversary restart mutate soak
+full: ## what is too long for check: adversary, restart, mutate, soak, clients, fuzzing for FUZZLONG a target, race with all
+	$(MAKE) adversary restart mutate soak clients
 	$(MAKE) fuzz FUZZTIME=$(FUZZLONG)
 	$(MAKE) test-next NEXT=./...
 	@$(TEST) -race -shuffle=on -timeout 60m ./...

@@ -1,0 +1,13 @@
+import sys
+
+import requests
+
+import values as v
+
+base = sys.argv[1]
+query = {**v.query, 'csv': ','.join(v.csv), 'rgb[R]': 1, 'rgb[G]': 2, 'missing': None}
+v.want(200, requests.get(base + v.path, params=query))
+v.want(200, requests.get(base + '/fields', headers=v.headers, cookies={'sid': 's3%20cret,x', 'count': '8'}))
+v.want(201, requests.post(base + '/items', json=v.item))
+v.want(200, requests.post(base + '/orders', data=v.order))
+v.want(200, requests.post(base + '/uploads', data=v.upload, files=v.files))
