@@ -2,7 +2,7 @@ package match
 
 import "testing"
 
-// withoutAVX2 has Slashes do without it until the test ends.
+// withoutAVX2 has Slashes and Pairs do without it until the test ends.
 func withoutAVX2(t *testing.T) {
 	if !hasAVX2 {
 		t.Log("this processor has none, so that only this code is tested")
@@ -15,4 +15,9 @@ func withoutAVX2(t *testing.T) {
 func TestSlashesWithoutAVX2(t *testing.T) {
 	withoutAVX2(t)
 	TestSlashes(t)
+}
+
+func TestPairsWithoutAVX2(t *testing.T) {
+	withoutAVX2(t)
+	TestPairs(t)
 }

@@ -23,9 +23,11 @@ func TestSlashesAtTheEndsOfAPage(t *testing.T) {
 		}
 	}
 	page := memory[size : 2*size]
-	copy(page, bytes.Repeat([]byte("/ab"), size/3))
+	copy(page, bytes.Repeat([]byte("/a=%&"), size/5))
 	for n := range 130 {
-		checkSlashes(t, unsafe.String(&page[size-n-1], n+1)[1:])
-		checkSlashes(t, unsafe.String(&page[0], n+1)[:n])
+		for _, s := range []string{unsafe.String(&page[size-n-1], n+1)[1:], unsafe.String(&page[0], n+1)[:n]} {
+			checkSlashes(t, s)
+			checkPairs(t, s)
+		}
 	}
 }

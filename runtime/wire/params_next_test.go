@@ -51,17 +51,34 @@ func every(alphabet string, n int, f func(text string)) {
 }
 
 func TestPairsAreReadAsTheyAreCut(t *testing.T) {
-	every("a=&%2+\xe9", 5, func(query string) {
-		var got [][2]string
-		var p Params
-		p.Query(query, true)
-		for p.Next() {
-			got = append(got, [2]string{p.Name, p.text})
+	every("a=&%2+\xe9", 5, func(query string) { checkNext(t, query) })
+}
+
+// So are those that begin, or end, behind what is looked at at once.
+func TestLongPairsAreReadAsTheyAreCut(t *testing.T) {
+	for n := 50; n < 140; n++ {
+		for _, before := range []string{strings.Repeat("x", n), strings.Repeat("n=1&", n/4) + "yyy"[:n%4],
+			"n=" + strings.Repeat("%41+", n/4), strings.Repeat("&", n)} {
+			every("a=&+", 3, func(query string) { checkNext(t, before+query) })
+			checkNext(t, before+"="+before+"&"+before+"&a=b")
 		}
-		if want := pairs(query); fmt.Sprintf("%q", got) != fmt.Sprintf("%q", want) {
-			t.Fatalf("%q: pairs %q, want %q", query, got, want)
+	}
+}
+
+func checkNext(t *testing.T, query string) {
+	t.Helper()
+	var got [][2]string
+	var p Params
+	p.Query(query, true)
+	for p.Next() {
+		got = append(got, [2]string{p.Name, p.text})
+		if p.plain && (isEncoded(p.text) || strings.ContainsFunc(p.text, func(r rune) bool { return r >= 0x80 })) {
+			t.Fatalf("%q: %q is taken for what it looks like", query, p.text)
 		}
-	})
+	}
+	if want := pairs(query); fmt.Sprintf("%q", got) != fmt.Sprintf("%q", want) {
+		t.Fatalf("%q: pairs %q, want %q", query, got, want)
+	}
 }
 
 func TestTextsAreReadAsTheyAreDecoded(t *testing.T) {

@@ -13,6 +13,22 @@ import (
 
 // The texts of names and values live here: how they are decoded, and whose they are.
 
+// A class says what a byte of a text means.
+type class uint8
+
+const (
+	escaped class = 1 // "%" and "+"
+	beyond  class = 2 // of no ASCII character
+)
+
+var classes = func() (t [256]class) {
+	t['%'], t['+'] = escaped, escaped
+	for c := 0x80; c < len(t); c++ {
+		t[c] = beyond
+	}
+	return t
+}()
+
 // isEncoded says whether a name or value is not what it looks like.
 func isEncoded(text string) bool {
 	for i := range len(text) {
@@ -127,7 +143,8 @@ func (p *Params) own() (text string, ok bool) {
 func (p *Params) read(b []byte) (text string, ok bool) {
 	text = p.value
 	seen := beyond // perhaps
-	if p.coding < asSent && !p.decoded && isEncoded(text) {
+	// Where there is room, decoding costs no more than looking whether it is needed.
+	if p.coding < asSent && !p.decoded && (cap(b) >= len(text) || isEncoded(text)) {
 		text, seen = p.decode(text, b)
 		if seen&escaped != 0 && p.coding != cookieText {
 			p.Fault(RuleSyntax, p.shown(p.value)+" has a % without two hex digits")
