@@ -13,11 +13,9 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"reflect"
 	"time"
 
 	"example.com/httpgen/bench/contracts"
-	"example.com/httpgen/bench/contracts/ogen"
 	"example.com/httpgen/bench/contracts/params"
 	"example.com/httpgen/bench/raw"
 )
@@ -31,7 +29,7 @@ func main() {
 	}
 }
 
-// rivals decode with ogen's generated code; -generate makes that, and rivals_gen.go, which enters
+// rivals decode with ogen's generated code; cmd/ogen makes that, and rivals_gen.go, which enters
 // them. Without it ours decodes alone.
 var rivals []contracts.Case
 
@@ -39,7 +37,6 @@ func run(ctx context.Context) error {
 	count := flag.Int("count", 20, "rounds of decoding")
 	length := flag.Duration("time", 100*time.Millisecond, "length of one sample of decoding")
 	costs := flag.Int("costs", 3, "rounds of generating and compiling")
-	generate := flag.Bool("generate", false, "only make the rival's package")
 	output := flag.String("o", "", "file for the samples (default: standard output)")
 	flag.Parse()
 	if *count < 1 || *count > 1000 || *length < time.Millisecond || *length > time.Minute {
@@ -47,9 +44,6 @@ func run(ctx context.Context) error {
 	}
 	if *costs < 0 || *costs > 100 {
 		return fmt.Errorf("-costs must be 0 to 100")
-	}
-	if *generate {
-		return ogen.Generate(ctx, "contracts/params/openapi.yaml")
 	}
 	w, err := raw.Create(*output)
 	if err != nil {
@@ -89,19 +83,20 @@ func decodeAll(w io.Writer, cases []contracts.Case, count int, length time.Durat
 
 // calibrate finds how many times take about so long, and holds what was decoded to what was sent.
 func calibrate(c contracts.Case, length time.Duration) (int, error) {
-	for times := 1; ; times *= 2 {
+	if err := c.Check(); err != nil {
+		return 0, err
+	}
+	for times := 64; ; times *= 2 {
 		var took time.Duration
-		got, err := c.Decode(times, func(decode func()) {
+		_, err := c.Decode(times, func(decode func()) {
 			start := time.Now()
 			decode()
 			took = time.Since(start)
 		})
-		switch {
-		case err != nil:
+		if err != nil {
 			return 0, err
-		case !reflect.DeepEqual(got, contracts.Want):
-			return 0, fmt.Errorf("decoded %+v, want %+v", got, contracts.Want)
-		case took >= length/4 || times >= 1<<26:
+		}
+		if took >= length/4 || times >= 1<<26 {
 			return max(1, int(float64(times)*float64(length)/float64(max(took, 1)))), nil
 		}
 	}

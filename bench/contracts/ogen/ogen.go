@@ -44,6 +44,7 @@ const decode = `package ogen
 
 import (
 	"context"
+	"net/http"
 
 	"example.com/httpgen/bench/contracts"
 )
@@ -54,24 +55,36 @@ func (nobody) GetItem(context.Context, GetItemParams) error { return nil }
 
 var last GetItemParams
 
-// Decode is contracts.Case.Decode, of a request of net/http.
-func Decode(times int, measure func(func())) (contracts.Item, error) {
+// Decode is contracts.Case.Decode, of requests of net/http.
+func Decode(times int, measure func(func())) (items []contracts.Item, err error) {
 	s, err := NewServer(nobody{})
 	if err != nil {
-		return contracts.Item{}, err
+		return nil, err
 	}
-	r := contracts.NewRequest()
+	var all []*http.Request
+	for _, r := range contracts.Requests {
+		all = append(all, r.HTTP())
+	}
 	measure(func() {
-		for range times {
+		for i := range times {
+			r := all[i%len(all)]
 			route, _ := s.FindPath(r.Method, r.URL)
 			if last, err = decodeGetItemParams(route.args, false, r); err != nil {
 				return
 			}
 		}
 	})
-	return contracts.Item{Shop: last.Shop, Order: last.Order, Item: last.Item, Q: last.Q,
-		Page: last.Page.Value, Tag: last.Tag, Sort: string(last.Sort.Value),
-		Since: last.Since.Value, Trace: last.XTrace, Depth: last.XDepth.Value}, err
+	for _, r := range all {
+		route, _ := s.FindPath(r.Method, r.URL)
+		v, failed := decodeGetItemParams(route.args, false, r)
+		if failed != nil {
+			err = failed
+		}
+		items = append(items, contracts.Item{Shop: v.Shop, Order: v.Order, Item: v.Item, Q: v.Q,
+			Page: v.Page.Value, Tag: v.Tag, Sort: string(v.Sort.Value), Since: v.Since.Value,
+			Trace: v.XTrace, Depth: v.XDepth.Value})
+	}
+	return items, err
 }
 `
 

@@ -1,4 +1,4 @@
-// Package params is our contestant: what package httpgen generates for the request of package
+// Package params is our contestant: what package httpgen generates for the requests of package
 // contracts, as a service has it.
 package params
 
@@ -17,7 +17,7 @@ import (
 	"example.com/httpgen/runtime"
 )
 
-// Cases decode the request of net/http, and that of a connection of our own.
+// Cases decode requests of net/http, and those of connections of our own.
 var Cases = []contracts.Case{
 	{Name: "Contract/decode-request/httpgen", Decode: ofRequest},
 	{Name: "Contract/decode-connection/httpgen", Decode: ofConnection},
@@ -46,56 +46,100 @@ func (h *handlers) decoded() contracts.Item {
 		Trace: h.headers.XTrace, Depth: depth}
 }
 
-// app is what New makes, but that a request is dispatched so many times: what is measured is
-// all that generated code does between a request that was read and its answer, matching included.
-func app(h *handlers, times int, measure func(func())) *runtime.App {
-	d := httpgenVerbatim(h)
-	return runtime.NewApp(runtime.Service{Table: httpgenTable,
-		Dispatch: func(x *runtime.Exchange, path string) (resp runtime.Response, err error) {
-			measure(func() {
-				for range times {
-					if resp, err = d.dispatch(x, path); err != nil {
-						return
-					}
-				}
-			})
-			return resp, err
+// A holder is an application that holds its requests where they are dispatched.
+type holder struct {
+	handlers
+	dispatcher *httpgenDispatcher
+	held       chan held
+	release    chan struct{}
+}
+
+type held struct {
+	x    *runtime.Exchange
+	path string
+}
+
+// newHolder has what New makes, but that a request waits.
+func newHolder() (*holder, *runtime.App) {
+	h := &holder{held: make(chan held), release: make(chan struct{})}
+	h.dispatcher = httpgenVerbatim(&h.handlers)
+	return h, runtime.NewApp(runtime.Service{Table: httpgenTable,
+		Dispatch: func(x *runtime.Exchange, path string) (runtime.Response, error) {
+			h.held <- held{x: x, path: path}
+			<-h.release
+			return runtime.NoContent(), nil
 		}})
 }
 
-func ofRequest(times int, measure func(func())) (contracts.Item, error) {
-	var h handlers
-	answer := httptest.NewRecorder()
-	app(&h, times, measure).ServeHTTP(answer, contracts.NewRequest())
-	if answer.Code != http.StatusNoContent {
-		return contracts.Item{}, errors.New(answer.Body.String())
+// decode asks for all requests and then dispatches them, in turn, so many times: what is measured
+// is all that generated code does between a request that was read and its answer, matching and
+// the handler included.
+func (h *holder) decode(ask func(contracts.Request) error, times int,
+	measure func(func())) (items []contracts.Item, err error) {
+	answered := make(chan error)
+	var all []held
+	for _, r := range contracts.Requests {
+		go func() { answered <- ask(r) }()
+		select {
+		case one := <-h.held:
+			all = append(all, one)
+		case err := <-answered:
+			return nil, errors.Join(err, errors.New("answered without being asked"))
+		}
 	}
-	return h.decoded(), nil
+	measure(func() {
+		for i := range times {
+			one := &all[i%len(all)]
+			if _, err = h.dispatcher.dispatch(one.x, one.path); err != nil {
+				return
+			}
+		}
+	})
+	for _, one := range all {
+		if _, failed := h.dispatcher.dispatch(one.x, one.path); failed != nil {
+			err = failed
+		}
+		items = append(items, h.decoded())
+	}
+	close(h.release)
+	for range all {
+		err = errors.Join(err, <-answered)
+	}
+	return items, err
 }
 
-func ofConnection(times int, measure func(func())) (contracts.Item, error) {
-	var h handlers
+func ofRequest(times int, measure func(func())) ([]contracts.Item, error) {
+	h, app := newHolder()
+	return h.decode(func(r contracts.Request) error {
+		app.ServeHTTP(httptest.NewRecorder(), r.HTTP())
+		return nil
+	}, times, measure)
+}
+
+func ofConnection(times int, measure func(func())) ([]contracts.Item, error) {
+	h, app := newHolder()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return contracts.Item{}, err
+		return nil, err
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	a := app(&h, times, measure)
-	go func() { ended <- a.Serve(ctx, l) }()
-	err = ask(l.Addr().String())
+	go func() { ended <- app.Serve(ctx, l) }()
+	items, err := h.decode(func(r contracts.Request) error {
+		return ask(l.Addr().String(), r)
+	}, times, measure)
 	stop()
-	return h.decoded(), errors.Join(err, <-ended)
+	return items, errors.Join(err, <-ended)
 }
 
-// ask sends the request and waits for its answer.
-func ask(addr string) error {
+// ask sends a request and waits for its answer.
+func ask(addr string, r contracts.Request) error {
 	conn, err := net.Dial("tcp", addr)
 	if err != nil {
 		return err
 	}
 	defer conn.Close()
-	if _, err := io.WriteString(conn, contracts.Text); err != nil {
+	if _, err := io.WriteString(conn, r.Text()); err != nil {
 		return err
 	}
 	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
