@@ -214,7 +214,7 @@ func (a *actor) mayBe(m *move, err error) bool {
 	case isHTTP && m.name == "Form":
 		return http.Status == 415 && a.e.content != formContent
 	case isHTTP && m.name == "Multipart":
-		return http.Status == 415 && a.e.content != multipartContent
+		return (http.Status == 415 || http.Status == 400) && a.e.content != multipartContent
 	case m.set&(movesBody|movesReader) != 0 && !isHTTP: // two ways to read one body
 		return strings.Contains(err.Error(), "BodyReader")
 	}

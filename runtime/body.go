@@ -154,6 +154,12 @@ func (c *conn) failBody(status int, cause error) *HTTPError {
 	return c.f.body.failed
 }
 
+func (c *conn) spoilBody(err *HTTPError) {
+	if b := &c.f.body; b.failed == nil {
+		b.failed = err
+	}
+}
+
 // takeBody reads at least a byte into p, which is not empty, or returns io.EOF, an
 // *HTTPError or errBodyOver.
 func (c *conn) takeBody(p []byte) (int, error) {

@@ -3,9 +3,7 @@ package runtime
 import (
 	"bytes"
 	"errors"
-	"mime"
 	"net/http"
-	"strings"
 
 	"example.com/httpgen/runtime/wire"
 )
@@ -24,7 +22,7 @@ func DecodeBody[T any](req Request, decode func(*wire.Decoder, *T) bool) (v T, e
 		return v, err
 	}
 	if len(body) == 0 {
-		return v, &HTTPError{Status: http.StatusBadRequest, Message: "body is empty"}
+		return v, bodyEmpty()
 	}
 	if err := wantJSON(req); err != nil {
 		return v, err
@@ -51,32 +49,40 @@ func DecodeOptionalBody[T any](
 	return Some(v), err
 }
 
-// wantJSON returns 415 unless the body is JSON in UTF-8. What names no type is refused, too:
-// it is what other pages can send without being asked (CORS).
-func wantJSON(req Request) error {
-	if err := wantIdentity(req); err != nil {
-		return err
+// DecodeJSON decodes the body for generated code. Besides the errors of Request.JSON it
+// returns 400 for no body, and 415 for none of application/json and …+json in UTF-8. Where T, or
+// an element of a list, has a method Validate() error, that is asked: what it refuses is 422.
+func DecodeJSON[T any](req Request) (v T, err error) {
+	body, err := req.Body()
+	if err != nil {
+		return v, err
 	}
-	given := req.Header("Content-Type")
-	mediaType, params, err := mime.ParseMediaType(given)
-	if err == nil || mediaType != "" && errors.Is(err, mime.ErrInvalidMediaParameter) {
-		if !isJSONType(mediaType) {
-			err = errors.New("no JSON")
-		}
+	if len(body) == 0 {
+		return v, bodyEmpty()
 	}
-	switch charset := strings.ToLower(params["charset"]); {
-	case given == "":
-		return &HTTPError{Status: http.StatusUnsupportedMediaType, Err: accepted("application/json"),
-			Message: "send Content-Type: application/json (there was none)"}
-	case err != nil:
-		return &HTTPError{Status: http.StatusUnsupportedMediaType, Err: accepted("application/json"),
-			Message: "send Content-Type: application/json (it was " + shortened(given) + ")"}
-	case charset != "" && charset != "utf-8" && charset != "utf8" && charset != "us-ascii":
-		return &HTTPError{Status: http.StatusUnsupportedMediaType, Err: accepted("application/json"),
-			Message: "JSON is UTF-8 (the charset was " + shortened(charset) + ")"}
+	if err := wantJSON(req); err != nil {
+		return v, err
 	}
-	return nil
+	if err := decodeJSON(body, &v); err != nil {
+		return v, err
+	}
+	if faults := wire.Check(&v); len(faults) > 0 {
+		return v, refusedJSON(&wire.JSONError{Faults: faults})
+	}
+	return v, nil
 }
+
+// DecodeOptionalJSON is DecodeJSON for a body that may be missing: then it is the zero value, the
+// nil of T.
+func DecodeOptionalJSON[T any](req Request) (v T, err error) {
+	if body, err := req.Body(); err != nil || len(body) == 0 {
+		return v, err
+	}
+	return DecodeJSON[T](req)
+}
+
+// wantJSON returns 415 unless the body is JSON in UTF-8.
+func wantJSON(req Request) error { return wantJSONIn(req, "application/json", isJSONType) }
 
 // refusedJSON is the error of a body that a decoder refuses.
 func refusedJSON(err error) error {

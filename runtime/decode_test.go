@@ -49,6 +49,14 @@ func TestDecoders(t *testing.T) {
 	d := talkTo(t, handwritten(
 		decodeLeaf("/json", DecodeJSON[newBook]), decodeLeaf("/form", DecodeForm), decodeLeaf("/text", DecodeText),
 		decodeLeaf("/bytes", DecodeBytes), decodeLeaf("/req-text", Request.Text), small, large,
+		decodeLeaf("/parts", DecodeMultipart),
+		leaf{"POST", "/maybe", func(x *Exchange) (Response, error) {
+			v, err := DecodeOptionalJSON[*newBook](x.Request())
+			if v == nil {
+				return Text("<nil>"), err
+			}
+			return Text(fmt.Sprintf("%+v", *v)), err
+		}},
 		decodeLeaf("/req-json", func(req Request) (any, error) { var v any; err := req.JSON(&v); return v, err }),
 		decodeLeaf("/misuse", func(req Request) (any, error) { return nil, req.JSON(newBook{}) }),
 	), MaxBodySize(64))
@@ -64,7 +72,11 @@ func TestDecoders(t *testing.T) {
 		{"a form", "POST /form\nContent-Type: application/x-www-form-urlencoded\n\na=1&a=%2B+2&b", 200, "map[a:[1 + 2] b:[]]"},
 		{"a text", "POST /text\nContent-Type: text/plain; charset=UTF-8\n\nhé", 200, "hé"},
 		{"JSON of another kind", "POST /json\nContent-Type: application/merge-patch+json\n\n{}", 200, "{Title: Pages:0 Price:0 Tags:[] Author:{N:0} Isbn: Out:false}"},
-		{"a request that names no type is believed", "POST /json\n\n{}", 200, "{Title: Pages:0 Price:0 Tags:[] Author:{N:0} Isbn: Out:false}"},
+		{"a text of any content type", "POST /text\nContent-Type: image/svg+xml\n\nx", 200, "x"},
+		{"a text without a content type", "POST /text\n\nx", 200, "x"},
+		{"JSON that may be missing", "POST /maybe" + json + `{"pages": 3}`, 200, "{Title: Pages:3 Price:0 Tags:[] Author:{N:0} Isbn: Out:false}"},
+		{"and is", "POST /maybe", 200, "<nil>"},
+		{"and is null", "POST /maybe" + json + "null", 200, "<nil>"},
 		{"a body that says it is in no coding", "POST /json\nContent-Encoding: Identity" + json + "{}", 200, "{Title: Pages:0 Price:0 Tags:[] Author:{N:0} Isbn: Out:false}"},
 		{"bytes in their coding", "POST /bytes\nContent-Encoding: gzip\n\na", 200, "[97]"},
 		{"a body at the limit", "POST /small\n\n1234", 200, "[49 50 51 52]"},
@@ -77,18 +89,22 @@ func TestDecoders(t *testing.T) {
 		status            int
 		message           string
 	}{
-		{"a wrong content type", "POST /json\nContent-Type: text/plain\n\n{}", 415, "this needs a body of application/json in UTF-8"},
+		{"a wrong content type", "POST /json\nContent-Type: text/plain\n\n{}", 415, "send Content-Type: application/json (it was text/plain)"},
+		{"no content type, as other pages can send it", "POST /json\n\n{}", 415, "send Content-Type: application/json (there was none)"},
+		{"nor where the body may be missing", "POST /maybe\n\n{}", 415, "send Content-Type: application/json (there was none)"},
 		{"a coding", "POST /json\nContent-Encoding: gzip" + json + "{}", 415, "send the body without Content-Encoding (it was gzip)"},
 		{"a coding behind identity", "POST /text\ncontent-encoding: Identity, br\n\na", 415, "send the body without Content-Encoding (it was br)"},
 		{"a coding of a form", "POST /form\nContent-Encoding: deflate\n\na=1", 415, "send the body without Content-Encoding (it was deflate)"},
-		{"a wrong charset", "POST /json\nContent-Type: application/json; charset=latin1\n\n{}", 415, "this needs a body of application/json in UTF-8"},
-		{"a content type that is none", "POST /json\nContent-Type: ;\n\n{}", 415, "this needs a body of application/json in UTF-8"},
+		{"a wrong charset", "POST /json\nContent-Type: application/json; charset=latin1\n\n{}", 415, "JSON is UTF-8 (the charset was latin1)"},
+		{"a content type that is none", "POST /json\nContent-Type: ;\n\n{}", 415, "send Content-Type: application/json (it was ;)"},
 		{"JSON in the place of a form", "POST /form" + json + "{}", 415, "this needs a body of application/x-www-form-urlencoded in UTF-8"},
-		{"an image in the place of a text", "POST /text\nContent-Type: image/png\n\nx", 415, "this needs a body of text/plain in UTF-8"},
+		{"a text in another charset", "POST /text\nContent-Type: text/csv; charset=latin1\n\nx", 415, "this needs a body of text/plain in UTF-8"},
 		{"a form in another charset", "POST /form\nContent-Type: application/x-www-form-urlencoded; charset=iso-8859-1\n\na=1", 415, "this needs a body of application/x-www-form-urlencoded in UTF-8"},
 		{"a text that is none", "POST /text\n\na\n\xff", 400, "the body is not UTF-8: line 2, column 1 (offset 2)"},
 		{"Request.Text too", "POST /req-text\n\n\xff", 400, "the body is not UTF-8: line 1, column 1 (offset 0)"},
-		{"an empty body", "POST /json" + json, 400, "invalid JSON: the body is empty"},
+		{"an empty body", "POST /json" + json, 400, "body is empty"},
+		{"an empty body of no type", "POST /json", 400, "body is empty"},
+		{"an empty form of parts", "POST /parts", 400, "body is empty"},
 		{"an empty body of spaces", "POST /json" + json + " \n", 400, "invalid JSON: the body is empty"},
 		{"a body cut short", "POST /json" + json + `{"title": `, 400, "invalid JSON: the text ends inside an object at line 1, column 11 (offset 10)"},
 		{"a wrong byte", "POST /json" + json + "{\n  \"tïtle\": x}", 400, `invalid JSON: unexpected 'x', want a value at line 2, column 12 (offset 14)`},

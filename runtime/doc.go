@@ -57,9 +57,9 @@
 // The rest of this package is what generated code and the runtime say to each other, and
 // changes with the generator: [Service], which [NewApp] takes, with [Table], [NewTable],
 // [StaticDir] and [Failure]; [Exchange], [Method] and [MethodSet], which a dispatcher asks and
-// answers by; [PathText], [Refused], [CheckAccept], [WithFields], [PartReader], and the functions
-// named Decode…, Encode… and Stream…, around a handler; [NilResult];
-// [NotImplemented], of UnimplementedHandlers; [NewProbe], for benchmarks;
+// answers by; [PathText], [Refused], [CheckAccept], [ChooseBody], [ChooseOptionalBody],
+// [WithFields], [PartReader], and the functions named Decode…, Encode… and Stream…, around a
+// handler; [NilResult]; [NotImplemented], of UnimplementedHandlers; [NewProbe], for benchmarks;
 // and [Source], for the command that copies the runtime. What generated code does with
 // texts is in the package [example.com/httpgen/runtime/match].
 package runtime

@@ -121,6 +121,8 @@ type origin interface {
 	// bodyReader streams the body within limit; its failures are those of readBody. It is
 	// valid until the answer is complete, and fails afterwards.
 	bodyReader(limit int64) io.Reader
+	// spoilBody has the body fail from now on, unless it has failed. Called with bodyLock held.
+	spoilBody(err *HTTPError)
 	// contentLength is -1 if the length is not known yet, 0 without a body.
 	contentLength() int64
 }

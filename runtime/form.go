@@ -3,14 +3,13 @@ package runtime
 import (
 	"encoding/json"
 	"io"
-	"mime"
 	"net/http"
 	"net/url"
 	"strings"
 	"unicode/utf8"
 )
 
-// Bodies other than JSON live here, and what content type a body has to have.
+// Bodies other than JSON live here.
 
 // DecodeForm reads a body of application/x-www-form-urlencoded; see Request.Form.
 func DecodeForm(req Request) (url.Values, error) {
@@ -35,11 +34,10 @@ func DecodeForm(req Request) (url.Values, error) {
 	return values, nil
 }
 
-// DecodeText reads a text body for generated code: 415 for a content type other than
-// text/… in UTF-8 (a request that names none is believed), 400 if it is not UTF-8.
+// DecodeText reads a text body of any content type for generated code: 415 for a charset other
+// than UTF-8, 400 if it is not UTF-8.
 func DecodeText(req Request) (string, error) {
-	if err := wantType(req, "text/plain",
-		func(t string) bool { return strings.HasPrefix(t, "text/") }); err != nil {
+	if err := wantType(req, "text/plain", func(string) bool { return true }); err != nil {
 		return "", err
 	}
 	b, err := req.Body()
@@ -70,34 +68,6 @@ func DecodeStream(req Request) (io.Reader, error) {
 		return nil, tooLarge(nil)
 	}
 	return r, nil
-}
-
-// wantType returns 415 if the request names a content type that is not accepted, a charset
-// other than UTF-8 (US-ASCII is part of it), or a coding.
-func wantType(req Request, wanted string, accept func(mediaType string) bool) error {
-	if err := wantIdentity(req); err != nil {
-		return err
-	}
-	given := req.Header("Content-Type")
-	if given == "" {
-		return nil
-	}
-	mediaType, params, err := mime.ParseMediaType(given)
-	charset := strings.ToLower(params["charset"])
-	if err != nil || !accept(mediaType) || charset != "" && charset != "utf-8" &&
-		charset != "utf8" && charset != "us-ascii" {
-		return &HTTPError{
-			Status:  http.StatusUnsupportedMediaType,
-			Message: "this needs a body of " + wanted + " in UTF-8",
-			Err:     accepted(wanted),
-		}
-	}
-	return nil
-}
-
-func isJSONType(mediaType string) bool {
-	return mediaType == "application/json" ||
-		strings.HasPrefix(mediaType, "application/") && strings.HasSuffix(mediaType, "+json")
 }
 
 // isJSONDocument says whether a body is an object or an array of JSON: no form looks like one.

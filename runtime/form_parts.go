@@ -28,7 +28,7 @@ const (
 // A PartReader reads the parts of a form for generated code.
 type PartReader struct {
 	in  *formdata.Reader
-	x   *Exchange
+	req Request
 	err error // of the form; it stays
 
 	disposition

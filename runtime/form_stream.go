@@ -23,12 +23,13 @@ type Parts[T any] struct {
 
 // Files yields the files in the order in which they come, once. A file can be read until the next
 // one is asked for; what is not read of it is passed over. Names that nobody declared are left
-// out.
+// out. Ending early passes over the rest, of which nothing is known then.
 //
 // An error is the last thing that is yielded, an *HTTPError to be returned as it is: 400 for a
 // field behind the first file, for a file that is required and did not come, or more than once,
 // and for a body that is cut off; 413 for more than 1000 parts, and the errors of
-// Request.BodyReader. It is for the goroutines of the handler, one at a time.
+// Request.BodyReader. After one no answer below 400 is sent, whatever the handler returns: an
+// upload that was cut short is never acknowledged. It is for the goroutines of the handler, one at a time.
 func (p *Parts[T]) Files() iter.Seq2[*FilePart, error] {
 	return func(yield func(*FilePart, error) bool) {
 		for {
@@ -51,6 +52,7 @@ func (p *Parts[T]) next() (*FilePart, error) {
 	p.begun = true
 	switch {
 	case r.err != nil:
+		r.req.spoilBody(r.err)
 		return nil, r.err
 	case r.upload != nil:
 		return r.upload, nil
@@ -85,6 +87,7 @@ func (f *FilePart) Read(p []byte) (int, error) {
 	n, err := r.in.Read(p)
 	if err != nil && err != io.EOF {
 		err = r.fail(err)
+		r.req.spoilBody(err)
 	}
 	return n, err
 }

@@ -1,7 +1,6 @@
 package runtime
 
 import (
-	"io"
 	"net/http"
 	"strings"
 
@@ -48,24 +47,48 @@ func DecodeFormOf[T any](req Request, read func(*wire.Params) T) (v T, err error
 func DecodeMultipartOf[T any](
 	req Request, read func(*PartReader, *wire.Params) T,
 ) (v T, err error) {
+	form, err := DecodeOptionalMultipartOf(req, read)
+	v, ok := form.Get()
+	if err == nil && !ok {
+		err = bodyEmpty()
+	}
+	return v, err
+}
+
+// DecodeOptionalMultipartOf is DecodeMultipartOf for a form that may be missing.
+func DecodeOptionalMultipartOf[T any](
+	req Request, read func(*PartReader, *wire.Params) T,
+) (form Optional[T], err error) {
 	r, err := newPartReader(req)
-	if err != nil {
-		return v, err
+	if r == nil || err != nil {
+		return form, err
 	}
 	var in wire.Params
 	in.Parts()
-	if v = read(r, &in); r.err != nil {
-		return v, r.err
+	v := read(r, &in)
+	if r.err != nil {
+		return form, r.err
 	}
 	in.EndForm()
-	return v, Refused(&in)
+	return Some(v), Refused(&in)
 }
 
 // DecodeParts reads a body of multipart/form-data as far as its first file; its errors are those
 // of DecodeMultipartOf.
 func DecodeParts[T any](req Request, read func(*PartReader, *wire.Params) T) (*Parts[T], error) {
+	p, err := DecodeOptionalParts(req, read)
+	if p == nil && err == nil {
+		err = bodyEmpty()
+	}
+	return p, err
+}
+
+// DecodeOptionalParts is DecodeParts for a form that may be missing: it is nil then.
+func DecodeOptionalParts[T any](
+	req Request, read func(*PartReader, *wire.Params) T,
+) (*Parts[T], error) {
 	r, err := newPartReader(req)
-	if err != nil {
+	if r == nil || err != nil {
 		return nil, err
 	}
 	r.streams = true
@@ -78,59 +101,27 @@ func DecodeParts[T any](req Request, read func(*PartReader, *wire.Params) T) (*P
 	return p, Refused(&p.in)
 }
 
-// newPartReader begins with the body of a request.
+// DecodeOptionalFormOf is DecodeFormOf for a form that may be missing.
+func DecodeOptionalFormOf[T any](
+	req Request, read func(*wire.Params) T,
+) (form Optional[T], err error) {
+	body, err := req.Body()
+	if err != nil || len(body) == 0 {
+		return form, err
+	}
+	v, err := DecodeFormOf(req, read)
+	return Some(v), err
+}
+
+// newPartReader begins with the body of a request; it is nil where there is none.
 func newPartReader(req Request) (*PartReader, error) {
-	x, held := req.enter()
-	defer req.leave(held)
-	empty := badForm("body is empty", nil)
-	length := x.origin.contentLength()
-	if length == 0 {
-		return nil, empty
+	boundary, wrong := formBoundary(req)
+	if wrong == nil && len(boundary) > formdata.MaxBoundary {
+		wrong = badForm("the boundary of Content-Type is longer than 200 bytes", nil)
 	}
-	boundary, typeErr := formBoundary(req)
-	if typeErr == nil && len(boundary) > formdata.MaxBoundary {
-		typeErr = badForm("the boundary of Content-Type is longer than 200 bytes", nil)
+	body, err := beginBody(req, wrong, true)
+	if body == nil || err != nil {
+		return nil, err
 	}
-	if typeErr != nil && length > 0 {
-		return nil, typeErr
-	}
-	body := req.BodyReader()
-	if length < 0 {
-		known := &knownBody{from: body}
-		switch err := known.begin(); {
-		case err == io.EOF:
-			return nil, empty
-		case typeErr != nil:
-			return nil, typeErr
-		}
-		body = known
-	}
-	return &PartReader{in: formdata.NewReader(body, boundary), x: x}, nil
-}
-
-// A knownBody is a body of which the first byte was read, to know whether there is one.
-type knownBody struct {
-	from  io.Reader
-	first []byte
-	err   error
-}
-
-// begin reads the first byte; it returns io.EOF if there is none.
-func (b *knownBody) begin() error {
-	var first [1]byte
-	n, err := io.ReadFull(b.from, first[:])
-	b.first, b.err = first[:n], err
-	return err
-}
-
-// Read implements io.Reader.
-func (b *knownBody) Read(p []byte) (int, error) {
-	if len(b.first) > 0 && len(p) > 0 {
-		p[0], b.first = b.first[0], nil
-		return 1, nil
-	}
-	if b.err != nil {
-		return 0, b.err
-	}
-	return b.from.Read(p)
+	return &PartReader{in: formdata.NewReader(body, boundary), req: req}, nil
 }

@@ -411,8 +411,8 @@ func readInPieces(t *testing.T, pieces ...string) string {
 	for _, piece := range pieces {
 		from = append(from, strings.NewReader(piece))
 	}
-	r := &PartReader{in: formdata.NewReader(io.MultiReader(from...), "B"), x: new(Exchange)}
-	defer r.x.kept.removeFiles()
+	r := &PartReader{in: formdata.NewReader(io.MultiReader(from...), "B"), req: Request{x: new(Exchange)}}
+	defer r.req.x.kept.removeFiles()
 	var in wire.Params
 	in.Parts()
 	form := readUploadParts(r, &in)

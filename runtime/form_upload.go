@@ -106,7 +106,7 @@ func (r *PartReader) store(f *FormFile) error {
 		f.text = text
 		return nil
 	}
-	kept := r.x.kept.rare()
+	kept := r.req.x.kept.rare()
 	if kept.files == nil {
 		if kept.files, err = newFormFiles(); err != nil {
 			return err

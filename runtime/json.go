@@ -217,24 +217,6 @@ func wanted(t reflect.Type) string {
 	return "another value"
 }
 
-// DecodeJSON decodes the body for generated code. Besides the errors of Request.JSON it
-// returns 415 for a content type other than application/json and …+json in UTF-8; a
-// request that names no content type is believed. Where T, or an element of a list, has a
-// method Validate() error, that is asked: what it refuses is 422.
-func DecodeJSON[T any](req Request) (T, error) {
-	var v T
-	if err := wantType(req, "application/json", isJSONType); err != nil {
-		return v, err
-	}
-	if err := req.JSON(&v); err != nil {
-		return v, err
-	}
-	if faults := wire.Check(&v); len(faults) > 0 {
-		return v, refusedJSON(&wire.JSONError{Faults: faults})
-	}
-	return v, nil
-}
-
 // EncodeJSON makes the answer of a handler's result, for generated code. A nil interface
 // is answered like a nil pointer.
 func EncodeJSON[T any](v T, status int) (Response, error) {

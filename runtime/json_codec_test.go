@@ -69,6 +69,13 @@ func TestAnotherLibraryForGoTypes(t *testing.T) {
 		decodeLeaf("/inside", func(req Request) (point, error) {
 			return DecodeBody(req, func(d *wire.Decoder, v *point) (ok bool) { *v, ok = wire.Value[point](d); return ok })
 		}),
+		decodeLeaf("/rows", func(req Request) (list []point, err error) {
+			rows, err := DecodeLines(req, DecodeLine[point])
+			for v, wrong := range rows {
+				list, err = append(list, v), wrong
+			}
+			return list, err
+		}),
 		decodeLeaf("/optional", DecodeJSON[Optional[int]]),
 		get("/result", func() (Response, error) { return EncodeJSON(point{1, 2}, 201) }),
 		get("/json", func() (Response, error) { return JSON(point{1, 2}), nil }),
@@ -88,10 +95,11 @@ func TestAnotherLibraryForGoTypes(t *testing.T) {
 		body    string
 		asked   string
 	}{
-		{"POST /body\n\n{\"X\": 1}", 200, "{X:1 Y:0}", `read {"X": 1}`},
+		{"POST /body\nContent-Type: application/json\n\n{\"X\": 1}", 200, "{X:1 Y:0}", `read {"X": 1}`},
 		{"POST /request\n\n{\"X\": 1}", 200, "{X:1 Y:0}", `read {"X": 1}`},
 		{"POST /inside\nContent-Type: application/json\n\n {\"X\": 1}", 200, "{X:1 Y:0}", `read {"X": 1}`},
-		{"POST /body\n\n\"refuse\"", 400, `{"error": "invalid JSON: the library refuses it"}`, `read "refuse"`},
+		{"POST /body\nContent-Type: application/json\n\n\"refuse\"", 400, `{"error": "invalid JSON: the library refuses it"}`, `read "refuse"`},
+		{"POST /rows\nContent-Type: application/x-ndjson\n\n{\"X\": 1}\n {\"X\": 2}", 200, "[{X:1 Y:0} {X:2 Y:0}]", `read {"X": 1}, read {"X": 2}`},
 		{"GET /result", 201, "{\n  \"by\": \"library\",\n  \"v\": {\"X\":1,\"Y\":2}\n}", "write runtime.point"},
 		{"GET /json", 200, "{\n  \"by\": \"library\",\n  \"v\": {\"X\":1,\"Y\":2}\n}", "write runtime.point"},
 		{"GET /none", 500, `{"error": "Internal Server Error"}`, "write func()"},
@@ -100,12 +108,12 @@ func TestAnotherLibraryForGoTypes(t *testing.T) {
 		{"GET /in-record", 200, `{"by":"library","v":{"X":1,"Y":2}}`, "write runtime.point"},
 
 		// What is no body is found before the library is asked.
-		{"POST /body\n\n{} {}", 400, `{"error": "invalid JSON: unexpected '{', want nothing more at line 1, column 4 (offset 3)"}`, ""},
-		{"POST /body\n\n{\"X\": 1, \"X\": 2}", 400, "", ""},
+		{"POST /body\nContent-Type: application/json\n\n{} {}", 400, `{"error": "invalid JSON: unexpected '{', want nothing more at line 1, column 4 (offset 3)"}`, ""},
+		{"POST /body\nContent-Type: application/json\n\n{\"X\": 1, \"X\": 2}", 400, "", ""},
 		{"POST /request\n\n{\"a\": \"\\ud800\"}", 400, "", ""},
 		{"POST /request\n\n" + strings.Repeat("[", 129) + strings.Repeat("]", 129), 400, "", ""},
-		{"POST /body\n\n\"\xff\"", 400, `{"error": "invalid JSON: it is not UTF-8 at line 1, column 2 (offset 1)"}`, ""},
-		{"POST /body\n\n// none\n{}", 400, "", ""},
+		{"POST /body\nContent-Type: application/json\n\n\"\xff\"", 400, `{"error": "invalid JSON: it is not UTF-8 at line 1, column 2 (offset 1)"}`, ""},
+		{"POST /body\nContent-Type: application/json\n\n// none\n{}", 400, "", ""},
 	} {
 		f.told()
 		if row.body == "" {
@@ -119,7 +127,7 @@ func TestAnotherLibraryForGoTypes(t *testing.T) {
 			t.Errorf("%q: asked %q, want %q", row.request, got, row.asked)
 		}
 	}
-	d.want("Optional is read through it, too", "POST /optional\n\n5", 200, "{value:5 set:true}")
+	d.want("Optional is read through it, too", "POST /optional\nContent-Type: application/json\n\n5", 200, "{value:5 set:true}")
 	if got := f.told(); got != "read 5, read 5" {
 		t.Errorf("asked %q", got)
 	}

@@ -26,16 +26,22 @@ const (
 // to the disk, from where somebody would have to remove it: the limit of the body bounds
 // the memory.
 func DecodeMultipart(req Request) (*multipart.Form, error) {
+	form, err := DecodeOptionalMultipart(req)
+	if form == nil && err == nil {
+		err = bodyEmpty()
+	}
+	return form, err
+}
+
+// DecodeOptionalMultipart is DecodeMultipart for a form that may be missing: it is nil then.
+func DecodeOptionalMultipart(req Request) (*multipart.Form, error) {
+	b, err := req.Body()
+	if err != nil || len(b) == 0 {
+		return nil, err
+	}
 	boundary, err := formBoundary(req)
 	if err != nil {
 		return nil, err
-	}
-	b, err := req.Body()
-	if err != nil {
-		return nil, err
-	}
-	if len(b) == 0 {
-		return nil, badForm("the body is empty", nil)
 	}
 	return readForm(b, boundary)
 }

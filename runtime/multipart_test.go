@@ -138,7 +138,7 @@ func TestContentTypesOfForms(t *testing.T) {
 		}
 		d.want(row.contentType, head+"\n\n--B\r\nContent-Disposition: form-data; name=x\r\n\r\n1\r\n--B--\r\n", row.status, row.body)
 	}
-	d.want("no body", "POST /\nContent-Type: multipart/form-data; boundary=B\n\n", 400, `{"error": "the body is empty"}`)
+	d.want("no body", "POST /\nContent-Type: multipart/form-data; boundary=B\n\n", 400, `{"error": "body is empty"}`)
 }
 
 func TestDispositions(t *testing.T) {

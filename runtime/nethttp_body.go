@@ -71,6 +71,12 @@ func (e *httpExchange) isEndOfBody(n int64) error {
 	return io.ErrUnexpectedEOF
 }
 
+func (e *httpExchange) spoilBody(err *HTTPError) {
+	if b := &e.body; b.err == nil || b.err == io.EOF {
+		b.err = err
+	}
+}
+
 type readerFunc func(p []byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }

@@ -64,6 +64,25 @@ func (r Request) BodyReader() io.Reader {
 	return kept.stream
 }
 
+// spoilBody notes that what was read by BodyReader is none of what it has to be: the answer is
+// then the same as to a body that cannot be read. Of an err that is no *HTTPError it is noted
+// already, or nobody is to be told.
+func (r Request) spoilBody(err error) {
+	var told *HTTPError
+	if !errors.As(err, &told) {
+		return
+	}
+	held, ok := r.held()
+	if !ok {
+		return
+	}
+	defer r.leave(held)
+	reading := r.x.origin.bodyLock()
+	reading.Lock()
+	defer reading.Unlock()
+	r.x.origin.spoilBody(told)
+}
+
 type failedReader struct{ err error }
 
 func (f failedReader) Read([]byte) (int, error) { return 0, f.err }

@@ -74,6 +74,9 @@ func appendFaults(b []byte, faults []Fault) []byte {
 		if f.In == "body" && f.Name == "" {
 			b = wire.AppendString(append(b, `, "at": `...), f.At)
 		}
+		if f.Line > 0 {
+			b = strconv.AppendInt(append(b, `, "line": `...), int64(f.Line), 10)
+		}
 		b = wire.AppendString(append(b, `, "rule": `...), f.Rule)
 		b = append(wire.AppendString(append(b, `, "message": `...), f.Message), '}')
 	}

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -15,6 +16,9 @@ type Fault struct {
 	// At is the place in a JSON body, a JSON Pointer (RFC 6901): "/items/3/title". It is ""
 	// for the body as a whole. A member that is missing has the pointer that it would have.
 	At string `json:"at,omitempty"`
+	// Line is the line of a body of one JSON text a line, from 1, in whose text At is; 0 in
+	// others.
+	Line int `json:"line,omitempty"`
 	// Rule is the rule that is broken, for programs: see the constants.
 	Rule string `json:"rule"`
 	// Message says it to people, without Name and At. It repeats little of what was sent.
@@ -34,6 +38,11 @@ func (f Fault) String() string {
 		where = f.In + " " + f.Name
 	case "body":
 		where = f.At + f.Name // one of them, or neither
+	}
+	if f.Line > 0 {
+		line := f
+		line.Line = 0
+		return "line " + strconv.Itoa(f.Line) + ": " + line.String()
 	}
 	switch {
 	case where == "":

@@ -15,12 +15,19 @@ var decoders = sync.Pool{New: func() any { return new(Decoder) }}
 // Unmarshal reads a whole text into v by what decodes a T. v is the zero value before, and again
 // if anything is wrong. The error is a *JSONError.
 func Unmarshal[T any](text []byte, v *T, decode func(d *Decoder, v *T) (ok bool)) error {
+	return UnmarshalLine(text, 0, v, decode)
+}
+
+// UnmarshalLine is Unmarshal of a line of a body, of which faults name the number, from 1.
+func UnmarshalLine[T any](
+	text []byte, line int, v *T, decode func(d *Decoder, v *T) (ok bool),
+) error {
 	d := decoders.Get().(*Decoder)
 	d.Reset(text)
 	var zero T
 	*v = zero
 	decode(d, v)
-	err := d.End()
+	err := d.end(line)
 	if err != nil {
 		*v = zero
 	}

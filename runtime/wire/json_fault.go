@@ -180,44 +180,50 @@ func (d *Decoder) quoted(text string) string {
 func (d *Decoder) OK() bool { return d.trouble == nil }
 
 // End wants the text to end here, and says what is wrong with all of it: nil or a *JSONError.
-func (d *Decoder) End() error {
+func (d *Decoder) End() error { return d.end(0) }
+
+// end is End of a text that is the line of a body with this number, from 1; 0: the whole body.
+func (d *Decoder) end(line int) error {
 	if d.peek(); d.at < len(d.data) {
 		d.broken()
 	}
 	if d.trouble == nil {
 		return nil
 	}
-	return d.trouble.tell()
+	return d.trouble.tell(line)
 }
 
-func (t *trouble) tell() *JSONError {
+func (t *trouble) tell(line int) *JSONError {
 	if t.broken {
-		return &JSONError{Faults: []Fault{t.tellSyntax()}}
+		return &JSONError{Faults: []Fault{t.tellSyntax(line)}}
 	}
 	slices.SortStableFunc(t.faults, func(a, b valueFault) int { return a.at - b.at })
 	e := &JSONError{More: t.more}
 	walk := newPointerWalk(t.text)
 	for _, f := range t.faults {
 		e.Faults = append(e.Faults, Fault{In: "body", At: walk.pointer(f.at) + f.below,
-			Rule: f.rule, Message: f.message})
+			Line: line, Rule: f.rule, Message: f.message})
 	}
 	return e
 }
 
 // tellSyntax reads again what is no JSON, by a reader that says what it wants at each place.
-func (t *trouble) tellSyntax() Fault {
+func (t *trouble) tellSyntax(ofLine int) Fault {
 	fault := t.syntax
 	if fault == nil {
 		fault = checkJSON(t.text, jsonRules{depth: maxDepth, surrogates: true})
 	}
 	if fault == nil { // the two readers differ
-		return Fault{In: "body", Rule: RuleSyntax, Message: "it cannot be read"}
+		return Fault{In: "body", Line: ofLine, Rule: RuleSyntax, Message: "it cannot be read"}
 	}
 	line, column := Place(t.text, fault.at)
+	at := fmt.Sprintf("line %d, column %d (offset %d)", line, column, fault.at)
+	if ofLine > 0 {
+		at = fmt.Sprintf("column %d", column)
+	}
 	walk := newPointerWalk(t.text)
-	return Fault{In: "body", At: walk.pointer(fault.at), Rule: RuleSyntax,
-		Message: fmt.Sprintf("%s at line %d, column %d (offset %d)", fault.text, line, column,
-			fault.at)}
+	return Fault{In: "body", At: walk.pointer(fault.at), Line: ofLine, Rule: RuleSyntax,
+		Message: fault.text + " at " + at}
 }
 
 // Place is the line and the column of the byte at an offset. Both count from 1, columns in
