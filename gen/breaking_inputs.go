@@ -88,31 +88,103 @@ func needed(f *types.Field) bool {
 	return f.Type.Required() && f.Type.Base().Kind != types.List
 }
 
-// body compares what a route takes.
+// body compares what a route takes: by content type, where either has several.
 //
-// A body that was read part by part and is now read as a whole is the same to clients.
+//	was Book               is {application/json: Book, text/csv: bytes}    no break
+//	was {application/json: Book, text/csv: bytes}    is Book               text/csv is not taken
 func (c *comparison) body(i int, methods string) {
 	a, b := c.old.Routes[i].Body, c.now.Routes[c.same[i]].Body
+	if a.Kind != model.OneOfBody && b.Kind != model.OneOfBody ||
+		a.Kind == model.NoBody || b.Kind == model.NoBody {
+		c.oneBody(i, methods, a, b, "the body")
+		return
+	}
+	for _, was := range contentsOf(a) {
+		is := taker(b, was.Type)
+		if is == nil {
+			c.add(BodyChanged, i, methods, "", "a body of %s is not taken any more",
+				cmp.Or(was.Type, "any content type"))
+			continue
+		}
+		at := "the body"
+		if was.Type != "" {
+			at += " of " + was.Type
+		}
+		c.oneBody(i, methods, was.Body, is.Body, at)
+	}
+	if mayBeMissing(a) && !mayBeMissing(b) {
+		c.add(BodyChanged, i, methods, "", "the body has to be there now")
+	}
+}
+
+// mayBeMissing says that a request without a body is answered whatever its content type.
+func mayBeMissing(b model.Body) bool {
+	switch b.Kind {
+	case model.FormBody, model.TextBody, model.BytesBody, model.StreamBody, model.NDJSONBody:
+		return true
+	}
+	return b.Optional
+}
+
+// contentsOf are the content types of a body, one that does not depend on it has "".
+func contentsOf(b model.Body) []*model.Content {
+	if b.Kind == model.OneOfBody {
+		return b.Contents
+	}
+	there := b
+	there.Optional = false
+	content := map[model.BodyKind]string{
+		model.JSONBody: "application/json", model.NDJSONBody: "application/x-ndjson",
+		model.FormBody:            "application/x-www-form-urlencoded",
+		model.TypedFormBody:       "application/x-www-form-urlencoded",
+		model.MultipartBody:       "multipart/form-data",
+		model.TypedMultipartBody:  "multipart/form-data",
+		model.MultipartStreamBody: "multipart/form-data",
+	}[b.Kind]
+	return []*model.Content{{Type: content, Body: there}}
+}
+
+// taker is what a body of a content type is read as, or nil. application/json takes …+json too.
+func taker(b model.Body, content string) *model.Content {
+	var json *model.Content
+	for _, c := range contentsOf(b) {
+		switch c.Type {
+		case content, "":
+			return c
+		case "application/json":
+			json = c
+		}
+	}
+	if strings.HasPrefix(content, "application/") && strings.HasSuffix(content, "+json") {
+		return json
+	}
+	return nil
+}
+
+// oneBody compares what is read of one content type.
+//
+// A body that was read part by part and is now read as a whole is the same to clients.
+func (c *comparison) oneBody(i int, methods string, a, b model.Body, at string) {
 	switch {
-	case a.Expr != nil && b.Expr != nil:
-		if why := (&narrowing{}).narrower(a.Expr, b.Expr, "the body"); why != "" {
+	case a.Expr != nil && b.Expr != nil && a.Kind == b.Kind:
+		if why := (&narrowing{}).narrower(a.Expr, b.Expr, at); why != "" {
 			c.add(BodyChanged, i, methods, "", "%s", why)
 			return
 		}
 	case a.Decl != nil && b.Decl != nil && a.Kind == b.Kind,
 		a.Kind == model.MultipartStreamBody && b.Kind == model.TypedMultipartBody:
-		n := &narrowing{form: true}
-		if why := n.narrower(named(a.Decl), named(b.Decl), "the form"); why != "" {
+		n, form := &narrowing{form: true}, strings.Replace(at, "body", "form", 1)
+		if why := n.narrower(named(a.Decl), named(b.Decl), form); why != "" {
 			c.add(BodyChanged, i, methods, "", "%s", why)
 			return
 		}
 	case a.Kind != b.Kind || typeText(a.Type) != typeText(b.Type) ||
 		(a.Expr == nil) != (b.Expr == nil):
-		c.add(BodyChanged, i, methods, "", "the body is %s, was %s", cmp.Or(bodyName(b), "none"),
+		c.add(BodyChanged, i, methods, "", "%s is %s, was %s", at, cmp.Or(bodyName(b), "none"),
 			cmp.Or(bodyName(a), "none"))
 		return
 	}
 	if a.Optional && !b.Optional {
-		c.add(BodyChanged, i, methods, "", "the body has to be there now")
+		c.add(BodyChanged, i, methods, "", "%s has to be there now", at)
 	}
 }

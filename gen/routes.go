@@ -93,24 +93,37 @@ func inputsOf(in *model.Input) (list []Input) {
 // bodyName is `body` as written.
 //
 // A form of a type is form(Login) again; a type of the manifest has the spelling of package types,
-// so that blanks of the author's are gone.
+// so that blanks of the author's are gone. Of several content types that may be missing the ? is
+// at the end of all.
 func bodyName(b model.Body) string {
-	if b.Expr != nil {
-		return b.Expr.String()
-	}
-	if b.Type != nil {
-		return b.Type.Text
-	}
-	if b.Decl != nil {
-		return map[model.BodyKind]string{
-			model.TypedFormBody: "form", model.TypedMultipartBody: "multipart",
-			model.MultipartStreamBody: "multipart_stream",
-		}[b.Kind] + "(" + b.Decl.Name + ")"
-	}
-	return map[model.BodyKind]string{
+	name := map[model.BodyKind]string{
 		model.FormBody: "form", model.TextBody: "text", model.BytesBody: "bytes",
 		model.StreamBody: "stream", model.MultipartBody: "multipart",
+		model.TypedFormBody: "form", model.TypedMultipartBody: "multipart",
+		model.MultipartStreamBody: "multipart_stream", model.NDJSONBody: "ndjson",
 	}[b.Kind]
+	switch {
+	case b.Kind == model.JSONBody && b.Expr != nil:
+		return b.Expr.String()
+	case b.Kind == model.JSONBody:
+		return b.Type.Text
+	case b.Kind == model.OneOfBody:
+		var list []string
+		for _, c := range b.Contents {
+			list = append(list, c.Type+": "+bodyName(c.Body))
+		}
+		name = "{" + strings.Join(list, ", ") + "}"
+	case b.Decl != nil:
+		name += "(" + b.Decl.Name + ")"
+	case b.Expr != nil:
+		name += "(" + b.Expr.String() + ")"
+	case b.Type != nil:
+		name += "(" + b.Type.Text + ")"
+	}
+	if b.Optional {
+		name += "?"
+	}
+	return name
 }
 
 // returnsName is `returns` in one line.

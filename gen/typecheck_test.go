@@ -261,6 +261,9 @@ func typesOf(m *model.Manifest) (list []*model.Type) {
 	for _, r := range m.Routes {
 		handlers(r.Errors)
 		add(r.Body.Type)
+		for _, c := range r.Body.Contents {
+			add(c.Body.Type)
+		}
 		add(r.Returns.Type)
 	}
 	for _, c := range m.Converters {
@@ -284,6 +287,9 @@ func declaredTypes(m *model.Manifest) (list []*model.Type) {
 	}
 	for _, r := range m.Routes {
 		of(r.Body.Expr)
+		for _, c := range r.Body.Contents {
+			of(c.Body.Expr)
+		}
 		of(r.Returns.Expr)
 	}
 	return list

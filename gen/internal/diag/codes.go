@@ -162,6 +162,9 @@ const (
 	BadContent    = "HG0751"
 	OwnField      = "HG0752"
 	ResultsDiffer = "HG0753"
+
+	BadBody      = "HG0760"
+	BodiesDiffer = "HG0761"
 )
 
 // Codes are all codes, sorted by ID.
@@ -301,9 +304,12 @@ var Codes = []Code{
 	{InputsDiffer, "", "routes of one handler declare different parameters", Error},
 
 	{BadResult, "", "a result that cannot be", Error},
-	{BadContent, "", "a content type that a result cannot have", Error},
+	{BadContent, "", "a content type that a result or body cannot have", Error},
 	{OwnField, "", "a header field that a result cannot set", Error},
 	{ResultsDiffer, "", "routes of one handler declare different results", Error},
+
+	{BadBody, "", "a body that cannot be", Error},
+	{BodiesDiffer, "", "routes of one handler declare different bodies", Error},
 }
 
 // Levels are the levels of those warnings that have another one than warn where `lint`

@@ -17,7 +17,8 @@ func typed(m *model.Manifest) bool {
 		return true
 	}
 	for _, r := range m.Routes {
-		if len(inputsOf(r)) > 0 || len(r.Returns.Results) > 0 || r.Returns.Expr != nil {
+		if len(inputsOf(r)) > 0 || len(r.Returns.Results) > 0 || r.Returns.Expr != nil ||
+			r.Body.Expr != nil || r.Body.Kind == model.OneOfBody {
 			return true
 		}
 	}
@@ -55,6 +56,7 @@ func (e *emitter) contractsFile(f *jen.File) {
 		}
 	}
 	for _, r := range e.firstOfHandlers() {
+		e.bodies(f, r)
 		e.results(f, r)
 	}
 	e.jsonBodies(f)

@@ -24,13 +24,15 @@ func formReader(b model.Body) string {
 func (e *emitter) formReaders(f *jen.File) {
 	done := map[string]bool{}
 	for _, r := range e.m.Routes {
-		if r.Body.Decl == nil || done[formReader(r.Body)] {
-			continue
+		for _, b := range bodiesOf(r) {
+			if b.Decl == nil || done[formReader(b.Body)] {
+				continue
+			}
+			done[formReader(b.Body)] = true
+			w := &formWriter{emitter: e, decl: b.Decl, parts: b.Kind != model.TypedFormBody}
+			w.collect()
+			w.write(f, formReader(b.Body))
 		}
-		done[formReader(r.Body)] = true
-		w := &formWriter{emitter: e, decl: r.Body.Decl, parts: r.Body.Kind != model.TypedFormBody}
-		w.collect()
-		w.write(f, formReader(r.Body))
 	}
 }
 
@@ -137,30 +139,11 @@ func (w *formWriter) write(f *jen.File, name string) {
 				g.Var().Id(p.local()).Add(w.typeOf(p.t, p.field.GoType))
 			}
 		}
-		lists := slices.ContainsFunc(w.list, (*param).listed)
-		g.For(next).BlockFunc(func(g *jen.Group) { w.cases(g, lists) })
+		g.For(next).BlockFunc(func(g *jen.Group) { names(g, w.list, w.read) })
 		w.finish(g)
 		g.Return(jen.Id("form"))
 	})
 	f.Line()
-}
-
-// cases writes the switch over names.
-func (w *formWriter) cases(g *jen.Group, lists bool) {
-	if lists {
-		g.Id("names").Op(":")
-	}
-	g.Switch(jen.Id("in").Dot("Name")).BlockFunc(func(g *jen.Group) {
-		for _, p := range w.list {
-			g.Case(jen.Lit(p.name)).BlockFunc(func(g *jen.Group) { w.read(g, p) })
-		}
-		g.Default().BlockFunc(func(g *jen.Group) {
-			if lists {
-				g.If(jen.Id("in").Dot("Element").Call()).Block(jen.Goto().Id("names"))
-			}
-			g.Id("in").Dot("Unknown").Call()
-		})
-	})
 }
 
 // read reads the present pair or part as a value of p.

@@ -71,13 +71,13 @@ func (e *emitter) decoderOf(d *types.Decl) *jen.Statement {
 		jen.Return(jen.Id(decoderName(d.Name)).Call(jen.Id("d"), jen.Id("v"), jen.Lit(""))))
 }
 
-// bodyDecoder is the function that reads a route's body.
-func (e *emitter) bodyDecoder(r *model.Route) *jen.Statement {
-	bare := *r.Body.Expr
+// bodyDecoder is the function that reads a body of JSON.
+func (e *emitter) bodyDecoder(b incoming) *jen.Statement {
+	bare := *b.Expr
 	if bare.Optional = false; isDecl(&bare) {
 		return e.decoderOf(bare.Decl)
 	}
-	return jen.Id(bodyDecoder(r))
+	return jen.Id(decoderName(b.name))
 }
 
 func decoderName(of string) string { return "httpgenDecode" + of }
@@ -212,10 +212,13 @@ func (e *emitter) decodeWords(g *jen.Group, t *types.Type) {
 // name of their own, such as lists.
 func (e *emitter) jsonBodies(f *jen.File) {
 	for _, r := range e.firstOfHandlers() {
-		if r.Body.Expr != nil {
-			bare := *r.Body.Expr
+		for _, b := range bodiesOf(r) {
+			if b.Expr == nil {
+				continue
+			}
+			bare := *b.Expr
 			if bare.Optional = false; !isDecl(&bare) {
-				e.decodeBody(f, r)
+				e.decodeBody(f, r, b.name, &bare)
 			}
 		}
 		for _, out := range outputsOf(r) {
@@ -249,20 +252,14 @@ func ruled(t *types.Type) bool {
 	return r.Min != nil || r.Max != nil || r.Multiple != nil || r.Pattern != nil || r.Unique != nil
 }
 
-// bodyDecoder is the function that reads the body of a handler.
-func bodyDecoder(r *model.Route) string { return "httpgenDecode" + r.Handler + "Body" }
-
-// decodeBody writes it, for a body whose type has no name.
-func (e *emitter) decodeBody(f *jen.File, r *model.Route) {
-	enum := r.Handler + "Body"
-	bare := *r.Body.Expr
-	bare.Optional = false
-	f.Comment("// " + bodyDecoder(r) + " reads the body of " + r.Handler +
+// decodeBody writes what reads a body whose type has no name.
+func (e *emitter) decodeBody(f *jen.File, r *model.Route, name string, t *types.Type) {
+	f.Comment("// " + decoderName(name) + " reads the body of " + r.Handler +
 		"; false says that a fault was told.")
-	f.Func().Id(bodyDecoder(r)).Params(e.decoderParam(), jen.Id("v").Op("*").
-		Add(e.wrapped(&bare, enum))).Params(jen.Id("ok").Bool()).BlockFunc(func(g *jen.Group) {
-		reader := &jsonReader{emitter: e, owner: enum}
-		reader.value(g, &bare, enum, func(w *jen.Statement) jen.Code {
+	f.Func().Id(decoderName(name)).Params(e.decoderParam(), jen.Id("v").Op("*").
+		Add(e.wrapped(t, name))).Params(jen.Id("ok").Bool()).BlockFunc(func(g *jen.Group) {
+		reader := &jsonReader{emitter: e, owner: name}
+		reader.value(g, t, name, func(w *jen.Statement) jen.Code {
 			return jen.Op("*").Id("v").Op("=").Add(w)
 		})
 		g.Return(jen.Id("d").Dot("OK").Call())

@@ -19,7 +19,9 @@ func (e *emitter) seeThrough() {
 		for _, in := range inputsOf(r) {
 			e.throughFields(in.Fields)
 		}
-		e.throughType(r.Body.Expr)
+		for _, b := range bodiesOf(r) {
+			e.throughType(b.Expr)
+		}
 		e.throughType(r.Returns.Expr)
 		for _, res := range r.Returns.Results {
 			e.throughType(res.Body.Expr)

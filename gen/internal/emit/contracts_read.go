@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/dave/jennifer/jen"
@@ -116,28 +117,31 @@ func (p *param) listed() bool { return p.t.Base().Kind == types.List }
 // local is the variable that gathers a list which may be absent.
 func (p *param) local() string { return "list" + strconv.Itoa(p.n) }
 
-// readQuery writes the loop over the pairs of a query. The names of a list's elements, tag[] and
-// tag[0], are looked up as they are first: they may be declared so.
+// readQuery writes the loop over the pairs of a query.
 func (e *emitter) readQuery(g *jen.Group, list []*param) {
-	lists := false
-	for _, p := range list {
-		lists = lists || p.listed()
-	}
 	g.Id("x").Dot("Query").Call(jen.Id("in"))
 	g.For(jen.Id("in").Dot("Next").Call()).BlockFunc(func(g *jen.Group) {
-		if lists {
-			g.Id("names").Op(":")
+		names(g, list, e.readParam)
+	})
+}
+
+// names writes what finds the parameter of the present name, and read what is done then. The
+// names of a list's elements, tag[] and tag[0], are looked up as they are first: they may be
+// declared so.
+func names(g *jen.Group, list []*param, read func(*jen.Group, *param)) {
+	lists := slices.ContainsFunc(list, (*param).listed)
+	if lists {
+		g.Id("names").Op(":")
+	}
+	g.Switch(jen.Id("in").Dot("Name")).BlockFunc(func(g *jen.Group) {
+		for _, p := range list {
+			g.Case(jen.Lit(p.name)).BlockFunc(func(g *jen.Group) { read(g, p) })
 		}
-		g.Switch(jen.Id("in").Dot("Name")).BlockFunc(func(g *jen.Group) {
-			for _, p := range list {
-				g.Case(jen.Lit(p.name)).BlockFunc(func(g *jen.Group) { e.readParam(g, p) })
+		g.Default().BlockFunc(func(g *jen.Group) {
+			if lists {
+				g.If(jen.Id("in").Dot("Element").Call()).Block(jen.Goto().Id("names"))
 			}
-			g.Default().BlockFunc(func(g *jen.Group) {
-				if lists {
-					g.If(jen.Id("in").Dot("Element").Call()).Block(jen.Goto().Id("names"))
-				}
-				g.Id("in").Dot("Unknown").Call()
-			})
+			g.Id("in").Dot("Unknown").Call()
 		})
 	})
 }

@@ -271,29 +271,3 @@ func (e *emitter) handlerMethod(i *iface, r *model.Route) {
 	}
 	i.add(m)
 }
-
-// bodyType is the Go type of a route's body argument, or nil.
-func (e *emitter) bodyType(r *model.Route) *jen.Statement {
-	switch r.Body.Kind {
-	case model.JSONBody:
-		if r.Body.Expr != nil {
-			return e.wrapped(r.Body.Expr, r.Handler+"Body")
-		}
-		return e.goType(r.Body.Type.Text)
-	case model.FormBody:
-		return jen.Qual("net/url", "Values")
-	case model.TextBody:
-		return jen.String()
-	case model.BytesBody:
-		return jen.Index().Byte()
-	case model.StreamBody:
-		return jen.Qual("io", "Reader")
-	case model.MultipartBody:
-		return jen.Op("*").Qual("mime/multipart", "Form")
-	case model.TypedFormBody, model.TypedMultipartBody:
-		return jen.Id(r.Body.Decl.Name)
-	case model.MultipartStreamBody:
-		return jen.Op("*").Add(e.rt("Parts").Types(jen.Id(r.Body.Decl.Name)))
-	}
-	return nil
-}

@@ -147,36 +147,6 @@ func (e *emitter) failed() jen.Code {
 	return jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(e.rt("Response").Values(), jen.Err()))
 }
 
-// decode reads a body: runtime.DecodeJSON[Item](req), runtime.DecodeForm(req), ….
-func (e *emitter) decode(r *model.Route) *jen.Statement {
-	switch r.Body.Kind {
-	case model.JSONBody:
-		if r.Body.Expr != nil {
-			name := "DecodeBody"
-			if r.Body.Optional {
-				name = "DecodeOptionalBody"
-			}
-			return e.rt(name).Call(jen.Id("req"), e.bodyDecoder(r))
-		}
-		return e.rt("DecodeJSON").Types(e.goType(r.Body.Type.Text)).Call(jen.Id("req"))
-	case model.FormBody:
-		return e.rt("DecodeForm").Call(jen.Id("req"))
-	case model.TextBody:
-		return e.rt("DecodeText").Call(jen.Id("req"))
-	case model.StreamBody:
-		return e.rt("DecodeStream").Call(jen.Id("req"))
-	case model.MultipartBody:
-		return e.rt("DecodeMultipart").Call(jen.Id("req"))
-	case model.TypedFormBody:
-		return e.rt("DecodeFormOf").Call(jen.Id("req"), jen.Id(formReader(r.Body)))
-	case model.TypedMultipartBody:
-		return e.rt("DecodeMultipartOf").Call(jen.Id("req"), jen.Id(formReader(r.Body)))
-	case model.MultipartStreamBody:
-		return e.rt("DecodeParts").Call(jen.Id("req"), jen.Id(formReader(r.Body)))
-	}
-	return e.rt("DecodeBytes").Call(jen.Id("req"))
-}
-
 // callHandler writes the call and what becomes of its results. Without a result, and with one:
 //
 //	if err := d.h.RemoveBook(req, p1); err != nil {

@@ -3,7 +3,6 @@ package manifest
 import (
 	"go/ast"
 	"go/parser"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -33,30 +32,47 @@ type jsonType struct {
 
 var bodyWords = []string{"form", "multipart", "text", "bytes", "stream"}
 
-// body decodes `body` of a route: a word such as form, a form of a type such as multipart(T), or
-// the type of a JSON text.
+// bodyKinds are the bodies of bodyWords.
+var bodyKinds = []model.BodyKind{
+	model.FormBody, model.MultipartBody, model.TextBody, model.BytesBody, model.StreamBody,
+}
+
+// body decodes `body` of a route: a word such as form, a form of a type such as multipart(T), the
+// type of a JSON text, or several by content type.
 //
 //	body: NewBook      read as JSON, there has to be one
-//	body: NewBook?     a pointer in Go, nil where the request has no body
-//	body: "[]Book?"    a slice, which can be nil by itself
+//	body: NewBook?     an Optional in Go
+//	body: model.Book?  a pointer in Go, nil where the request has no body
 //	body: text?        a fault: an empty text is a text
-func (d *decoder) body(n *yaml.Node) model.Body {
-	kinds := []model.BodyKind{
-		model.FormBody, model.MultipartBody, model.TextBody, model.BytesBody, model.StreamBody,
+//	body: {application/json: NewBook, text/csv: bytes}
+func (d *decoder) body(r *model.Route, n *yaml.Node) model.Body {
+	if n.Kind == yaml.MappingNode {
+		return d.contents(r, n)
 	}
-	if i := slices.Index(bodyWords, n.Value); i >= 0 {
-		return model.Body{Kind: kinds[i]}
+	b := d.oneBody(n)
+	switch {
+	case b.Kind != model.JSONBody || !b.Optional || b.Type == nil:
+	case b.Expr != nil:
+		b.Type = &model.Type{Text: "runtime.Optional[" + b.Type.Text + "]", Span: b.Type.Span}
+	case !mayBeNil(b.Type.Text):
+		b.Type = &model.Type{Text: "*" + b.Type.Text, Span: b.Type.Span}
 	}
+	return b
+}
+
+// oneBody decodes a body that is no mapping. Its type is that of one which is there.
+func (d *decoder) oneBody(n *yaml.Node) model.Body {
 	text, optional := strings.CutSuffix(n.Value, "?")
-	if i := slices.Index(bodyWords, text); i >= 0 && optional {
-		d.neverMissing(n, text)
-		return model.Body{Kind: kinds[i]}
-	}
-	if at := formOf.FindStringSubmatch(text); at != nil && optional {
-		d.neverMissing(n, at[1])
-		return model.Body{Kind: formKinds[at[1]]}
+	if i := slices.Index(bodyWords, text); i >= 0 {
+		if optional && text != "multipart" {
+			d.neverMissing(n, text)
+		}
+		return model.Body{Kind: bodyKinds[i], Optional: optional}
 	}
 	if b, ok := d.form(n); ok {
+		return b
+	}
+	if b, ok := d.ndjson(n); ok || d.noBody(n) {
 		return b
 	}
 	j := d.json(n, bodyWords)
@@ -69,9 +85,6 @@ func (d *decoder) body(n *yaml.Node) model.Body {
 			"write T? for a body that may be missing", "a body has no default")
 	}
 	b.Optional = j.expr.Optional
-	if b.Optional && !mayBeNil(j.expr, j.text.Text) {
-		b.Type = &model.Type{Text: "*" + j.text.Text, Span: j.text.Span}
-	}
 	if b.Optional && isGo(j.expr) {
 		b.Expr = nil
 	}
@@ -80,12 +93,56 @@ func (d *decoder) body(n *yaml.Node) model.Body {
 
 // neverMissing reports the ? of a body that is no JSON.
 func (d *decoder) neverMissing(n *yaml.Node, kind string) {
-	message := "a body of %s may be empty already"
-	if strings.HasPrefix(kind, "multipart") {
-		message = "a body of %s is never missing, but its fields may be"
-	}
 	d.Report(diag.BadAbsence, d.Source.within(n, len(n.Value)-1, 1), "take the ? out",
-		message, kind)
+		"a body of %s may be empty already", kind)
+}
+
+// ndjson decodes ndjson(T); ok is false if the text is none.
+func (d *decoder) ndjson(n *yaml.Node) (b model.Body, ok bool) {
+	rest, ok := strings.CutPrefix(n.Value, "ndjson")
+	if rest = strings.TrimLeft(rest, " "); !ok || rest != "" && rest[0] != '(' && rest != "?" {
+		return b, false
+	}
+	b.Kind = model.NDJSONBody
+	rest, optional := strings.CutSuffix(rest, "?")
+	of, closed := strings.CutSuffix(strings.TrimRight(rest, " "), ")")
+	if !closed || strings.Trim(of, "( ") == "" {
+		d.Report(diag.BadBody, d.Source.span(n), "write ndjson(T), where T is the type of each line",
+			"%s is no body", diag.Quoted(n.Value))
+		return b, true
+	}
+	if optional {
+		d.neverMissing(n, "ndjson")
+	}
+	return d.lines(n, of[1:], strings.Index(n.Value, "(")+1), true
+}
+
+// lines decodes the type of the values of ndjson, of which the text stands at an offset in the
+// value of n.
+func (d *decoder) lines(n *yaml.Node, text string, off int) model.Body {
+	j := d.jsonAt(n, text, off, bodyWords)
+	if t := j.expr; t != nil && (t.Optional || t.Default != nil) {
+		d.Report(diag.BadAbsence, d.textSpan(n, text, off), "write T|null for a line of null",
+			"a line is there: it cannot be absent, nor have a default")
+	}
+	return model.Body{Kind: model.NDJSONBody, Type: j.text, Expr: j.expr}
+}
+
+// resultsOnly are words of `returns` that are no bodies, and what is written in their place.
+var resultsOnly = map[string]string{
+	"none": "take it out", "html": "write text", "file": "write stream, or multipart(T)",
+	"chunks": "write stream", "http": "write stream", "events": "write ndjson(T)",
+}
+
+// noBody reports a result in the place of a body.
+func (d *decoder) noBody(n *yaml.Node) bool {
+	word, _, _ := strings.Cut(n.Value, "(")
+	word = strings.TrimRight(word, " ?")
+	help, ok := resultsOnly[word]
+	if ok {
+		d.Report(diag.BadBody, d.Source.span(n), help, "%s is a result, and no body", word)
+	}
+	return ok
 }
 
 // isGo says that nothing but Go is in a type, as far as encoding/json is asked.
@@ -93,13 +150,12 @@ func isGo(t *types.Type) bool {
 	return t.Kind == types.Go && !t.Nullable && t.Rules == (types.Rules{})
 }
 
-// later are bodies and results that this version does not know yet.
-var later = regexp.MustCompile(
-	`^(?:(ndjson|events) *\(|(lent_bytes|file|chunks|http)$)`)
+// later is a body that this version does not know yet.
+const later = "lent_bytes"
 
 // json decodes a type of a JSON text; words are what may stand in its place.
 func (d *decoder) json(n *yaml.Node, words []string) jsonType {
-	if later.MatchString(n.Value) {
+	if n.Value == later {
 		d.Report(diag.NotYet, d.Source.span(n), "take it out for now",
 			"%s is not supported yet by this version of httpgen", diag.Quoted(n.Value))
 		return jsonType{}
@@ -201,19 +257,10 @@ func (d *decoder) inGo(t *types.Type) string {
 	return text
 }
 
-// mayBeNil says that nil is a value of a type, which text is in Go.
+// mayBeNil says that nil is a value of a type of Go.
 //
 // nil can then stand for a body that is not there, and no pointer is needed.
-func mayBeNil(t *types.Type, text string) bool {
-	if t.Nullable {
-		return false
-	}
-	switch base := t.Base(); base.Kind {
-	case types.List, types.Map, types.Any, types.Base64, types.URL:
-		return true
-	case types.Named:
-		return base.Decl != nil && base.Decl.Form == types.Union
-	}
+func mayBeNil(text string) bool {
 	return strings.HasPrefix(text, "*") || strings.HasPrefix(text, "[]") ||
 		strings.HasPrefix(text, "map[")
 }

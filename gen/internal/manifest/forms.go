@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"regexp"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 
@@ -31,16 +32,25 @@ const maxNames = 256
 //	form(Login)              the fields of Login, as a browser sends them
 //	multipart(Upload)        with files among them
 //	multipart_stream(Upload) the same, part by part
+//	form(Login)?             there may be no form at all
 //
 // T stands without `?` and constraints: a body of this kind is one record.
 func (d *decoder) form(n *yaml.Node) (b model.Body, ok bool) {
-	at := formOf.FindStringSubmatchIndex(n.Value)
+	text, optional := strings.CutSuffix(n.Value, "?")
+	at := formOf.FindStringSubmatchIndex(text)
 	if at == nil {
 		return b, false
 	}
-	f := formCarriage{carriage: carriage{decoder: d, node: n}, kind: n.Value[at[2]:at[3]]}
+	b = d.formOfRecord(n, text[at[2]:at[3]], text[at[4]:at[5]], at[4])
+	b.Optional = optional
+	return b, true
+}
+
+// formOfRecord decodes a form of a kind, of which the record's name stands at an offset in the
+// value of n.
+func (d *decoder) formOfRecord(n *yaml.Node, kind, text string, off int) (b model.Body) {
+	f := formCarriage{carriage: carriage{decoder: d, node: n}, kind: kind}
 	b.Kind = formKinds[f.kind]
-	text, off := n.Value[at[4]:at[5]], at[4]
 	for len(text) > 0 && text[0] == ' ' {
 		text, off = text[1:], off+1
 	}
@@ -66,7 +76,7 @@ func (d *decoder) form(n *yaml.Node) (b model.Body, ok bool) {
 	case f.fields(decl):
 		b.Decl = decl
 	}
-	return b, true
+	return b
 }
 
 // A formCarriage looks at the record of a form.

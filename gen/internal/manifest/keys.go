@@ -203,10 +203,10 @@ var Keys = []Key{
 	{Name: "name", In: AtRoute | AtGroup, Shape: Word,
 		Doc: "Of a route: its name, by default the handler's. Of a group: its methods gather in " +
 			"<Name>Handlers."},
-	{Name: "body", In: AtRoute, Shape: Word,
+	{Name: "body", In: AtRoute, Shape: ContentMap,
 		Doc: "The request body: a type (JSON), form, form(T), multipart, multipart(T), " +
-			"multipart_stream(T), text, bytes or stream (an io.Reader that keeps nothing " +
-			"in memory)."},
+			"multipart_stream(T), ndjson(T), text, bytes or stream (an io.Reader that keeps " +
+			"nothing in memory); or a mapping of content types to such."},
 	{Name: "query", In: AtRoute, Shape: FieldMap,
 		Doc: "Typed query parameters: name to type expression, or to a mapping with `type`."},
 	{Name: "unknown_query", In: AtRoute, Shape: Choice, Choices: []string{"ignore", "reject"},

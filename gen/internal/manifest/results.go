@@ -1,6 +1,7 @@
 package manifest
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -109,8 +110,10 @@ func (d *decoder) resultsOf(name, value *yaml.Node, status int) []*model.Result 
 		d.Report(diag.BadContent, d.Source.span(body), "write {application/json: T}",
 			"no content type is declared")
 	}
+	var before []contentKey
 	d.pairs(body, func(name, value *yaml.Node) {
-		content, ok := d.contentType(name, list)
+		content, ok := name.Value, d.contentType(name, before, resultContent)
+		before = append(before, contentKey{content, d.Source.span(name)})
 		if _, there := d.word(name, value); !there || !ok {
 			return
 		}
@@ -132,7 +135,8 @@ func (d *decoder) bodyOf(n *yaml.Node, status int, content string) model.Returns
 	case (status == 204 || status == 205 || status == 304) && ret.Kind != model.ReturnsNone:
 		d.Report(diag.StatusBody, at, "write none, or another status",
 			"an answer of status %d has no body", status)
-	case ret.Type != nil && strings.HasPrefix(ret.Type.Text, "*"):
+	case ret.Type != nil && strings.HasPrefix(ret.Type.Text, "*") &&
+		(ret.Expr == nil || ret.Expr.Kind == types.Go): // a url is a pointer in Go alone
 		d.Report(diag.BadResult, at,
 			"write "+ret.Type.Text[1:]+", and none under another status where there is nothing",
 			"a result of several is no pointer: nothing says what nil would be answered with").
@@ -172,6 +176,14 @@ func (d *decoder) oneResult(n *yaml.Node) model.Returns {
 	case "http":
 		d.Report(diag.NotYet, d.Source.span(n), "take it out for now",
 			"%s is not supported yet by this version of httpgen", diag.Quoted(text))
+		return model.Returns{Kind: model.ReturnsNone}
+	}
+	if status, err := strconv.Atoi(n.Value); err == nil && len(n.Value) == 3 {
+		help := fmt.Sprintf("write `returns: {%d: T}`", status)
+		if status == 204 {
+			help = "write `returns: none`: it is answered with 204"
+		}
+		d.Report(diag.BadResult, d.Source.span(n), help, "%s is a status, and no result", n.Value)
 		return model.Returns{Kind: model.ReturnsNone}
 	}
 	for word, kind := range sequences {

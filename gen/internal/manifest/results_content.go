@@ -13,37 +13,61 @@ import (
 
 // Content types and header fields of results are decoded here.
 
+// A contentKey is a content type as it is written, and where.
+type contentKey struct {
+	text string
+	span diag.Span
+}
+
+// Whose content type it is, for what is said of a range.
+const (
+	resultContent = "write each type, or leave `returns` out and choose in the handler"
+	bodyContent   = "write each type, or `stream` instead of the mapping"
+)
+
 // contentType checks a key of `body`. It is not ok if it is no content type, or there before.
 //
-// Parameters stay as they are written (text/plain; charset=ascii): the whole text is sent. Ranges
-// such as text/* are for Accept, where a client says what it takes.
-func (d *decoder) contentType(n *yaml.Node, before []*model.Result) (content string, ok bool) {
+// Parameters of a result stay as they are written (text/plain; charset=ascii): the whole text is
+// sent. Those of a request do not choose. Ranges such as text/* are for Accept, where a client
+// says what it takes.
+func (d *decoder) contentType(n *yaml.Node, before []contentKey, whose string) (ok bool) {
 	at := d.Source.span(n)
-	whole, _, _ := strings.Cut(n.Value, ";")
+	whole, parameters, _ := strings.Cut(n.Value, ";")
 	major, minor, found := strings.Cut(strings.TrimSpace(whole), "/")
 	switch {
 	case !found || !tokens(major) || !tokens(minor):
 		d.Report(diag.BadContent, at, "write one such as application/json", "%s is no content type",
 			diag.Quoted(n.Value))
-		return "", false
-	case major == "*" || minor == "*":
-		d.Report(diag.BadContent, at,
-			"write each type, or leave `returns` out and choose in the handler",
-			"an answer has one content type, not all of %s", n.Value)
-		return "", false
+		return false
+	case whose == bodyContent && strings.HasPrefix(minor, "*+"):
+		d.Report(diag.BadContent, at, "write application/json, which takes each …+json, too",
+			"a body has one content type, not all of %s", n.Value)
+		return false
+	case major == "*" || strings.HasPrefix(minor, "*"):
+		what := "an answer"
+		if whose == bodyContent {
+			what = "a body"
+		}
+		d.Report(diag.BadContent, at, whose, "%s has one content type, not all of %s", what, n.Value)
+		return false
 	case strings.ContainsFunc(n.Value, func(r rune) bool { return r < ' ' || r > '~' }):
 		d.Report(diag.BadContent, at, "write ASCII", "%s is no content type", diag.Quoted(n.Value))
-		return "", false
+		return false
+	case whose == bodyContent && whole != n.Value:
+		d.Report(diag.BadContent, at, "write "+strings.TrimSpace(whole),
+			"a request's content type is told apart without its parameters, such as %s",
+			diag.Quoted(strings.TrimSpace(parameters)))
+		return false
 	}
 	for _, other := range before {
-		if strings.EqualFold(other.Content, n.Value) {
+		if strings.EqualFold(other.text, n.Value) {
 			d.Report(diag.BadContent, at, "take one out", "the content type %s stands twice",
 				n.Value).
-				Also(other.Span, "first here")
-			return "", false
+				Also(other.span, "first here")
+			return false
 		}
 	}
-	return n.Value, true
+	return true
 }
 
 // tokens says that a text is a token (RFC 9110 §5.6.2).
@@ -82,7 +106,11 @@ func nameContents(list []*model.Result) {
 			to++
 		}
 		if same := list[from:to]; len(same) > 1 {
-			for i, suffix := range contentSuffixes(same) {
+			var types []string
+			for _, res := range same {
+				types = append(types, res.Content)
+			}
+			for i, suffix := range contentSuffixes(types, shortSuffix) {
 				if same[i].Ident != "" {
 					same[i].Ident += suffix
 				}
@@ -98,16 +126,18 @@ func nameContents(list []*model.Result) {
 //	application/json, text/csv                    JSON, CSV
 //	application/json, application/problem+json    JSON would stand twice: JSON, ProblemJSON
 //	text/xml, application/xml                     TextXML, ApplicationXML
-func contentSuffixes(list []*model.Result) []string {
+//
+// The shortest way is the caller's.
+func contentSuffixes(list []string, short func(string) string) []string {
 	suffixes := make([]string, len(list))
-	for _, spell := range []func(string) string{shortSuffix, subtypeSuffix, wholeSuffix} {
+	for _, spell := range []func(string) string{short, subtypeSuffix, wholeSuffix} {
 		count := map[string]int{}
 		for _, s := range suffixes {
 			count[s]++
 		}
-		for i, res := range list {
+		for i, content := range list {
 			if suffixes[i] == "" || count[suffixes[i]] > 1 {
-				suffixes[i] = spell(strings.ToLower(res.Content))
+				suffixes[i] = spell(strings.ToLower(content))
 			}
 		}
 	}
@@ -143,8 +173,9 @@ func contentWord(text string) (name string) {
 		switch w {
 		case "csv", "tsv", "pdf", "png", "gif", "jpeg", "svg", "ndjson", "yaml", "zip":
 			name += strings.ToUpper(w)
+		case "x": // of an old name: x-tar
 		default:
-			name += strings.TrimPrefix(casing.Exported(w), "X")
+			name += casing.Exported(w)
 		}
 	}
 	return name

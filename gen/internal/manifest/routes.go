@@ -246,7 +246,7 @@ func (d *decoder) contract(r *model.Route, f fields) {
 	r.Cookies = d.input(r, f, "cookies", inCookies)
 	d.unknownQuery(r, f)
 	if n, ok := f.get("body"); ok {
-		r.Body = d.body(n)
+		r.Body = d.body(r, n)
 		if bodyless(r.Methods) {
 			d.Report(diag.BodyOfGet, d.Source.span(n), "use query parameters, or another method",
 				"%s has no body that means anything (RFC 9110 §9.3.1)",

@@ -197,19 +197,32 @@ const (
 	TypedFormBody       // form(T)
 	TypedMultipartBody  // multipart(T)
 	MultipartStreamBody // multipart_stream(T)
+	NDJSONBody          // ndjson(T)
+	OneOfBody           // Contents
 )
 
 // Body is `body`.
 type Body struct {
 	Kind BodyKind
-	// Type is the Go type of JSONBody. Where Expr is nil, encoding/json reads it.
+	// Type is the Go type of JSONBody as a handler gets it, and of the values of NDJSONBody. Where
+	// Expr is nil, encoding/json reads it.
 	Type *Type
-	// Expr is the type of a JSONBody that generated code reads: there are types of the manifest
-	// in it, constraints, or what Go alone does not have.
+	// Expr is the same type where generated code reads it: there are types of the manifest in it,
+	// constraints, or what Go alone does not have.
 	Expr     *types.Type
-	Optional bool // T?: may be missing
+	Optional bool // T?: may be missing; of OneOfBody all of it
 	// Decl is T of form(T), multipart(T) and multipart_stream(T): a record.
 	Decl *types.Decl
+	// Contents are those of OneOfBody, as they are written.
+	Contents []*Content
+}
+
+// A Content is what a body is under one of several content types: a struct, which holds it.
+type Content struct {
+	Ident string // CreateBookBodyJSON
+	Type  string // in lower case: "application/json"
+	Body  Body   // never missing: a body that is has no content type
+	Span  diag.Span
 }
 
 // ReturnsKind says what a handler returns.

@@ -79,10 +79,15 @@ func checkModel(t *testing.T, m *model.Manifest) {
 			t.Errorf("line %d: an unfinished route: %+v", r.Line, r)
 		case len(r.Params) != len(r.Pattern.Params()):
 			t.Errorf("line %d: %d parameters", r.Line, len(r.Params))
-		case r.Body.Kind == model.JSONBody && r.Body.Type == nil, r.Returns.Kind == model.ReturnsJSON && r.Returns.Type == nil:
+		case (r.Body.Kind == model.JSONBody || r.Body.Kind == model.NDJSONBody) && r.Body.Type == nil, r.Returns.Kind == model.ReturnsJSON && r.Returns.Type == nil:
 			t.Errorf("line %d: a type is missing", r.Line)
 		}
 		names[r.Name] = true
+		for _, c := range r.Body.Contents {
+			if c.Ident == "" || c.Type == "" || c.Body.Kind == model.JSONBody && c.Body.Type == nil {
+				t.Errorf("line %d: an unfinished content type: %+v", r.Line, c)
+			}
+		}
 		for _, in := range []*model.Input{r.Query, r.Headers, r.Cookies} {
 			if in != nil && in.Ident == "" {
 				t.Errorf("line %d: parameters without a name", r.Line)

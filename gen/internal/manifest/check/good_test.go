@@ -82,6 +82,9 @@ func dump(w *bytes.Buffer, m *model.Manifest) {
 				p("\tgenerated code for %s, may be missing %v", t, r.Body.Optional)
 			}
 		}
+		for _, c := range r.Body.Contents {
+			p("\t%s %s: %s kind %d %s %s, may be missing %v", pos(c.Span), c.Ident, c.Type, c.Body.Kind, textOf(c.Body.Type), declName(c.Body.Decl), r.Body.Optional)
+		}
 		for _, in := range []*model.Input{r.Query, r.Headers, r.Cookies} {
 			if in != nil {
 				p("\t%s %s, unknown rejected %v", pos(in.Span), in.Ident, r.UnknownReject)

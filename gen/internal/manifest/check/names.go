@@ -36,6 +36,7 @@ func Names(draft *manifest.Draft) {
 	d.params()
 	d.typed()
 	d.results()
+	d.bodies()
 	d.free = d.freeNames()
 	d.routeNames()
 	d.packageNames()

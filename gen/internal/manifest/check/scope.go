@@ -109,6 +109,7 @@ func (d *namer) declaredNames() []declared {
 	}
 	list = append(list, d.typeNames()...)
 	list = append(list, d.resultNames()...)
+	list = append(list, d.bodyNames()...)
 	seen := map[string]bool{}
 	for _, e := range d.Entries {
 		if name := e.Route.Name; name != "" && !seen[name] { // twice is a fault of its own

@@ -130,23 +130,8 @@ func signatureOf(m *model.Manifest, r *model.Route) string {
 			args = append(args, input.Ident)
 		}
 	}
-	switch r.Body.Kind {
-	case model.JSONBody:
-		args = append(args, textOf(r.Body.Type))
-	case model.FormBody:
-		args = append(args, "url.Values")
-	case model.TextBody:
-		args = append(args, "string")
-	case model.BytesBody:
-		args = append(args, "[]byte")
-	case model.StreamBody:
-		args = append(args, "io.Reader")
-	case model.MultipartBody:
-		args = append(args, "*multipart.Form")
-	case model.TypedFormBody, model.TypedMultipartBody:
-		args = append(args, declName(r.Body.Decl))
-	case model.MultipartStreamBody:
-		args = append(args, "*runtime.Parts["+declName(r.Body.Decl)+"]")
+	if body := bodyText(r); body != "" {
+		args = append(args, body)
 	}
 	result := map[model.ReturnsKind]string{
 		model.ReturnsResponse: "(runtime.Response, error)", model.ReturnsText: "(string, error)",
@@ -163,6 +148,29 @@ func signatureOf(m *model.Manifest, r *model.Route) string {
 		result = fmt.Sprintf("(iter.Seq2[%s, error], error)", textOf(r.Returns.Type))
 	}
 	return "(" + strings.Join(args, ", ") + ") " + result
+}
+
+// bodyText is the type of the body's argument in Go, "" without one.
+func bodyText(r *model.Route) string {
+	text := map[model.BodyKind]string{
+		model.FormBody: "url.Values", model.TextBody: "string", model.BytesBody: "[]byte",
+		model.StreamBody: "io.Reader", model.MultipartBody: "*multipart.Form",
+		model.OneOfBody: r.Handler + "Body",
+	}[r.Body.Kind]
+	switch r.Body.Kind {
+	case model.JSONBody:
+		text = textOf(r.Body.Type)
+	case model.NDJSONBody:
+		text = fmt.Sprintf("iter.Seq2[%s, error]", textOf(r.Body.Type))
+	case model.TypedFormBody, model.TypedMultipartBody:
+		text = declName(r.Body.Decl)
+		if r.Body.Optional {
+			text = "runtime.Optional[" + text + "]"
+		}
+	case model.MultipartStreamBody:
+		text = "*runtime.Parts[" + declName(r.Body.Decl) + "]"
+	}
+	return text
 }
 
 // declName is the name of an entry; of one with a fault, which has been said, nothing.

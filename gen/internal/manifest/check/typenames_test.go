@@ -3,7 +3,7 @@ package check
 import "testing"
 
 // TestJSONInGo holds how bodies and results stand in signatures: what encoding/json has of old is
-// as it was, and what may be missing is nil.
+// as it was, and nil where it may be missing; what else may be missing is an Optional.
 func TestJSONInGo(t *testing.T) {
 	const before = "types: {Book: {title: string}, Ints: \"[]int\", Either: {oneof: {of: [Book]}}}\n" +
 		"converters: {isbn: {type: model.ISBN, parse: model.Parse, format: model.Format}}\n" +
@@ -13,16 +13,16 @@ func TestJSONInGo(t *testing.T) {
 		generated  bool
 	}{
 		{"Book", "Book", true},
-		{"Book?", "*Book", true},
+		{"Book?", "runtime.Optional[Book]", true},
 		{"Book|null", "runtime.Nullable[Book]", true},
-		{"Book|null?", "*runtime.Nullable[Book]", true},
-		{"Either?", "Either", true},
-		{"[]Book?", "[]Book", true},
-		{"Ints?", "Ints", true},
-		{"url?", "*url.URL", true},
-		{"string?", "*string", true},
+		{"Book|null?", "runtime.Optional[runtime.Nullable[Book]]", true},
+		{"Either?", "runtime.Optional[Either]", true},
+		{"[]Book?", "runtime.Optional[[]Book]", true},
+		{"Ints?", "runtime.Optional[Ints]", true},
+		{"url?", "runtime.Optional[*url.URL]", true},
+		{"string?", "runtime.Optional[string]", true},
 		{"[4]model.Book?", "*[4]model.Book", false},
-		{"map[string]Book?", "map[string]Book", true},
+		{"map[string]Book?", "runtime.Optional[map[string]Book]", true},
 		{"[](Book|null)", "[]runtime.Nullable[Book]", true},
 		{"[]isbn", "[]model.ISBN", true},
 		{"map[string]float", "map[string]float64", true},
