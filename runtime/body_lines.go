@@ -53,11 +53,13 @@ func DecodeLines[T any](
 
 func linesOf[T any](lines *lineReader, decode func(*wire.Decoder, *T) bool) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
+		var v T // zero where there is an error
 		for {
-			var v T
 			line, err := lines.next()
 			if err == nil {
 				err = refusedJSON(wire.UnmarshalLine(line, lines.number, &v, decode))
+			} else {
+				v = *new(T)
 			}
 			if err == io.EOF || !yield(v, err) || lines.err != nil {
 				return

@@ -53,6 +53,12 @@ func (d *decoder) contents(r *model.Route, n *yaml.Node) model.Body {
 		if c.Body.Expr != nil {
 			c.Body.Expr.Optional = false
 		}
+		if first := linesIn(all.Contents); first != nil && c.Body.Kind == model.NDJSONBody {
+			d.Report(diag.BadContent, c.Span, "take it out",
+				"%s is another name of %s, which takes both", c.Type, first.Type).
+				Also(first.Span, "the first")
+			return
+		}
 		all.Contents = append(all.Contents, c)
 	})
 	var types []string
@@ -65,6 +71,16 @@ func (d *decoder) contents(r *model.Route, n *yaml.Node) model.Body {
 		}
 	}
 	return all
+}
+
+// linesIn is the content type that is read line by line, or nil.
+func linesIn(list []*model.Content) *model.Content {
+	for _, c := range list {
+		if c.Body.Kind == model.NDJSONBody {
+			return c
+		}
+	}
+	return nil
 }
 
 // bareName is the name of a type and nothing else, or of one that may be missing.
@@ -97,7 +113,7 @@ func (d *decoder) fitsBody(n *yaml.Node, b model.Body, content string) {
 	wants, fits := "", false
 	switch b.Kind {
 	case model.JSONBody:
-		wants, fits = "application/json", isJSONBody(content)
+		wants, fits = "application/json", isJSONBody(content) || b.Type == nil // that is told
 	case model.FormBody, model.TypedFormBody:
 		wants, fits = formType, content == formType
 	case model.MultipartBody, model.TypedMultipartBody, model.MultipartStreamBody:
@@ -110,7 +126,7 @@ func (d *decoder) fitsBody(n *yaml.Node, b model.Body, content string) {
 	if !fits {
 		d.Report(diag.BadContent, d.Source.span(n),
 			"write text, bytes or stream: the handler reads "+content,
-			"this is read from %s, and %s is something else", wants, content)
+			"%s is read from %s, and %s is something else", diag.Quoted(n.Value), wants, content)
 	}
 }
 
