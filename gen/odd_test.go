@@ -92,6 +92,26 @@ func (o *oddity) typ() string {
 	return fmt.Sprintf(t, o.pick(o.imports))
 }
 
+// body writes one, or several by content type.
+func (o *oddity) body(depth int) {
+	one := func() string {
+		return strconv.Quote(o.pick([]string{"form", "multipart", "multipart?", "text", "bytes", "stream", o.typ(), o.typ(), o.typ() + "?", "ndjson(" + o.typ() + ")"}))
+	}
+	if o.IntN(4) > 0 {
+		o.line(depth, "body: %s", one())
+		return
+	}
+	o.line(depth, "body:")
+	for _, row := range [][2]string{
+		{"application/json", strconv.Quote(o.typ())}, {"application/x+json", strconv.Quote(o.typ() + "?")}, {"text/plain", "text"}, {"text/csv", "bytes"}, {"application/csv", "stream"},
+		{"multipart/form-data", "multipart"}, {"application/x-www-form-urlencoded", "form"}, {"application/jsonl", strconv.Quote(o.typ())}, {"text/x.y-z", one()},
+	} {
+		if o.IntN(3) == 0 {
+			o.line(depth+1, "%s: %s", row[0], row[1])
+		}
+	}
+}
+
 // oddManifest returns the text of a manifest that has faults as often as not.
 func oddManifest(rng *rand.Rand) string {
 	o := &oddity{Rand: rng, used: map[string]bool{}}
@@ -176,7 +196,7 @@ func (o *oddity) route(depth int) {
 		o.line(depth+1, "name: %s", o.handler())
 	}
 	if o.IntN(3) == 0 {
-		o.line(depth+1, "body: %s", strconv.Quote(o.pick([]string{"form", "multipart", "text", "bytes", "stream", o.typ(), o.typ()})))
+		o.body(depth + 1)
 	}
 	returns := o.IntN(3) > 0
 	if returns {
