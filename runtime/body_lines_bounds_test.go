@@ -53,7 +53,7 @@ func TestLongLinesAreNotPassedOver(t *testing.T) {
 
 // Of 100,000 lines no more is in memory than one, and a buffer.
 func TestLinesAreNotHeld(t *testing.T) {
-	const lines, most = 100_000, 4 << 20
+	const lines, most = 100_000, 8 << 20 // of 20 MiB that come
 	c := serveTest(t, readLines()).client("tcp")
 	line := `{"n":1}` + strings.Repeat(" ", 200) + "\n"
 	c.write(fmt.Sprintf("POST /large HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-ndjson\r\nContent-Length: %d\r\n\r\n", lines*len(line)))
