@@ -28,7 +28,7 @@ func (d *namer) bodies() {
 		if contentsText(known.Body) != contentsText(r.Body) {
 			fault := d.Report(diag.BodiesDiffer, e.Handler,
 				"declare the same in both, or give one route another handler",
-				"%s declares another body than before", r.Handler)
+				"%s declares another body than before", r.Method())
 			if list := known.Body.Contents; len(list) > 0 {
 				fault.Also(list[0].Span, "the first")
 			}
@@ -68,10 +68,10 @@ func (d *namer) bodyNames() (list []declared) {
 		}
 		done[r.Handler] = true
 		const help = "give the handler another name"
-		list = append(list, declared{r.Handler + "Body", "the body of " + r.Handler, e.Handler,
+		list = append(list, declared{r.Handler + "Body", "the body of " + r.Method(), e.Handler,
 			help, true})
 		for _, c := range r.Body.Contents {
-			list = append(list, declared{c.Ident, fmt.Sprintf("a body of %s", r.Handler), c.Span,
+			list = append(list, declared{c.Ident, fmt.Sprintf("a body of %s", r.Method()), c.Span,
 				help, true})
 		}
 	}
