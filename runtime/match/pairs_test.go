@@ -29,7 +29,7 @@ func checkPairs(t *testing.T, s string) {
 // Every byte in every place, in texts of every length.
 func TestPairs(t *testing.T) {
 	for n := range 70 {
-		for _, around := range []byte("a&=%+\xff\x00") {
+		for _, around := range []byte("a&\xff") {
 			text := []byte(strings.Repeat(string([]byte{around}), n))
 			checkPairs(t, string(text))
 			for place := range n {
