@@ -51,7 +51,8 @@ func TestShorten(t *testing.T) {
 
 func TestPatternsAreCompiledOnce(t *testing.T) {
 	p := Pattern("^a+$")
-	if p() != p() || !p().MatchString("aa") || Repeats([]string{"a", "b"}) || !Repeats([]string{"a", "b", "a"}) {
+	first, second := p(), p()
+	if first != second || !first.MatchString("aa") || Repeats([]string{"a", "b"}) || !Repeats([]string{"a", "b", "a"}) {
 		t.Error("a pattern is compiled twice, or elements are not compared")
 	}
 }
