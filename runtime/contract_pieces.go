@@ -42,14 +42,24 @@ func EncodeJSONList[E any](list []E, status int) (Response, error) {
 	if reflect.TypeFor[E]().Kind() == reflect.Uint8 { // bytes, which are a string
 		return EncodeJSON(list, status)
 	}
+	_, direct := any(*new(E)).(compiled) // a pointer
+	if _, ok := any(new(E)).(compiled); ok || direct {
+		return EncodePieces(list, status, func(list []E, out *wire.Pieces, b []byte) ([]byte, error) {
+			return appendCompiled(list, direct, out, b)
+		})
+	}
 	return EncodePieces(list, status, appendGoList[E])
 }
 
-// appendGoList writes elements by their addresses, since methods of pointers are called of them,
-// too, as encoding/json does it of a whole list.
-func appendGoList[E any](list []E, out *wire.Pieces, b []byte) (_ []byte, err error) {
-	kind := reflect.TypeFor[E]().Kind()
-	direct := kind == reflect.Pointer || kind == reflect.Interface
+// compiled is what writes itself without reflection: a type of another manifest.
+type compiled interface {
+	AppendJSON(b []byte) ([]byte, error)
+	MarshalJSON() ([]byte, error)
+}
+
+func appendCompiled[E any](
+	list []E, direct bool, out *wire.Pieces, b []byte,
+) (_ []byte, err error) {
 	b = append(b, '[')
 	for i := range list {
 		if i > 0 {
@@ -63,8 +73,38 @@ func appendGoList[E any](list []E, out *wire.Pieces, b []byte) (_ []byte, err er
 			b, err = wire.AppendGo(b, &list[i])
 		}
 		if err != nil {
-			return b, fmt.Errorf("element %d of a %T has no JSON form: %w", i, list, short(err))
+			return b, fmt.Errorf("a response of %T has no JSON form: %w", list, short(err))
 		}
+	}
+	return append(b, ']'), nil
+}
+
+// firstFew is how many elements of a Go type are written at once before their size is known.
+const firstFew = 8
+
+// appendGoList writes a list some elements at a time, as many as make a piece: for encoding/json
+// each call costs as much as a small element (20 records: 6.5 µs as written, 9.6 one by one, 6.0
+// all at once).
+func appendGoList[E any](list []E, out *wire.Pieces, b []byte) (_ []byte, err error) {
+	b = append(b, '[')
+	for few, done := firstFew, 0; done < len(list); {
+		if done > 0 {
+			if b, err = out.Next(b); err != nil {
+				return b, err
+			}
+		}
+		few = min(few, len(list)-done)
+		start := len(b)
+		if b, err = wire.AppendGo(b, list[done:done+few]); err != nil {
+			return b, fmt.Errorf("a response of %T has no JSON form: %w", list, short(err))
+		}
+		size := len(b) - start
+		if size < 2 || b[start] != '[' || b[len(b)-1] != ']' {
+			return b, fmt.Errorf("the library of JSONCodec writes no array of a %T", list)
+		}
+		b = append(b[:start], b[start+1:len(b)-1]...)
+		done += few
+		few = max(1, few*wire.PieceSize/size)
 	}
 	return append(b, ']'), nil
 }

@@ -161,27 +161,24 @@ func TestLargeResults(t *testing.T) {
 // A result of a million records takes no more memory than one of a thousand.
 func TestMemoryOfALargeResult(t *testing.T) {
 	const n = 1_000_000
-	list := countTo(n, 0)
-	hash := crc32.NewIEEE()
-	size := int64(n + 1) // brackets and commas
-	var b []byte
-	for i, v := range list {
-		if b = append(b[:0], ','); i == 0 {
-			b[0] = '['
-		}
-		b, _ = v.AppendJSON(b)
-		size += int64(len(b)) - 1
-		hash.Write(b)
+	list, plain := countTo(n, 0), make([]point, n)
+	for i := range plain {
+		plain[i] = point{i, -i}
 	}
-	hash.Write([]byte("]"))
+	declared := sumOf(n, func(i int, b []byte) []byte { b, _ = list[i].AppendJSON(b); return b })
+	sums := map[string]listSum{
+		"/": declared, "/go": declared,
+		"/plain": sumOf(n, func(i int, b []byte) []byte { return fmt.Appendf(b, `{"X":%d,"Y":%d}`, i, -i) }),
+	}
 	service := func() Service {
 		return handwritten(
 			handlerLeaf("GET", "/", func(Request) (Response, error) { return EncodePieces(list, 200, sendListed) }),
 			handlerLeaf("GET", "/go", func(Request) (Response, error) { return EncodeJSONList(list, 200) }),
+			handlerLeaf("GET", "/plain", func(Request) (Response, error) { return EncodeJSONList(plain, 200) }),
 		)
 	}
 	onEachServer(t, service, nil, func(t *testing.T, s *hosted) {
-		for _, path := range []string{"/", "/go"} {
+		for path, want := range sums {
 			c := s.dial()
 			var before, after goruntime.MemStats
 			goruntime.ReadMemStats(&before)
@@ -190,18 +187,37 @@ func TestMemoryOfALargeResult(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := crc32.NewIEEE()
-			length, err := io.CopyBuffer(got, a.Body, make([]byte, 64<<10))
+			hash := crc32.NewIEEE()
+			size, err := io.CopyBuffer(hash, a.Body, make([]byte, 64<<10))
 			goruntime.ReadMemStats(&after)
 			c.nc.Close()
-			if err != nil || length != size || got.Sum32() != hash.Sum32() {
-				t.Errorf("%s: %d bytes, want %d: %v", path, length, size, err)
+			if got := (listSum{size, hash.Sum32()}); err != nil || got != want {
+				t.Errorf("%s: %v, want %v: %v", path, got, want, err)
 			}
 			if used := after.TotalAlloc - before.TotalAlloc; used > uint64(size)/4 {
 				t.Errorf("%s: %d bytes are allocated for an answer of %d", path, used, size)
 			}
 		}
 	})
+}
+
+// A listSum is the length and the checksum of a list's text.
+type listSum struct {
+	size int64
+	hash uint32
+}
+
+func sumOf(n int, appendOne func(i int, b []byte) []byte) (sum listSum) {
+	hash := crc32.NewIEEE()
+	b := []byte{'['}
+	for i := range n {
+		b = append(appendOne(i, b), ",]"[i/(n-1)])
+		hash.Write(b)
+		sum.size += int64(len(b))
+		b = b[:0]
+	}
+	sum.hash = hash.Sum32()
+	return sum
 }
 
 // A Response of a large result may be kept and sent many times, as any other.
@@ -253,6 +269,18 @@ func TestGoListsAreAsOfTheWhole(t *testing.T) {
 	check("anything", r, err, JSON([]any{nil, 5, "<"}))
 	r, err = made(EncodeJSONList([]byPointer{{}, {}}, 200))
 	check("methods of pointers", r, err, JSON([]byPointer{{}, {}}))
+	r, err = made(EncodeJSONList([]*listed{{1}, nil}, 200))
+	check("pointers to compiled ones", r, err, JSON([]*listed{{1}, nil}))
+	many := make([]point, 1000)
+	r, err = made(EncodeJSONList(many, 200))
+	check("several calls of the library", r, err, JSON(many))
+	_, option := withLibrary(t)
+	NewApp(handwritten(), option)
+	if _, err := EncodeJSONList([]point{{}}, 200); err == nil || !strings.Contains(err.Error(), "writes no array") {
+		t.Errorf("a library that writes a list as something else: %v", err)
+	}
+	NewApp(handwritten(), JSONCodec(nil, nil))
+	r, err = made(EncodeJSONList([]byPointer{{}, {}}, 200))
 	if r.body != `["p","p"]` {
 		t.Error(r.body)
 	}
