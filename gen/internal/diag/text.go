@@ -124,8 +124,20 @@ func (t *textWriter) diagnostic(d *Diagnostic) {
 		gutter = max(gutter, len(strconv.Itoa(m.Line)))
 	}
 	fmt.Fprintf(t.w, "%*s%s %s\n", gutter, "", t.paint(blue, "-->"), place(t.file, d.Primary.Span))
-	last, in := 0, d.Primary.In
+	t.frame(marks, gutter, d.Primary.In, color)
+	for _, s := range d.Notes {
+		t.remark(gutter, "note", s)
+	}
+	for _, s := range d.Help {
+		t.remark(gutter, "help", s)
+	}
+}
+
+// frame writes the lines of the places, with carets and dashes below. in is the file that the
+// head has named.
+func (t *textWriter) frame(marks []mark, gutter int, in *File, color string) {
 	var r row
+	last := 0
 	for _, m := range marks {
 		if m.In != in {
 			in, last = m.In, 0
@@ -147,12 +159,6 @@ func (t *textWriter) diagnostic(d *Diagnostic) {
 			under += " " + printable(m.Text, t.ASCII)
 		}
 		t.line(fmt.Sprintf("%*s |", gutter, ""), strings.Repeat(" ", at)+t.paint(tint, under))
-	}
-	for _, s := range d.Notes {
-		t.remark(gutter, "note", s)
-	}
-	for _, s := range d.Help {
-		t.remark(gutter, "help", s)
 	}
 }
 
