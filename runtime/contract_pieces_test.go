@@ -137,7 +137,10 @@ func TestLargeResults(t *testing.T) {
 			{"an error in the first piece", ask("GET", "/list/900/-1"), "500 " + media + ` Content-Length=34 "{\"error\": \"Internal Server Error\"}"`},
 			{"an error in a Go type", ask("GET", "/go/900/-1"), "500 " + media + ` Content-Length=34 "{\"error\": \"Internal Server Error\"}"`},
 		} {
-			if got := s.tell(row.request, "Content-Type", "Content-Length", "X-Was"); got != s.closes(row.want) {
+			if s.name == "HTTP/2" && strings.Contains(row.request, "HTTP/1.0") {
+				continue // there is one version of it
+			}
+			if got := s.tell(row.request, "Content-Type", "Content-Length", "X-Was"); got != row.want {
 				t.Errorf("%s: %.300s\nwant %.300s", row.sentence, got, row.want)
 			}
 		}
@@ -280,8 +283,7 @@ func TestGoListsAreAsOfTheWhole(t *testing.T) {
 		t.Errorf("a library that writes a list as something else: %v", err)
 	}
 	NewApp(handwritten(), JSONCodec(nil, nil))
-	r, err = made(EncodeJSONList([]byPointer{{}, {}}, 200))
-	if r.body != `["p","p"]` {
+	if r, err := EncodeJSONList([]byPointer{{}, {}}, 200); err != nil || r.body != `["p","p"]` {
 		t.Error(r.body)
 	}
 }

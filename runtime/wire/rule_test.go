@@ -51,8 +51,7 @@ func TestShorten(t *testing.T) {
 
 func TestPatternsAreCompiledOnce(t *testing.T) {
 	p := Pattern("^a+$")
-	first, second := p(), p()
-	if first != second || !first.MatchString("aa") || Repeats([]string{"a", "b"}) || !Repeats([]string{"a", "b", "a"}) {
+	if first, again := p(), p(); first != again || !first.MatchString("aa") || Repeats([]string{"a", "b"}) || !Repeats([]string{"a", "b", "a"}) {
 		t.Error("a pattern is compiled twice, or elements are not compared")
 	}
 }
