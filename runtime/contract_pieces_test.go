@@ -163,7 +163,10 @@ func TestLargeResults(t *testing.T) {
 
 // A result of a million records takes no more memory than one of a thousand.
 func TestMemoryOfALargeResult(t *testing.T) {
-	const n = 1_000_000
+	n := 1_000_000
+	if raceDetector { // each costs much more
+		n = 50_000
+	}
 	list, plain := countTo(n, 0), make([]point, n)
 	for i := range plain {
 		plain[i] = point{i, -i}
@@ -197,7 +200,8 @@ func TestMemoryOfALargeResult(t *testing.T) {
 			if got := (listSum{size, hash.Sum32()}); err != nil || got != want {
 				t.Errorf("%s: %v, want %v: %v", path, got, want, err)
 			}
-			if used := after.TotalAlloc - before.TotalAlloc; used > uint64(size)/4 {
+			// with the race detector pools lose at random what they have been given
+			if used := after.TotalAlloc - before.TotalAlloc; used > uint64(size)/4 && !raceDetector {
 				t.Errorf("%s: %d bytes are allocated for an answer of %d", path, used, size)
 			}
 		}
