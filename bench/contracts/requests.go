@@ -37,7 +37,7 @@ type Request struct {
 // Requests are the same in every run. Their values differ in length, and their pairs in order, as
 // those of many clients do: one request that is decoded again and again is known by heart to the
 // processor.
-var Requests = requests(64)
+var Requests = requests(16)
 
 var (
 	words = []string{"shoe", "left shoes", "größe 42", "sale", "new", "a & b", "winter",

@@ -86,7 +86,7 @@ func calibrate(c contracts.Case, length time.Duration) (int, error) {
 	if err := c.Check(); err != nil {
 		return 0, err
 	}
-	for times := 64; ; times *= 2 {
+	for times := len(contracts.Requests); ; times *= 2 {
 		var took time.Duration
 		_, err := c.Decode(times, func(decode func()) {
 			start := time.Now()
