@@ -114,3 +114,27 @@ func TestAClientThatTakesNothing(t *testing.T) {
 		time.Sleep(10 * time.Millisecond) // longer than WriteTimeout in all
 	}
 }
+
+// TestAHandlerWhoseTimeIsOverReadsOnOverH2 has a handler that goes on behind the 503, and behind
+// the end of its stream.
+func TestAHandlerWhoseTimeIsOverReadsOnOverH2(t *testing.T) {
+	late := make(chan error, 1)
+	service := handwritten(handlerLeaf("POST", "/", func(req Request) (Response, error) {
+		body := req.BodyReader()
+		<-req.Context().Done()
+		time.Sleep(lingerPause + 100*time.Millisecond)
+		_, err := io.ReadAll(body)
+		late <- err
+		return Text("late"), nil
+	}))
+	addr, _ := startH2(t, service, Timeout(20*time.Millisecond))
+	c := dialH2(t, addr)
+	c.ask(1, false, ":method", "POST", ":scheme", "https", ":authority", "a.test", ":path", "/")
+	c.frame(h2Frame{0, 0, 1, []byte("ab")})
+	if got := c.tell(1); !strings.HasPrefix(got, "503 ") {
+		t.Error(got)
+	}
+	if err := <-late; err == nil {
+		t.Error("the body has an end")
+	}
+}

@@ -24,6 +24,7 @@ type h2Stream struct {
 	conn    *h2Conn
 	ctx     context.Context // net/http's, of the stream
 	body    *h2Body         // nil without one
+	reading *sync.Mutex     // of who reads it: the exchange's
 	sent    int64           // of the answer's body; of who writes
 	timer   *time.Timer     // of a write; nil before the first
 
@@ -173,11 +174,12 @@ func (s *h2Stream) end() {
 
 // linger sends an answer that is written, and then takes what is on its way of the request's
 // body for a while: there are clients that do not look at an answer whose stream is reset
-// before they have sent all.
+// before they have sent all. A handler whose time is over may still be reading: it goes on.
 func (s *h2Stream) linger() {
-	if s.body == nil || s.body.ended.Load() {
+	if s.body == nil || s.body.ended.Load() || !s.reading.TryLock() {
 		return
 	}
+	defer s.reading.Unlock()
 	_ = s.control.Flush()
 	in := make([]byte, 16<<10)
 	end := time.Now().Add(lingerTime)
@@ -225,11 +227,18 @@ func (b *h2Body) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// arm sets the deadline of the next read, if it is not close to the one that is set.
+// arm sets the deadline of the next read, if it is not close to the one that is set. A handler
+// whose time was over may still read when the stream has ended.
 func (b *h2Body) arm(now time.Time) {
 	by := b.deadline(now)
-	if d := by.Sub(b.readBy); !by.IsZero() && (d > h2Slack || d < -h2Slack) {
-		b.readBy = by
+	d := by.Sub(b.readBy)
+	if by.IsZero() || -h2Slack <= d && d <= h2Slack {
+		return
+	}
+	b.readBy = by
+	b.stream.mu.Lock()
+	defer b.stream.mu.Unlock()
+	if !b.stream.over {
 		_ = b.stream.control.SetReadDeadline(by)
 	}
 }

@@ -26,6 +26,9 @@ func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.serveOver(w,
 // serveOver answers a request of net/http. h2 is nil where the server is not ours.
 func (a *App) serveOver(w http.ResponseWriter, r *http.Request, h2 *h2Stream) {
 	e := &httpExchange{app: a, w: w, r: r, h2: h2, expired: make(chan struct{})}
+	if h2 != nil {
+		h2.reading = e.bodyLock()
+	}
 	a.server.enter(e)
 	if a.settings.timeout > 0 || a.service.Bounded {
 		e.serveBounded()
