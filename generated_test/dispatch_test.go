@@ -116,6 +116,7 @@ type part struct {
 func TestGeneratedCodeAgreesWithTheOracle(t *testing.T) {
 	parts := []part{
 		{"tables", askTables}, {"regressions", askRegressions}, {"random sets", askRandomSets},
+		{"shapes", askShapes},
 	}
 	p := &program{}
 	questions := make([][]question, len(parts))
@@ -181,6 +182,27 @@ func askRandomSets(t *testing.T, p *program) (questions []question) {
 		for range 200 {
 			method, path := s.Request(rng)
 			questions = append(questions, question{set, method, path})
+		}
+	}
+	return questions
+}
+
+// askShapes asks sets of each shape that services grow in, and of one in an ordinary run so many
+// routes that the dispatcher is divided into functions.
+func askShapes(t *testing.T, p *program) (questions []question) {
+	for i, shape := range sets.Shapes() {
+		n := effort.Of(20, 200)
+		if i == 1 {
+			n = 200
+		}
+		s, err := shape.Growth(n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		set := p.add("shape_"+shape.Name, s)
+		hits, misses := shape.Paths(n)
+		for _, path := range append(hits, misses...) {
+			questions = append(questions, question{set, "GET", path}, question{set, "POST", path})
 		}
 	}
 	return questions

@@ -35,84 +35,99 @@ func httpgenVerbatim(h *httpgenHandlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	if len(rest) == 1 && match.Peek1(rest, 0) == 0x2f /* "/" */ {
-		// GET /
-		if x.Method == runtime.GET {
-			return d.serveHome(x)
+	if len(rest) > 3 {
+		switch match.Peek4(rest, 0) * 4072214393 >> 28 {
+		case 0:
+		case 2:
+			if len(rest) == 9 && match.Peek8(rest, 0) == 0x636162646565662f /* "/feedbac" */ && match.Peek1(rest, 8) == 0x6b /* "k" */ {
+				// POST /feedback
+				if x.Method == runtime.POST {
+					return d.serveSendFeedback(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
+		case 3:
+			if len(rest) == 13 && match.Peek8(rest, 0) == 0x692f6e696d64612f /* "/admin/i" */ && match.Peek8(rest, 5) == 0x74726f706d692f6e /* "n/import" */ {
+				// POST /admin/import
+				if x.Method == runtime.POST {
+					return d.serveImport(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
+			if len(rest) == 12 && match.Peek8(rest, 0) == 0x732f6e696d64612f /* "/admin/s" */ && match.Peek4(rest, 8) == 0x73746174 /* "tats" */ {
+				// GET /admin/stats
+				if x.Method == runtime.GET {
+					return d.serveStats(x)
+				}
+				x.Allowed |= 1 << runtime.GET
+			}
+		case 4:
+			if len(rest) == 9 && match.Peek8(rest, 0) == 0x776f64747568732f /* "/shutdow" */ && match.Peek1(rest, 8) == 0x6e /* "n" */ {
+				// POST /shutdown
+				if x.Method == runtime.POST {
+					x.Entered = httpgenRouteShutdown
+					return d.h.Shutdown(x.Request())
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
+		case 7:
+			if len(rest) == 7 && match.Peek4(rest, 0) == 0x6576652f /* "/eve" */ && match.Peek4(rest, 3) == 0x73746e65 /* "ents" */ {
+				// GET /events
+				if x.Method == runtime.GET {
+					x.Entered = httpgenRouteEvents
+					return d.h.Events(x.Request())
+				}
+				x.Allowed |= 1 << runtime.GET
+			}
+		case 8:
+			if len(rest) == 7 && match.Peek4(rest, 0) == 0x6174732f /* "/sta" */ && match.Peek4(rest, 3) == 0x73757461 /* "atus" */ {
+				// GET /status
+				if x.Method == runtime.GET {
+					x.Entered = httpgenRouteStatus
+					return d.h.Status(x.Request())
+				}
+				x.Allowed |= 1 << runtime.GET
+			}
+		case 9:
+			if len(rest) == 6 && match.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && match.Peek2(rest, 4) == 0x736b /* "ks" */ {
+				// GET /books
+				// POST /books
+				switch x.Method {
+				case runtime.GET:
+					return d.serveListBooks(x)
+				case runtime.POST:
+					return d.serveCreateBook(x)
+				}
+				x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
+			}
+		case 10:
+			if len(rest) == 7 && match.Peek4(rest, 0) == 0x6165732f /* "/sea" */ && match.Peek4(rest, 3) == 0x68637261 /* "arch" */ {
+				// GET /search
+				if x.Method == runtime.GET {
+					return d.serveSearch(x)
+				}
+				x.Allowed |= 1 << runtime.GET
+			}
+		case 11:
+			if len(rest) == 5 && match.Peek4(rest, 0) == 0x6863652f /* "/ech" */ && match.Peek1(rest, 4) == 0x6f /* "o" */ {
+				// GET,POST /echo
+				switch x.Method {
+				case runtime.GET, runtime.POST:
+					x.Entered = httpgenRouteEcho
+					return d.h.Echo(x.Request())
+				}
+				x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
+			}
+		case 15:
 		}
-		x.Allowed |= 1 << runtime.GET
-	}
-	if len(rest) == 13 && match.Peek8(rest, 0) == 0x692f6e696d64612f /* "/admin/i" */ && match.Peek8(rest, 5) == 0x74726f706d692f6e /* "n/import" */ {
-		// POST /admin/import
-		if x.Method == runtime.POST {
-			return d.serveImport(x)
+	} else {
+		if len(rest) == 1 && match.Peek1(rest, 0) == 0x2f /* "/" */ {
+			// GET /
+			if x.Method == runtime.GET {
+				return d.serveHome(x)
+			}
+			x.Allowed |= 1 << runtime.GET
 		}
-		x.Allowed |= 1 << runtime.POST
-	}
-	if len(rest) == 12 && match.Peek8(rest, 0) == 0x732f6e696d64612f /* "/admin/s" */ && match.Peek4(rest, 8) == 0x73746174 /* "tats" */ {
-		// GET /admin/stats
-		if x.Method == runtime.GET {
-			return d.serveStats(x)
-		}
-		x.Allowed |= 1 << runtime.GET
-	}
-	if len(rest) == 6 && match.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && match.Peek2(rest, 4) == 0x736b /* "ks" */ {
-		// GET /books
-		// POST /books
-		switch x.Method {
-		case runtime.GET:
-			return d.serveListBooks(x)
-		case runtime.POST:
-			return d.serveCreateBook(x)
-		}
-		x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
-	}
-	if len(rest) == 5 && match.Peek4(rest, 0) == 0x6863652f /* "/ech" */ && match.Peek1(rest, 4) == 0x6f /* "o" */ {
-		// GET,POST /echo
-		switch x.Method {
-		case runtime.GET, runtime.POST:
-			x.Entered = httpgenRouteEcho
-			return d.h.Echo(x.Request())
-		}
-		x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
-	}
-	if len(rest) == 7 && match.Peek4(rest, 0) == 0x6576652f /* "/eve" */ && match.Peek4(rest, 3) == 0x73746e65 /* "ents" */ {
-		// GET /events
-		if x.Method == runtime.GET {
-			x.Entered = httpgenRouteEvents
-			return d.h.Events(x.Request())
-		}
-		x.Allowed |= 1 << runtime.GET
-	}
-	if len(rest) == 9 && match.Peek8(rest, 0) == 0x636162646565662f /* "/feedbac" */ && match.Peek1(rest, 8) == 0x6b /* "k" */ {
-		// POST /feedback
-		if x.Method == runtime.POST {
-			return d.serveSendFeedback(x)
-		}
-		x.Allowed |= 1 << runtime.POST
-	}
-	if len(rest) == 7 && match.Peek4(rest, 0) == 0x6165732f /* "/sea" */ && match.Peek4(rest, 3) == 0x68637261 /* "arch" */ {
-		// GET /search
-		if x.Method == runtime.GET {
-			return d.serveSearch(x)
-		}
-		x.Allowed |= 1 << runtime.GET
-	}
-	if len(rest) == 9 && match.Peek8(rest, 0) == 0x776f64747568732f /* "/shutdow" */ && match.Peek1(rest, 8) == 0x6e /* "n" */ {
-		// POST /shutdown
-		if x.Method == runtime.POST {
-			x.Entered = httpgenRouteShutdown
-			return d.h.Shutdown(x.Request())
-		}
-		x.Allowed |= 1 << runtime.POST
-	}
-	if len(rest) == 7 && match.Peek4(rest, 0) == 0x6174732f /* "/sta" */ && match.Peek4(rest, 3) == 0x73757461 /* "atus" */ {
-		// GET /status
-		if x.Method == runtime.GET {
-			x.Entered = httpgenRouteStatus
-			return d.h.Status(x.Request())
-		}
-		x.Allowed |= 1 << runtime.GET
 	}
 	if len(rest) > 1 && match.Peek1(rest, 0) == 0x2f /* "/" */ {
 		rest := rest[1:]
@@ -688,4 +703,4 @@ func (d *httpgenDispatcher) handleErrorAskForToken(req runtime.Request, f *runti
 	return resp, false, nil
 }
 
-// The lines above have the checksum f7c51265d1c3cf29662aa7aecf1bcc47: httpgen tells by it whether they were edited.
+// The lines above have the checksum 1eab368b7e31c0e75598cd3189e91d0d: httpgen tells by it whether they were edited.

@@ -27,6 +27,7 @@ var longRows = []Regression{
 	regression("each byte of a long literal counts", longLiteralRoutes(), longLiterals()...),
 	regression("each byte counts of what a few patterns begin with", commonRoutes(),
 		commonBeginnings()...),
+	regression("pages beside any text are pages, and nothing else is", pagesBeside(), besides()...),
 	regression("a pattern may have any number of segments", deepRoutes(), deepHits()...),
 }
 
@@ -68,6 +69,40 @@ func neighbours() (list []Exchange) {
 		}
 	}
 	return list
+}
+
+// pagesBeside are enough pages for a hash, beside a parameter of each kind, at the root and
+// below another one; and one of the pages has a page below it.
+func pagesBeside() (list []string) {
+	for _, before := range []string{"", "/<int:t>"} {
+		for _, word := range strings.Fields("a ab abc b bcde c cd d de def e ef efgh") {
+			list = append(list, "GET "+before+"/"+word)
+		}
+		list = append(list, "POST "+before+"/a/b", "GET "+before+"/<s>", "PUT "+before+"/<bool:n>",
+			"GET "+before+"/<a>/<b>", "DELETE "+before+"/<path:p>")
+	}
+	return append(list, "GET /<int:t>")
+}
+
+// besides ask for each page, for what is nearly one, and with the methods of what is beside it.
+func besides() (list []Exchange) {
+	routes := pagesBeside()
+	half := len(routes) / 2
+	for i, text := range routes[:half-5] {
+		page := strings.TrimPrefix(text, "GET /")
+		for k, before := range []string{"/", "/7/"} {
+			tenant := []string{"t", "7"}[:2*k]
+			path, at := before+page, k*half
+			list = append(list, hit("GET "+path, at+i, tenant...),
+				hit("GET "+path+"x", at+half-4, append(tenant, "s", page+"x")...),
+				hit("DELETE "+path, at+half-1, append(tenant, "p", page)...),
+				allow("POST "+path, 405, "DELETE GET HEAD OPTIONS"))
+		}
+	}
+	return append(list, hit("POST /a/b", half-5), hit("POST /7/a/b", 2*half-5, "t", "7"),
+		hit("GET /a/b", half-2, "a", "a", "b", "b"), hit("PUT /true", half-3, "n", "true"),
+		hit("PUT /7/true", 2*half-3, "t", "7", "n", "true"), allow("GET /a/b/c", 405, "DELETE OPTIONS"),
+		hit("GET /7", 2*half, "t", "7"))
 }
 
 // longLiteral is more than is compared without a call.

@@ -15,8 +15,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"example.com/httpgen/bench/ours"
 	"example.com/httpgen/bench/raw"
 	"example.com/httpgen/bench/routing"
@@ -102,7 +100,7 @@ func writeNotes(w io.Writer, loaded []*routing.Loaded) {
 // measureAll runs the rounds. The number of passes of a sample is fixed before the
 // first, so that the clock is read twice a sample and rounds do the same work.
 func measureAll(w io.Writer, cases []routing.Case, count int, length time.Duration) {
-	runtime.LockOSThread() // for threadTime
+	runtime.LockOSThread() // for raw.ThreadTime
 	fmt.Fprintf(os.Stderr, "routes: %d cases, %d rounds of %v: at least %v\n", len(cases), count,
 		length, time.Duration(len(cases)*count)*length)
 	passes := make([]int, len(cases))
@@ -134,23 +132,13 @@ func timePasses(c routing.Case, passes int) time.Duration {
 	return time.Since(start)
 }
 
-// threadTime is the time that this thread ran. On a quiet machine it passes like the
-// clock's; on a shared one it leaves out what others took.
-func threadTime() time.Duration {
-	var now unix.Timespec
-	if err := unix.ClockGettime(unix.CLOCK_THREAD_CPUTIME_ID, &now); err != nil {
-		panic(err) // every Linux has this clock
-	}
-	return time.Duration(now.Nano())
-}
-
 func measure(c routing.Case, passes int) raw.Sample {
 	runtime.GC() // pay for the garbage of the case before, not for its maker's
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	ran := threadTime()
+	ran := raw.ThreadTime()
 	took := timePasses(c, passes)
-	ran = threadTime() - ran
+	ran = raw.ThreadTime() - ran
 	runtime.ReadMemStats(&after)
 	n := passes * c.Routes()
 	per := func(total uint64) float64 { return float64(total) / float64(n) }

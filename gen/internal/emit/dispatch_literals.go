@@ -25,19 +25,19 @@ func (b *block) choice(c *plan.Choice, at spot) []jen.Code {
 	return b.choiceCode(c, at)
 }
 
-// choiceCode writes whole texts, then prefixes, then a switch for the texts that reach to the
-// end of its window, and what is shorter:
+// choiceCode writes whole texts, then a switch for the texts that reach to the end of its
+// window, and what is shorter, then prefixes:
 //
 //	if len(rest) == 5 && match.Peek4(rest, 0) == 0x6863652f /* "/ech" */ && … {
-//		…
-//	}
-//	if len(rest) > 7 && match.Peek4(rest, 0) == … {
-//		rest := rest[7:]
 //		…
 //	}
 //	if len(rest) > 4 {
 //		switch …
 //	} else {
+//		…
+//	}
+//	if len(rest) > 7 && match.Peek4(rest, 0) == … {
+//		rest := rest[7:]
 //		…
 //	}
 func (b *block) choiceCode(c *plan.Choice, at spot) (code []jen.Code) {
@@ -47,19 +47,26 @@ func (b *block) choiceCode(c *plan.Choice, at spot) (code []jen.Code) {
 			func(p plan.Prefix) bool { return strings.HasPrefix(t.Text, p.Text) })
 		code = append(code, jen.If(b.equals(at, t.Text)).Block(b.site(t.Site, behind)...))
 	}
+	if c.Cases != nil {
+		behind := at
+		behind.last = at.last && len(c.Prefixes) == 0
+		code = append(code, b.switched(c, behind))
+	}
 	for _, p := range c.Prefixes {
 		code = append(code, b.prefix(p, at))
 	}
-	if c.Cases == nil {
-		return code
-	}
+	return code
+}
+
+// switched writes the texts that a window tells apart.
+func (b *block) switched(c *plan.Choice, at spot) jen.Code {
 	// Not >=, since then the compiler keeps the comparison for a text of just this length:
 	// it compares once more in front of the jump.
 	reaches := jen.If(at.length().Op(">").Lit(c.Window.End() - 1)).Block(b.common(c, at)...)
 	if c.Short != nil {
 		reaches.Else().Block(b.choice(c.Short, at)...)
 	}
-	return append(code, reaches)
+	return reaches
 }
 
 // common compares what all texts of the cases begin with, once for all of them, and then

@@ -53,10 +53,6 @@ func (d *dumper) choice(c *Choice, depth int) {
 	for _, t := range c.Tails {
 		d.line(depth, "tail %q: %s", t.Text, d.site(t.Site))
 	}
-	for _, p := range c.Prefixes {
-		d.line(depth, "prefix %q", p.Text)
-		d.node(p.Node, depth+1)
-	}
 	for _, k := range c.Cases {
 		d.line(depth, "at %d is %q", c.Window.Offset, k.Bytes)
 		d.choice(k.Choice, depth+1)
@@ -64,6 +60,10 @@ func (d *dumper) choice(c *Choice, depth int) {
 	if c.Short != nil {
 		d.line(depth, "shorter than %d", c.Window.End())
 		d.choice(c.Short, depth+1)
+	}
+	for _, p := range c.Prefixes {
+		d.line(depth, "prefix %q", p.Text)
+		d.node(p.Node, depth+1)
 	}
 }
 

@@ -98,27 +98,35 @@ func (s *search) boundary(n *Node, rest string, at spot) bool {
 	return s.choice(n.Literals, rest, at)
 }
 
-// choice asks literal texts. A window that the rest is too short for excludes all its cases,
-// whose texts fill it, and leaves Short.
+// choice asks literal texts.
 func (s *search) choice(c *Choice, rest string, at spot) bool {
 	if c == nil {
 		return false
 	}
 	s.f.Steps++
-	if c.Cases != nil && len(rest) < c.Window.End() {
-		return s.choice(c.Short, rest, at)
-	}
 	for _, t := range c.Tails {
 		s.f.Steps += literalSteps(t.Text)
 		if t.Text == rest && s.site(t.Site, at.params) {
 			return true
 		}
 	}
+	if s.cases(c, rest, at) {
+		return true
+	}
 	for _, p := range c.Prefixes {
 		s.f.Steps += literalSteps(p.Text)
 		if after, ok := strings.CutPrefix(rest, p.Text); ok {
 			return s.segment(p.Node, after, at.below(p.Text)) // prefixes exclude one another
 		}
+	}
+	return false
+}
+
+// cases asks the texts that have the bytes of the window. One that the rest is too short for
+// excludes all its cases, whose texts fill it, and leaves Short.
+func (s *search) cases(c *Choice, rest string, at spot) bool {
+	if len(rest) < c.Window.End() {
+		return s.choice(c.Short, rest, at)
 	}
 	for _, k := range c.Cases {
 		if rest[c.Window.Offset:c.Window.End()] == k.Bytes {

@@ -116,13 +116,13 @@ func (p *Plan) numberChoice(c *Choice, vars []pattern.Conv) {
 	if c.Function >= 0 {
 		c.Function = p.addFunction(Function{Choice: c, Vars: vars})
 	}
-	for _, pre := range c.Prefixes {
-		p.numberBelow(pre.Node)
-	}
 	for _, k := range c.Cases {
 		p.numberChoice(k.Choice, vars)
 	}
 	if c.Short != nil {
 		p.numberChoice(c.Short, vars)
+	}
+	for _, pre := range c.Prefixes {
+		p.numberBelow(pre.Node)
 	}
 }

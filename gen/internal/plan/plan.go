@@ -87,7 +87,9 @@ type Prefix struct {
 
 // A Choice tells literal texts apart: first the tails, then the prefixes, none of which
 // starts with another. Where there are more than a few of them it goes by the bytes in a
-// window: each then has a Case for these, and Short holds the tails that end before it.
+// window: each then has a Case for these, and Short holds the tails that end before it. Beside
+// cases there are no Tails, and at most one prefix, which is asked after them: all texts of the
+// cases and of Short start with it.
 //
 // In generated code it is a switch over the number that the window's bytes are, and below
 // each case a comparison with what is left of the texts: the bytes of a window that have been

@@ -83,6 +83,43 @@ shorter than 3
   tail "/": GET → H0
   tail "/a": GET → H1
 `},
+		{"pages beside any text: told apart without what they all start with", []string{"/<s>", "/a", "/b", "/cd"}, `
+function 0
+at 0 is "/a"
+  tail "/a": GET → H1
+at 0 is "/b"
+  tail "/b": GET → H2
+at 0 is "/c"
+  tail "/cd": GET → H3
+prefix "/"
+  segment str
+    tail "": GET → H0
+`},
+		{"two pages are compared one by one", []string{"/<s>", "/a", "/b"}, `
+function 0
+tail "/a": GET → H1
+tail "/b": GET → H2
+prefix "/"
+  segment str
+    tail "": GET → H0
+`},
+		{"pages below a tenant, and the tenant", []string{"/<t>", "/<t>/a", "/<t>/b", "/<t>/cd", "/<t>/<int:n>"}, `
+function 0
+prefix "/"
+  segment str
+    at 0 is "/"
+      at 0 is "/a"
+        tail "/a": GET → H1
+      at 0 is "/b"
+        tail "/b": GET → H2
+      at 0 is "/c"
+        tail "/cd": GET → H3
+      prefix "/"
+        segment int
+          tail "": GET → H4
+    shorter than 1
+      tail "": GET → H0
+`},
 		{"parameters in order of precedence", []string{"/u/<s>", "/u/<int:n>", "/u/<int:n>/x", "/u/me", "/u/<a>-<b>", "/u/<int:n>/<s>/y"}, `
 function 0
 tail "/u/me": GET → H3

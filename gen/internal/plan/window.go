@@ -24,8 +24,13 @@ func choose(tails []Tail, prefixes []Prefix) *Choice {
 		return whole
 	}
 	w, ok := bestWindow(tails, prefixes)
-	if !ok {
+	switch {
+	case !ok && len(tails) <= few:
 		return whole
+	case !ok:
+		c := choose(tails, nil)
+		c.Prefixes = prefixes
+		return c
 	}
 	c := &Choice{Window: w, Function: -1}
 	groups, short := w.divide(tails, prefixes)

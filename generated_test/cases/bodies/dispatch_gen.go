@@ -30,89 +30,107 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	if len(rest) == 6 && match.Peek4(rest, 0) == 0x7479622f /* "/byt" */ && match.Peek2(rest, 4) == 0x7365 /* "es" */ {
-		// POST /bytes
-		if x.Method == runtime.POST {
-			return d.serveBytes(x)
+	if len(rest) > 3 {
+		switch match.Peek4(rest, 0) * 4072214393 >> 27 {
+		case 0:
+		case 4:
+			if len(rest) == 6 && match.Peek4(rest, 0) == 0x616d732f /* "/sma" */ && match.Peek2(rest, 4) == 0x6c6c /* "ll" */ {
+				// POST /small
+				if x.Method == runtime.POST {
+					return d.serveSmall(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
+		case 7:
+			if len(rest) == 5 && match.Peek4(rest, 0) == 0x7865742f /* "/tex" */ && match.Peek1(rest, 4) == 0x74 /* "t" */ {
+				// POST /text
+				if x.Method == runtime.POST {
+					return d.serveText(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
+		case 10:
+			if len(rest) == 5 && match.Peek4(rest, 0) == 0x73696c2f /* "/lis" */ && match.Peek1(rest, 4) == 0x74 /* "t" */ {
+				// POST /list
+				if x.Method == runtime.POST {
+					return d.serveList(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
+		case 12:
+			if len(rest) == 6 && match.Peek4(rest, 0) == 0x72616c2f /* "/lar" */ && match.Peek2(rest, 4) == 0x6567 /* "ge" */ {
+				// POST /large
+				if x.Method == runtime.POST {
+					return d.serveLarge(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
+		case 15:
+			if len(rest) == 10 && match.Peek8(rest, 0) == 0x617069746c756d2f /* "/multipa" */ && match.Peek2(rest, 8) == 0x7472 /* "rt" */ {
+				// POST /multipart
+				if x.Method == runtime.POST {
+					return d.serveMultipart(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
+		case 17:
+			if len(rest) == 6 && match.Peek4(rest, 0) == 0x7479622f /* "/byt" */ && match.Peek2(rest, 4) == 0x7365 /* "es" */ {
+				// POST /bytes
+				if x.Method == runtime.POST {
+					return d.serveBytes(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
+		case 18:
+			if len(rest) == 7 && match.Peek4(rest, 0) == 0x7274732f /* "/str" */ && match.Peek4(rest, 3) == 0x6d616572 /* "ream" */ {
+				// POST /stream
+				if x.Method == runtime.POST {
+					return d.serveStream(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
+		case 19:
+			if len(rest) == 5 && match.Peek4(rest, 0) == 0x6f736a2f /* "/jso" */ && match.Peek1(rest, 4) == 0x6e /* "n" */ {
+				// POST /json
+				if x.Method == runtime.POST {
+					return d.serveJSON(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
+		case 21:
+			if len(rest) == 7 && match.Peek4(rest, 0) == 0x726e752f /* "/unr" */ && match.Peek4(rest, 3) == 0x64616572 /* "read" */ {
+				// POST /unread
+				if x.Method == runtime.POST {
+					return d.serveUnread(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
+		case 25:
+			if len(rest) == 5 && match.Peek4(rest, 0) == 0x6e6f6e2f /* "/non" */ && match.Peek1(rest, 4) == 0x65 /* "e" */ {
+				// POST /none
+				if x.Method == runtime.POST {
+					return d.serveNone(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
+		case 27:
+			if len(rest) == 9 && match.Peek8(rest, 0) == 0x73656c657261632f /* "/careles" */ && match.Peek1(rest, 8) == 0x73 /* "s" */ {
+				// POST /careless
+				if x.Method == runtime.POST {
+					return d.serveCareless(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
+		case 28:
+			if len(rest) == 5 && match.Peek4(rest, 0) == 0x726f662f /* "/for" */ && match.Peek1(rest, 4) == 0x6d /* "m" */ {
+				// POST /form
+				if x.Method == runtime.POST {
+					return d.serveForm(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
+		case 31:
 		}
-		x.Allowed |= 1 << runtime.POST
-	}
-	if len(rest) == 9 && match.Peek8(rest, 0) == 0x73656c657261632f /* "/careles" */ && match.Peek1(rest, 8) == 0x73 /* "s" */ {
-		// POST /careless
-		if x.Method == runtime.POST {
-			return d.serveCareless(x)
-		}
-		x.Allowed |= 1 << runtime.POST
-	}
-	if len(rest) == 5 && match.Peek4(rest, 0) == 0x726f662f /* "/for" */ && match.Peek1(rest, 4) == 0x6d /* "m" */ {
-		// POST /form
-		if x.Method == runtime.POST {
-			return d.serveForm(x)
-		}
-		x.Allowed |= 1 << runtime.POST
-	}
-	if len(rest) == 5 && match.Peek4(rest, 0) == 0x6f736a2f /* "/jso" */ && match.Peek1(rest, 4) == 0x6e /* "n" */ {
-		// POST /json
-		if x.Method == runtime.POST {
-			return d.serveJSON(x)
-		}
-		x.Allowed |= 1 << runtime.POST
-	}
-	if len(rest) == 6 && match.Peek4(rest, 0) == 0x72616c2f /* "/lar" */ && match.Peek2(rest, 4) == 0x6567 /* "ge" */ {
-		// POST /large
-		if x.Method == runtime.POST {
-			return d.serveLarge(x)
-		}
-		x.Allowed |= 1 << runtime.POST
-	}
-	if len(rest) == 5 && match.Peek4(rest, 0) == 0x73696c2f /* "/lis" */ && match.Peek1(rest, 4) == 0x74 /* "t" */ {
-		// POST /list
-		if x.Method == runtime.POST {
-			return d.serveList(x)
-		}
-		x.Allowed |= 1 << runtime.POST
-	}
-	if len(rest) == 10 && match.Peek8(rest, 0) == 0x617069746c756d2f /* "/multipa" */ && match.Peek2(rest, 8) == 0x7472 /* "rt" */ {
-		// POST /multipart
-		if x.Method == runtime.POST {
-			return d.serveMultipart(x)
-		}
-		x.Allowed |= 1 << runtime.POST
-	}
-	if len(rest) == 5 && match.Peek4(rest, 0) == 0x6e6f6e2f /* "/non" */ && match.Peek1(rest, 4) == 0x65 /* "e" */ {
-		// POST /none
-		if x.Method == runtime.POST {
-			return d.serveNone(x)
-		}
-		x.Allowed |= 1 << runtime.POST
-	}
-	if len(rest) == 6 && match.Peek4(rest, 0) == 0x616d732f /* "/sma" */ && match.Peek2(rest, 4) == 0x6c6c /* "ll" */ {
-		// POST /small
-		if x.Method == runtime.POST {
-			return d.serveSmall(x)
-		}
-		x.Allowed |= 1 << runtime.POST
-	}
-	if len(rest) == 7 && match.Peek4(rest, 0) == 0x7274732f /* "/str" */ && match.Peek4(rest, 3) == 0x6d616572 /* "ream" */ {
-		// POST /stream
-		if x.Method == runtime.POST {
-			return d.serveStream(x)
-		}
-		x.Allowed |= 1 << runtime.POST
-	}
-	if len(rest) == 5 && match.Peek4(rest, 0) == 0x7865742f /* "/tex" */ && match.Peek1(rest, 4) == 0x74 /* "t" */ {
-		// POST /text
-		if x.Method == runtime.POST {
-			return d.serveText(x)
-		}
-		x.Allowed |= 1 << runtime.POST
-	}
-	if len(rest) == 7 && match.Peek4(rest, 0) == 0x726e752f /* "/unr" */ && match.Peek4(rest, 3) == 0x64616572 /* "read" */ {
-		// POST /unread
-		if x.Method == runtime.POST {
-			return d.serveUnread(x)
-		}
-		x.Allowed |= 1 << runtime.POST
 	}
 	if len(rest) > 1 && match.Peek1(rest, 0) == 0x2f /* "/" */ {
 		rest := rest[1:]
@@ -383,4 +401,4 @@ func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 695cb9c45c8d4440188335ed21ecbcc7: httpgen tells by it whether they were edited.
+// The lines above have the checksum 2ce0d58888f4f9c9785bcd68c0c8d3d9: httpgen tells by it whether they were edited.
