@@ -65,6 +65,12 @@ func largeText(t *testing.T) string {
 		fmt.Fprintf(&b, "  - GET /teams/<org>/<team>/%x%d/<id> T%d\n", i*7919%4096, i, i)
 	}
 	b.WriteString("  - GET /repos/<path:all> All\n")
+	for i, word := range strings.Fields("daily weekly monthly yearly hourly") {
+		fmt.Fprintf(&b, "  - GET /reports/%s-<name> Report%d\n", word, i)
+	}
+	for i, word := range strings.Fields("raw edit blame log tree") {
+		fmt.Fprintf(&b, "  - GET /files/<path:p>/%s File%d\n", word, i)
+	}
 	fmt.Fprintf(&b, "  - GET /deep%s Deep\n", strings.Repeat("/<int:a>", 40))
 	file := filepath.Join(t.TempDir(), "routes.yaml")
 	if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {

@@ -32,6 +32,11 @@ func Shapes() []Shape {
 		{"tenant", "/<tenant>/page%d", "/<tenant>/<slug>", "/acme/page%d", "/acme/pagf%d",
 			"/acme/page%d/none"},
 		{"language", lang + "/page%d", lang + "/<slug>", "/en/page%d", "/en/pagf%d", "/en/page%d/none"},
+		{"starts", "/x%d_<name>.txt", "", "/x%d_a.txt", "", "/x%d-a.txt"},
+		{"starts_slug", "/x%d_<int:n>.txt", "/<slug>", "/x%d_7.txt", "/x%d_a.txt", "/x%d/a"},
+		{"suffixes", "/<name>.x%d", "", "/a.x%d", "", "/a.y%d"},
+		{"ends", "/files/<path:p>/x%d", "", "/files/a/b/x%d", "", "/files/a/b/y%d"},
+		{"ends_path", "/<path:p>/x%d", "/<path:p>", "/a/b/x%d", "/a/b/y%d", ""},
 		{"items", "/kind%d/<int:id>", "/<slug>", "/kind%d/7", "/kind%d", "/kind%d/x"},
 		{"items_two", "/kind%d/<int:id>", "/<a>/<b>", "/kind%d/7", "/kind%d/x", "/kind%d/7/x"},
 	}

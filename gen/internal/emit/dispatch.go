@@ -132,9 +132,12 @@ func (e *emitter) function(f *jen.File, index int, part plan.Function) {
 		params = append(params, jen.Id(value(k)).Add(e.valueType(c)))
 	}
 	params = append(params, jen.Id(rest).String())
-	if part.Node != nil {
+	switch {
+	case part.Some != nil:
+		body = append(body, b.some(part, at)...)
+	case part.Node != nil:
 		body = append(body, b.node(part.Node, at)...)
-	} else {
+	default:
 		body = append(body, b.choiceCode(part.Choice, at)...)
 	}
 	f.Func().Params(jen.Id("d").Op("*").Id("httpgenDispatcher")).Id(name).Params(params...).
@@ -145,6 +148,13 @@ func (e *emitter) function(f *jen.File, index int, part plan.Function) {
 // firstOf is where the first pattern of a part ends.
 func firstOf(part plan.Function) *plan.Site {
 	node := part.Node
+	if part.Some != nil {
+		first := part.Some.First()
+		if part.Ends {
+			return node.Ends[first].Site
+		}
+		return firstSite(node.Segments[first].Next)
+	}
 	if node == nil {
 		node = &plan.Node{Literals: part.Choice}
 	}
@@ -242,21 +252,15 @@ func (b *block) node(n *plan.Node, at spot) []jen.Code {
 		at.slash = 0
 	}
 	if len(n.Segments) > 0 {
-		code = append(code, b.segment(at)...)
-		if !alone(n) {
-			code = append(code, jen.Id("segment").Op(":=").Id(rest).Index(jen.Op(":").Id("end")))
-		}
+		code = append(code, b.segmentText(n, at)...)
 	}
-	behind := spot{known: true, segment: true, slash: at.slash}
-	for i, c := range n.Segments {
-		behind.last = last && i == len(n.Segments)-1 && len(n.Ends) == 0
-		behind.vars = c.Next.Vars
-		code = append(code, b.child(n, c, behind)...)
+	at.last = last && len(n.Ends) == 0
+	code = append(code, b.segments(n, n.AskSegments, at)...)
+	if len(n.Segments) > 0 { // slashes are those of the rest by then
+		at = spot{known: true, slash: at.slash}
 	}
-	for _, end := range n.Ends {
-		code = append(code, b.end(n, end))
-	}
-	return code
+	at.last = last
+	return append(code, b.ends(n, n.AskEnds, at)...)
 }
 
 // below writes a node that follows: its code, or the call of its function.

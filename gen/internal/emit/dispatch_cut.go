@@ -18,6 +18,14 @@ type row struct {
 	cut  *plan.Cut
 }
 
+// ends writes the ends of a node, or some of them.
+func (b *block) ends(n *plan.Node, asks []plan.Sift, at spot) []jen.Code {
+	at.vars = n.Vars
+	return b.sift(asks, rest, at, func(i int, _ spot) []jen.Code {
+		return []jen.Code{b.end(n, n.Ends[i])}
+	})
+}
+
 // end writes what takes all that is left of a path.
 func (b *block) end(n *plan.Node, end plan.End) jen.Code {
 	vars := append(n.Vars[:len(n.Vars):len(n.Vars)], end.Cut.Params()...)

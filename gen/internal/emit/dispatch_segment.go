@@ -1,6 +1,8 @@
 package emit
 
 import (
+	"fmt"
+
 	"github.com/dave/jennifer/jen"
 
 	"example.com/httpgen/gen/internal/pattern"
@@ -37,6 +39,84 @@ func (b *block) segment(at spot) (code []jen.Code) {
 		jen.If(jen.Id("slashes").Op("!=").Lit(0)).Block(
 			jen.Id("end").Op("=").Qual("math/bits", "TrailingZeros64").Call(jen.Id("slashes")),
 		).Else().Block(jen.Id("end").Op("=").Add(b.longEnd(at))))
+}
+
+// segmentText writes how the first segment of the rest is cut off, and, if more than one look is
+// taken at it, a variable with its text.
+func (b *block) segmentText(n *plan.Node, at spot) []jen.Code {
+	code := b.segment(at)
+	if !alone(n) {
+		code = append(code, jen.Id("segment").Op(":=").Id(rest).Index(jen.Op(":").Id("end")))
+	}
+	return code
+}
+
+// segments writes the segments of a node, or some of them, behind segmentText.
+func (b *block) segments(n *plan.Node, asks []plan.Sift, at spot) []jen.Code {
+	here := spot{vars: n.Vars, known: true, slash: at.slash, last: at.last}
+	return b.sift(asks, "segment", here, func(i int, at spot) []jen.Code {
+		c := n.Segments[i]
+		return b.child(n, c, spot{vars: c.Next.Vars, known: true, segment: true, slash: at.slash,
+			last: at.last})
+	})
+}
+
+// some writes the function that asks some segments or ends of a node.
+func (b *block) some(part plan.Function, at spot) []jen.Code {
+	if part.Ends {
+		return b.ends(part.Node, part.Some.Asks, at)
+	}
+	if !at.known {
+		at.slash = 0
+	}
+	return append(b.segmentText(part.Node, at), b.segments(part.Node, part.Some.Asks, at)...)
+}
+
+// sift writes what is asked of a text: in turn, or by the bytes at its start or its end. one
+// writes one of it.
+//
+//	if len(segment) > 3 {
+//		switch match.Peek4(segment, 0) {
+//		case 0x6b656577 /* "week" */ :
+//			…
+//		}
+//	}
+//
+//	switch match.Peek4(rest, len(rest)-4) {
+//
+// No hash of the bytes is made here: jumps by comparison, of which 64 cases take six, are a
+// small part of what taking a text apart costs.
+func (b *block) sift(asks []plan.Sift, text string, at spot,
+	one func(i int, at spot) []jen.Code) (code []jen.Code) {
+	last := at.last
+	for i, a := range asks {
+		at.last = last && i == len(asks)-1
+		if a.Cases == nil {
+			code = append(code, one(a.At, at)...)
+			continue
+		}
+		offset := jen.Lit(a.Window.Offset)
+		if a.FromEnd {
+			offset = jen.Len(jen.Id(text)).Op("-").Lit(a.Window.End())
+		}
+		bytes := b.e.match(fmt.Sprintf("Peek%d", a.Window.Width)).Call(jen.Id(text), offset)
+		code = append(code, jen.If(jen.Len(jen.Id(text)).Op(">").Lit(a.Window.End()-1)).Block(
+			jen.Switch(bytes).BlockFunc(func(g *jen.Group) {
+				for _, k := range a.Cases {
+					g.Case(numberLit(k.Bytes)).Block(b.siftCase(k, text, at, one)...)
+				}
+			})))
+	}
+	return code
+}
+
+// siftCase writes what is asked behind some bytes, or the call of the function that does.
+func (b *block) siftCase(k plan.SiftCase, text string, at spot,
+	one func(i int, at spot) []jen.Code) []jen.Code {
+	if k.Function >= 0 {
+		return b.call(k.Function, at)
+	}
+	return b.sift(k.Asks, text, at, one)
 }
 
 // slashes writes how all slashes of the rest are found out:

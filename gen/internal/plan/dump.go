@@ -29,16 +29,38 @@ func (d *dumper) node(n *Node, depth int) {
 		d.line(depth, "function %d", n.Function)
 	}
 	d.choice(n.Literals, depth)
-	for _, c := range n.Segments {
+	d.sift(n.AskSegments, depth, func(i, depth int) {
+		c := n.Segments[i]
 		if c.Whole != nil {
 			d.line(depth, "segment %s", c.Whole)
 		} else {
 			d.line(depth, "segment %s", d.cut(c.Cut))
 		}
 		d.node(c.Next, depth+1)
-	}
-	for _, e := range n.Ends {
+	})
+	d.sift(n.AskEnds, depth, func(i, depth int) {
+		e := n.Ends[i]
 		d.line(depth, "end %s: %s", d.cut(e.Cut), d.site(e.Site))
+	})
+}
+
+// sift prints the cases of a window in a segment or in all of the rest.
+func (d *dumper) sift(asks []Sift, depth int, one func(at, depth int)) {
+	for _, a := range asks {
+		if a.Cases == nil {
+			one(a.At, depth)
+		}
+		from := "start"
+		if a.FromEnd {
+			from = "end"
+		}
+		for _, k := range a.Cases {
+			d.line(depth, "%d from the %s is %q", a.Window.Offset, from, k.Bytes)
+			if k.Function >= 0 {
+				d.line(depth+1, "function %d", k.Function)
+			}
+			d.sift(k.Asks, depth+1, one)
+		}
 	}
 }
 

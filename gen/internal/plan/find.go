@@ -150,22 +150,37 @@ func (s *search) segment(n *Node, rest string, at spot) bool {
 		s.slashes(rest, rest[:end], at)
 		at.known = true
 	}
-	for i := range n.Segments {
+	return s.sift(n.AskSegments, rest[:end], func(i int) bool {
 		c := &n.Segments[i]
 		before := s.f.Steps
 		values, ok := s.child(c, rest[:end])
 		s.spent(Ask{Child: c}, before)
-		if ok && s.boundary(c.Next, rest[end:], at.with(values)) {
-			return true
-		}
-	}
-	for i := range n.Ends {
+		return ok && s.boundary(c.Next, rest[end:], at.with(values))
+	}) || s.sift(n.AskEnds, rest, func(i int) bool {
 		e := &n.Ends[i]
 		before := s.f.Steps
 		values, ok := s.cut(e.Cut, rest)
 		s.spent(Ask{End: e}, before)
-		if ok && s.site(e.Site, at.with(values).params) {
-			return true
+		return ok && s.site(e.Site, at.with(values).params)
+	})
+}
+
+// sift gives a text to those that it can be.
+func (s *search) sift(asks []Sift, text string, ask func(at int) bool) bool {
+	for i := range asks {
+		a := &asks[i]
+		if a.Cases == nil {
+			if ask(a.At) {
+				return true
+			}
+			continue
+		}
+		s.f.Steps++
+		bytes, ok := a.bytes(text)
+		for _, k := range a.Cases {
+			if ok && k.Bytes == bytes && s.sift(k.Asks, text, ask) {
+				return true
+			}
 		}
 	}
 	return false

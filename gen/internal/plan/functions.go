@@ -43,10 +43,25 @@ func (p *Plan) measureNode(n *Node) part {
 	if n.Literals != nil {
 		parts = append(parts, p.measureChoice(n.Literals))
 	}
-	for _, c := range n.Segments {
-		parts = append(parts, p.measureNode(c.Next))
+	parts = append(parts, measureAsks(n.AskSegments, func(i int) part {
+		return p.measureNode(n.Segments[i].Next)
+	})...)
+	parts = append(parts, measureAsks(n.AskEnds, func(int) part { return part{sites: 1} })...)
+	return cutOff(0, parts, &n.Function)
+}
+
+// measureAsks is the same for what a node asks; one measures one of it.
+func measureAsks(asks []Sift, one func(at int) part) (parts []part) {
+	for _, a := range asks {
+		if a.Cases == nil {
+			parts = append(parts, one(a.At))
+		}
+		for i := range a.Cases {
+			k := &a.Cases[i]
+			parts = append(parts, cutOff(0, measureAsks(k.Asks, one), &k.Function))
+		}
 	}
-	return cutOff(len(n.Ends), parts, &n.Function)
+	return parts
 }
 
 // measureChoice is the same for a choice: its texts are sites themselves, its prefixes lead
@@ -99,8 +114,22 @@ func (p *Plan) numberNode(n *Node) {
 	if n.Literals != nil {
 		p.numberChoice(n.Literals, n.Vars)
 	}
-	for _, c := range n.Segments {
-		p.numberBelow(c.Next)
+	p.numberAsks(n, n.AskSegments, false)
+	p.numberAsks(n, n.AskEnds, true)
+}
+
+func (p *Plan) numberAsks(n *Node, asks []Sift, ends bool) {
+	for _, a := range asks {
+		if a.Cases == nil && !ends {
+			p.numberBelow(n.Segments[a.At].Next)
+		}
+		for i := range a.Cases {
+			k := &a.Cases[i]
+			if k.Function >= 0 {
+				k.Function = p.addFunction(Function{Node: n, Some: k, Ends: ends, Vars: n.Vars})
+			}
+			p.numberAsks(n, k.Asks, ends)
+		}
 	}
 }
 

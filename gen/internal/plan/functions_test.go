@@ -23,6 +23,7 @@ func divided(t *testing.T, p *plan.Plan) []portion {
 	all := make([]portion, len(p.Functions))
 	var node func(n *plan.Node, vars []pattern.Conv, in int)
 	var choice func(c *plan.Choice, vars []pattern.Conv, in int)
+	var asks func(n *plan.Node, list []plan.Sift, ends bool, in int)
 	enter := func(function, in int) int {
 		if function < -1 {
 			t.Errorf("a part has the function %d", function)
@@ -62,22 +63,41 @@ func divided(t *testing.T, p *plan.Plan) []portion {
 			t.Errorf("a node has the variables %v, want %v", n.Vars, vars)
 		}
 		if in = enter(n.Function, in); n.Function >= 0 {
-			if p.Functions[in].Node != n {
+			if p.Functions[in].Node != n || p.Functions[in].Some != nil {
 				t.Errorf("function %d is not its node", in)
 			}
 			sameVars(in, vars)
 		}
 		choice(n.Literals, vars, in)
-		for _, c := range n.Segments {
-			params := []pattern.Conv{}
-			if c.Whole != nil {
-				params = append(params, *c.Whole)
-			} else {
-				params = c.Cut.Params()
+		asks(n, n.AskSegments, false, in)
+		asks(n, n.AskEnds, true, in)
+	}
+	asks = func(n *plan.Node, list []plan.Sift, ends bool, in int) {
+		for _, a := range list {
+			if a.Cases == nil && ends {
+				all[in].sites++
+			} else if a.Cases == nil {
+				c := n.Segments[a.At]
+				params := []pattern.Conv{}
+				if c.Whole != nil {
+					params = append(params, *c.Whole)
+				} else {
+					params = c.Cut.Params()
+				}
+				node(c.Next, append(n.Vars[:len(n.Vars):len(n.Vars)], params...), in)
 			}
-			node(c.Next, append(vars[:len(vars):len(vars)], params...), in)
+			for i := range a.Cases {
+				k := &a.Cases[i]
+				inner := enter(k.Function, in)
+				if f := p.Functions[inner]; k.Function >= 0 && (f.Some != k || f.Node != n || f.Ends != ends) {
+					t.Errorf("function %d is not its case", inner)
+				}
+				if k.Function >= 0 {
+					sameVars(inner, n.Vars)
+				}
+				asks(n, k.Asks, ends, inner)
+			}
 		}
-		all[in].sites += len(n.Ends)
 	}
 	node(p.Root, nil, 0)
 	return all

@@ -32,7 +32,7 @@ func TestStepsDoNotGrowWithTheRoutes(t *testing.T) {
 	for _, shape := range sets.Shapes() {
 		t.Run(shape.Name, func(t *testing.T) {
 			t.Parallel()
-			few, many := 100, effort.Of(2000, 10_000)
+			few, many := 100, effort.Of(1000, 10_000)
 			figures := func(n int) (hit, miss int) {
 				s, err := shape.Growth(n)
 				if err != nil {
@@ -65,9 +65,11 @@ func TestShapesAgreeWithTheOracle(t *testing.T) {
 			}
 			f, table := finder(t, s), s.Oracle()
 			hits, misses := shape.Paths(n)
-			for _, path := range append(hits, misses...) {
-				check(t, s, f, table, "GET", path)
-				check(t, s, f, table, "POST", path)
+			for i, path := range append(hits, misses...) {
+				if n < 200 || i%effort.Of(16, 1) == 0 {
+					check(t, s, f, table, "GET", path)
+					check(t, s, f, table, "POST", path)
+				}
 			}
 		}
 	}

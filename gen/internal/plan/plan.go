@@ -63,12 +63,18 @@ type Node struct {
 	Ends     []End
 	Vars     []pattern.Conv // of the parameters taken before this node, in order
 
+	// How Segments and Ends are asked: each once, in order, or those that a text can be.
+	AskSegments, AskEnds []Sift
+
 	Function int // index in Plan.Functions, or -1: part of the function around it
 }
 
-// A Function is a part of the tree that is a function of its own: a node, or a choice.
+// A Function is a part of the tree that is a function of its own: a node, some of a node's
+// segments or ends, or a choice.
 type Function struct {
-	Node   *Node // nil: Choice
+	Node   *Node     // nil: Choice
+	Some   *SiftCase // of the node; nil: all of it
+	Ends   bool      // Some are of the node's ends
 	Choice *Choice
 	Vars   []pattern.Conv // of the parameters taken before
 }

@@ -2,7 +2,6 @@ package plan_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -120,6 +119,59 @@ prefix "/"
     shorter than 1
       tail "": GET → H0
 `},
+		{"segments and ends by their literals", []string{"/<a>.pdf", "/<a>.html", "/<a>.txt", "/<a>.js", "/<a>.css", "/<s>", "/<path:p>/v1", "/<path:p>/v2", "/<path:p>/w1", "/<path:p>/x3", "/<path:p>/x4", "/<path:p>"}, `
+function 0
+prefix "/"
+  0 from the end is "df"
+    segment <str> ".pdf" by suffix rest
+      tail "": GET → H0
+  0 from the end is "js"
+    segment <str> ".js" by suffix rest
+      tail "": GET → H3
+  0 from the end is "ml"
+    segment <str> ".html" by suffix rest
+      tail "": GET → H1
+  0 from the end is "ss"
+    segment <str> ".css" by suffix rest
+      tail "": GET → H4
+  0 from the end is "xt"
+    segment <str> ".txt" by suffix rest
+      tail "": GET → H2
+  segment str
+    tail "": GET → H5
+  0 from the end is "v1"
+    end <path> "/v1" by suffix rest: GET → H6
+  0 from the end is "v2"
+    end <path> "/v2" by suffix rest: GET → H7
+  0 from the end is "w1"
+    end <path> "/w1" by suffix rest: GET → H8
+  0 from the end is "x3"
+    end <path> "/x3" by suffix rest: GET → H9
+  0 from the end is "x4"
+    end <path> "/x4" by suffix rest: GET → H10
+  end <path> by rest: GET → H11
+`},
+		{"by the end, where one start stands alone", []string{"/a1-<x>.a", "/a1-<x>.b", "/a1-<x>.c", "/a1-<x>.d", "/a1-<x>.e", "/b-<x>"}, `
+function 0
+prefix "/"
+  0 from the end is ".a"
+    segment "a1-" <str> ".a" by prefix suffix rest
+      tail "": GET → H0
+  0 from the end is ".b"
+    segment "a1-" <str> ".b" by prefix suffix rest
+      tail "": GET → H1
+  0 from the end is ".c"
+    segment "a1-" <str> ".c" by prefix suffix rest
+      tail "": GET → H2
+  0 from the end is ".d"
+    segment "a1-" <str> ".d" by prefix suffix rest
+      tail "": GET → H3
+  0 from the end is ".e"
+    segment "a1-" <str> ".e" by prefix suffix rest
+      tail "": GET → H4
+  segment "b-" <str> by prefix rest
+    tail "": GET → H5
+`},
 		{"parameters in order of precedence", []string{"/u/<s>", "/u/<int:n>", "/u/<int:n>/x", "/u/me", "/u/<a>-<b>", "/u/<int:n>/<s>/y"}, `
 function 0
 tail "/u/me": GET → H3
@@ -192,128 +244,6 @@ func TestDumpNamesEveryFunctionInOrder(t *testing.T) {
 		}
 		if next != len(p.Functions) || next < 4 {
 			t.Errorf("%d of %d functions are named", next, len(p.Functions))
-		}
-	}
-}
-
-// A segment is cut by comparisons where these find what the rule finds.
-func TestCuts(t *testing.T) {
-	for _, tt := range []struct{ segment, want string }{
-		{"<a>.txt", "suffix rest"},
-		{"v<a>", "prefix rest"},
-		{"v<int:a>.<int:b>", "prefix number rest"},
-		{"<int:a>-<b>", "number rest"},
-		{"<int:a>x<b>", "number rest"},
-		{"<int:a>-<int:b>", "number rest"},
-		{"<float:a>.<b>", "split"},
-		{"<uint:a>.<b>", "number rest"},
-		{"<float:a>x<float:b>", "number rest"},
-		{"<a>-<b>", "last rest"},
-		{"<a>-<b>--<c>", "last last rest"},
-		{"<a>-<int:b>", "last rest"},
-		{"<a>--<int:b>", "split"},
-		{"<a>0<int:b>", "split"},
-		{"<a>9<int:b>", "split"},
-		{"<a>:<int:b>", "last rest"},
-		{"<a>-<uuid:b>", "split"},
-		{"<uuid:a>-<b>", "split"},
-		{"<str(min=2):a>-<str(max=3):b>", "last rest"},
-		{"<any(x,y):a>-<b>", "split"},
-		{"<even:a>-<level:b>", "last rest"},
-		{"<uint8:a>-<int8:b>-<c>", "number number rest"},
-		{"<path:p>", "rest"},
-		{"<path:p>/<a>", "segment suffix rest"},
-		{"<path:p>/<a>/<b>", "segment suffix segment suffix rest"},
-		{"<path:p>/<a>.txt", "split"},
-		{"<path:p>.txt/<a>/x", "suffix segment suffix rest"},
-		{"<path:p>/x-<a>", "split"},
-		{"x<path:p>/<int:a>/y", "prefix suffix segment suffix rest"},
-		{"<a>-<path:p>", "split"},
-		{"<path:p>-<a>/<b>", "split"},
-		{"<path:p>/<a>-<b>", "split"},
-	} {
-		var b strings.Builder
-		planned(t, "/"+tt.segment).Plan.Dump(&b)
-		_, cut, _ := strings.Cut(b.String(), " by ")
-		cut, _, _ = strings.Cut(cut, "\n")
-		cut, _, _ = strings.Cut(cut, ":")
-		if cut != tt.want {
-			t.Errorf("%s is cut by %s, want %s", tt.segment, cut, tt.want)
-		}
-	}
-}
-
-func TestSlashesFirstWhereMostRoutesNeedThem(t *testing.T) {
-	for _, tt := range []struct {
-		routes []string
-		want   bool
-	}{
-		{[]string{"/a"}, false},
-		{[]string{"/<s>"}, true},
-		{[]string{"/a/<s>-<x>/<path:p>"}, true},
-		{[]string{"/<path:p>"}, false},
-		{[]string{"/<path:p>/<s>"}, false},
-		{[]string{"/a", "/<s>"}, false},
-		{[]string{"/a", "/<s>", "/<int:n>/<s>"}, true},
-	} {
-		if got := planned(t, tt.routes...).Plan.SlashesFirst; got != tt.want {
-			t.Errorf("%v: %v, want %v", tt.routes, got, tt.want)
-		}
-	}
-}
-
-func TestMethodsOfItsOwn(t *testing.T) {
-	got := planned(t, "PURGE,GET /a", "* /b", "LOCK,PURGE,PATCH /c").Plan.Methods
-	if want := []string{"PURGE", "LOCK"}; !slices.Equal(got, want) {
-		t.Errorf("methods %v, want %v", got, want)
-	}
-}
-
-func TestASegmentIsSpeltBackForPeople(t *testing.T) {
-	n := planned(t, "/<a>-x<<y<int:b>.z").Plan.Root.Literals.Prefixes[0].Node
-	if got, want := n.Segments[0].Text, "<str:a>-x<<y<int:b>.z"; got != want {
-		t.Errorf("spelt %s, want %s", got, want)
-	}
-}
-
-func TestSitesAreNumberedInOrderOfPrecedence(t *testing.T) {
-	p := planned(t, "/<s>", "/a/<s>", "/b", "/a/b", "/f/<path:p>/x", "/f/<path:p>").Plan
-	var got []string
-	for i, s := range p.Sites {
-		if s.Index != i {
-			t.Errorf("site %d says %d", i, s.Index)
-		}
-		got = append(got, s.Pattern)
-	}
-	if want := []string{"/a/b", "/b", "/a/<s>", "/f/<path:p>/x", "/f/<path:p>", "/<s>"}; !slices.Equal(got, want) {
-		t.Errorf("sites %v, want %v", got, want)
-	}
-}
-
-// A look costs about the bytes that it looks at (steps.go).
-func TestStepsAreCounted(t *testing.T) {
-	f := planned(t, "/a/<s>", "/a/<x>-<y>", "/f/<path:p>/x")
-	for _, tt := range []struct {
-		path string
-		want int
-	}{
-		{"/b", 6},
-		{"/a/bc", 17},
-		{"/a/b-c", 20},
-		{"/f/a/x", 15},
-	} {
-		f.Steps = 0
-		if f.Find("GET", tt.path); f.Steps != tt.want {
-			t.Errorf("%s: %d steps, want %d", tt.path, f.Steps, tt.want)
-		}
-	}
-}
-
-func TestNoRouteIsMinusOne(t *testing.T) {
-	f := planned(t, "/a", "POST /b")
-	for _, path := range []string{"/", "/x", "/b"} {
-		if got := f.Find("GET", path).Route; got != -1 {
-			t.Errorf("GET %s is answered by %d", path, got)
 		}
 	}
 }

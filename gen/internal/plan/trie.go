@@ -122,6 +122,7 @@ func (p *Plan) prefixes(t *trie, text string, vars []pattern.Conv) (list []Prefi
 		for _, c := range t.children[literals:] {
 			p.parameters(n, c)
 		}
+		siftNode(n)
 		return []Prefix{{text, n}}
 	}
 	for _, c := range t.children {

@@ -183,12 +183,17 @@ func (b *bounds) segments(n *Node, at spot) cost {
 		case child.Cut != nil:
 			cuts = append(cuts, child.Cut)
 		case looksAtAll(child.Whole.Kind):
-			c = c.plus(inSegment(1)).plus(fixed(1))
-		default:
-			c = c.plus(fixed(1 + fixedLength/8))
+			c = c.plus(inSegment(1))
 		}
 	}
-	return c.plus(cutsCost(cuts, inSegment))
+	return c.plus(cutsCost(cuts, inSegment)).plus(askCost(n.AskSegments, func(i int) cost {
+		child := &n.Segments[i]
+		c := fixed(child.fixedSteps())
+		if child.Cut != nil {
+			c = c.plus(inSegment(child.Cut.splitCost()))
+		}
+		return c
+	}))
 }
 
 // ends is what a node's ends cost.
@@ -197,54 +202,10 @@ func (b *bounds) ends(n *Node) cost {
 	for _, e := range n.Ends {
 		cuts = append(cuts, e.Cut)
 	}
-	return cutsCost(cuts, inRest).plus(fixed(len(n.Ends)))
-}
-
-// cutsCost is what several cuts of one text cost; bytes tells which bytes they look at. Those
-// that go by steps and start or end with literals that exclude one another are not all done.
-func cutsCost(cuts []*Cut, bytes func(int) cost) cost {
-	sum := cost{}
-	var steps []*Cut
-	var costs []cost
-	for _, c := range cuts {
-		if c.Steps == nil {
-			w := splitWeight(c.Row) + c.convWeight()
-			sum = sum.plus(bytes(w)).plus(fixed(splitWeight(c.Row) + c.fixedSteps()))
-			continue
-		}
-		sum = sum.plus(fixed(c.fixedSteps()))
-		steps, costs = append(steps, c), append(costs, bytes(c.scanWeight()+c.convWeight()))
-	}
-	return sum.plus(together(steps, costs))
-}
-
-// scanWeight is 1 if a step looks for something in the text: numbers from the left and
-// literals from the right never look at a byte twice.
-func (c *Cut) scanWeight() int {
-	for _, s := range c.Steps {
-		if s.Kind == StepNumber || s.Kind == StepLast || s.Kind == StepSegment {
-			return 1
-		}
-	}
-	return 0
-}
-
-// convWeight is 1 if a converter looks at all bytes of its value: values do not overlap.
-func (c *Cut) convWeight() int {
-	for _, conv := range c.Params() {
-		if looksAtAll(conv.Kind) {
-			return 1
-		}
-	}
-	return 0
-}
-
-// fixedSteps bounds what a cut costs however long the text is.
-func (c *Cut) fixedSteps() (steps int) {
-	for _, s := range c.Steps {
-		steps += literalSteps(s.Text)
-	}
-	return steps + len(c.Params())*(1+fixedLength/8)
+	return cutsCost(cuts, inRest).plus(askCost(n.AskEnds, func(i int) cost {
+		c := n.Ends[i].Cut
+		return fixed(1 + c.fixedSteps()).plus(inRest(c.splitCost()))
+	}))
 }
 
 // FirstRoutes is, for all that nodes ask, the first route behind it in the manifest.

@@ -97,7 +97,7 @@ func TestLongSegments(t *testing.T) {
 		got = append(got, w.Start+"|"+w.Fill+"|"+w.End)
 	}
 	want := []string{
-		"/s/a|0|z", "/s/a|x|z", "/s/a|-|z", "/s/|0|", "/s/|x|", "/s/|-|",
+		"/s/d|0|", "/s/d|x|", "/s/d|-|", "/s/a|0|z", "/s/a|x|z", "/s/a|-|z", "/s/|0|", "/s/|x|", "/s/|-|",
 		"/s/b|0|", "/s/b|x|", "/s/b|-|", "/s/c|0|", "/s/c|x|", "/s/c|-|",
 	}
 	if !slices.Equal(got, want) {

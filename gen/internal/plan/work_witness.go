@@ -145,6 +145,8 @@ func longSegments(start string, cuts []*Cut) (list []Witness) {
 	for _, c := range cuts {
 		if c.Steps != nil {
 			weight[around{c.lead(), c.trail()}] += c.scanWeight() + c.convWeight()
+		} else {
+			weight[around{c.lead(), c.trail()}] += c.splitCost()
 		}
 	}
 	pairs := slices.SortedFunc(maps.Keys(weight), func(a, b around) int {
