@@ -25,11 +25,13 @@ import (
 //	error     what went wrong, if it is more than the status says
 //
 // The line of a stream is written at its end. slog's handlers are given the context that
-// observers made (see Observe). Default, and nil: no access log.
+// observers made (see Observe). Values that hooks gave are told of where LogGiven says so.
+// Default, and nil: no access log.
 func AccessLog(l *slog.Logger) Option { return func(s *settings) { s.accessLog = l } }
 
 // writeAccess writes one line.
-func writeAccess(ctx context.Context, l *slog.Logger, o *Observation) {
+func writeAccess(ctx context.Context, s *settings, o *Observation, given []gift) {
+	l := s.accessLog
 	if !l.Enabled(ctx, slog.LevelInfo) {
 		return
 	}
@@ -60,11 +62,18 @@ func writeAccess(ctx context.Context, l *slog.Logger, o *Observation) {
 	if o.Err != nil && !saysNoMore(o.Err) {
 		attrs = append(attrs, slog.Any("error", o.Err))
 	}
+	for _, add := range s.logGiven {
+		attrs = add(attrs, given)
+	}
 	l.LogAttrs(ctx, slog.LevelInfo, "request", attrs...)
 }
 
 // saysNoMore says whether an error is no more than the status of the answer.
 func saysNoMore(err error) bool {
 	var e *HTTPError
-	return errors.As(err, &e) && err == error(e) && e.Err == nil
+	if !errors.As(err, &e) || err != error(e) {
+		return false
+	}
+	_, refused := e.Err.(refusal)
+	return refused || e.Err == nil
 }

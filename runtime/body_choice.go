@@ -79,7 +79,10 @@ func beginBody(req Request, wrong error, needed bool) (io.Reader, error) {
 	case length > 0 && wrong != nil:
 		return nil, wrong
 	}
-	body := req.BodyReader()
+	body, err := req.takeBody()
+	if err != nil {
+		return nil, err
+	}
 	if limit >= 0 && length > limit {
 		return nil, tooLarge(nil)
 	}

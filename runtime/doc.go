@@ -16,11 +16,13 @@
 //
 // # Order of a request
 //
-// Global before hooks, static files, match, before hooks of the groups from outside in
-// and of the route, decoding, handler, after hooks of the route, of the groups from
-// inside out, and the global ones. The first before hook that answers ends that: a global
-// one leaves out the after hooks but those of scope all; another one's answer is a
-// route's answer like any other.
+// Global before hooks, those that guard a prefix, static files, match, before hooks of the
+// groups from outside in and of the route, around hooks from outside in, decoding, handler,
+// after hooks of the route, of the groups from inside out, and the global ones. The first
+// before hook that answers ends that: a global one, or one that guards a prefix, leaves out
+// the after hooks but those of scope all; another one's answer is a route's answer like any
+// other. Decoding, handler and encoding are what an around hook calls; the function of a
+// [Stream] runs when all hooks have returned.
 //
 // # Errors
 //
@@ -58,8 +60,10 @@
 // changes with the generator: [Service], which [NewApp] takes, with [Table], [NewTable],
 // [StaticDir] and [Failure]; [Exchange], [Method] and [MethodSet], which a dispatcher asks and
 // answers by; [PathText], [Refused], [CheckAccept], [ChooseBody], [ChooseOptionalBody],
-// [WithFields], [PartReader], and the functions named Decode…, Encode… and Stream…, around a
-// handler; [NilResult]; [NotImplemented], of UnimplementedHandlers; [NewProbe], for benchmarks;
+// [BearerToken], [BasicCredentials], [HeaderKey], [QueryKey], [CookieKey], [Denied], [Give],
+// [GivenEarlier], [WithFields], [PartReader], and the functions named Decode…, Encode… and
+// Stream…, around a handler; [NilResult]; [NotImplemented], of UnimplementedHandlers;
+// [NewProbe], for benchmarks;
 // and [Source], for the command that copies the runtime. What generated code does with
 // texts is in the package [example.com/httpgen/runtime/match].
 package runtime

@@ -76,6 +76,9 @@ type Exchange struct {
 	panicked bool // user code did: its goroutines may hold what belongs to the exchange
 	aborted  bool // by http.ErrAbortHandler: there is no answer
 	early    bool // handles were given out before a route was looked for
+	// begun are the sequences that handlers inside of around hooks have begun to answer with: the
+	// hooks may return another answer.
+	begun []io.Closer
 	// answers is the route as goroutines see it that have such a handle: set when the
 	// handler has returned, since what dispatch writes is the owner's until then.
 	answers atomic.Pointer[Route]

@@ -44,7 +44,7 @@ func (a *App) answerFailure(x *Exchange) (resp Response) {
 	if allow := x.kept.allow; allow != "" {
 		resp = resp.WithHeader("Allow", allow)
 	}
-	return withAccept(withContentRange(resp, f.HTTP), f.HTTP)
+	return x.withChallenge(withAccept(withContentRange(resp, f.HTTP), f.HTTP))
 }
 
 // ErrUnhandled is returned by an error handler that leaves the error to the default
@@ -63,7 +63,7 @@ func newFailure(x *Exchange) *Failure {
 		return f
 	}
 	switch f.HTTP {
-	case errNotFound, errNotAllowed, errNotImplemented:
+	case errNotFound, errNotAllowed, errNotImplemented, errUnauthorized:
 		ours := *f.HTTP
 		f.Err, f.HTTP = &ours, &ours
 	}

@@ -61,7 +61,10 @@ func DecodeBytes(req Request) ([]byte, error) { return req.Body() }
 // DecodeStream returns a body of any content type as it arrives, for generated code: see
 // Request.BodyReader. What Content-Length says to be too large is 413 right away.
 func DecodeStream(req Request) (io.Reader, error) {
-	r := req.BodyReader()
+	r, err := req.takeBody()
+	if err != nil {
+		return nil, err
+	}
 	x, held := req.enter()
 	defer req.leave(held)
 	if limit := x.bodyLimit(); limit >= 0 && x.origin.contentLength() > limit {

@@ -33,6 +33,9 @@ type Service struct {
 
 	// Before runs the global before hooks. A nil response and a nil error: go on.
 	Before func(req Request) (*Response, error)
+	// Prefix runs the before hooks of groups that guard a prefix, for a path below it, whatever
+	// answers that: path is canonical, or where no route can have it, as far as it goes.
+	Prefix func(x *Exchange, path string) (*Response, error)
 	// After runs the after hooks of a response: those of the route, of its groups
 	// from inside out, then the global ones; with a nil route only those of scope all.
 	After func(req Request, resp *Response, route *Route) error
@@ -102,8 +105,8 @@ func (n NotImplemented) As(target any) bool {
 // with a field (bench_github).
 func (x *Exchange) Request() Request { return Request{x, x.generation} }
 
-// earlyRequest is the handle of who is asked before a route is looked for.
-func (x *Exchange) earlyRequest() Request {
+// EarlyRequest is the handle of who is asked before a route is looked for.
+func (x *Exchange) EarlyRequest() Request {
 	x.early = true
 	return Request{x, x.generation | early}
 }

@@ -98,7 +98,7 @@ func (a *App) startObserving(x *Exchange) {
 	route := a.foresee(x)
 	ctx := context.Context(o.request)
 	for _, observer := range a.settings.observers {
-		ctx = a.tellStart(observer, ctx, x.earlyRequest(), route)
+		ctx = a.tellStart(observer, ctx, x.EarlyRequest(), route)
 		o.contexts = append(o.contexts, ctx)
 	}
 	if ctx != o.request {
@@ -164,7 +164,7 @@ func (x *Exchange) endObserving() {
 		RemoteAddr: x.origin.remoteAddr(), ClientIP: x.clientIP(),
 		Err: x.trouble(o.err),
 	}
-	a.tellEnd(o.contexts, told)
+	a.tellEnd(o.contexts, told, x.kept.given.places[:x.kept.given.used])
 }
 
 // proto is the version of HTTP that the request came in.
@@ -203,8 +203,8 @@ func (x *Exchange) trouble(noted error) error {
 	return noted
 }
 
-// tellEnd tells everybody. Without contexts there was no Start.
-func (a *App) tellEnd(contexts []context.Context, told Observation) {
+// tellEnd tells everybody. Without contexts there was no Start. given is what hooks gave.
+func (a *App) tellEnd(contexts []context.Context, told Observation, given []gift) {
 	ctx := context.Background()
 	for i := len(a.settings.observers) - 1; i >= 0; i-- {
 		own := context.Background()
@@ -217,7 +217,7 @@ func (a *App) tellEnd(contexts []context.Context, told Observation) {
 		a.tellOne(func() { a.settings.observers[i].End(own, told) })
 	}
 	if a.settings.accessLog != nil {
-		a.tellOne(func() { writeAccess(ctx, a.settings.accessLog, &told) })
+		a.tellOne(func() { writeAccess(ctx, &a.settings, &told, given) })
 	}
 }
 
@@ -256,7 +256,7 @@ func (c *conn) observeRefusal(r *Response, head bool, cause error) {
 	if in := f.in[f.r:f.w]; int(f.http.Method.End) <= len(in) && int(f.http.Path.End) <= len(in) {
 		told.Method, told.Path = string(f.http.Method.Of(in)), string(f.http.Path.Of(in))
 	}
-	c.s.app.tellEnd(nil, told)
+	c.s.app.tellEnd(nil, told, nil)
 }
 
 // giveUpObserving ends what a connection that ends in the middle of a request has not.

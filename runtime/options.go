@@ -52,10 +52,11 @@ type settings struct {
 	tls    *tls.Config  // nil: no TLS
 	static []staticDir  // beside those of the manifest, looked at after them
 
-	certificates *certificateFiles // nil: those of tls
-	proxies      peer.Ranges       // that speak the PROXY protocol
-	forwarders   peer.Ranges       // whose X-Forwarded-For and Forwarded are believed
-	accessLog    *slog.Logger      // nil: none
+	certificates *certificateFiles                       // nil: those of tls
+	proxies      peer.Ranges                             // that speak the PROXY protocol
+	forwarders   peer.Ranges                             // whose X-Forwarded-For and Forwarded are believed
+	accessLog    *slog.Logger                            // nil: none
+	logGiven     []func([]slog.Attr, []gift) []slog.Attr // LogGiven
 	observers    []Observer
 	h2c          bool // HTTP/2 without TLS
 }

@@ -36,6 +36,9 @@ type requestKept struct {
 	rate  atomic.Int64 // of a streamed body; likewise; negative: none
 	more  atomic.Pointer[requestMore]
 	allow string // of a 405; the owner's
+	given gifts  // given.go
+	// challenge is that of the last credential that was read; the owner's.
+	challenge challenge
 }
 
 // requestMore is what few requests need. What several goroutines may set is replaced as a
@@ -50,6 +53,7 @@ type requestMore struct {
 	body     []byte
 	bodyErr  error
 	stream   io.Reader // of BodyReader; then the body is not kept
+	taken    bool      // generated code has begun to read the stream for a handler
 
 	files *formFiles // of a form, in a temporary file; nil: none are. The owner's
 }
@@ -79,6 +83,12 @@ func (k *requestKept) forget() {
 	}
 	if k.allow != "" {
 		k.allow = ""
+	}
+	if k.challenge != noChallenge {
+		k.challenge = noChallenge
+	}
+	if k.given.used > 0 {
+		k.given.forget()
 	}
 }
 

@@ -83,6 +83,26 @@ func (r Request) spoilBody(err error) {
 	r.x.origin.spoilBody(told)
 }
 
+// takeBody is BodyReader for generated code, which calls it once for each call of a handler. An
+// around hook that calls the handler again finds the stream read: an error of the program.
+func (r Request) takeBody() (io.Reader, error) {
+	body := r.BodyReader()
+	x, held := r.enter()
+	defer r.leave(held)
+	kept := x.kept.rare()
+	reading := x.origin.bodyLock()
+	reading.Lock()
+	defer reading.Unlock()
+	if kept.stream != nil && kept.taken {
+		return nil, errBodyTaken
+	}
+	kept.taken = kept.stream != nil
+	return body, nil
+}
+
+var errBodyTaken = errors.New("runtime: an around hook has called next again, after the handler " +
+	"has read a body of which nothing is kept")
+
 type failedReader struct{ err error }
 
 func (f failedReader) Read([]byte) (int, error) { return 0, f.err }

@@ -94,6 +94,25 @@ func (r *Response) wantsClose() bool {
 		"close")
 }
 
+// Begun is what a handler inside of around hooks answers with, for generated code: a sequence of
+// which the first value was taken. What the hooks do not return is closed.
+func (x *Exchange) Begun(r Response, err error) (Response, error) {
+	if c := r.closer(); c != nil {
+		x.begun = append(x.begun, c)
+	}
+	return r, err
+}
+
+// closeBegun closes the sequences that were begun, but for that of the answer.
+func (x *Exchange) closeBegun(answer io.Closer) {
+	for _, c := range x.begun {
+		if c != answer {
+			_ = c.Close() // only read from
+		}
+	}
+	x.begun = nil
+}
+
 // closeUnsent closes what a response has opened.
 func closeUnsent(r *Response) {
 	if c := r.closer(); c != nil {

@@ -8,9 +8,9 @@ import (
 	"example.com/httpgen/runtime/match"
 )
 
-// The order of a request lives here: global before hooks, static files that exist, the
-// route that matches path and method (in generated code: before hooks of groups and
-// route, decoding, handler), redirects, 405, a fallback of static files, 404; then error
+// The order of a request lives here: global before hooks, those that guard a prefix, static
+// files that exist, the route that matches path and method (in generated code: before hooks of
+// groups and route, around hooks, decoding, handler), redirects, 405, a fallback of static files, 404; then error
 // handlers if something failed, and after hooks.
 
 // serve makes the answer of a request. It does not panic; after a panic of user code
@@ -43,6 +43,7 @@ func (a *App) answer(x *Exchange) (resp Response) {
 		if v := recover(); v != nil {
 			x.failure = recovered(v)
 			a.report(x, x.failure)
+			x.closeBegun(nil)
 		}
 	}()
 	if a.settings.observed() {
@@ -52,7 +53,7 @@ func (a *App) answer(x *Exchange) (resp Response) {
 		x.bound(a.settings.timeout)
 	}
 	if a.service.Before != nil {
-		own, err := a.service.Before(x.earlyRequest())
+		own, err := a.service.Before(x.EarlyRequest())
 		if err != nil {
 			return x.fail(err)
 		}
@@ -61,6 +62,9 @@ func (a *App) answer(x *Exchange) (resp Response) {
 		}
 	}
 	resp = a.match(x)
+	if x.begun != nil {
+		x.closeBegun(resp.closer())
+	}
 	if resp.more != nil && x.failure == nil {
 		resp = a.ready(x, resp)
 	}
@@ -93,11 +97,21 @@ func (a *App) match(x *Exchange) Response {
 	switch status {
 	case 0:
 	case http.StatusNotFound:
+		if a.service.Prefix != nil {
+			if resp, answered := a.guarded(x, match.Reach(x.path)); answered {
+				return resp
+			}
+		}
 		return a.redirectDots(x)
 	default:
 		return x.fail(&HTTPError{Status: status, Message: "malformed path"})
 	}
 	x.kept.path = path
+	if a.service.Prefix != nil {
+		if resp, answered := a.guarded(x, path); answered {
+			return resp
+		}
+	}
 	x.asked(path)
 	if x.Method == GET && len(a.static) > 0 {
 		if resp, ok := a.staticFile(x, path); ok || x.failure != nil {
@@ -120,6 +134,18 @@ func (a *App) match(x *Exchange) Response {
 		return resp
 	}
 	return a.unrouted(x, path)
+}
+
+// guarded asks the hooks that guard a prefix; answered says that the request ends with them.
+func (a *App) guarded(x *Exchange, path string) (resp Response, answered bool) {
+	own, err := a.service.Prefix(x, path)
+	switch {
+	case err != nil:
+		return x.fail(err), true
+	case own != nil:
+		return *own, true // answer makes it ready
+	}
+	return Response{}, false
 }
 
 // unrouted answers what no route takes: by a redirect, 405, 400 of bad_param, a fallback

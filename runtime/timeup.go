@@ -25,6 +25,9 @@ func (a *App) answerTimeUp(x *Exchange) (resp Response, over func()) {
 	y.path, y.query, y.pathOwned, y.plain = x.path, x.query, x.pathOwned, x.plain
 	y.kept.more.Store(x.kept.rare())
 	y.kept.limit.Store(x.kept.limit.Load())
+	list := x.kept.given.of(x.generation)
+	copy(y.kept.given.places[:], list)
+	y.kept.given.known.Store(knownOf(y.generation, uint8(len(list))))
 	if route := x.answers.Load(); route != nil {
 		y.Entered, y.kept.path = int32(route.Index())+1, x.kept.path
 	}

@@ -18,7 +18,7 @@ import (
 // What a request is made of lives here.
 
 // A Part is something that a request of NewRequest or of a Client has beside its method and
-// its target. The last one of a kind counts, but for Header, Cookie, Param and Value, which
+// its target. The last one of a kind counts, but for Header, Cookie, Param, Value and Given, which
 // add up.
 type Part func(*making)
 
@@ -28,6 +28,7 @@ type making struct {
 	app    *runtime.App
 	params [][2]string
 	values [][2]any
+	given  []func(runtime.Request)
 	// alone names the first Part that only a handler's request may have.
 	alone string
 }
@@ -139,6 +140,15 @@ func Value(key, value any) Part {
 	return func(m *making) {
 		m.onlyHandlers("Value")
 		m.values = append(m.values, [2]any{key, value})
+	}
+}
+
+// Given sets what runtime.Given finds, as hooks do that give values: a handler has these as
+// parameters.
+func Given[T any](value T) Part {
+	return func(m *making) {
+		m.onlyHandlers("Given")
+		m.given = append(m.given, func(req runtime.Request) { runtime.Give(req, value) })
 	}
 }
 

@@ -15,7 +15,8 @@ import (
 // panics if the method or the target is none. What is not the subject of a Part has a fixed
 // value: the host is app.test, the client 192.0.2.1:1234.
 //
-// Hooks do not run for it; what they would have given is given by Value.
+// Hooks do not run for it; what they would have given is given by Given, what they
+// would have set by Value.
 func NewRequest(method, target string, parts ...Part) runtime.Request {
 	m := makeRequest(method, target, parts)
 	making := seam.Making{Request: m.r, Params: m.params}
@@ -25,6 +26,9 @@ func NewRequest(method, target string, parts ...Part) runtime.Request {
 	req := seam.NewRequest(making).(runtime.Request)
 	for _, kv := range m.values {
 		req.Set(kv[0], kv[1])
+	}
+	for _, give := range m.given {
+		give(req)
 	}
 	return req
 }

@@ -21,7 +21,7 @@ func TestARequestIsWhatItWasMadeOf(t *testing.T) {
 	req := NewRequest("PUT", "/a%2Fb/c?q=1&q=2",
 		Header("X-One", "1"), Header("X-One", "2"), Header("Host", "shop.test"),
 		Cookie("session", "s1"), Body("text/plain", "hello"),
-		Param("id", "7"), Param("rest", "x/y"), Value(key{}, 5),
+		Param("id", "7"), Param("rest", "x/y"), Value(key{}, 5), Given(7), Given("text"),
 		Context(ctx), From("203.0.113.7:99"), TLS(tls.ConnectionState{ServerName: "shop.test"}))
 	session, _ := req.Cookie("session")
 	text, err := req.Text()
@@ -48,6 +48,12 @@ func TestARequestIsWhatItWasMadeOf(t *testing.T) {
 		if row.got != row.want {
 			t.Errorf("%s: %q, want %q", row.name, row.got, row.want)
 		}
+	}
+	if n, ok := runtime.Given[int](req); n != 7 || !ok {
+		t.Errorf("given %d, %t", n, ok)
+	}
+	if text, _ := runtime.Given[string](req); text != "text" {
+		t.Errorf("given %q", text)
 	}
 	if req.Value(key{}) != 5 || req.Context().Value(key{}) != "of the context" {
 		t.Errorf("value %v, context's %v", req.Value(key{}), req.Context().Value(key{}))

@@ -16,6 +16,7 @@ const (
 	hexByte                       // HEXDIG of either case
 	regNameByte                   // unreserved / sub-delims, RFC 3986 §3.2.2
 	valueByte                     // VCHAR / obs-text / SP / HTAB, RFC 9110 §5.5
+	token68Byte                   // of token68 but for "=", RFC 9110 §11.2
 )
 
 var classes = func() (t [256]class) {
@@ -30,6 +31,7 @@ var classes = func() (t [256]class) {
 	)
 	set(tokenByte, alnum+"!#$%&'*+-.^_`|~")
 	set(hexByte, hex)
+	set(token68Byte, alnum+"-._~+/")
 	set(regNameByte, alnum+"-._~"+"!$&'()*+,;=")
 	for b := 0x21; b < 0x7F; b++ {
 		if b != '#' {
