@@ -21,6 +21,7 @@ import (
 //	GET /<own:id> Get              GET /<other:id> Get             parameter-retyped
 //	GET /books/<id> Get            and GET /books/new New          url-taken, for /books/new
 //	max_body_size: 10MiB           max_body_size: 1MiB             limit-lowered
+//	{hook: Admin}                  {hook: Admin, scheme: bearer}   credential-needed
 //
 // What asks less of clients than before (a limit that is raised, a type that takes more) is
 // none.
@@ -45,6 +46,8 @@ const (
 	ErrorFormat    BreakKind = "error-format"
 	ErrorStatus    BreakKind = "error-status"
 	HandlerRemoved BreakKind = "error-handler-removed"
+
+	CredentialNeeded BreakKind = "credential-needed"
 )
 
 // A Break is one breaking change.

@@ -23,6 +23,7 @@ func (c *comparison) contract(i int) {
 	a, b := c.old.Routes[i], c.now.Routes[c.same[i]]
 	methods := strings.Join(a.Methods, ",")
 	c.retype(i, methods)
+	c.credentials(i, methods)
 	c.inputs(i, methods)
 	if !widerBody(a.Body, b.Body) {
 		before := len(c.breaks)

@@ -19,11 +19,7 @@ func TestBreaking(t *testing.T) {
 		own  = "converters: {x: {type: string, parse: P, format: F}}\n"
 		own2 = "converters: {y: {type: string, parse: P, format: F}}\n"
 	)
-	for _, row := range []struct {
-		name     string
-		old, now string
-		want     []string
-	}{
+	compareBreaks(t, []breakRow{
 		{"nothing", "routes: [GET /a A, GET /b/<int:n> B]", "routes: [GET /b/<int:m> B, GET /a A]", nil},
 		{"a new route at a path of its own", "routes: [GET /a A]", "routes: [GET /a A, GET /b B]", nil},
 		{"another name", "routes: [GET /a/<int:n> A]", "routes: [GET /a/<int:n> Z]", nil},
@@ -145,7 +141,19 @@ func TestBreaking(t *testing.T) {
 		{"an error handler of a group is gone", "routes: [{group: /g, errors: {409: Busy}, routes: [GET /a A, GET /b B]}]", "routes: [GET /g/a A, GET /g/b B]",
 			[]string{"error-handler-removed: Busy handles 409 no more", "error-handler-removed: Busy handles 409 no more"}},
 		{"an error handler of a route becomes everybody's", "routes: [{path: /a, handler: A, errors: {409: Busy}}]", "errors: {409: Busy}\nroutes: [GET /a A]", nil},
-	} {
+	})
+}
+
+// A breakRow is two manifests, and what breaks between them: a kind and how its message begins.
+type breakRow struct {
+	name     string
+	old, now string
+	want     []string
+}
+
+func compareBreaks(t *testing.T, rows []breakRow) {
+	t.Helper()
+	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "routes.yaml")
 			if err := os.WriteFile(file, []byte(row.now), 0o666); err != nil {

@@ -132,7 +132,7 @@ routes: [GET /a A]
 - GET /c C
 `, `a.yaml: error HG0001: the included file is empty (take it out of ` + "`include`, or write `routes:`" + ` into it)
 b.yaml: error HG0001: the included file holds comments only (take it out of ` + "`include`, or write `routes:`" + ` into it)
-c.yaml:1:1: error HG0022: an included file takes a mapping (` + "`key: value`" + `), not a list (its keys are imports, types, converters, static, routes)
+c.yaml:1:1: error HG0022: an included file takes a mapping (` + "`key: value`" + `), not a list (its keys are imports, types, converters, security, static, routes)
 `},
 	{"a file that is no text", "\n-- routes.yaml --\ninclude: [a.yaml]\nroutes: [GET /a A]\n" +
 		"-- a.yaml --\nroutes: [GET /\xe9 E]\n",

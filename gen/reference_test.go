@@ -21,13 +21,14 @@ func referenceTables(t *testing.T) map[string][][]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tables, heading := map[string][][]string{}, ""
+	tables, heading, inTable := map[string][][]string{}, "", false
 	for line := range strings.Lines(string(text)) {
 		line = strings.TrimSpace(line)
 		if title, ok := strings.CutPrefix(strings.TrimLeft(line, "#"), " "); ok && line[0] == '#' {
 			heading = title
 		}
-		if !strings.HasPrefix(line, "| ") || strings.HasPrefix(line, "|-") {
+		if !strings.HasPrefix(line, "| ") { // and so below the head of a table
+			inTable = strings.HasPrefix(line, "|-")
 			continue
 		}
 		var cells []string
@@ -37,7 +38,7 @@ func referenceTables(t *testing.T) map[string][][]string {
 			cell = strings.Trim(strings.TrimSpace(cell), "`")
 			cells = append(cells, strings.ReplaceAll(cell, bar, "|"))
 		}
-		if cells[0] != "key" && cells[0] != "code" { // the head of a table
+		if inTable {
 			tables[heading] = append(tables[heading], cells)
 		}
 	}
@@ -51,7 +52,8 @@ func TestReferenceHasEveryKey(t *testing.T) {
 	for heading, places := range map[string]manifest.Place{
 		"Top": manifest.AtTop, "Server": manifest.AtServer, "Converters": manifest.AtConverter,
 		"Hooks": manifest.AtHooks | manifest.AtHook, "Static": manifest.AtStatic,
-		"Routes": manifest.AtRoute, "Groups": manifest.AtGroup,
+		"Security": manifest.AtSecurity | manifest.AtFlows | manifest.AtFlow,
+		"Routes":   manifest.AtRoute, "Groups": manifest.AtGroup,
 		"Records": manifest.AtRecord, "Unions": manifest.AtUnion | manifest.AtOneOf,
 		"Fields": manifest.AtField, "JSON": manifest.AtJSON, "Included files": manifest.AtIncluded,
 	} {

@@ -8,7 +8,6 @@ import (
 	"bytes"
 	"encoding/json"
 
-	"example.com/httpgen/gen/internal/diag"
 	"example.com/httpgen/gen/internal/manifest"
 )
 
@@ -22,9 +21,10 @@ var definitions = map[manifest.Place]string{
 	manifest.AtHook: "hook", manifest.AtStatic: "static", manifest.AtRoute: "route",
 	manifest.AtGroup:  "group",
 	manifest.AtRecord: "record", manifest.AtUnion: "union", manifest.AtOneOf: "oneof",
-	manifest.AtField:  "field",
-	manifest.AtResult: "result",
-	manifest.AtJSON:   "json",
+	manifest.AtField:    "field",
+	manifest.AtResult:   "result",
+	manifest.AtJSON:     "json",
+	manifest.AtSecurity: "security", manifest.AtFlows: "flows", manifest.AtFlow: "flow",
 }
 
 // examples are values as an author writes them; a key whose default or choices say
@@ -44,7 +44,17 @@ var examples = map[string][]any{
 	"type":    {"model.ISBN"}, "parse": {"model.ParseISBN"}, "format": {"model.FormatISBN"},
 	"before": {[]any{"Authenticate"}},
 	"after":  {[]any{"Stamp", object{"hook": "Log", "scope": "all"}}},
-	"hook":   {"Log"}, "prefix": {"/assets"}, "dir": {"./public"}, "fallback": {"index.html"},
+	"around": {[]any{"InTx"}}, "without": {[]any{"Admin"}},
+	"gives": {"model.User"}, "as": {"user"}, "scheme": {"bearer"}, "key": {"X-API-Key"},
+	"security":     {object{"token": object{"type": "http", "scheme": "bearer"}}},
+	"bearerFormat": {"JWT"}, "openIdConnectUrl": {"https://login.example.com/discovery"},
+	"authorizationUrl": {"https://login.example.com/authorize"},
+	"tokenUrl":         {"https://login.example.com/token"},
+	"refreshUrl":       {"https://login.example.com/refresh"},
+	"scopes":           {object{"orders:read": "See orders"}},
+	"flows": {object{"clientCredentials": object{
+		"tokenUrl": "https://login.example.com/token", "scopes": object{}}}},
+	"hook": {"Log"}, "prefix": {"/assets"}, "dir": {"./public"}, "fallback": {"index.html"},
 	"charset": {"utf-8"},
 	"path":    {"/books/<int:id>", "/files/<path:name>", "/report-<date:day>.txt"},
 	"methods": {[]any{"GET", "POST"}, "GET,POST", "*"},
@@ -146,8 +156,14 @@ func keySchema(k manifest.Key) object {
 		s["default"] = defaultValue(k)
 	}
 	list := examples[k.Name]
-	if k.Name == "type" && k.In == manifest.AtField {
+	switch {
+	case k.Name == "type" && k.In == manifest.AtField:
 		list = []any{"string(max=20)", "[]string", "enum(a, b)"}
+	case k.Name == "type" && k.In == manifest.AtSecurity:
+		list = nil // its choices
+	case k.In == manifest.AtFlows:
+		list = []any{object{"authorizationUrl": "https://login.example.com/authorize",
+			"tokenUrl": "https://login.example.com/token", "scopes": object{}}}
 	}
 	if list != nil {
 		s["examples"] = list
@@ -274,26 +290,4 @@ func typeSchema() object {
 			},
 		},
 	}
-}
-
-// choices are words, and the numbers that YAML makes of some.
-func choices(words []string) (list []any) {
-	for _, w := range words {
-		list = append(list, w)
-		var n int
-		if json.Unmarshal([]byte(w), &n) == nil {
-			list = append(list, n)
-		}
-	}
-	return list
-}
-
-// warningNames are what `lint` may name.
-func warningNames() (list []string) {
-	for _, c := range diag.Codes {
-		if c.Severity == diag.Warning {
-			list = append(list, c.ID, c.Name)
-		}
-	}
-	return list
 }

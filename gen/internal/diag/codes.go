@@ -12,7 +12,7 @@ import "sync"
 // HG02xx  routes and groups
 // HG03xx  names in generated code
 // HG04xx  Go types, imports, converters
-// HG05xx  settings, hooks, error handlers, static directories
+// HG05xx  settings, hooks and what they are called with, error handlers, static directories
 // HG06xx  routes beside each other
 // HG07xx  types and typed parameters
 
@@ -114,6 +114,13 @@ const (
 	DuplicateStatic = "HG0509"
 	BadOutput       = "HG0510"
 	BadStaticFile   = "HG0511"
+
+	BadCredential = "HG0520"
+	GivenName     = "HG0521"
+	SameGiven     = "HG0522"
+	BadWithout    = "HG0523"
+	BadGuard      = "HG0524"
+	BadSecurity   = "HG0525"
 
 	HiddenRoute       = "HG0601"
 	ImpossibleRoute   = "HG0602"
@@ -259,6 +266,13 @@ var Codes = []Code{
 	{DuplicateStatic, "", "two static directories with one prefix", Error},
 	{BadOutput, "", "an output folder or runtime that cannot be", Error},
 	{BadStaticFile, "", "a fallback or charset of static files that cannot be", Error},
+
+	{BadCredential, "", "a credential that a hook cannot have", Error},
+	{GivenName, "", "a name that a given value cannot have", Error},
+	{SameGiven, "", "a handler is given two values of one type", Error},
+	{BadWithout, "", "without names what it cannot take out", Error},
+	{BadGuard, "", "a prefix that no hook can guard", Error},
+	{BadSecurity, "", "a security scheme that cannot be", Error},
 
 	{HiddenRoute, "hidden-route", "a route that can never answer", Warning},
 	{ImpossibleRoute, "", "a path that no request can have", Error},

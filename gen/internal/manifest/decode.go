@@ -40,7 +40,10 @@ func (d *decoder) manifest(root *yaml.Node) {
 	d.types(all)
 	d.output(top)
 	d.settings(top)
-	d.Manifest.Before, d.Manifest.After = d.hooks(top, true)
+	for _, file := range all {
+		d.security(file)
+	}
+	d.Manifest.Hooks = d.hooks(top, atManifest)
 	d.Manifest.Errors = d.errorHandlers(top)
 	d.static(all)
 	d.Manifest.RedirectSlash = choice(top, "trailing_slash") == "redirect"

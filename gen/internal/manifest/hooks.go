@@ -15,48 +15,100 @@ import (
 
 // Hooks and error handlers of the manifest, a group or a route are decoded here.
 
-// hooks decodes `hooks` of the manifest, a group or a route. global: scope all may be
-// asked for.
+// A level is where hooks stand.
+type level uint8
+
+const (
+	atManifest level = iota
+	atGroup
+	atRoute
+)
+
+// hooks decodes `hooks` of the manifest, a group or a route.
 //
 //	hooks:
-//	  before: [Authenticate]
+//	  before: [CountRequest, {hook: Authenticate, scheme: bearer, gives: model.User}]
+//	  around: [InTx]
 //	  after: [Stamp, {hook: Log, scope: all}]
 //
-// A before hook has no scope: at the top it runs before a route is looked for, and so for every
-// request. An after hook at the top sees answers of routes alone, unless it asks for all.
-func (d *decoder) hooks(f fields, global bool) (before, after []*model.Hook) {
+// A before hook at the top runs before a route is looked for, and so for every request. An after
+// hook at the top sees answers of routes alone, unless it asks for all.
+func (d *decoder) hooks(f fields, at level) (h model.Hooks) {
 	n, ok := f.get("hooks")
 	if !ok || isEmpty(n) {
-		return nil, nil
+		return h
 	}
 	lists := d.object(n, AtHooks)
-	if n, ok := lists.get("before"); ok {
-		before = d.hookList(n, func(at *yaml.Node) {
-			d.Report(diag.ScopeMisplaced, d.Source.span(at),
-				"take it out: a before hook at the top runs for every request anyway",
-				"scope is for after hooks")
-		})
+	for _, list := range []struct {
+		key    string
+		to     *[]*model.Hook
+		decode func(*model.Hook, fields)
+	}{
+		{"before", &h.Before, func(h *model.Hook, f fields) { d.beforeHook(h, f, at) }},
+		{"around", &h.Around, func(h *model.Hook, f fields) { d.aroundHook(f) }},
+		{"after", &h.After, func(h *model.Hook, f fields) { d.afterHook(h, f, at) }},
+	} {
+		if n, ok := lists.get(list.key); ok {
+			*list.to = d.hookList(n, list.decode)
+		}
 	}
-	if n, ok := lists.get("after"); ok {
-		after = d.hookList(n, func(at *yaml.Node) {
-			if !global {
-				d.Report(diag.ScopeMisplaced, d.Source.span(at),
-					"move the hook to `hooks` at the top of the manifest",
-					"scope: all is for hooks at the top: a group's or route's hooks see its own "+
-						"responses only")
-			}
-		})
-	}
-	return before, after
+	return h
 }
 
-// hookList reads a list of hooks; scoped is told of a scope in it, which may be out of place
-// there. A hook twice in one list is a warning: it may be meant.
-func (d *decoder) hookList(list *yaml.Node, scoped func(*yaml.Node)) []*model.Hook {
+// beforeHook reads what the mapping of a before hook says.
+func (d *decoder) beforeHook(h *model.Hook, f fields, at level) {
+	d.credential(h, f)
+	d.gives(h, f)
+	n, ok := f.get("scope")
+	switch {
+	case !ok, n.Value == "route" && at != atManifest:
+	case n.Value != "prefix":
+		d.scopeMisplaced(n, "take it out: a before hook at the top runs for every request anyway",
+			"scope: "+n.Value+" is for other hooks")
+	case at != atGroup:
+		d.scopeMisplaced(n, "take it out, or move the hook to a group",
+			"scope: prefix is for hooks of groups: it guards the group's prefix")
+	default:
+		h.Prefix = true
+	}
+}
+
+// aroundHook reads what the mapping of an around hook says: it has its name alone.
+func (d *decoder) aroundHook(f fields) {
+	if n, ok := f.get("scope"); ok && n.Value != "route" {
+		d.scopeMisplaced(n, "take it out", "an around hook has no scope: it is around handlers")
+	}
+	d.beforeHooksOnly(f)
+}
+
+// afterHook reads what the mapping of an after hook says.
+func (d *decoder) afterHook(h *model.Hook, f fields, at level) {
+	d.beforeHooksOnly(f)
+	n, ok := f.get("scope")
+	switch {
+	case !ok, n.Value == "route":
+	case n.Value == "prefix":
+		d.scopeMisplaced(n, "take it out", "scope: prefix is for before hooks of groups")
+	case at != atManifest:
+		d.scopeMisplaced(n, "move the hook to `hooks` at the top of the manifest",
+			"scope: all is for hooks at the top: a group's or route's hooks see its own "+
+				"responses only")
+	default:
+		h.All = true
+	}
+}
+
+func (d *decoder) scopeMisplaced(n *yaml.Node, help, message string) {
+	d.Report(diag.ScopeMisplaced, d.Source.span(n), help, "%s", message)
+}
+
+// hookList reads a list of hooks; decode reads what else stands in the mapping of one.
+// A hook twice in one list is a warning: it may be meant.
+func (d *decoder) hookList(list *yaml.Node, decode func(*model.Hook, fields)) []*model.Hook {
 	var hooks []*model.Hook
 	seen := map[string]diag.Span{}
 	for _, n := range list.Content {
-		h := d.hook(n, scoped)
+		h := d.hook(n, decode)
 		if h == nil {
 			continue
 		}
@@ -73,14 +125,11 @@ func (d *decoder) hookList(list *yaml.Node, scoped func(*yaml.Node)) []*model.Ho
 
 // hook reads a name, or a mapping with one.
 // Whether it is a before hook or an after hook of that name is compared later (check.Names).
-func (d *decoder) hook(n *yaml.Node, scoped func(*yaml.Node)) *model.Hook {
+func (d *decoder) hook(n *yaml.Node, decode func(*model.Hook, fields)) *model.Hook {
 	h := &model.Hook{}
 	if n.Kind == yaml.MappingNode {
 		f := d.object(n, AtHook)
-		if scope, ok := f.get("scope"); ok {
-			h.All = true
-			scoped(scope)
-		}
+		decode(h, f)
 		name, ok := f.get("hook")
 		if !ok {
 			return nil
@@ -91,7 +140,7 @@ func (d *decoder) hook(n *yaml.Node, scoped func(*yaml.Node)) *model.Hook {
 		return nil
 	}
 	d.cutAtHash(n)
-	h.Name, h.Span = n.Value, d.Source.span(n)
+	h.Name, h.Word, h.Span = n.Value, n.Value, d.Source.span(n)
 	if !d.exported(n, n.Value, 0, "a hook") {
 		return nil
 	}

@@ -6,7 +6,7 @@ package manifest
 // Place is a set of the mappings that a key may stand in.
 // One name may be a key of several, with another meaning in each: `name` of a route and of a
 // group.
-type Place uint16
+type Place uint32
 
 const (
 	AtTop Place = 1 << iota
@@ -24,8 +24,11 @@ const (
 	AtResult   // what stands at a status of `returns`
 	AtJSON     // json
 	AtIncluded // the top of a file that the manifest includes
+	AtSecurity
+	AtFlows
+	AtFlow
 
-	lastPlace = AtIncluded
+	lastPlace = AtFlow
 )
 
 // Places are all of them.
@@ -70,6 +73,12 @@ func (p Place) String() string {
 		return "json"
 	case AtIncluded:
 		return "an included file"
+	case AtSecurity:
+		return "a security scheme"
+	case AtFlows:
+		return "flows"
+	case AtFlow:
+		return "a flow"
 	}
 	return ""
 }
@@ -123,7 +132,7 @@ type Key struct {
 }
 
 // Keys is the table of all keys but those of server, which are Settings.
-var Keys = []Key{
+var Keys = append([]Key{
 	{Name: "package", In: AtTop, Shape: Word,
 		Doc: "Package clause of the generated files; by default the name of the output folder."},
 	{Name: "imports", In: AtTop | AtIncluded, Shape: WordMap,
@@ -140,8 +149,12 @@ var Keys = []Key{
 			"a Go type."},
 	{Name: "converters", In: AtTop | AtIncluded, Shape: ObjectMap, Of: AtConverter,
 		Doc: "Own path parameter types, tried before str, in this order."},
+	{Name: "security", In: AtTop | AtIncluded, Shape: ObjectMap, Of: AtSecurity,
+		Doc: "Security schemes as OpenAPI has them, by name; `scheme` of a hook may name one."},
 	{Name: "hooks", In: AtTop | AtRoute | AtGroup, Shape: Object, Of: AtHooks,
-		Doc: "Hooks that run before and after."},
+		Doc: "Hooks that run before, around and after."},
+	{Name: "without", In: AtRoute | AtGroup, Shape: WordList,
+		Doc: "Hooks of the groups around it that do not apply."},
 	{Name: "errors", In: AtTop | AtRoute | AtGroup, Shape: WordMap,
 		Doc: "Error handlers, by status (400 to 599) or by Go error type."},
 	{Name: "static", In: AtTop | AtIncluded, Shape: ObjectList, Of: AtStatic,
@@ -175,13 +188,6 @@ var Keys = []Key{
 		Doc: "A func(string) (T, error); an error means that the route does not match."},
 	{Name: "format", In: AtConverter, Shape: Word, Required: true,
 		Doc: "A func(T) string, for URL builders."},
-
-	{Name: "before", In: AtHooks, Shape: HookList,
-		Doc: "Hooks that run before, in order; the first answer wins."},
-	{Name: "after", In: AtHooks, Shape: HookList, Doc: "Hooks that run after, in order."},
-	{Name: "hook", In: AtHook, Shape: Word, Required: true, Doc: "Name of the hook's method."},
-	{Name: "scope", In: AtHook, Shape: Choice, Choices: []string{"all"},
-		Doc: "all: every response at all, not only those of routes; for after hooks at the top."},
 
 	{Name: "prefix", In: AtStatic, Shape: Word, Required: true,
 		Doc: "Path prefix, such as /assets."},
@@ -230,8 +236,8 @@ var Keys = []Key{
 	{Name: "timeout", In: AtRoute | AtGroup, Shape: TimeValue,
 		Doc: "Time for a handler, or off; of a group, the default of its routes."},
 	{Name: "summary", In: AtRoute, Shape: Text, Doc: "One line about the route."},
-	{Name: "description", In: AtRoute | AtRecord | AtUnion | AtField, Shape: Text,
-		Doc: "More about the route, type or field."},
+	{Name: "description", In: AtRoute | AtRecord | AtUnion | AtField | AtSecurity, Shape: Text,
+		Doc: "More about the route, type, field or scheme."},
 	{Name: "deprecated", In: AtRoute | AtField, Shape: Flag, Default: "false",
 		Doc: "Marks the generated names of the route or field as deprecated."},
 
@@ -276,7 +282,7 @@ var Keys = []Key{
 		Doc: "The value is never echoed nor logged."},
 	{Name: "sse", In: AtField, Shape: Choice, Choices: []string{"event", "id", "retry"},
 		Doc: "What the field is in an event of a stream; fields without are its data."},
-}
+}, hookKeys...)
 
 // StyleNames are what `style` may be, by types.Style.
 var StyleNames = [...]string{"form", "spaceDelimited", "pipeDelimited", "deepObject", "simple"}

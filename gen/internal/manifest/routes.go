@@ -128,9 +128,9 @@ func (d *decoder) group(n *yaml.Node, in *scope) {
 		g.NameSpan = d.Source.span(name)
 	}
 	d.separate(g, f)
-	g.Before, g.After = d.hooks(f, false)
+	d.groupHooks(g, f, &inner)
 	g.Errors = d.errorHandlers(f)
-	intoSpace(g.Space, g.Errors, g.Before, g.After)
+	intoSpace(g.Space, g.Errors, g.Before, g.Around, g.After)
 	d.limits(f, &inner.limits)
 	d.Manifest.Groups = append(d.Manifest.Groups, g)
 	if routes, ok := f.get("routes"); ok {
@@ -224,9 +224,10 @@ func (d *decoder) longForm(n *yaml.Node, in *scope) {
 	if methods, ok := f.get("methods"); ok {
 		r.Methods = d.methodList(methods)
 	}
-	r.Before, r.After = d.hooks(f, false)
+	r.Hooks = d.hooks(f, atRoute)
+	r.Without = d.without(f, in.group)
 	r.Errors = d.errorHandlers(f)
-	intoSpace(model.SpaceOf(in.group), r.Errors, r.Before, r.After)
+	intoSpace(model.SpaceOf(in.group), r.Errors, r.Before, r.Around, r.After)
 	d.limits(f, &r.Limits)
 	d.contract(r, f)
 	r.Summary, r.Description, r.Deprecated = choice(f, "summary"), choice(f, "description"),

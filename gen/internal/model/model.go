@@ -21,8 +21,8 @@ type Manifest struct {
 	Settings   []*Setting
 	Types      []*types.Decl // in file order
 	Converters []*Converter
-	Before     []*Hook // global
-	After      []*Hook
+	Security   []*SecurityScheme
+	Hooks                      // global
 	Errors     []*ErrorHandler // global, manifest order
 	Static     []*Static
 	Groups     []*Group // every group, outer before inner, in file order
@@ -78,13 +78,6 @@ type Type struct {
 	Span diag.Span
 }
 
-// Hook is one use of a hook.
-type Hook struct {
-	Name string // exported Go identifier, the group's namespace in front
-	All  bool   // scope: all (after hooks only)
-	Span diag.Span
-}
-
 // ErrorHandler maps a status or a Go error type to a handler.
 type ErrorHandler struct {
 	Status      int    // 0: by type
@@ -114,11 +107,13 @@ type Group struct {
 	Interface string // name of the interface its methods gather in: Handlers, or <Name>Handlers
 	Separate  bool   // its methods have a namespace of their own
 	Space     string // the namespace that they are in: Name of a separate group, or ""
-	Before    []*Hook
-	After     []*Hook
-	Errors    []*ErrorHandler
-	Span      diag.Span // of the prefix
-	NameSpan  diag.Span // of its own name
+	Hooks
+	// Guarded is the literal text of the whole prefix where a hook of the group has scope
+	// prefix, else "".
+	Guarded  string
+	Errors   []*ErrorHandler
+	Span     diag.Span // of the prefix
+	NameSpan diag.Span // of its own name
 }
 
 // Route is one route.
@@ -140,8 +135,7 @@ type Route struct {
 	Returns Returns
 	Status  int // of a declared result; 0: the default (200, 204 for none)
 
-	Before []*Hook
-	After  []*Hook
+	Hooks
 	Errors []*ErrorHandler
 	Limits Limits // with the groups' defaults
 

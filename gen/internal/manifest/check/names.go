@@ -37,6 +37,7 @@ func Names(draft *manifest.Draft) {
 	d.typed()
 	d.results()
 	d.bodies()
+	d.given()
 	d.free = d.freeNames()
 	d.routeNames()
 	d.packageNames()

@@ -16,8 +16,8 @@ import (
 // permits a method twice only if it is the same.
 
 // A role is what a method is for.
-// Hooks have one signature for each role, so that theirs is "" here: only handlers and error
-// handlers can differ in it.
+// Around and after hooks have one signature each, so that theirs is "" here: the others can
+// differ in it.
 type role struct {
 	name      string // with its namespace
 	what      string // "a handler"
@@ -50,7 +50,8 @@ func (d *namer) methodNames() {
 				r.method(), before.what, r.what).
 				Also(before.at, before.what)
 		case before.signature != r.signature:
-			help := fmt.Sprintf("give one of them another handler, such as %s",
+			help := fmt.Sprintf("give one of them another %s, such as %s",
+				strings.TrimPrefix(strings.TrimPrefix(r.what, "an "), "a "),
 				d.free.name(r.name)[len(r.space):])
 			d.Report(diag.TwoSignatures, r.at, help, "%s would need two signatures", r.method()).
 				Under("func"+r.signature).
@@ -66,11 +67,14 @@ func (r role) where() string { return r.space + "Handlers" }
 // use of a name is the one that others are held to.
 func (d *namer) roles() []role {
 	var list []role
-	hooks := func(space string, before, after []*model.Hook, errors []*model.ErrorHandler) {
-		for _, h := range before {
-			list = append(list, role{h.Name, "a before hook", "", h.Span, space})
+	hooks := func(space string, own *model.Hooks, errors []*model.ErrorHandler) {
+		for _, h := range own.Before {
+			list = append(list, role{h.Name, "a before hook", hookSignature(h), h.Span, space})
 		}
-		for _, h := range after {
+		for _, h := range own.Around {
+			list = append(list, role{h.Name, "an around hook", "", h.Span, space})
+		}
+		for _, h := range own.After {
 			list = append(list, role{h.Name, "an after hook", "", h.Span, space})
 		}
 		for _, h := range errors {
@@ -78,9 +82,9 @@ func (d *namer) roles() []role {
 				h.HandlerSpan, space})
 		}
 	}
-	hooks("", d.Manifest.Before, d.Manifest.After, d.Manifest.Errors)
+	hooks("", &d.Manifest.Hooks, d.Manifest.Errors)
 	for _, g := range d.Manifest.Groups {
-		hooks(g.Space, g.Before, g.After, g.Errors)
+		hooks(g.Space, &g.Hooks, g.Errors)
 		if g.Separate {
 			list = append(list, role{g.Name, "the method that gives a separate group", g.Name,
 				g.NameSpan, model.SpaceOf(g.Parent)})
@@ -88,7 +92,7 @@ func (d *namer) roles() []role {
 	}
 	for _, e := range d.Entries {
 		space := model.SpaceOf(e.Route.Group)
-		hooks(space, e.Route.Before, e.Route.After, e.Route.Errors)
+		hooks(space, &e.Route.Hooks, e.Route.Errors)
 		if e.Route.Pattern != nil && e.Route.Handler != "" {
 			list = append(list, role{e.Route.Handler, "a handler", signatureOf(d.Manifest, e.Route),
 				e.Handler, space})
@@ -110,14 +114,17 @@ func errorSignature(h *model.ErrorHandler) string {
 	return "(runtime.Request, " + t + ") (runtime.Response, error)"
 }
 
-// signatureOf is the handler's in Go, without names of parameters: the
-// request, the values of the path in order, the typed parameters, the body.
+// signatureOf is the handler's in Go, without names of parameters: the request, what hooks give,
+// the values of the path in order, the typed parameters, the body.
 //
 //	POST /books/<int:id>, body: form  (runtime.Request, int, url.Values) (runtime.Response, error)
 //
 // Package emit spells the same from the model; a test compiles what it writes.
 func signatureOf(m *model.Manifest, r *model.Route) string {
 	args := []string{"runtime.Request"}
+	for _, h := range m.GivenTo(r) {
+		args = append(args, h.Gives.Text)
+	}
 	for i, p := range r.Pattern.Params() {
 		if any := r.Params[i].Any; any != nil {
 			args = append(args, any.Ident)

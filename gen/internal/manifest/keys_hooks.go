@@ -1,0 +1,55 @@
+package manifest
+
+// hookKeys are the keys of hooks, and of the security schemes that these may name.
+var hookKeys = []Key{
+	{Name: "before", In: AtHooks, Shape: HookList,
+		Doc: "Hooks that run before, in order; the first answer wins."},
+	{Name: "around", In: AtHooks, Shape: HookList,
+		Doc: "Hooks around decoding, handler and encoding, the outermost first."},
+	{Name: "after", In: AtHooks, Shape: HookList, Doc: "Hooks that run after, in order."},
+	{Name: "hook", In: AtHook, Shape: Word, Required: true, Doc: "Name of the hook's method."},
+	{Name: "scope", In: AtHook, Shape: Choice, Choices: []string{"route", "all", "prefix"},
+		Default: "route",
+		Doc: "all: every response at all, not only those of routes; for after hooks at the top. " +
+			"prefix: every path below the group's prefix, whether a route takes it or not; for " +
+			"before hooks of groups."},
+	{Name: "gives", In: AtHook, Shape: Word,
+		Doc: "The Go type of a value that a before hook returns: handlers below get it."},
+	{Name: "as", In: AtHook, Shape: Word, Doc: "Name of the parameter with that value; by " +
+		"default the type's name in lower case."},
+	{Name: "scheme", In: AtHook, Shape: Word, Default: "none",
+		Doc: "The credential that a before hook is called with: none, basic (user, password), " +
+			"bearer (token), apikey (key), or the name of an entry of `security`."},
+	{Name: "in", In: AtHook | AtSecurity, Shape: Choice,
+		Choices: []string{"header", "query", "cookie"},
+		Doc:     "Where an API key stands."},
+	{Name: "key", In: AtHook, Shape: Word,
+		Doc: "The name of the header field, query parameter or cookie with the API key."},
+
+	{Name: "type", In: AtSecurity, Shape: Choice, Choices: []string{"http", "apiKey", "oauth2",
+		"openIdConnect", "mutualTLS"}, Required: true, Doc: "The type, in OpenAPI's words."},
+	{Name: "scheme", In: AtSecurity, Shape: Word,
+		Doc: "Of http: the scheme of Authorization, such as basic or bearer."},
+	{Name: "bearerFormat", In: AtSecurity, Shape: Word,
+		Doc: "Of http with bearer: what the token is, such as JWT; for documentation."},
+	{Name: "name", In: AtSecurity, Shape: Word,
+		Doc: "Of apiKey: the name of the header field, query parameter or cookie."},
+	{Name: "openIdConnectUrl", In: AtSecurity, Shape: Word,
+		Doc: "Of openIdConnect: the URL of the discovery document."},
+	{Name: "flows", In: AtSecurity, Shape: Object, Of: AtFlows,
+		Doc: "Of oauth2: the flows that there are."},
+	{Name: "implicit", In: AtFlows, Shape: Object, Of: AtFlow, Doc: "The implicit flow."},
+	{Name: "password", In: AtFlows, Shape: Object, Of: AtFlow,
+		Doc: "The flow of the resource owner's password."},
+	{Name: "clientCredentials", In: AtFlows, Shape: Object, Of: AtFlow,
+		Doc: "The flow of client credentials."},
+	{Name: "authorizationCode", In: AtFlows, Shape: Object, Of: AtFlow,
+		Doc: "The flow of authorization codes."},
+	{Name: "authorizationUrl", In: AtFlow, Shape: Word,
+		Doc: "Where users are asked; of implicit and authorizationCode."},
+	{Name: "tokenUrl", In: AtFlow, Shape: Word,
+		Doc: "Where tokens are had; of all flows but implicit."},
+	{Name: "refreshUrl", In: AtFlow, Shape: Word, Doc: "Where tokens are made new."},
+	{Name: "scopes", In: AtFlow, Shape: WordMap, Required: true,
+		Doc: "The scopes, by name, and what each is for; may be {}."},
+}
