@@ -38,6 +38,7 @@ func (w *stubWriter) method(b *bytes.Buffer, m *ast.Field) {
 //
 //	handlers          return the zero result and a 501
 //	before hooks      return a 501: nobody gets in
+//	around hooks      call next
 //	after hooks       return nil: the answer stays as it is
 //	error handlers    return ErrUnhandled: the default answer is given
 //	separate groups   return handlers that answer 501
@@ -48,6 +49,9 @@ func (w *stubWriter) body(name string, signature *ast.FuncType, results []string
 	}
 	no := fmt.Sprintf("%s.Errorf(501, %q)", w.packageName("runtime"), name+" is not implemented")
 	does := "return nil, " + no // before hooks, and results that have a nil
+	if next := nextOf(signature); next != "" {
+		return fmt.Sprintf("(%s) {\n\treturn %s()\n}\n", strings.Join(results, ", "), next)
+	}
 	switch first := signature.Results.List[0].Type.(type) {
 	case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr, *ast.IndexListExpr:
 		if w.mentions(name, "ErrUnhandled") {
@@ -73,6 +77,16 @@ func (w *stubWriter) body(name string, signature *ast.FuncType, results []string
 		return fmt.Sprintf("%s {\n\t%s\n}\n", results[0], does)
 	}
 	return fmt.Sprintf("(%s) {\n\t%s\n}\n", strings.Join(results, ", "), does)
+}
+
+// nextOf is the parameter of an around hook that it calls, or "".
+func nextOf(signature *ast.FuncType) string {
+	for _, p := range signature.Params.List {
+		if _, ok := p.Type.(*ast.FuncType); ok {
+			return p.Names[0].Name
+		}
+	}
+	return ""
 }
 
 // mentions tells whether the method of UnimplementedHandlers calls a function of the
@@ -154,6 +168,13 @@ func (w *stubWriter) spell(b *strings.Builder, e ast.Expr) {
 		b.WriteString(e.Value)
 	case *ast.InterfaceType:
 		b.WriteString("interface{}")
+	case *ast.FuncType: // of an around hook, which has no parameters
+		b.WriteString("func() (")
+		for i, r := range e.Results.List {
+			b.WriteString([...]string{"", ", "}[min(i, 1)])
+			w.spell(b, r.Type)
+		}
+		b.WriteByte(')')
 	case *ast.IndexExpr:
 		w.spell(b, e.X)
 		b.WriteByte('[')

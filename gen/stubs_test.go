@@ -28,6 +28,11 @@ routes:
   - {path: /e, handler: Pair, returns: "[2]int"}
   - {path: /f, handler: List, returns: "[]model.Item"}
   - {path: /f, methods: PUT, handler: Value, returns: "model.Box[int]"}
+  - path: /g
+    handler: Given
+    hooks:
+      before: [{hook: Visit, gives: model.Item}, {hook: Login, scheme: basic, gives: "*model.Fault"}]
+      around: [InTx]
   - group: /admin
     name: Admin
     hooks: {before: [RequireAdmin]}
@@ -43,7 +48,7 @@ type Box[T any] struct{}
 func (*Fault) Error() string { return "" }
 `
 
-const allStubs = "Authenticate Stamp PageMissing Failed Names Aged Add Form Upload Files Pair List Value RequireAdmin Stats"
+const allStubs = "Authenticate Stamp PageMissing Failed Names Aged Add Form Upload Files Pair List Value Visit Login InTx Given RequireAdmin Stats"
 
 // shop is a module outside of this checkout.
 func shop(t *testing.T, files map[string]string) string {
@@ -127,7 +132,7 @@ type Shop struct{ n int } // mine
 
 func (s *Shop)   Authenticate(req rt.Request) (*rt.Response, error) { runtime.GC(); return nil, nil }
 func (s Shop) Stats(rt.Request) (rt.Response, error) { return rt.Text(""), nil }`},
-			"api", "", "Stamp PageMissing Failed Names Aged Add Form Upload Files Pair List Value RequireAdmin", "api/shop.go"},
+			"api", "", "Stamp PageMissing Failed Names Aged Add Form Upload Files Pair List Value Visit Login InTx Given RequireAdmin", "api/shop.go"},
 		{"another package of the runtime's name in the file",
 			map[string]string{"api/shop.go": "package api\n\nimport (\n\t\"runtime\"\n)\n\nvar _ = runtime.GOOS\n"},
 			"api", "", allStubs, "api/shop.go"},
@@ -145,7 +150,7 @@ type Server struct {
 	*Admin
 }
 `},
-			"api", "Server", "Authenticate Stamp PageMissing Failed Names Aged Add Form Upload Files Pair List Value", "api/shop.go"},
+			"api", "Server", "Authenticate Stamp PageMissing Failed Names Aged Add Form Upload Files Pair List Value Visit Login InTx Given", "api/shop.go"},
 		{"those of UnimplementedHandlers do not",
 			map[string]string{"api/shop.go": "package api\n\ntype Server struct{ UnimplementedHandlers }\n"},
 			"api", "Server", allStubs, "api/shop.go"},
@@ -164,7 +169,7 @@ func (s *Server) reset() {}
 
 var App = New(Server{})
 `},
-			"api", "", "Authenticate Stamp PageMissing Failed Names Aged Add Form Upload Files Pair List Value RequireAdmin", "api/shop.go"},
+			"api", "", "Authenticate Stamp PageMissing Failed Names Aged Add Form Upload Files Pair List Value Visit Login InTx Given RequireAdmin", "api/shop.go"},
 		{"nor one that has no methods yet, where it is used without",
 			map[string]string{"api/shop.go": "package api\r\n\r\ntype Server struct{ UnimplementedHandlers }\r\n\r\nvar _ Handlers = Server{}\r\n"},
 			"api", "Server", allStubs, "api/shop.go"},
@@ -179,7 +184,7 @@ func (st *Store[Key, Val]) Stats(runtime.Request) (runtime.Response, error) { re
 
 type Server = Store[int, string]
 `},
-			"api", "Store", "Authenticate Stamp PageMissing Failed Names Aged Add Form Upload Files Pair List Value RequireAdmin", "api/shop.go"},
+			"api", "Store", "Authenticate Stamp PageMissing Failed Names Aged Add Form Upload Files Pair List Value Visit Login InTx Given RequireAdmin", "api/shop.go"},
 		{"a generated file is no place for stubs",
 			nil, "api", "", "handlers_gen.go is a generated file", "api/handlers_gen.go"},
 		{"a file that does not parse is not written to",

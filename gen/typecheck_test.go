@@ -254,12 +254,20 @@ func typesOf(m *model.Manifest) (list []*model.Type) {
 			add(h.Type)
 		}
 	}
+	hooks := func(own *model.Hooks) {
+		for _, h := range own.Before {
+			add(h.Gives)
+		}
+	}
 	handlers(m.Errors)
+	hooks(&m.Hooks)
 	for _, g := range m.Groups {
 		handlers(g.Errors)
+		hooks(&g.Hooks)
 	}
 	for _, r := range m.Routes {
 		handlers(r.Errors)
+		hooks(&r.Hooks)
 		add(r.Body.Type)
 		for _, c := range r.Body.Contents {
 			add(c.Body.Type)

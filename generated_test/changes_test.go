@@ -59,10 +59,10 @@ func TestARouteChangesItsOwnLines(t *testing.T) {
 		{"of another method", "  - GET      /events", "  - DELETE /status Reset\n", 4},
 		{"with a value", "  - GET      /events", "  - GET /tags/<int:n> Tag\n", 0},
 		// The second dispatcher comes with it (emit/dispatcher.go).
-		{"with the first text for a handler alone", "  - GET      /events", "  - GET /tags/<name> Tag\n", 7},
+		{"with the first text for a handler alone", "  - GET      /events", "  - GET /tags/<name> Tag\n", 8},
 		{"beside others behind a value", "  - GET      /events", "  - GET /books/<isbn:id>/loans Loans\n", 0},
 		// Two were compared one by one, and three are told apart by a switch.
-		{"in a group, last", "        returns: none", "        returns: none\n      - GET /orders Orders\n#", 15},
+		{"in a group, last", "        routes: [GET /stock.txt StockReport]", "        routes: [GET /stock.txt StockReport]\n      - GET /orders Orders\n#", 15},
 		{"in a group, first", "      - path: /stats", "      - GET /orders Orders\n", 15},
 	} {
 		i := place(t, lines, row.at)

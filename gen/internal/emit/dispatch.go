@@ -42,7 +42,7 @@ func (e *emitter) dispatchFile(f *jen.File) {
 	e.converterFuncs(f)
 	e.copies(f)
 	for i, r := range e.m.Routes {
-		if !bare(r) {
+		if !bare(e.m, r) {
 			e.serveFunc(f, i, r)
 		}
 	}

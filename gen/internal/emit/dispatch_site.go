@@ -91,7 +91,7 @@ func (b *block) site(s *plan.Site, at spot) (code []jen.Code) {
 //	return d.serveGetBook(x, p1)
 func (b *block) answer(route int, vars []pattern.Conv) []jen.Code {
 	r := b.e.m.Routes[route]
-	if !bare(r) {
+	if !bare(b.e.m, r) {
 		args := []jen.Code{jen.Id("x")}
 		for k := range vars {
 			args = append(args, jen.Id(value(k)))

@@ -19,7 +19,7 @@ import (
 func (e *emitter) textHandlers() (list []*model.Route) {
 	seen := map[string]bool{}
 	for _, r := range e.m.Routes {
-		if bare(r) && hasText(convs(r)) && !seen[r.Handler] {
+		if bare(e.m, r) && hasText(convs(r)) && !seen[r.Handler] {
 			seen[r.Handler] = true
 			list = append(list, r)
 		}

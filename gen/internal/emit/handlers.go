@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -17,6 +18,7 @@ type method struct {
 	routes    []*model.Route // that a handler answers; the doc says so in docOf
 	params    []jen.Code     // types with names
 	bare      []jen.Code     // types alone, for UnimplementedHandlers
+	own       []jen.Code     // for UnimplementedHandlers where that names them; nil: bare
 	results   []jen.Code
 	named     []jen.Code // results with names, for UnimplementedHandlers; nil: results
 	does      string     // what that of UnimplementedHandlers does
@@ -100,10 +102,19 @@ func (e *emitter) handlersType(f *jen.File, i *iface) {
 // unimplemented writes what can be embedded for the interfaces of one namespace.
 func (e *emitter) unimplemented(f *jen.File, interfaces []*iface, space string) {
 	of := "Unimplemented" + space + "Handlers"
-	f.Comment("// " + of + " can be embedded to begin with: its handlers answer 501, " +
-		"its hooks go on,")
-	f.Comment("// its error handlers give the default answer. Without it a missing method does " +
-		"not compile.")
+	if len(e.askingHooks()) == 0 {
+		f.Comment("// " + of + " can be embedded to begin with: its handlers answer 501, " +
+			"its hooks go on,")
+		f.Comment("// its error handlers give the default answer. Without it a missing method " +
+			"does not compile.")
+	} else {
+		f.Comment("// " + of + " can be embedded to begin with: its handlers answer 501, " +
+			"and so do its")
+		f.Comment("// hooks that are called with a credential or give a value, so that nobody " +
+			"is let in; other hooks go")
+		f.Comment("// on, error handlers give the default answer. Without it a missing method " +
+			"does not compile.")
+	}
 	f.Type().Id(of).Struct()
 	f.Line()
 	done := map[string]bool{}
@@ -120,7 +131,11 @@ func (e *emitter) unimplemented(f *jen.File, interfaces []*iface, space string) 
 				// (this file alone, of 5,632 routes: 7.7 s, and 8.8 s; 60 bytes of code each).
 				f.Comment("//")
 				f.Comment("//go:noinline")
-				f.Func().Params(jen.Id(of)).Id(i.method(m)).Params(m.bare...).
+				params := m.bare
+				if m.own != nil {
+					params = m.own
+				}
+				f.Func().Params(jen.Id(of)).Id(i.method(m)).Params(params...).
 					Params(results...).Block(m.undefined...)
 				f.Line()
 			}
@@ -149,12 +164,14 @@ func (e *emitter) interfaces() []*iface {
 		byName[i.name] = i
 		list = append(list, i)
 	}
-	e.hookMethods(root, e.m.Before, e.m.After, "every request", "every answer of a route")
+	e.beforeMethods(root, e.m.Before, "every request")
+	e.wrapMethods(root, e.m.Hooks, "every handler", "every answer of a route")
 	e.errorMethods(root, e.m.Errors)
 	for _, g := range e.m.Groups {
 		i := byName[g.Interface]
-		e.hookMethods(i, g.Before, g.After, "the handlers of "+oneLiner(g.Prefix),
-			"every answer of "+oneLiner(g.Prefix))
+		prefix := oneLiner(cmp.Or(g.Prefix, "its group"))
+		e.beforeMethods(i, g.Before, "the handlers of "+prefix)
+		e.wrapMethods(i, g.Hooks, "the handlers of "+prefix, "every answer of "+prefix)
 		e.errorMethods(i, g.Errors)
 	}
 	for _, r := range e.m.Routes {
@@ -162,7 +179,8 @@ func (e *emitter) interfaces() []*iface {
 		if r.Group != nil {
 			i = byName[r.Group.Interface]
 		}
-		e.hookMethods(i, r.Before, r.After, r.Handler, "the answers of "+r.Handler)
+		e.beforeMethods(i, r.Before, r.Handler)
+		e.wrapMethods(i, r.Hooks, r.Handler, "the answers of "+r.Handler)
 		e.errorMethods(i, r.Errors)
 		e.handlerMethod(i, r)
 	}
@@ -170,42 +188,6 @@ func (e *emitter) interfaces() []*iface {
 }
 
 func (e *emitter) request() *jen.Statement { return jen.Id("req").Add(e.rt("Request")) }
-
-// hookMethods adds
-//
-//	RequireAdmin(req runtime.Request) (*runtime.Response, error)
-//	NoStore(req runtime.Request, resp *runtime.Response) error
-func (e *emitter) hookMethods(i *iface, before, after []*model.Hook, request, answer string) {
-	response := e.rt("Response")
-	for _, h := range before {
-		i.add(&method{
-			name: h.Name,
-			doc: []string{h.Name + " runs before " + request +
-				"; a response or an error ends the request."},
-			params:    []jen.Code{e.request()},
-			bare:      []jen.Code{e.rt("Request")},
-			results:   []jen.Code{jen.Op("*").Add(response), jen.Error()},
-			does:      "goes on",
-			undefined: []jen.Code{jen.Return(jen.Nil(), jen.Nil())},
-		})
-	}
-	for _, h := range after {
-		what := answer
-		if h.All {
-			what = "every answer, whoever made it"
-		}
-		i.add(&method{
-			name: h.Name,
-			doc: []string{h.Name + " runs after " + what +
-				", which it may change or replace."},
-			params:    []jen.Code{e.request(), jen.Id("resp").Op("*").Add(response)},
-			bare:      []jen.Code{e.rt("Request"), jen.Op("*").Add(response)},
-			results:   []jen.Code{jen.Error()},
-			does:      "changes nothing",
-			undefined: []jen.Code{jen.Return(jen.Nil())},
-		})
-	}
-}
 
 // errorMethods adds
 //
@@ -237,8 +219,8 @@ func (e *emitter) errorMethods(i *iface, handlers []*model.ErrorHandler) {
 
 // handlerMethod adds
 //
-//	SetStock(req runtime.Request, id model.ISBN, body string) (model.Book, error)
-//	RemoveBook(req runtime.Request, id model.ISBN) error
+//	SetStock(req runtime.Request, admin model.User, tx *Tx, id model.ISBN, body string) (…
+//	RemoveBook(req runtime.Request, admin model.User, tx *Tx, id model.ISBN) error
 func (e *emitter) handlerMethod(i *iface, r *model.Route) {
 	if old := i.seen[r.Handler]; old != nil {
 		old.routes = append(old.routes, r)
@@ -247,6 +229,10 @@ func (e *emitter) handlerMethod(i *iface, r *model.Route) {
 	m := &method{
 		name: r.Handler, routes: []*model.Route{r}, does: "answers 501",
 		params: []jen.Code{e.request()}, bare: []jen.Code{e.rt("Request")},
+	}
+	for _, h := range e.m.GivenTo(r) {
+		m.params = append(m.params, jen.Id(h.As).Add(e.goType(h.Gives.Text)))
+		m.bare = append(m.bare, e.goType(h.Gives.Text))
 	}
 	for k, c := range convs(r) {
 		m.params = append(m.params, jen.Id(r.Params[k].Ident).Add(e.paramType(r, k, c)))

@@ -41,7 +41,7 @@ func chains[T any](e *emitter, of func(*model.Route) []T, name func(T) string) (
 //
 //	case httpgenRouteStats,
 //		httpgenRouteSetStock,
-//		httpgenRouteRemoveBook:
+//		httpgenRouteStocks:
 func (e *emitter) numbers(routes []int) (list []jen.Code) {
 	for i, route := range routes {
 		if i == 0 {
@@ -69,7 +69,7 @@ func (e *emitter) numbers(routes []int) (list []jen.Code) {
 //			switch route.Index() + 1 {
 //			case httpgenRouteStats,
 //				httpgenRouteSetStock,
-//				httpgenRouteRemoveBook:
+//				httpgenRouteStocks:
 //				if err := d.h.NoStore(req, resp); err != nil {
 //					return err
 //				}
@@ -92,15 +92,14 @@ func (e *emitter) hookFuncs(f *jen.File) {
 		f.Add(d().Id("before").Params(e.request()).Params(jen.Op("*").Add(e.rt("Response")),
 			jen.Error()).BlockFunc(func(g *jen.Group) {
 			for _, h := range e.m.Before {
-				g.If(jen.List(jen.Id("resp"), jen.Err()).Op(":=").Id("d").Dot("h").Dot(h.Name).
-					Call(jen.Id("req")),
-					jen.Id("resp").Op("!=").Nil().Op("||").Err().Op("!=").Nil()).
-					Block(jen.Return(jen.Id("resp"), jen.Err()))
+				g.Add(e.early(h))
 			}
 			g.Return(jen.Nil(), jen.Nil())
 		}))
 		f.Line()
 	}
+	e.prefixFunc(f)
+	e.askFuncs(f)
 	if !e.hasAfter() {
 		return
 	}
@@ -113,7 +112,7 @@ func (e *emitter) hookFuncs(f *jen.File) {
 		"scope all.")
 	f.Add(d().Id("after").Params(e.request(), jen.Id("resp").Op("*").Add(e.rt("Response")),
 		jen.Id("route").Op("*").Add(e.rt("Route"))).Error().BlockFunc(func(g *jen.Group) {
-		all := chains(e, afterOf, func(h *model.Hook) string { return h.Name })
+		all := chains(e, (*model.Route).AfterHooks, func(h *model.Hook) string { return h.Name })
 		if len(all) > 0 {
 			g.If(jen.Id("route").Op("!=").Nil()).
 				Block(jen.Switch(jen.Id("route").Dot("Index").Call().Op("+").Lit(1)).

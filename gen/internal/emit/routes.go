@@ -120,6 +120,7 @@ func size(bytes int64) jen.Code {
 //		Dispatch:         httpgenCopying(h).dispatch,
 //		DispatchVerbatim: d.dispatch,
 //		Before:           d.before,
+//		Prefix:           d.prefix,
 //		After:            d.after,
 //		Error:            d.handleError,
 //		Static: []runtime.StaticDir{{
@@ -146,6 +147,9 @@ func (e *emitter) service() jen.Code {
 		}
 		if len(e.m.Before) > 0 {
 			field("Before", jen.Id("d").Dot("before"))
+		}
+		if e.hasPrefix() {
+			field("Prefix", jen.Id("d").Dot("prefix"))
 		}
 		if e.hasAfter() {
 			field("After", jen.Id("d").Dot("after"))

@@ -10,15 +10,16 @@ import (
 )
 
 // The functions of routes, and the order of hooks around them: before hooks of the groups
-// from outside in, then the route's, decoding, the handler, then after hooks of the route,
-// the groups from inside out, the globals.
+// from outside in, then the route's, around hooks, decoding, the handler, then after hooks of
+// the route, the groups from inside out, the globals.
 
 func serveName(r *model.Route) string { return "serve" + r.Name }
 
 // bare says that a route's handler can be called as it is: nothing runs around it, and
 // it makes the response itself.
-func bare(r *model.Route) bool {
-	return len(beforeOf(r)) == 0 && r.Body.Kind == model.NoBody && len(inputsOf(r)) == 0 &&
+func bare(m *model.Manifest, r *model.Route) bool {
+	return len(r.BeforeHooks()) == 0 && len(m.GivenTo(r)) == 0 && len(m.AroundHooks(r)) == 0 &&
+		r.Body.Kind == model.NoBody && len(inputsOf(r)) == 0 &&
 		r.Limits == model.Limits{} &&
 		r.Returns.Kind == model.ReturnsResponse
 }
@@ -36,7 +37,7 @@ func bare(r *model.Route) bool {
 //		req := x.Request()
 //		x.LimitBody(16 << 10)
 //		x.SetTimeout(5 * time.Second)
-//		if resp, err := d.h.RequireAdmin(req); err != nil {
+//		if resp, err := d.h.RequireStock(req); err != nil {
 //			return runtime.Response{}, err
 //		} else if resp != nil {
 //			return *resp, nil
@@ -54,10 +55,10 @@ func bare(r *model.Route) bool {
 func (e *emitter) serveFunc(f *jen.File, index int, r *model.Route) {
 	list := convs(r)
 	params := []jen.Code{jen.Id("x").Op("*").Add(e.rt("Exchange"))}
-	args := []jen.Code{jen.Id("req")}
+	var values []jen.Code
 	for k, c := range list {
 		params = append(params, jen.Id(value(k)).Add(e.valueType(c)))
-		args = append(args, e.argument(r, k, c, value(k)))
+		values = append(values, e.argument(r, k, c, value(k)))
 	}
 	f.Comment("// " + serveName(r) + " answers " + methods(r) + ".")
 	f.Func().Params(jen.Id("d").Op("*").Id("httpgenDispatcher")).Id(serveName(r)).Params(params...).
@@ -66,23 +67,39 @@ func (e *emitter) serveFunc(f *jen.File, index int, r *model.Route) {
 		g.If(jen.Id("x").Dot("Asked")).Block(jen.Return(e.rt("Response").Values(), jen.Nil()))
 		g.Id("req").Op(":=").Id("x").Dot("Request").Call()
 		limits(g, r.Limits)
-		for _, h := range beforeOf(r) {
-			g.If(jen.List(jen.Id("resp"), jen.Err()).Op(":=").Id("d").Dot("h").Dot(h.Name).
-				Call(jen.Id("req")), jen.Err().Op("!=").Nil()).Block(
-				jen.Return(e.rt("Response").Values(), jen.Err()),
-			).Else().If(jen.Id("resp").Op("!=").Nil()).
-				Block(jen.Return(jen.Op("*").Id("resp"), jen.Nil()))
-		}
-		args = append(args, e.readInputs(g, r)...)
-		if e.bodyType(r) != nil {
-			g.List(jen.Id("body"), jen.Err()).Op(":=").Add(e.decode(r))
-			g.Add(e.failed())
-			args = append(args, jen.Id("body"))
-		}
-		e.checkAccept(g, r)
-		e.callHandler(g, r, jen.Id("d").Dot("h").Dot(r.Handler).Call(args...))
+		args := append([]jen.Code{jen.Id("req")}, e.runBefore(g, r)...)
+		args = append(args, values...)
+		e.runAround(g, e.m.AroundHooks(r), func(g *jen.Group) { e.inside(g, r, args) })
 	})
 	f.Line()
+}
+
+// inside writes what around hooks are around: decoding, the handler, encoding. args are those of
+// the handler so far.
+func (e *emitter) inside(g *jen.Group, r *model.Route, args []jen.Code) {
+	args = append(args, e.readInputs(g, r)...)
+	if e.bodyType(r) != nil {
+		g.List(jen.Id("body"), jen.Err()).Op(":=").Add(e.decode(r))
+		g.Add(e.failed())
+		args = append(args, jen.Id("body"))
+	}
+	e.checkAccept(g, r)
+	begun := func(answer *jen.Statement) *jen.Statement { return answer }
+	if len(e.m.AroundHooks(r)) > 0 && streams(r.Returns) {
+		begun = func(answer *jen.Statement) *jen.Statement {
+			return jen.Id("x").Dot("Begun").Call(answer)
+		}
+	}
+	e.callHandler(g, r, jen.Id("d").Dot("h").Dot(r.Handler).Call(args...), begun)
+}
+
+// streams says whether a result may be a sequence, of which encoding takes the first value.
+func streams(r model.Returns) bool {
+	switch r.Kind {
+	case model.ReturnsEvents, model.ReturnsNDJSON, model.ReturnsChunks:
+		return true
+	}
+	return slices.ContainsFunc(r.Results, func(res *model.Result) bool { return streams(res.Body) })
 }
 
 // readInputs writes
@@ -149,7 +166,7 @@ func (e *emitter) failed() jen.Code {
 
 // callHandler writes the call and what becomes of its results. Without a result, and with one:
 //
-//	if err := d.h.RemoveBook(req, p1); err != nil {
+//	if err := d.h.RemoveBook(req, admin, tx, p1); err != nil {
 //		return runtime.Response{}, err
 //	}
 //	return runtime.NoContent(), nil
@@ -159,7 +176,12 @@ func (e *emitter) failed() jen.Code {
 //		return runtime.Response{}, err
 //	}
 //	return runtime.Text(result).WithStatus(418), nil
-func (e *emitter) callHandler(g *jen.Group, r *model.Route, call *jen.Statement) {
+//
+// begun is what is to be done with an answer that is a sequence:
+//
+//	return x.Begun(runtime.StreamChunks(result, 200))
+func (e *emitter) callHandler(g *jen.Group, r *model.Route, call *jen.Statement,
+	begun func(*jen.Statement) *jen.Statement) {
 	if r.Returns.Kind == model.ReturnsNone {
 		g.If(jen.Err().Op(":=").Add(call), jen.Err().Op("!=").Nil()).
 			Block(jen.Return(e.rt("Response").Values(), jen.Err()))
@@ -175,13 +197,13 @@ func (e *emitter) callHandler(g *jen.Group, r *model.Route, call *jen.Statement)
 	if r.Returns.Kind == model.ReturnsOneOf {
 		g.If(jen.Id("result").Op("==").Nil()).Block(
 			jen.Return(e.rt("Response").Values(), e.rt("NilResult").Call(jen.Lit(r.Handler))))
-		g.Return(jen.Id("result").Dot(answerName(r)).Call(jen.Id("req")))
+		g.Return(begun(jen.Id("result").Dot(answerName(r)).Call(jen.Id("req"))))
 		return
 	}
 	answer, fallible := e.answer(r.Returns, jen.Id("result"), cmp.Or(r.Status, 200),
 		r.Handler+"Result")
 	if fallible {
-		g.Return(answer)
+		g.Return(begun(answer))
 	} else {
 		g.Return(answer, jen.Nil())
 	}
@@ -203,23 +225,6 @@ func groupsOf(r *model.Route) (list []*model.Group) {
 	return list
 }
 
-// beforeOf are the before hooks that run after matching: groups from outside in, route.
-func beforeOf(r *model.Route) (list []*model.Hook) {
-	for _, g := range groupsOf(r) {
-		list = append(append([]*model.Hook(nil), g.Before...), list...)
-	}
-	return append(list, r.Before...)
-}
-
-// afterOf are a route's own after hooks, then its groups' from inside out.
-func afterOf(r *model.Route) []*model.Hook {
-	list := append([]*model.Hook(nil), r.After...)
-	for _, g := range groupsOf(r) {
-		list = append(list, g.After...)
-	}
-	return list
-}
-
 // errorsOf are the error handlers around a route, from inside out, without the global ones.
 func errorsOf(r *model.Route) []*model.ErrorHandler {
 	list := append([]*model.ErrorHandler(nil), r.Errors...)
@@ -231,7 +236,7 @@ func errorsOf(r *model.Route) []*model.ErrorHandler {
 
 func (e *emitter) hasAfter() bool {
 	for _, r := range e.m.Routes {
-		if len(afterOf(r)) > 0 {
+		if len(r.AfterHooks()) > 0 {
 			return true
 		}
 	}
