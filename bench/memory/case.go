@@ -50,17 +50,21 @@ func Cases(servers []server.Server) []Case {
 		for _, kind := range kinds {
 			request := load.Get(kind.path, size.fields)
 			for _, s := range servers {
-				c := Case{Name: "Memory/" + size.name + "/" + kind.name + "/" + s.Name(),
-					request: request, body: kind.body, conns: make(chan net.Conn),
-					failed: make(chan error, 1)}
-				floor := server.Floor{RequestBytes: len(request), ContentType: kind.contentType,
-					Body: []byte(kind.body)}
-				go func() { c.failed <- s.Serve(listener{c.conns}, server.Options{Floor: floor}) }()
-				cases = append(cases, c)
+				cases = append(cases, New("Memory/"+size.name+"/"+kind.name+"/"+s.Name(), s, request,
+					kind.contentType, kind.body))
 			}
 		}
 	}
 	return append(cases, heapCases(cases, servers)...)
+}
+
+// New starts a server, to be asked one request that it answers with this body.
+func New(name string, s server.Server, request []byte, contentType, body string) Case {
+	c := Case{Name: name, request: request, body: body, conns: make(chan net.Conn),
+		failed: make(chan error, 1)}
+	floor := server.Floor{RequestBytes: len(request), ContentType: contentType, Body: []byte(body)}
+	go func() { c.failed <- s.Serve(listener{c.conns}, server.Options{Floor: floor}) }()
+	return c
 }
 
 // heapCases are the browser-size requests with strings once more.
