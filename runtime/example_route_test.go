@@ -29,10 +29,13 @@ func ExampleRoute() {
 		}
 	}
 	// Output:
-	// 16 Stats [GET] /admin/stats
-	// 17 Import [POST] /admin/import
-	// 18 SetStock [PUT] /admin/books/<isbn:id>/stock
-	// 19 RemoveBook [DELETE] /admin/books/<isbn:id>
+	// 17 Stats [GET] /admin/stats
+	// 18 Import [POST] /admin/import
+	// 19 SetStock [PUT] /admin/books/<isbn:id>/stock
+	// 20 SetStocks [PUT] /admin/books/stock
+	// 21 RemoveBook [DELETE] /admin/books/<isbn:id>
+	// 22 Stocks [GET] /admin/books
+	// 23 StockReport [GET] /admin/reports/stock.txt
 }
 
 // A URL builder of each route knows its parameters' types; URL is the same for texts, "" where

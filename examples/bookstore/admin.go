@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"strconv"
 	"strings"
 
@@ -15,13 +16,13 @@ import (
 	"example.com/httpgen/runtime"
 )
 
-// RequireAdmin is a before hook of the group: the bearer token has to be the shop's.
-func (s *Shop) RequireAdmin(req runtime.Request) (*runtime.Response, error) {
-	token, _ := strings.CutPrefix(req.Header("Authorization"), "Bearer ")
+// Authenticate guards everything below /admin: the bearer token has to be the shop's. Handlers get
+// the user whose it is.
+func (s *Shop) Authenticate(req runtime.Request, token string) (model.User, error) {
 	if s.token == "" || subtle.ConstantTimeCompare([]byte(token), []byte(s.token)) != 1 {
-		return nil, runtime.Errorf(401, "a token is needed")
+		return model.User{}, errors.New("another token")
 	}
-	return nil, nil
+	return model.User{Name: "the owner"}, nil
 }
 
 // NoStore is an after hook of the group.
@@ -30,20 +31,21 @@ func (s *Shop) NoStore(req runtime.Request, resp *runtime.Response) error {
 	return nil
 }
 
-// AskForToken answers 401 in the group.
-func (s *Shop) AskForToken(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error) {
-	return runtime.JSON(map[string]string{"error": err.Message}).
-		WithStatus(401).WithHeader("WWW-Authenticate", `Bearer realm="bookstore"`), nil
+// Explain answers 400 in the group: what hooks have given is known to error handlers, too.
+func (s *Shop) Explain(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error) {
+	admin, _ := runtime.Given[model.User](req)
+	return runtime.JSON(map[string]string{"error": err.Message, "to": admin.Name}).
+		WithStatus(400), nil
 }
 
 // Stats implements GET /admin/stats.
-func (s *Shop) Stats(req runtime.Request) (model.Stats, error) {
+func (s *Shop) Stats(req runtime.Request, admin model.User) (model.Stats, error) {
 	return model.Stats{Books: len(s.list(all)), Requests: s.requests.Load()}, nil
 }
 
 // Import implements POST /admin/import: books as JSON, one behind the other, which are added
 // as they come. Those that there are already stay as they are.
-func (s *Shop) Import(req runtime.Request, body io.Reader) (string, error) {
+func (s *Shop) Import(req runtime.Request, admin model.User, body io.Reader) (string, error) {
 	in, added := json.NewDecoder(body), 0
 	for n := 1; ; n++ {
 		var b model.Book
@@ -67,27 +69,58 @@ func asHTTPError(err error) bool {
 }
 
 // SetStock implements PUT /admin/books/<isbn:id>/stock.
-func (s *Shop) SetStock(req runtime.Request, id model.ISBN, body string) (model.Book, error) {
+func (s *Shop) SetStock(req runtime.Request, admin model.User, tx *Tx, id model.ISBN, body string) (
+	model.Book, error) {
 	n, err := strconv.Atoi(strings.TrimSpace(body))
 	if err != nil || n < 0 {
 		return model.Book{}, runtime.Errorf(400, "a number of copies is needed")
 	}
-	var changed model.Book
-	ok, _ := s.change(id, func(b *model.Book) error {
-		b.Stock = n
-		changed = *b
-		return nil
-	})
+	b, ok := tx.book(id)
 	if !ok {
 		return model.Book{}, noBook(id)
 	}
-	return changed, nil
+	b.Stock = n
+	tx.put(b)
+	slog.Debug("stock", "book", id, "copies", n, "by", admin.Name)
+	return b, nil
+}
+
+// SetStocks implements PUT /admin/books/stock: of all books or, where one is not there, of none.
+func (s *Shop) SetStocks(req runtime.Request, admin model.User, tx *Tx, body []Count) error {
+	for _, c := range body {
+		b, ok := tx.book(c.ISBN)
+		if !ok {
+			return noBook(c.ISBN)
+		}
+		b.Stock = c.Stock
+		tx.put(b)
+	}
+	return nil
 }
 
 // RemoveBook implements DELETE /admin/books/<isbn:id>.
-func (s *Shop) RemoveBook(req runtime.Request, id model.ISBN) error {
-	if !s.remove(id) {
+func (s *Shop) RemoveBook(req runtime.Request, admin model.User, tx *Tx, id model.ISBN) error {
+	if _, ok := tx.book(id); !ok {
 		return noBook(id)
 	}
+	tx.remove(id)
 	return nil
+}
+
+// Stocks implements GET /admin/books.
+func (s *Shop) Stocks(req runtime.Request, admin model.User) ([]Count, error) {
+	var counts []Count
+	for _, b := range s.list(all) {
+		counts = append(counts, Count{ISBN: b.ISBN, Stock: b.Stock})
+	}
+	return counts, nil
+}
+
+// StockReport implements GET /admin/reports/stock.txt.
+func (s *Shop) StockReport(req runtime.Request, admin model.User) (runtime.Response, error) {
+	text := "for " + admin.Name + "\n"
+	for _, b := range s.list(all) {
+		text += fmt.Sprintf("%s %d\n", b.ISBN, b.Stock)
+	}
+	return runtime.Text(text), nil
 }

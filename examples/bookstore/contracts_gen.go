@@ -543,6 +543,73 @@ func DecodeFeedbackJSON(data []byte) (v Feedback, err error) {
 	return v, err
 }
 
+// Count is declared by the manifest.
+type Count struct {
+	// ISBN is isbn: isbn.
+	ISBN model.ISBN `json:"isbn"`
+
+	// Stock is stock: int(min=0).
+	Stock int `json:"stock"`
+}
+
+// AppendJSON appends v as JSON.
+func (v Count) AppendJSON(b []byte) (_ []byte, err error) {
+	start := len(b)
+	b = append(b, `,"isbn":`...)
+	b = wire.AppendString(b, model.FormatISBN(v.ISBN))
+	b = append(b, `,"stock":`...)
+	b = strconv.AppendInt(b, int64(v.Stock), 10)
+	return wire.CloseObject(b, start), nil
+}
+
+// httpgenDecodeCount reads a Count; false says that a fault was told.
+func httpgenDecodeCount(d *wire.Decoder, v *Count) (ok bool) {
+	if !d.Object() {
+		return false
+	}
+	var has [1]uint64 // a bit for each member that came
+	var others wire.Names
+	for name, more := d.Next(); more; name, more = d.Next() {
+		switch string(name) {
+		case "isbn":
+			if !d.First(&has[0], 0) {
+				return false
+			}
+			if w, ok := wire.Text(d, "isbn", model.ParseISBN); ok {
+				v.ISBN = w
+			}
+		case "stock":
+			if !d.First(&has[0], 1) {
+				return false
+			}
+			if w, ok := d.Int(strconv.IntSize); ok && d.AtLeast(w, 0) {
+				v.Stock = int(w)
+			}
+		default:
+			d.Unknown(&others, true)
+		}
+	}
+	if missing := ^has[0] & 0x3; missing != 0 {
+		d.MissingOf(missing, "isbn", "stock")
+	}
+	return d.OK()
+}
+
+// MarshalJSON implements json.Marshaler.
+func (v Count) MarshalJSON() ([]byte, error) {
+	return v.AppendJSON(nil)
+}
+
+// UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
+func (v *Count) UnmarshalJSON(data []byte) error {
+	return wire.Unmarshal(data, v, httpgenDecodeCount)
+}
+
+// Validate says what a server would refuse of v: nil, or a *wire.JSONError.
+func (v Count) Validate() error {
+	return wire.Validate(v.AppendJSON, httpgenDecodeCount)
+}
+
 // Arrival is declared by the manifest.
 type Arrival struct {
 	// ID is id: string.
@@ -951,6 +1018,40 @@ func httpgenDecodeSendFeedbackBody(d *wire.Decoder, v *Feedback) (ok bool) {
 	return d.OK()
 }
 
+// httpgenDecodeSetStocksBody reads the body of SetStocks; false says that a fault was told.
+func httpgenDecodeSetStocksBody(d *wire.Decoder, v *[]Count) (ok bool) {
+	if d.Array() {
+		var list []Count
+		for d.More() {
+			var w1 Count
+			if httpgenDecodeCount(d, &w1) {
+				list = append(list, w1)
+			}
+		}
+		if d.Elements(len(list), 0, 100) {
+			*v = list
+		}
+	}
+	return d.OK()
+}
+
+// httpgenSendStocksResult writes what Stocks returns in pieces.
+func httpgenSendStocksResult(v []Count, out *wire.Pieces, b []byte) (_ []byte, err error) {
+	b = append(b, '[')
+	for i1, w1 := range v {
+		if i1 > 0 {
+			if b, err = out.Next(b); err != nil {
+				return b, err
+			}
+		}
+		if b, err = w1.AppendJSON(b); err != nil {
+			return b, err
+		}
+	}
+	b = append(b, ']')
+	return b, nil
+}
+
 // httpgenPiecesReviewed writes Reviewed in pieces.
 func httpgenPiecesReviewed(v Reviewed, out *wire.Pieces, b []byte) (_ []byte, err error) {
 	b = append(b, `,"book":`...)
@@ -1005,4 +1106,4 @@ func httpgenReadSearchCookiesCurrency(in *wire.Params) (v SearchCookiesCurrency,
 	return v, false
 }
 
-// The lines above have the checksum f0fe9ccc00f052fc77454c4afeeb25d0: httpgen tells by it whether they were edited.
+// The lines above have the checksum 86fde93f8519a033e2abbd8a0c3e73f1: httpgen tells by it whether they were edited.

@@ -36,41 +36,63 @@ func httpgenVerbatim(h *httpgenHandlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) > 3 {
-		switch match.Peek4(rest, 0) * 4072214393 >> 28 {
+		switch match.Peek4(rest, 0) * 3469734533 >> 28 {
 		case 0:
-		case 2:
-			if len(rest) == 9 && match.Peek8(rest, 0) == 0x636162646565662f /* "/feedbac" */ && match.Peek1(rest, 8) == 0x6b /* "k" */ {
-				// POST /feedback
-				if x.Method == runtime.POST {
-					return d.serveSendFeedback(x)
-				}
-				x.Allowed |= 1 << runtime.POST
-			}
-		case 3:
-			if len(rest) == 13 && match.Peek8(rest, 0) == 0x692f6e696d64612f /* "/admin/i" */ && match.Peek8(rest, 5) == 0x74726f706d692f6e /* "n/import" */ {
-				// POST /admin/import
-				if x.Method == runtime.POST {
-					return d.serveImport(x)
-				}
-				x.Allowed |= 1 << runtime.POST
-			}
-			if len(rest) == 12 && match.Peek8(rest, 0) == 0x732f6e696d64612f /* "/admin/s" */ && match.Peek4(rest, 8) == 0x73746174 /* "tats" */ {
-				// GET /admin/stats
+		case 1:
+			if len(rest) == 15 && match.Peek8(rest, 0) == 0x72656e747261702f /* "/partner" */ && match.Peek8(rest, 7) == 0x736b6f6f622f7372 /* "rs/books" */ {
+				// GET /partners/books
 				if x.Method == runtime.GET {
-					return d.serveStats(x)
+					return d.servePartnerBooks(x)
 				}
 				x.Allowed |= 1 << runtime.GET
 			}
-		case 4:
-			if len(rest) == 9 && match.Peek8(rest, 0) == 0x776f64747568732f /* "/shutdow" */ && match.Peek1(rest, 8) == 0x6e /* "n" */ {
-				// POST /shutdown
-				if x.Method == runtime.POST {
-					x.Entered = httpgenRouteShutdown
-					return d.h.Shutdown(x.Request())
+		case 2:
+			if len(rest) > 7 {
+				if match.Peek4(rest, 0) == 0x6d64612f /* "/adm" */ && match.Peek4(rest, 3) == 0x2f6e696d /* "min/" */ {
+					switch match.Peek4(rest, 4) {
+					case 0x622f6e69 /* "in/b" */ :
+						if len(rest) == 12 && match.Peek4(rest, 8) == 0x736b6f6f /* "ooks" */ {
+							// GET /admin/books
+							if x.Method == runtime.GET {
+								return d.serveStocks(x)
+							}
+							x.Allowed |= 1 << runtime.GET
+						}
+						if len(rest) == 18 && match.Peek8(rest, 8) == 0x6f74732f736b6f6f /* "ooks/sto" */ && match.Peek2(rest, 16) == 0x6b63 /* "ck" */ {
+							// PUT /admin/books/stock
+							if x.Method == runtime.PUT {
+								return d.serveSetStocks(x)
+							}
+							x.Allowed |= 1 << runtime.PUT
+						}
+					case 0x692f6e69 /* "in/i" */ :
+						if len(rest) == 13 && match.Peek8(rest, 5) == 0x74726f706d692f6e /* "n/import" */ {
+							// POST /admin/import
+							if x.Method == runtime.POST {
+								return d.serveImport(x)
+							}
+							x.Allowed |= 1 << runtime.POST
+						}
+					case 0x722f6e69 /* "in/r" */ :
+						if len(rest) == 24 && match.Peek8(rest, 8) == 0x732f7374726f7065 /* "eports/s" */ && match.Peek8(rest, 16) == 0x7478742e6b636f74 /* "tock.txt" */ {
+							// GET /admin/reports/stock.txt
+							if x.Method == runtime.GET {
+								return d.serveStockReport(x)
+							}
+							x.Allowed |= 1 << runtime.GET
+						}
+					case 0x732f6e69 /* "in/s" */ :
+						if len(rest) == 12 && match.Peek4(rest, 8) == 0x73746174 /* "tats" */ {
+							// GET /admin/stats
+							if x.Method == runtime.GET {
+								return d.serveStats(x)
+							}
+							x.Allowed |= 1 << runtime.GET
+						}
+					}
 				}
-				x.Allowed |= 1 << runtime.POST
 			}
-		case 7:
+		case 4:
 			if len(rest) == 7 && match.Peek4(rest, 0) == 0x6576652f /* "/eve" */ && match.Peek4(rest, 3) == 0x73746e65 /* "ents" */ {
 				// GET /events
 				if x.Method == runtime.GET {
@@ -79,16 +101,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				x.Allowed |= 1 << runtime.GET
 			}
-		case 8:
-			if len(rest) == 7 && match.Peek4(rest, 0) == 0x6174732f /* "/sta" */ && match.Peek4(rest, 3) == 0x73757461 /* "atus" */ {
-				// GET /status
-				if x.Method == runtime.GET {
-					x.Entered = httpgenRouteStatus
-					return d.h.Status(x.Request())
-				}
-				x.Allowed |= 1 << runtime.GET
-			}
-		case 9:
+		case 6:
 			if len(rest) == 6 && match.Peek4(rest, 0) == 0x6f6f622f /* "/boo" */ && match.Peek2(rest, 4) == 0x736b /* "ks" */ {
 				// GET /books
 				// POST /books
@@ -100,7 +113,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 			}
-		case 10:
+		case 7:
 			if len(rest) == 7 && match.Peek4(rest, 0) == 0x6165732f /* "/sea" */ && match.Peek4(rest, 3) == 0x68637261 /* "arch" */ {
 				// GET /search
 				if x.Method == runtime.GET {
@@ -108,7 +121,25 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				x.Allowed |= 1 << runtime.GET
 			}
+		case 10:
+			if len(rest) == 7 && match.Peek4(rest, 0) == 0x6174732f /* "/sta" */ && match.Peek4(rest, 3) == 0x73757461 /* "atus" */ {
+				// GET /status
+				if x.Method == runtime.GET {
+					x.Entered = httpgenRouteStatus
+					return d.h.Status(x.Request())
+				}
+				x.Allowed |= 1 << runtime.GET
+			}
 		case 11:
+			if len(rest) == 9 && match.Peek8(rest, 0) == 0x776f64747568732f /* "/shutdow" */ && match.Peek1(rest, 8) == 0x6e /* "n" */ {
+				// POST /shutdown
+				if x.Method == runtime.POST {
+					x.Entered = httpgenRouteShutdown
+					return d.h.Shutdown(x.Request())
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
+		case 13:
 			if len(rest) == 5 && match.Peek4(rest, 0) == 0x6863652f /* "/ech" */ && match.Peek1(rest, 4) == 0x6f /* "o" */ {
 				// GET,POST /echo
 				switch x.Method {
@@ -119,6 +150,13 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
 			}
 		case 15:
+			if len(rest) == 9 && match.Peek8(rest, 0) == 0x636162646565662f /* "/feedbac" */ && match.Peek1(rest, 8) == 0x6b /* "k" */ {
+				// POST /feedback
+				if x.Method == runtime.POST {
+					return d.serveSendFeedback(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
 		}
 	} else {
 		if len(rest) == 1 && match.Peek1(rest, 0) == 0x2f /* "/" */ {
@@ -466,6 +504,24 @@ func (d *httpgenDispatcher) serveOrderBook(x *runtime.Exchange, p1 model.ISBN) (
 	return result.answerOrderBook(req)
 }
 
+// servePartnerBooks answers GET /partners/books.
+func (d *httpgenDispatcher) servePartnerBooks(x *runtime.Exchange) (runtime.Response, error) {
+	x.Entered = httpgenRoutePartnerBooks
+	if x.Asked {
+		return runtime.Response{}, nil
+	}
+	req := x.Request()
+	partner, err := d.givePartner(req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	result, err := d.h.PartnerBooks(req, partner)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.EncodeJSONList(result, 200)
+}
+
 // serveNote answers GET /notes/<path:name>.md.
 func (d *httpgenDispatcher) serveNote(x *runtime.Exchange, p1 string) (runtime.Response, error) {
 	x.Entered = httpgenRouteNote
@@ -490,12 +546,11 @@ func (d *httpgenDispatcher) serveStats(x *runtime.Exchange) (runtime.Response, e
 	x.LimitBody(4 << 10)
 	x.SetMinBodyRate(4 << 10)
 	x.SetTimeout(2 * time.Second)
-	if resp, err := d.h.RequireAdmin(req); err != nil {
+	admin, err := runtime.GivenEarlier[model.User](req)
+	if err != nil {
 		return runtime.Response{}, err
-	} else if resp != nil {
-		return *resp, nil
 	}
-	result, err := d.h.Stats(req)
+	result, err := d.h.Stats(req, admin)
 	if err != nil {
 		return runtime.Response{}, err
 	}
@@ -512,16 +567,15 @@ func (d *httpgenDispatcher) serveImport(x *runtime.Exchange) (runtime.Response, 
 	x.LimitBody(-1)      // off
 	x.SetMinBodyRate(-1) // off
 	x.SetTimeout(-1)     // off
-	if resp, err := d.h.RequireAdmin(req); err != nil {
+	admin, err := runtime.GivenEarlier[model.User](req)
+	if err != nil {
 		return runtime.Response{}, err
-	} else if resp != nil {
-		return *resp, nil
 	}
 	body, err := runtime.DecodeStream(req)
 	if err != nil {
 		return runtime.Response{}, err
 	}
-	result, err := d.h.Import(req, body)
+	result, err := d.h.Import(req, admin, body)
 	if err != nil {
 		return runtime.Response{}, err
 	}
@@ -538,20 +592,55 @@ func (d *httpgenDispatcher) serveSetStock(x *runtime.Exchange, p1 model.ISBN) (r
 	x.LimitBody(4 << 10)
 	x.SetMinBodyRate(4 << 10)
 	x.SetTimeout(2 * time.Second)
-	if resp, err := d.h.RequireAdmin(req); err != nil {
-		return runtime.Response{}, err
-	} else if resp != nil {
-		return *resp, nil
-	}
-	body, err := runtime.DecodeText(req)
+	admin, err := runtime.GivenEarlier[model.User](req)
 	if err != nil {
 		return runtime.Response{}, err
 	}
-	result, err := d.h.SetStock(req, p1, body)
+	tx, err := d.giveBegin(req)
 	if err != nil {
 		return runtime.Response{}, err
 	}
-	return runtime.EncodeJSON(result, 200)
+	return d.h.InTx(req, func() (runtime.Response, error) {
+		body, err := runtime.DecodeText(req)
+		if err != nil {
+			return runtime.Response{}, err
+		}
+		result, err := d.h.SetStock(req, admin, tx, p1, body)
+		if err != nil {
+			return runtime.Response{}, err
+		}
+		return runtime.EncodeJSON(result, 200)
+	})
+}
+
+// serveSetStocks answers PUT /admin/books/stock.
+func (d *httpgenDispatcher) serveSetStocks(x *runtime.Exchange) (runtime.Response, error) {
+	x.Entered = httpgenRouteSetStocks
+	if x.Asked {
+		return runtime.Response{}, nil
+	}
+	req := x.Request()
+	x.LimitBody(4 << 10)
+	x.SetMinBodyRate(4 << 10)
+	x.SetTimeout(2 * time.Second)
+	admin, err := runtime.GivenEarlier[model.User](req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	tx, err := d.giveBegin(req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return d.h.InTx(req, func() (runtime.Response, error) {
+		body, err := runtime.DecodeBody(req, httpgenDecodeSetStocksBody)
+		if err != nil {
+			return runtime.Response{}, err
+		}
+		if err := d.h.SetStocks(req, admin, tx, body); err != nil {
+			return runtime.Response{}, err
+		}
+		return runtime.NoContent(), nil
+	})
 }
 
 // serveRemoveBook answers DELETE /admin/books/<isbn:id>.
@@ -564,15 +653,58 @@ func (d *httpgenDispatcher) serveRemoveBook(x *runtime.Exchange, p1 model.ISBN) 
 	x.LimitBody(4 << 10)
 	x.SetMinBodyRate(4 << 10)
 	x.SetTimeout(2 * time.Second)
-	if resp, err := d.h.RequireAdmin(req); err != nil {
-		return runtime.Response{}, err
-	} else if resp != nil {
-		return *resp, nil
-	}
-	if err := d.h.RemoveBook(req, p1); err != nil {
+	admin, err := runtime.GivenEarlier[model.User](req)
+	if err != nil {
 		return runtime.Response{}, err
 	}
-	return runtime.NoContent(), nil
+	tx, err := d.giveBegin(req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return d.h.InTx(req, func() (runtime.Response, error) {
+		if err := d.h.RemoveBook(req, admin, tx, p1); err != nil {
+			return runtime.Response{}, err
+		}
+		return runtime.NoContent(), nil
+	})
+}
+
+// serveStocks answers GET /admin/books.
+func (d *httpgenDispatcher) serveStocks(x *runtime.Exchange) (runtime.Response, error) {
+	x.Entered = httpgenRouteStocks
+	if x.Asked {
+		return runtime.Response{}, nil
+	}
+	req := x.Request()
+	x.LimitBody(4 << 10)
+	x.SetMinBodyRate(4 << 10)
+	x.SetTimeout(2 * time.Second)
+	admin, err := runtime.GivenEarlier[model.User](req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	result, err := d.h.Stocks(req, admin)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.EncodePieces(result, 200, httpgenSendStocksResult)
+}
+
+// serveStockReport answers GET /admin/reports/stock.txt.
+func (d *httpgenDispatcher) serveStockReport(x *runtime.Exchange) (runtime.Response, error) {
+	x.Entered = httpgenRouteStockReport
+	if x.Asked {
+		return runtime.Response{}, nil
+	}
+	req := x.Request()
+	x.LimitBody(4 << 10)
+	x.SetMinBodyRate(4 << 10)
+	x.SetTimeout(2 * time.Second)
+	admin, err := runtime.GivenEarlier[model.User](req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return d.h.StockReport(req, admin)
 }
 
 // serveReviewsList answers GET /books/<isbn:id>/reviews.
@@ -614,6 +746,53 @@ func (d *httpgenDispatcher) before(req runtime.Request) (*runtime.Response, erro
 	return nil, nil
 }
 
+// prefix runs the before hooks that guard prefixes, for paths below these; the first answer
+// ends them.
+func (d *httpgenDispatcher) prefix(x *runtime.Exchange, path string) (*runtime.Response, error) {
+	if match.Under(path, "/admin") {
+		req := x.EarlyRequest()
+		if _, err := d.giveAuthenticate(req); err != nil {
+			return nil, err
+		}
+	}
+	return nil, nil
+}
+
+// giveAuthenticate asks Authenticate with a request's token, and keeps the model.User.
+func (d *httpgenDispatcher) giveAuthenticate(req runtime.Request) (value model.User, err error) {
+	token, err := runtime.BearerToken(req)
+	if err != nil {
+		return value, err
+	}
+	if value, err = d.h.Authenticate(req, token); err != nil {
+		return value, runtime.Denied(err)
+	}
+	runtime.Give(req, value)
+	return value, nil
+}
+
+// giveBegin asks Begin, and keeps the *Tx.
+func (d *httpgenDispatcher) giveBegin(req runtime.Request) (value *Tx, err error) {
+	if value, err = d.h.Begin(req); err != nil {
+		return value, err
+	}
+	runtime.Give(req, value)
+	return value, nil
+}
+
+// givePartner asks Partner with a request's API key, and keeps the model.Partner.
+func (d *httpgenDispatcher) givePartner(req runtime.Request) (value model.Partner, err error) {
+	key, err := runtime.HeaderKey(req, "X-Partner")
+	if err != nil {
+		return value, err
+	}
+	if value, err = d.h.Partner(req, key); err != nil {
+		return value, runtime.Denied(err)
+	}
+	runtime.Give(req, value)
+	return value, nil
+}
+
 // after runs the after hooks of a route's answer, from inside out, or those of scope all.
 func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, route *runtime.Route) error {
 	if route != nil {
@@ -621,7 +800,9 @@ func (d *httpgenDispatcher) after(req runtime.Request, resp *runtime.Response, r
 		case httpgenRouteStats,
 			httpgenRouteImport,
 			httpgenRouteSetStock,
-			httpgenRouteRemoveBook:
+			httpgenRouteSetStocks,
+			httpgenRouteRemoveBook,
+			httpgenRouteStocks:
 			if err := d.h.NoStore(req, resp); err != nil {
 				return err
 			}
@@ -647,12 +828,18 @@ func (d *httpgenDispatcher) handleError(req runtime.Request, f *runtime.Failure)
 		case httpgenRouteStats,
 			httpgenRouteImport,
 			httpgenRouteSetStock,
-			httpgenRouteRemoveBook:
-			return d.handleErrorAskForToken(req, f)
+			httpgenRouteSetStocks,
+			httpgenRouteRemoveBook,
+			httpgenRouteStocks,
+			httpgenRouteStockReport:
+			return d.handleErrorExplain(req, f)
 		}
 	}
 	if f.Carried {
 		switch f.HTTP.Status {
+		case 401:
+			resp, err = d.h.AskWho(req, f.HTTP)
+			return resp, true, err
 		case 404:
 			resp, err = d.h.PageMissing(req, f.HTTP)
 			return resp, true, err
@@ -672,6 +859,9 @@ func (d *httpgenDispatcher) handleErrorConflict(req runtime.Request, f *runtime.
 		case 409:
 			resp, err = d.h.Conflict(req, f.HTTP)
 			return resp, true, err
+		case 401:
+			resp, err = d.h.AskWho(req, f.HTTP)
+			return resp, true, err
 		case 404:
 			resp, err = d.h.PageMissing(req, f.HTTP)
 			return resp, true, err
@@ -684,12 +874,15 @@ func (d *httpgenDispatcher) handleErrorConflict(req runtime.Request, f *runtime.
 	return resp, false, nil
 }
 
-// handleErrorAskForToken asks AskForToken before the others.
-func (d *httpgenDispatcher) handleErrorAskForToken(req runtime.Request, f *runtime.Failure) (resp runtime.Response, handled bool, err error) {
+// handleErrorExplain asks Explain before the others.
+func (d *httpgenDispatcher) handleErrorExplain(req runtime.Request, f *runtime.Failure) (resp runtime.Response, handled bool, err error) {
 	if f.Carried {
 		switch f.HTTP.Status {
+		case 400:
+			resp, err = d.h.Explain(req, f.HTTP)
+			return resp, true, err
 		case 401:
-			resp, err = d.h.AskForToken(req, f.HTTP)
+			resp, err = d.h.AskWho(req, f.HTTP)
 			return resp, true, err
 		case 404:
 			resp, err = d.h.PageMissing(req, f.HTTP)
@@ -703,4 +896,4 @@ func (d *httpgenDispatcher) handleErrorAskForToken(req runtime.Request, f *runti
 	return resp, false, nil
 }
 
-// The lines above have the checksum 1eab368b7e31c0e75598cd3189e91d0d: httpgen tells by it whether they were edited.
+// The lines above have the checksum d82d2c505466d2e9dc8e8e6c0012fd1d: httpgen tells by it whether they were edited.

@@ -176,6 +176,11 @@ func (s *Shop) OrderBook(req runtime.Request, id model.ISBN, body url.Values) (O
 	return OrderBook200{Body: fmt.Sprintf("%d ordered\n", want), XStock: left}, nil
 }
 
+// PartnerBooks implements GET /partners/books: what is at hand.
+func (s *Shop) PartnerBooks(req runtime.Request, partner model.Partner) ([]model.Book, error) {
+	return s.list(func(b model.Book) bool { return b.Stock > 0 }), nil
+}
+
 // Note implements GET /notes/<path:name>.md.
 func (s *Shop) Note(req runtime.Request, name string) (string, error) {
 	return "# " + strings.ReplaceAll(name, "/", " / ") + "\n", nil

@@ -27,6 +27,9 @@ type Handlers interface {
 	// LogResponse runs after every answer, whoever made it, which it may change or replace.
 	LogResponse(req runtime.Request, resp *runtime.Response) error
 
+	// AskWho answers status 401.
+	AskWho(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
+
 	// PageMissing answers status 404.
 	PageMissing(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
 
@@ -84,32 +87,56 @@ type Handlers interface {
 	// OrderBook answers POST /books/<isbn:id>/orders with a OrderBookResult.
 	OrderBook(req runtime.Request, id model.ISBN, body url.Values) (OrderBookResult, error)
 
+	// Partner runs before PartnerBooks, with the request's API key.
+	// Handlers get the model.Partner that it returns; an error ends the request.
+	Partner(req runtime.Request, key string) (model.Partner, error)
+
+	// PartnerBooks answers GET /partners/books with JSON.
+	PartnerBooks(req runtime.Request, partner model.Partner) ([]model.Book, error)
+
 	// Note answers GET /notes/<path:name>.md with text.
 	Note(req runtime.Request, name string) (string, error)
 }
 
 // AdminHandlers are the methods of the group Admin.
 type AdminHandlers interface {
-	// RequireAdmin runs before the handlers of /admin; a response or an error ends the request.
-	RequireAdmin(req runtime.Request) (*runtime.Response, error)
+	// Authenticate runs before everything below /admin, with the request's bearer token.
+	// Handlers get the model.User that it returns; an error ends the request.
+	Authenticate(req runtime.Request, token string) (model.User, error)
 
 	// NoStore runs after every answer of /admin, which it may change or replace.
 	NoStore(req runtime.Request, resp *runtime.Response) error
 
-	// AskForToken answers status 401.
-	AskForToken(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
+	// Explain answers status 400.
+	Explain(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error)
+
+	// Begin runs before the handlers of /books.
+	// Handlers get the *Tx that it returns; an error ends the request.
+	Begin(req runtime.Request) (*Tx, error)
+
+	// InTx runs around the handlers of /books, which it calls by next.
+	InTx(req runtime.Request, next func() (runtime.Response, error)) (runtime.Response, error)
 
 	// Stats answers GET /admin/stats with JSON.
-	Stats(req runtime.Request) (model.Stats, error)
+	Stats(req runtime.Request, admin model.User) (model.Stats, error)
 
 	// Import answers POST /admin/import with text.
-	Import(req runtime.Request, body io.Reader) (string, error)
+	Import(req runtime.Request, admin model.User, body io.Reader) (string, error)
 
 	// SetStock answers PUT /admin/books/<isbn:id>/stock with JSON.
-	SetStock(req runtime.Request, id model.ISBN, body string) (model.Book, error)
+	SetStock(req runtime.Request, admin model.User, tx *Tx, id model.ISBN, body string) (model.Book, error)
+
+	// SetStocks answers PUT /admin/books/stock with status 204.
+	SetStocks(req runtime.Request, admin model.User, tx *Tx, body []Count) error
 
 	// RemoveBook answers DELETE /admin/books/<isbn:id> with status 204.
-	RemoveBook(req runtime.Request, id model.ISBN) error
+	RemoveBook(req runtime.Request, admin model.User, tx *Tx, id model.ISBN) error
+
+	// Stocks answers GET /admin/books with JSON.
+	Stocks(req runtime.Request, admin model.User) ([]Count, error)
+
+	// StockReport answers GET /admin/reports/stock.txt.
+	StockReport(req runtime.Request, admin model.User) (runtime.Response, error)
 }
 
 // ReviewsHandlers are the methods of the group Reviews.
@@ -121,8 +148,9 @@ type ReviewsHandlers interface {
 	Add(req runtime.Request, id model.ISBN, body Review) error
 }
 
-// UnimplementedHandlers can be embedded to begin with: its handlers answer 501, its hooks go on,
-// its error handlers give the default answer. Without it a missing method does not compile.
+// UnimplementedHandlers can be embedded to begin with: its handlers answer 501, and so do its
+// hooks that are called with a credential or give a value, so that nobody is let in; other hooks go
+// on, error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedHandlers struct{}
 
 // Reviews gives handlers that answer 501.
@@ -151,6 +179,13 @@ func (UnimplementedHandlers) Stamp(runtime.Request, *runtime.Response) error {
 //go:noinline
 func (UnimplementedHandlers) LogResponse(runtime.Request, *runtime.Response) error {
 	return nil
+}
+
+// AskWho leaves the error to the default answer.
+//
+//go:noinline
+func (UnimplementedHandlers) AskWho(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
+	return runtime.Response{}, runtime.ErrUnhandled
 }
 
 // PageMissing leaves the error to the default answer.
@@ -279,6 +314,20 @@ func (UnimplementedHandlers) OrderBook(runtime.Request, model.ISBN, url.Values) 
 	return result, runtime.NotImplemented("OrderBook")
 }
 
+// Partner answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) Partner(runtime.Request, string) (value model.Partner, err error) {
+	return value, runtime.NotImplemented("Partner")
+}
+
+// PartnerBooks answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) PartnerBooks(runtime.Request, model.Partner) (result []model.Book, err error) {
+	return result, runtime.NotImplemented("PartnerBooks")
+}
+
 // Note answers 501.
 //
 //go:noinline
@@ -286,11 +335,11 @@ func (UnimplementedHandlers) Note(runtime.Request, string) (result string, err e
 	return result, runtime.NotImplemented("Note")
 }
 
-// RequireAdmin goes on.
+// Authenticate answers 501.
 //
 //go:noinline
-func (UnimplementedHandlers) RequireAdmin(runtime.Request) (*runtime.Response, error) {
-	return nil, nil
+func (UnimplementedHandlers) Authenticate(runtime.Request, string) (value model.User, err error) {
+	return value, runtime.NotImplemented("Authenticate")
 }
 
 // NoStore changes nothing.
@@ -300,43 +349,79 @@ func (UnimplementedHandlers) NoStore(runtime.Request, *runtime.Response) error {
 	return nil
 }
 
-// AskForToken leaves the error to the default answer.
+// Explain leaves the error to the default answer.
 //
 //go:noinline
-func (UnimplementedHandlers) AskForToken(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
+func (UnimplementedHandlers) Explain(runtime.Request, *runtime.HTTPError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
+}
+
+// Begin answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) Begin(runtime.Request) (value *Tx, err error) {
+	return value, runtime.NotImplemented("Begin")
+}
+
+// InTx goes on.
+//
+//go:noinline
+func (UnimplementedHandlers) InTx(_ runtime.Request, next func() (runtime.Response, error)) (runtime.Response, error) {
+	return next()
 }
 
 // Stats answers 501.
 //
 //go:noinline
-func (UnimplementedHandlers) Stats(runtime.Request) (result model.Stats, err error) {
+func (UnimplementedHandlers) Stats(runtime.Request, model.User) (result model.Stats, err error) {
 	return result, runtime.NotImplemented("Stats")
 }
 
 // Import answers 501.
 //
 //go:noinline
-func (UnimplementedHandlers) Import(runtime.Request, io.Reader) (result string, err error) {
+func (UnimplementedHandlers) Import(runtime.Request, model.User, io.Reader) (result string, err error) {
 	return result, runtime.NotImplemented("Import")
 }
 
 // SetStock answers 501.
 //
 //go:noinline
-func (UnimplementedHandlers) SetStock(runtime.Request, model.ISBN, string) (result model.Book, err error) {
+func (UnimplementedHandlers) SetStock(runtime.Request, model.User, *Tx, model.ISBN, string) (result model.Book, err error) {
 	return result, runtime.NotImplemented("SetStock")
+}
+
+// SetStocks answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) SetStocks(runtime.Request, model.User, *Tx, []Count) error {
+	return runtime.NotImplemented("SetStocks")
 }
 
 // RemoveBook answers 501.
 //
 //go:noinline
-func (UnimplementedHandlers) RemoveBook(runtime.Request, model.ISBN) error {
+func (UnimplementedHandlers) RemoveBook(runtime.Request, model.User, *Tx, model.ISBN) error {
 	return runtime.NotImplemented("RemoveBook")
 }
 
-// UnimplementedReviewsHandlers can be embedded to begin with: its handlers answer 501, its hooks go on,
-// its error handlers give the default answer. Without it a missing method does not compile.
+// Stocks answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) Stocks(runtime.Request, model.User) (result []Count, err error) {
+	return result, runtime.NotImplemented("Stocks")
+}
+
+// StockReport answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) StockReport(runtime.Request, model.User) (result runtime.Response, err error) {
+	return result, runtime.NotImplemented("StockReport")
+}
+
+// UnimplementedReviewsHandlers can be embedded to begin with: its handlers answer 501, and so do its
+// hooks that are called with a credential or give a value, so that nobody is let in; other hooks go
+// on, error handlers give the default answer. Without it a missing method does not compile.
 type UnimplementedReviewsHandlers struct{}
 
 // List answers 501.
@@ -389,4 +474,4 @@ const (
 	ShelfClassic Shelf = "classic"
 )
 
-// The lines above have the checksum 92497201d4d3e2c477daa1c2fad351c1: httpgen tells by it whether they were edited.
+// The lines above have the checksum 87d9f49e5c08cf82f9492819b41167c6: httpgen tells by it whether they were edited.

@@ -3,6 +3,7 @@ package bookstore
 // Hooks and error handlers outside any group live here.
 
 import (
+	"errors"
 	"log/slog"
 
 	"example.com/httpgen/examples/bookstore/model"
@@ -13,6 +14,14 @@ import (
 func (s *Shop) CountRequest(req runtime.Request) (*runtime.Response, error) {
 	s.requests.Add(1)
 	return nil, nil
+}
+
+// Partner is the before hook of what partners may see: their keys are their names.
+func (s *Shop) Partner(req runtime.Request, key string) (model.Partner, error) {
+	if key != "corner-shop" {
+		return "", errors.New("no such partner")
+	}
+	return model.Partner(key), nil
 }
 
 // Stamp marks every response of a route.
@@ -37,6 +46,11 @@ func (s *Shop) RequireStock(req runtime.Request) (*runtime.Response, error) {
 		return nil, noBook(id)
 	}
 	return nil, nil
+}
+
+// AskWho answers 401; the field WWW-Authenticate is added to it.
+func (s *Shop) AskWho(req runtime.Request, err *runtime.HTTPError) (runtime.Response, error) {
+	return runtime.JSON(map[string]string{"error": "who are you?"}).WithStatus(401), nil
 }
 
 // PageMissing answers 404.

@@ -44,6 +44,7 @@ func New(handlers Handlers, opts ...runtime.Option) *runtime.App {
 		Table:    httpgenTable,
 		Dispatch: d.dispatch,
 		Before:   d.before,
+		Prefix:   d.prefix,
 		After:    d.after,
 		Error:    d.handleError,
 		Static: []runtime.StaticDir{{
@@ -59,9 +60,12 @@ func New(handlers Handlers, opts ...runtime.Option) *runtime.App {
 		BadParam400:   true,
 		Precedence: []int{
 			httpgenRouteHome,
+			httpgenRouteSetStocks,
 			httpgenRouteSetStock,
 			httpgenRouteRemoveBook,
+			httpgenRouteStocks,
 			httpgenRouteImport,
+			httpgenRouteStockReport,
 			httpgenRouteStats,
 			httpgenRouteOldBook,
 			httpgenRouteCover,
@@ -75,6 +79,7 @@ func New(handlers Handlers, opts ...runtime.Option) *runtime.App {
 			httpgenRouteEvents,
 			httpgenRouteSendFeedback,
 			httpgenRouteNote,
+			httpgenRoutePartnerBooks,
 			httpgenRouteSearch,
 			httpgenRouteBooksOnShelf,
 			httpgenRouteShutdown,
@@ -113,11 +118,15 @@ const (
 	httpgenRouteGetBook
 	httpgenRouteOldBook
 	httpgenRouteOrderBook
+	httpgenRoutePartnerBooks
 	httpgenRouteNote
 	httpgenRouteStats
 	httpgenRouteImport
 	httpgenRouteSetStock
+	httpgenRouteSetStocks
 	httpgenRouteRemoveBook
+	httpgenRouteStocks
+	httpgenRouteStockReport
 	httpgenRouteReviewsList
 	httpgenRouteReviewsAdd
 )
@@ -150,11 +159,15 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "GetBook", Methods: []string{"GET"}, Pattern: "/books/<isbn:id>"},
 	{Name: "OldBook", Methods: []string{"GET"}, Pattern: "/book/<isbn:id>"},
 	{Name: "OrderBook", Methods: []string{"POST"}, Pattern: "/books/<isbn:id>/orders"},
+	{Name: "PartnerBooks", Methods: []string{"GET"}, Pattern: "/partners/books"},
 	{Name: "Note", Methods: []string{"GET"}, Pattern: "/notes/<path:name>.md"},
 	{Name: "Stats", Methods: []string{"GET"}, Pattern: "/admin/stats", Group: "Admin"},
 	{Name: "Import", Methods: []string{"POST"}, Pattern: "/admin/import", Group: "Admin"},
 	{Name: "SetStock", Methods: []string{"PUT"}, Pattern: "/admin/books/<isbn:id>/stock", Group: "Admin"},
+	{Name: "SetStocks", Methods: []string{"PUT"}, Pattern: "/admin/books/stock", Group: "Admin"},
 	{Name: "RemoveBook", Methods: []string{"DELETE"}, Pattern: "/admin/books/<isbn:id>", Group: "Admin"},
+	{Name: "Stocks", Methods: []string{"GET"}, Pattern: "/admin/books", Group: "Admin"},
+	{Name: "StockReport", Methods: []string{"GET"}, Pattern: "/admin/reports/stock.txt", Group: "Admin"},
 	{Name: "ReviewsList", Methods: []string{"GET"}, Pattern: "/books/<isbn:id>/reviews", Group: "Reviews"},
 	{Name: "ReviewsAdd", Methods: []string{"POST"}, Pattern: "/books/<isbn:id>/reviews", Group: "Reviews"},
 }
@@ -236,6 +249,11 @@ func OrderBookURL(id model.ISBN) string {
 	return httpgenRoutes[httpgenRouteOrderBook].URL(model.FormatISBN(id))
 }
 
+// PartnerBooksURL returns the path of /partners/books, escaped.
+func PartnerBooksURL() string {
+	return httpgenRoutes[httpgenRoutePartnerBooks].URL()
+}
+
 // NoteURL returns the path of /notes/<path:name>.md, escaped; "" for values that no URL can carry.
 func NoteURL(name string) string {
 	return httpgenRoutes[httpgenRouteNote].URL(name)
@@ -256,9 +274,24 @@ func SetStockURL(id model.ISBN) string {
 	return httpgenRoutes[httpgenRouteSetStock].URL(model.FormatISBN(id))
 }
 
+// SetStocksURL returns the path of /admin/books/stock, escaped.
+func SetStocksURL() string {
+	return httpgenRoutes[httpgenRouteSetStocks].URL()
+}
+
 // RemoveBookURL returns the path of /admin/books/<isbn:id>, escaped; "" for values that no URL can carry.
 func RemoveBookURL(id model.ISBN) string {
 	return httpgenRoutes[httpgenRouteRemoveBook].URL(model.FormatISBN(id))
+}
+
+// StocksURL returns the path of /admin/books, escaped.
+func StocksURL() string {
+	return httpgenRoutes[httpgenRouteStocks].URL()
+}
+
+// StockReportURL returns the path of /admin/reports/stock.txt, escaped.
+func StockReportURL() string {
+	return httpgenRoutes[httpgenRouteStockReport].URL()
 }
 
 // ReviewsListURL returns the path of /books/<isbn:id>/reviews, escaped; "" for values that no URL can carry.
@@ -271,4 +304,4 @@ func ReviewsAddURL(id model.ISBN) string {
 	return httpgenRoutes[httpgenRouteReviewsAdd].URL(model.FormatISBN(id))
 }
 
-// The lines above have the checksum 8ded952f59fbad1be617a945f19136a6: httpgen tells by it whether they were edited.
+// The lines above have the checksum df1403d915d4d03254e7fea653fcfd88: httpgen tells by it whether they were edited.

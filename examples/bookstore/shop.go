@@ -84,11 +84,3 @@ func (s *Shop) change(id model.ISBN, f func(*model.Book) error) (bool, error) {
 	s.books[id] = b
 	return true, nil
 }
-
-func (s *Shop) remove(id model.ISBN) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	_, ok := s.books[id]
-	delete(s.books, id)
-	return ok
-}

@@ -70,6 +70,11 @@ var commands = []string{
 	"curl -i BASE/admin/stats",
 	"curl -i -H 'Authorization: Bearer TOKEN' BASE/admin/stats",
 	`curl -i -H 'Authorization: Bearer TOKEN' -d '{"isbn":"9780262510875","title":"SICP"}' BASE/admin/import`,
+	"curl -i BASE/admin/nowhere",
+	"curl -i -H 'X-Partner: corner-shop' BASE/partners/books",
+	`curl -i -X PUT -H 'Authorization: Bearer TOKEN' -H 'Content-Type: application/json' -d '[{"isbn":"9780201633610","stock":9},{"isbn":"9780306406157","stock":1}]' BASE/admin/books/stock`,
+	"curl -i -X PUT -H 'Authorization: Bearer TOKEN' -H 'Content-Type: text/plain' -d many BASE/admin/books/9780201633610/stock",
+	"curl -i -H 'Authorization: Bearer TOKEN' BASE/admin/reports/stock.txt",
 	"curl -i -X OPTIONS BASE/books",
 	"curl -i BASE/nowhere",
 }
