@@ -42,7 +42,7 @@ var linesTypes = []string{
 // The sequence is for the goroutines of the handler and its Stream, one at a time; ranging over
 // it again goes on where the last time stopped.
 func DecodeLines[T any](
-	req Request, decode func(*wire.Decoder, *T) bool,
+	req Request, decode func(*wire.Decoder, int, *T) (int, bool),
 ) (iter.Seq2[T, error], error) {
 	body, err := beginBody(req, wantLines(req), false)
 	if err != nil {
@@ -51,7 +51,7 @@ func DecodeLines[T any](
 	return linesOf(&lineReader{from: body, req: req, limit: maxLine}, decode), nil
 }
 
-func linesOf[T any](lines *lineReader, decode func(*wire.Decoder, *T) bool) iter.Seq2[T, error] {
+func linesOf[T any](lines *lineReader, decode func(*wire.Decoder, int, *T) (int, bool)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var v T // zero where there is an error
 		for {
@@ -69,9 +69,9 @@ func linesOf[T any](lines *lineReader, decode func(*wire.Decoder, *T) bool) iter
 }
 
 // DecodeLine reads a value by encoding/json, for DecodeLines.
-func DecodeLine[T any](d *wire.Decoder, v *T) (ok bool) {
-	*v, ok = wire.Value[T](d)
-	return ok
+func DecodeLine[T any](d *wire.Decoder, at int, v *T) (next int, ok bool) {
+	*v, ok = wire.Value[T](d.At(at))
+	return d.Offset(), ok
 }
 
 // wantLines returns 415 unless the body is one JSON text a line, in UTF-8.

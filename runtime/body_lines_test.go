@@ -15,26 +15,28 @@ import (
 // A reading is what a line is read as.
 type reading struct{ N int }
 
-func decodeReading(d *wire.Decoder, v *reading) bool {
-	if !d.Object() {
-		return false
+func decodeReading(d *wire.Decoder, at int, v *reading) (next int, ok bool) {
+	field, at, ok := d.ObjectAt(at, readingFields)
+	if !ok {
+		return at, false
 	}
-	var has uint64
+	var seen uint64
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		if string(name) != "n" {
-			d.Unknown(&others, true)
-			continue
+	for field >= 0 {
+		if field == 0 {
+			seen |= 1
+			n, next, _ := d.IntAt(at, 32)
+			v.N, at = int(n), next
+		} else {
+			at = d.At(at).Unknown(&others, true)
 		}
-		if !d.First(&has, 0) {
-			return false
-		}
-		n, _ := d.Int(32)
-		v.N = int(n)
+		field, at = d.MemberAt(at, readingFields, seen)
 	}
-	d.MissingOf(^has&1, "n")
-	return d.OK()
+	readingFields.MissingOf(d, at, ^seen&1, 0)
+	return at, d.OK()
 }
+
+var readingFields = wire.NewFields("n")
 
 // tellLines is what a sequence has, until it ends.
 func tellLines(lines func(func(reading, error) bool)) string {

@@ -16,7 +16,7 @@ import (
 // coding, and 422
 // with all faults where values are not what the manifest declares. Other errors are those of
 // Request.Body.
-func DecodeBody[T any](req Request, decode func(*wire.Decoder, *T) bool) (v T, err error) {
+func DecodeBody[T any](req Request, decode func(*wire.Decoder, int, *T) (int, bool)) (v T, err error) {
 	body, err := req.Body()
 	if err != nil {
 		return v, err
@@ -36,7 +36,7 @@ func DecodeBody[T any](req Request, decode func(*wire.Decoder, *T) bool) (v T, e
 // DecodeOptionalBody is DecodeBody for a body that may be missing; null is as good as none, as it
 // is for a member that may be absent.
 func DecodeOptionalBody[T any](
-	req Request, decode func(*wire.Decoder, *T) bool,
+	req Request, decode func(*wire.Decoder, int, *T) (int, bool),
 ) (Optional[T], error) {
 	body, err := req.Body()
 	if err != nil || len(body) == 0 {

@@ -67,7 +67,10 @@ func TestAnotherLibraryForGoTypes(t *testing.T) {
 		decodeLeaf("/body", DecodeJSON[point]),
 		decodeLeaf("/request", func(req Request) (v point, err error) { return v, req.JSON(&v) }),
 		decodeLeaf("/inside", func(req Request) (point, error) {
-			return DecodeBody(req, func(d *wire.Decoder, v *point) (ok bool) { *v, ok = wire.Value[point](d); return ok })
+			return DecodeBody(req, func(d *wire.Decoder, at int, v *point) (next int, ok bool) {
+				*v, ok = wire.Value[point](d.At(at))
+				return d.Offset(), ok
+			})
 		}),
 		decodeLeaf("/rows", func(req Request) (list []point, err error) {
 			rows, err := DecodeLines(req, DecodeLine[point])

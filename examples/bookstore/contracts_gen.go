@@ -35,11 +35,11 @@ func (v Sort) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.AppendString(b, string(v)), nil
 }
 
-// httpgenDecodeSort reads a Sort; false says that a fault was told.
-func httpgenDecodeSort(d *wire.Decoder, v *Sort) (ok bool) {
-	text, ok := d.Word()
+// httpgenDecodeSort reads a Sort from a place on; false says that a fault was told.
+func httpgenDecodeSort(d *wire.Decoder, at int, v *Sort) (_ int, ok bool) {
+	text, at, ok := d.WordAt(at)
 	if !ok {
-		return false
+		return at, false
 	}
 	switch string(text) {
 	case "title":
@@ -47,15 +47,14 @@ func httpgenDecodeSort(d *wire.Decoder, v *Sort) (ok bool) {
 	case "price":
 		*v = SortPrice
 	default:
-		d.NoneOf("title, price")
-		return false
+		return at, d.At(at).NoneOf("title, price")
 	}
-	return true
+	return at, true
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Sort) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -91,81 +90,98 @@ func (v NewBook) AppendJSON(b []byte) (_ []byte, err error) {
 	b = append(b, `,"title":`...)
 	b = wire.AppendString(b, v.Title)
 	b = append(b, `,"cents":`...)
-	b = strconv.AppendInt(b, v.Cents, 10)
+	b = wire.AppendInt(b, v.Cents)
 	if w, ok := v.Tags.Get(); ok {
 		b = append(b, `,"tags":`...)
 		b = append(b, '[')
-		for i2, w2 := range w {
-			if i2 > 0 {
-				b = append(b, ',')
-			}
+		for _, w2 := range w {
 			b = wire.AppendString(b, w2)
+			b = append(b, ',')
 		}
-		b = append(b, ']')
+		b = wire.CloseArray(b)
 	}
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeNewBook reads a NewBook; false says that a fault was told.
-func httpgenDecodeNewBook(d *wire.Decoder, v *NewBook) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenNewBookFields are the members of a NewBook.
+var httpgenNewBookFields = wire.NewFields("isbn", "title", "cents", "tags")
+
+// httpgenDecodeNewBook reads a NewBook from a place on; false says that a fault was told.
+func httpgenDecodeNewBook(d *wire.Decoder, at int, v *NewBook) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenNewBookFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "isbn":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := wire.Text(d, "isbn", model.ParseISBN); ok {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, ok := wire.Text(d.At(at), "isbn", model.ParseISBN)
+			if at = d.Offset(); ok {
 				v.ISBN = w
 			}
-		case "title":
-			if !d.First(&has[0], 1) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"title":` || seen&0x2 != 0 {
+				break
 			}
-			if w, ok := d.String(); ok && d.Chars(w, 1, 200) {
+			at += 9
+			fallthrough
+		case 1:
+			seen |= 0x2
+			w, next, ok := d.StringAt(at)
+			if at = next; ok && d.At(at).Chars(w, 1, 200) {
 				v.Title = w
 			}
-		case "cents":
-			if !d.First(&has[0], 2) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"cents":` || seen&0x4 != 0 {
+				break
 			}
-			if w, ok := d.Int(64); ok && d.AtLeast(w, 1) {
+			at += 9
+			fallthrough
+		case 2:
+			seen |= 0x4
+			w, next, ok := d.IntAt(at, 64)
+			if at = next; ok && d.At(at).AtLeast(w, 1) {
 				v.Cents = w
 			}
-		case "tags":
-			if !d.First(&has[0], 3) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"tags":` || seen&0x8 != 0 {
+				break
 			}
-			if !d.Null() {
-				if d.Array() {
+			at += 8
+			fallthrough
+		case 3:
+			seen |= 0x8
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				next, more, ok := d.ArrayAt(at)
+				if at = next; ok {
 					var list []string
-					for d.More() {
-						if w1, ok := d.String(); ok {
-							list = append(list, w1)
+					for start := at; more; at, more = d.MoreAt(at) {
+						w1, next, ok := d.StringAt(at)
+						if at = next; ok {
+							list = append(wire.Room(d.At(at), list, start), w1)
 						}
 					}
-					if d.Elements(len(list), 0, 5) && d.Unique(wire.Repeats(list)) {
+					if d.At(at).Elements(len(list), 0, 5) && d.At(at).Unique(wire.Repeats(list)) {
 						v.Tags = runtime.Some(list)
 					}
 				}
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenNewBookFields, seen)
 	}
-	if missing := ^has[0] & 0x7; missing != 0 {
-		d.MissingOf(missing, "isbn", "title", "cents", "tags")
+	if missing := ^seen & 0x7; missing != 0 {
+		httpgenNewBookFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v NewBook) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -210,20 +226,18 @@ func (v ListedBook) AppendJSON(b []byte) (_ []byte, err error) {
 	b = append(b, `,"title":`...)
 	b = wire.AppendString(b, v.Title)
 	b = append(b, `,"cents":`...)
-	b = strconv.AppendInt(b, v.Cents, 10)
+	b = wire.AppendInt(b, v.Cents)
 	if w, ok := v.Tags.Get(); ok {
 		b = append(b, `,"tags":`...)
 		b = append(b, '[')
-		for i2, w2 := range w {
-			if i2 > 0 {
-				b = append(b, ',')
-			}
+		for _, w2 := range w {
 			b = wire.AppendString(b, w2)
+			b = append(b, ',')
 		}
-		b = append(b, ']')
+		b = wire.CloseArray(b)
 	}
 	b = append(b, `,"stock":`...)
-	b = strconv.AppendInt(b, int64(v.Stock), 10)
+	b = wire.AppendInt(b, int64(v.Stock))
 	if w, ok := v.Since.Get(); ok {
 		b = append(b, `,"since":`...)
 		if b, err = wire.AppendDate(b, w); err != nil {
@@ -236,82 +250,110 @@ func (v ListedBook) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeListedBook reads a ListedBook; false says that a fault was told.
-func httpgenDecodeListedBook(d *wire.Decoder, v *ListedBook) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenListedBookFields are the members of a ListedBook.
+var httpgenListedBookFields = wire.NewFields("isbn", "title", "cents", "tags", "stock", "since")
+
+// httpgenDecodeListedBook reads a ListedBook from a place on; false says that a fault was told.
+func httpgenDecodeListedBook(d *wire.Decoder, at int, v *ListedBook) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenListedBookFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "isbn":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := wire.Text(d, "isbn", model.ParseISBN); ok {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, ok := wire.Text(d.At(at), "isbn", model.ParseISBN)
+			if at = d.Offset(); ok {
 				v.ISBN = w
 			}
-		case "title":
-			if !d.First(&has[0], 1) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"title":` || seen&0x2 != 0 {
+				break
 			}
-			if w, ok := d.String(); ok && d.Chars(w, 1, 200) {
+			at += 9
+			fallthrough
+		case 1:
+			seen |= 0x2
+			w, next, ok := d.StringAt(at)
+			if at = next; ok && d.At(at).Chars(w, 1, 200) {
 				v.Title = w
 			}
-		case "cents":
-			if !d.First(&has[0], 2) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"cents":` || seen&0x4 != 0 {
+				break
 			}
-			if w, ok := d.Int(64); ok && d.AtLeast(w, 1) {
+			at += 9
+			fallthrough
+		case 2:
+			seen |= 0x4
+			w, next, ok := d.IntAt(at, 64)
+			if at = next; ok && d.At(at).AtLeast(w, 1) {
 				v.Cents = w
 			}
-		case "tags":
-			if !d.First(&has[0], 3) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"tags":` || seen&0x8 != 0 {
+				break
 			}
-			if !d.Null() {
-				if d.Array() {
+			at += 8
+			fallthrough
+		case 3:
+			seen |= 0x8
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				next, more, ok := d.ArrayAt(at)
+				if at = next; ok {
 					var list []string
-					for d.More() {
-						if w1, ok := d.String(); ok {
-							list = append(list, w1)
+					for start := at; more; at, more = d.MoreAt(at) {
+						w1, next, ok := d.StringAt(at)
+						if at = next; ok {
+							list = append(wire.Room(d.At(at), list, start), w1)
 						}
 					}
-					if d.Elements(len(list), 0, 5) && d.Unique(wire.Repeats(list)) {
+					if d.At(at).Elements(len(list), 0, 5) && d.At(at).Unique(wire.Repeats(list)) {
 						v.Tags = runtime.Some(list)
 					}
 				}
 			}
-		case "stock":
-			if !d.First(&has[0], 4) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"stock":` || seen&0x10 != 0 {
+				break
 			}
-			if w, ok := d.Int(strconv.IntSize); ok && d.AtLeast(w, 0) {
+			at += 9
+			fallthrough
+		case 4:
+			seen |= 0x10
+			w, next, ok := d.IntAt(at, strconv.IntSize)
+			if at = next; ok && d.At(at).AtLeast(w, 0) {
 				v.Stock = int(w)
 			}
-		case "since":
-			if !d.First(&has[0], 5) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"since":` || seen&0x20 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Date(); ok {
+			at += 9
+			fallthrough
+		case 5:
+			seen |= 0x20
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, ok := d.At(at).Date()
+				if at = d.Offset(); ok {
 					v.Since = runtime.Some(w)
 				}
 			}
 		default:
-			d.Keep(&others, &v.Rest, string(name))
+			at = d.At(at).Keep(&others, &v.Rest)
 		}
+		field, at = d.MemberAt(at, httpgenListedBookFields, seen)
 	}
-	if missing := ^has[0] & 0x17; missing != 0 {
-		d.MissingOf(missing, "isbn", "title", "cents", "tags", "stock", "since")
+	if missing := ^seen & 0x17; missing != 0 {
+		httpgenListedBookFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v ListedBook) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -338,54 +380,56 @@ func (v Praise) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodePraise reads a Praise; false says that a fault was told.
-func httpgenDecodePraise(d *wire.Decoder, v *Praise, tag string) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenPraiseFields are the members of a Praise.
+var httpgenPraiseFields = wire.NewFields("text")
+
+// httpgenDecodePraise reads a Praise from a place on; false says that a fault was told.
+func httpgenDecodePraise(d *wire.Decoder, at int, v *Praise, tag string) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenPraiseFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "text":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.String(); ok && d.Chars(w, 0, 1000) {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, next, ok := d.StringAt(at)
+			if at = next; ok && d.At(at).Chars(w, 0, 1000) {
 				v.Text = w
 			}
 		default:
-			if tag != "" && string(name) == tag {
-				if d.Once(&others) {
-					d.Skip()
-				}
-				continue
+			if tag != "" && d.At(at).Named(tag) {
+				at = d.At(at).Unknown(&others, false)
+			} else {
+				at = d.At(at).Unknown(&others, true)
 			}
-			d.Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenPraiseFields, seen)
 	}
-	if missing := ^has[0] & 0x1; missing != 0 {
-		d.MissingOf(missing, "text")
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenPraiseFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Praise) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
 func (v *Praise) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Praise) bool {
-		return httpgenDecodePraise(d, v, "")
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, at int, v *Praise) (int, bool) {
+		return httpgenDecodePraise(d, at, v, "")
 	})
 }
 
 // Validate says what a server would refuse of v: nil, or a *wire.JSONError.
 func (v Praise) Validate() error {
-	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Praise) bool {
-		return httpgenDecodePraise(d, v, "")
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, at int, v *Praise) (int, bool) {
+		return httpgenDecodePraise(d, at, v, "")
 	})
 }
 
@@ -412,77 +456,89 @@ func (v Complaint) AppendJSON(b []byte) (_ []byte, err error) {
 	b = append(b, `,"email":`...)
 	b = wire.AppendString(b, v.Address)
 	b = append(b, `,"urgent":`...)
-	b = strconv.AppendBool(b, v.Urgent)
+	b = wire.AppendBool(b, v.Urgent)
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeComplaint reads a Complaint; false says that a fault was told.
-func httpgenDecodeComplaint(d *wire.Decoder, v *Complaint, tag string) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenComplaintFields are the members of a Complaint.
+var httpgenComplaintFields = wire.NewFields("text", "email", "urgent")
+
+// httpgenDecodeComplaint reads a Complaint from a place on; false says that a fault was told.
+func httpgenDecodeComplaint(d *wire.Decoder, at int, v *Complaint, tag string) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenComplaintFields)
+	if !ok {
+		return at, false
 	}
 	v.Urgent = false
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "text":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.String(); ok && d.Chars(w, 0, 1000) {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, next, ok := d.StringAt(at)
+			if at = next; ok && d.At(at).Chars(w, 0, 1000) {
 				v.Text = w
 			}
-		case "email":
-			if !d.First(&has[0], 1) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"email":` || seen&0x2 != 0 {
+				break
 			}
+			at += 9
+			fallthrough
+		case 1:
+			seen |= 0x2
 			d.Secret(true)
-			if w, ok := d.String(); ok && d.Chars(w, 0, 254) {
+			w, next, ok := d.StringAt(at)
+			if at = next; ok && d.At(at).Chars(w, 0, 254) {
 				v.Address = w
 			}
 			d.Secret(false)
-		case "urgent":
-			if !d.First(&has[0], 2) {
-				return false
+			if next := at + 10; next > len(data) || string(data[at:next]) != `,"urgent":` || seen&0x4 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Bool(); ok {
+			at += 10
+			fallthrough
+		case 2:
+			seen |= 0x4
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.BoolAt(at)
+				if at = next; ok {
 					v.Urgent = w
 				}
 			}
 		default:
-			if tag != "" && string(name) == tag {
-				if d.Once(&others) {
-					d.Skip()
-				}
-				continue
+			if tag != "" && d.At(at).Named(tag) {
+				at = d.At(at).Unknown(&others, false)
+			} else {
+				at = d.At(at).Unknown(&others, true)
 			}
-			d.Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenComplaintFields, seen)
 	}
-	if missing := ^has[0] & 0x3; missing != 0 {
-		d.MissingOf(missing, "text", "email", "urgent")
+	if missing := ^seen & 0x3; missing != 0 {
+		httpgenComplaintFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Complaint) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
 func (v *Complaint) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Complaint) bool {
-		return httpgenDecodeComplaint(d, v, "")
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, at int, v *Complaint) (int, bool) {
+		return httpgenDecodeComplaint(d, at, v, "")
 	})
 }
 
 // Validate says what a server would refuse of v: nil, or a *wire.JSONError.
 func (v Complaint) Validate() error {
-	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Complaint) bool {
-		return httpgenDecodeComplaint(d, v, "")
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, at int, v *Complaint) (int, bool) {
+		return httpgenDecodeComplaint(d, at, v, "")
 	})
 }
 
@@ -514,31 +570,31 @@ func AppendFeedbackJSON(b []byte, v Feedback) ([]byte, error) {
 	return b, wire.ErrNoMember
 }
 
-// httpgenDecodeFeedback reads a Feedback; false says that a fault was told.
-func httpgenDecodeFeedback(d *wire.Decoder) (_ Feedback, ok bool) {
-	tag, ok := d.Tag("kind")
+// httpgenDecodeFeedback reads a Feedback from a place on; false says that a fault was told.
+func httpgenDecodeFeedback(d *wire.Decoder, at int) (_ Feedback, next int, ok bool) {
+	tag, ok := d.At(at).Tag("kind")
 	if !ok {
-		return nil, false
+		return nil, d.Offset(), false
 	}
 	switch string(tag) {
 	case "praise":
 		var v Praise
-		ok = httpgenDecodePraise(d, &v, "kind")
-		return v, ok
+		next, ok = httpgenDecodePraise(d, at, &v, "kind")
+		return v, next, ok
 	case "complaint":
 		var v Complaint
-		ok = httpgenDecodeComplaint(d, &v, "kind")
-		return v, ok
+		next, ok = httpgenDecodeComplaint(d, at, &v, "kind")
+		return v, next, ok
 	}
 	d.NoTag("kind", tag, "praise, complaint")
-	return nil, false
+	return nil, d.Offset(), false
 }
 
 // DecodeFeedbackJSON reads a Feedback, as strictly as the server does with bodies.
 func DecodeFeedbackJSON(data []byte) (v Feedback, err error) {
-	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, v *Feedback) (ok bool) {
-		*v, ok = httpgenDecodeFeedback(d)
-		return ok
+	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, at int, v *Feedback) (next int, ok bool) {
+		*v, next, ok = httpgenDecodeFeedback(d, at)
+		return next, ok
 	})
 	return v, err
 }
@@ -558,46 +614,55 @@ func (v Count) AppendJSON(b []byte) (_ []byte, err error) {
 	b = append(b, `,"isbn":`...)
 	b = wire.AppendString(b, model.FormatISBN(v.ISBN))
 	b = append(b, `,"stock":`...)
-	b = strconv.AppendInt(b, int64(v.Stock), 10)
+	b = wire.AppendInt(b, int64(v.Stock))
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeCount reads a Count; false says that a fault was told.
-func httpgenDecodeCount(d *wire.Decoder, v *Count) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenCountFields are the members of a Count.
+var httpgenCountFields = wire.NewFields("isbn", "stock")
+
+// httpgenDecodeCount reads a Count from a place on; false says that a fault was told.
+func httpgenDecodeCount(d *wire.Decoder, at int, v *Count) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenCountFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "isbn":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := wire.Text(d, "isbn", model.ParseISBN); ok {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, ok := wire.Text(d.At(at), "isbn", model.ParseISBN)
+			if at = d.Offset(); ok {
 				v.ISBN = w
 			}
-		case "stock":
-			if !d.First(&has[0], 1) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"stock":` || seen&0x2 != 0 {
+				break
 			}
-			if w, ok := d.Int(strconv.IntSize); ok && d.AtLeast(w, 0) {
+			at += 9
+			fallthrough
+		case 1:
+			seen |= 0x2
+			w, next, ok := d.IntAt(at, strconv.IntSize)
+			if at = next; ok && d.At(at).AtLeast(w, 0) {
 				v.Stock = int(w)
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenCountFields, seen)
 	}
-	if missing := ^has[0] & 0x3; missing != 0 {
-		d.MissingOf(missing, "isbn", "stock")
+	if missing := ^seen & 0x3; missing != 0 {
+		httpgenCountFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Count) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -629,42 +694,45 @@ func (v Arrival) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeArrival reads a Arrival; false says that a fault was told.
-func httpgenDecodeArrival(d *wire.Decoder, v *Arrival) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenArrivalFields are the members of a Arrival.
+var httpgenArrivalFields = wire.NewFields("id", "title")
+
+// httpgenDecodeArrival reads a Arrival from a place on; false says that a fault was told.
+func httpgenDecodeArrival(d *wire.Decoder, at int, v *Arrival) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenArrivalFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "id":
-			if !d.First(&has[0], 0) {
-				return false
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			v.ID, at, _ = d.StringAt(at)
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"title":` || seen&0x2 != 0 {
+				break
 			}
-			if w, ok := d.String(); ok {
-				v.ID = w
-			}
-		case "title":
-			if !d.First(&has[0], 1) {
-				return false
-			}
-			if w, ok := d.String(); ok {
-				v.Title = w
-			}
+			at += 9
+			fallthrough
+		case 1:
+			seen |= 0x2
+			v.Title, at, _ = d.StringAt(at)
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenArrivalFields, seen)
 	}
-	if missing := ^has[0] & 0x3; missing != 0 {
-		d.MissingOf(missing, "id", "title")
+	if missing := ^seen & 0x3; missing != 0 {
+		httpgenArrivalFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Arrival) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -690,7 +758,7 @@ type Review struct {
 func (v Review) AppendJSON(b []byte) (_ []byte, err error) {
 	start := len(b)
 	b = append(b, `,"stars":`...)
-	b = strconv.AppendInt(b, int64(v.Stars), 10)
+	b = wire.AppendInt(b, int64(v.Stars))
 	if w, ok := v.Text.Get(); ok {
 		b = append(b, `,"text":`...)
 		b = wire.AppendString(b, w)
@@ -698,44 +766,54 @@ func (v Review) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeReview reads a Review; false says that a fault was told.
-func httpgenDecodeReview(d *wire.Decoder, v *Review) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenReviewFields are the members of a Review.
+var httpgenReviewFields = wire.NewFields("stars", "text")
+
+// httpgenDecodeReview reads a Review from a place on; false says that a fault was told.
+func httpgenDecodeReview(d *wire.Decoder, at int, v *Review) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenReviewFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "stars":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.Int(strconv.IntSize); ok && d.AtLeast(w, 1) && d.AtMost(w, 5) {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, next, ok := d.IntAt(at, strconv.IntSize)
+			if at = next; ok && d.At(at).AtLeast(w, 1) && d.At(at).AtMost(w, 5) {
 				v.Stars = int(w)
 			}
-		case "text":
-			if !d.First(&has[0], 1) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"text":` || seen&0x2 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.String(); ok && d.Chars(w, 0, 2000) {
+			at += 8
+			fallthrough
+		case 1:
+			seen |= 0x2
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.StringAt(at)
+				if at = next; ok && d.At(at).Chars(w, 0, 2000) {
 					v.Text = runtime.Some(w)
 				}
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenReviewFields, seen)
 	}
-	if missing := ^has[0] & 0x1; missing != 0 {
-		d.MissingOf(missing, "stars", "text")
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenReviewFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Review) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -764,63 +842,70 @@ func (v Reviewed) AppendJSON(b []byte) (_ []byte, err error) {
 	if b, err = wire.AppendValue(b, v.Book); err != nil {
 		return b, err
 	}
-	b = append(b, `,"reviews":`...)
-	b = append(b, '[')
-	for i1, w1 := range v.Reviews {
-		if i1 > 0 {
-			b = append(b, ',')
-		}
-		if b, err = w1.AppendJSON(b); err != nil {
+	b = append(b, `,"reviews":[`...)
+	for i1 := range v.Reviews {
+		if b, err = v.Reviews[i1].AppendJSON(b); err != nil {
 			return b, err
 		}
+		b = append(b, ',')
 	}
-	b = append(b, ']')
+	b = wire.CloseArray(b)
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeReviewed reads a Reviewed; false says that a fault was told.
-func httpgenDecodeReviewed(d *wire.Decoder, v *Reviewed) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenReviewedFields are the members of a Reviewed.
+var httpgenReviewedFields = wire.NewFields("book", "reviews")
+
+// httpgenDecodeReviewed reads a Reviewed from a place on; false says that a fault was told.
+func httpgenDecodeReviewed(d *wire.Decoder, at int, v *Reviewed) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenReviewedFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "book":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := wire.Value[model.Book](d); ok {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, ok := wire.Value[model.Book](d.At(at))
+			if at = d.Offset(); ok {
 				v.Book = w
 			}
-		case "reviews":
-			if !d.First(&has[0], 1) {
-				return false
+			if next := at + 11; next > len(data) || string(data[at:next]) != `,"reviews":` || seen&0x2 != 0 {
+				break
 			}
-			if d.Array() {
+			at += 11
+			fallthrough
+		case 1:
+			seen |= 0x2
+			next, more, ok := d.ArrayAt(at)
+			if at = next; ok {
 				var list []Review
-				for d.More() {
+				for start := at; more; at, more = d.MoreAt(at) {
 					var w1 Review
-					if httpgenDecodeReview(d, &w1) {
-						list = append(list, w1)
+					next, ok := httpgenDecodeReview(d, at, &w1)
+					if at = next; ok {
+						list = append(wire.Room(d.At(at), list, start), w1)
 					}
 				}
 				v.Reviews = list
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenReviewedFields, seen)
 	}
-	if missing := ^has[0] & 0x3; missing != 0 {
-		d.MissingOf(missing, "book", "reviews")
+	if missing := ^seen & 0x3; missing != 0 {
+		httpgenReviewedFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Reviewed) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -996,13 +1081,13 @@ func (r OrderBook200) answerOrderBook(_ runtime.Request) (runtime.Response, erro
 // httpgenSendSearchResult writes what Search returns in pieces.
 func httpgenSendSearchResult(v []ListedBook, out *wire.Pieces, b []byte) (_ []byte, err error) {
 	b = append(b, '[')
-	for i1, w1 := range v {
+	for i1 := range v {
 		if i1 > 0 {
 			if b, err = out.Next(b); err != nil {
 				return b, err
 			}
 		}
-		if b, err = w1.AppendJSON(b); err != nil {
+		if b, err = v[i1].AppendJSON(b); err != nil {
 			return b, err
 		}
 	}
@@ -1010,41 +1095,44 @@ func httpgenSendSearchResult(v []ListedBook, out *wire.Pieces, b []byte) (_ []by
 	return b, nil
 }
 
-// httpgenDecodeSendFeedbackBody reads the body of SendFeedback; false says that a fault was told.
-func httpgenDecodeSendFeedbackBody(d *wire.Decoder, v *Feedback) (ok bool) {
-	if w, ok := httpgenDecodeFeedback(d); ok {
+// httpgenDecodeSendFeedbackBody reads the body of SendFeedback from a place on; false says that a fault was told.
+func httpgenDecodeSendFeedbackBody(d *wire.Decoder, at int, v *Feedback) (_ int, ok bool) {
+	w, next, ok := httpgenDecodeFeedback(d, at)
+	if at = next; ok {
 		*v = w
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
-// httpgenDecodeSetStocksBody reads the body of SetStocks; false says that a fault was told.
-func httpgenDecodeSetStocksBody(d *wire.Decoder, v *[]Count) (ok bool) {
-	if d.Array() {
+// httpgenDecodeSetStocksBody reads the body of SetStocks from a place on; false says that a fault was told.
+func httpgenDecodeSetStocksBody(d *wire.Decoder, at int, v *[]Count) (_ int, ok bool) {
+	next, more, ok := d.ArrayAt(at)
+	if at = next; ok {
 		var list []Count
-		for d.More() {
+		for start := at; more; at, more = d.MoreAt(at) {
 			var w1 Count
-			if httpgenDecodeCount(d, &w1) {
-				list = append(list, w1)
+			next, ok := httpgenDecodeCount(d, at, &w1)
+			if at = next; ok {
+				list = append(wire.Room(d.At(at), list, start), w1)
 			}
 		}
-		if d.Elements(len(list), 0, 100) {
+		if d.At(at).Elements(len(list), 0, 100) {
 			*v = list
 		}
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // httpgenSendStocksResult writes what Stocks returns in pieces.
 func httpgenSendStocksResult(v []Count, out *wire.Pieces, b []byte) (_ []byte, err error) {
 	b = append(b, '[')
-	for i1, w1 := range v {
+	for i1 := range v {
 		if i1 > 0 {
 			if b, err = out.Next(b); err != nil {
 				return b, err
 			}
 		}
-		if b, err = w1.AppendJSON(b); err != nil {
+		if b, err = v[i1].AppendJSON(b); err != nil {
 			return b, err
 		}
 	}
@@ -1058,15 +1146,14 @@ func httpgenPiecesReviewed(v Reviewed, out *wire.Pieces, b []byte) (_ []byte, er
 	if b, err = wire.AppendValue(b, v.Book); err != nil {
 		return b, err
 	}
-	b = append(b, `,"reviews":`...)
-	b = append(b, '[')
-	for i1, w1 := range v.Reviews {
+	b = append(b, `,"reviews":[`...)
+	for i1 := range v.Reviews {
 		if i1 > 0 {
 			if b, err = out.Next(b); err != nil {
 				return b, err
 			}
 		}
-		if b, err = w1.AppendJSON(b); err != nil {
+		if b, err = v.Reviews[i1].AppendJSON(b); err != nil {
 			return b, err
 		}
 	}
@@ -1106,4 +1193,4 @@ func httpgenReadSearchCookiesCurrency(in *wire.Params) (v SearchCookiesCurrency,
 	return v, false
 }
 
-// The lines above have the checksum 86fde93f8519a033e2abbd8a0c3e73f1: httpgen tells by it whether they were edited.
+// The lines above have the checksum 1265ed4b6c1dd1777eee449a08dd6b15: httpgen tells by it whether they were edited.

@@ -21,25 +21,43 @@ func AppendString(b []byte, s string) []byte {
 	start := len(b) + 1
 	b = slices.Grow(b, len(s)+2)
 	out := b[:start+len(s)+1]
-	out[start-1] = '"'
-	text := bytesOf(s)
-	i := 0
+	out[start-1], out[start+len(s)] = '"', '"'
+	text, to, i := bytesOf(s), out[start:start+len(s)], 0
 	for ; i+8 <= len(text); i += 8 { // stored while it is looked at
 		w := binary.LittleEndian.Uint64(text[i:])
-		if (special(w)|w)&highs != 0 {
+		if ordinary(w)&highs != highs {
 			return appendSlowly(out[:start+i], s[i:])
 		}
-		binary.LittleEndian.PutUint64(out[start+i:], w)
+		binary.LittleEndian.PutUint64(to[i:], w)
 	}
-	for ; i < len(text); i++ {
-		c := text[i]
-		if c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
-			return appendSlowly(out[:start+i], s[i:])
-		}
-		out[start+i] = c
+	if i < len(text) && !appendRest(to, text) {
+		return appendSlowly(out[:start+i], s[i:])
 	}
-	out[start+i] = '"'
 	return out
+}
+
+// appendRest copies the last bytes of a text, at most eight, which may be copied already but for
+// seven. ok is false if they have to be looked at.
+func appendRest(to, text []byte) (ok bool) {
+	n := len(text)
+	switch {
+	case n >= 8:
+		w := binary.LittleEndian.Uint64(text[n-8:])
+		binary.LittleEndian.PutUint64(to[n-8:], w)
+		return ordinary(w)&highs == highs
+	case n >= 4:
+		w, x := binary.LittleEndian.Uint32(text), binary.LittleEndian.Uint32(text[n-4:])
+		binary.LittleEndian.PutUint32(to, w)
+		binary.LittleEndian.PutUint32(to[n-4:], x)
+		return ordinary(uint64(w)|uint64(x)<<32)&highs == highs
+	}
+	for i, c := range text {
+		if c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
+			return false
+		}
+		to[i] = c
+	}
+	return true
 }
 
 // appendSlowly goes on where something is escaped or beyond ASCII.
@@ -89,7 +107,27 @@ func AppendInt(b []byte, v int64) []byte {
 }
 
 // AppendUint appends a whole number from 0.
-func AppendUint(b []byte, v uint64) []byte { return strconv.AppendUint(b, v, 10) }
+func AppendUint(b []byte, v uint64) []byte {
+	n := decimals(v)
+	b = slices.Grow(b, n)
+	at := len(b) + n
+	b = b[:at]
+	for ; v >= 100; v /= 100 {
+		pair := v % 100 * 2
+		at -= 2
+		b[at], b[at+1] = digitPairs[pair], digitPairs[pair+1]
+	}
+	if v >= 10 {
+		b[at-2] = digitPairs[2*v]
+	}
+	b[at-1] = digitPairs[2*v+1]
+	return b
+}
+
+// digitPairs are the numbers from 00 to 99.
+const digitPairs = "00010203040506070809101112131415161718192021222324252627282930313233343536373839" +
+	"40414243444546474849505152535455565758596061626364656667686970717273747576777879" +
+	"8081828384858687888990919293949596979899"
 
 // AppendBool appends true or false.
 func AppendBool(b []byte, v bool) []byte {
@@ -124,7 +162,13 @@ func AppendFloat(b []byte, v float64, bits int) ([]byte, error) {
 		}
 		return b, nil
 	}
-	return strconv.AppendFloat(b, v, 'f', -1, bits), nil
+	if bits == 32 {
+		return strconv.AppendFloat(b, v, 'f', -1, bits), nil
+	}
+	if math.Signbit(v) {
+		b = append(b, '-')
+	}
+	return appendShortest(b, size), nil
 }
 
 // appendDecimal appends a number that has at most six decimal places: then it is a fraction of
@@ -137,12 +181,19 @@ func appendDecimal(b []byte, v, size float64) (longer []byte, ok bool) {
 	if math.Signbit(v) {
 		b = append(b, '-')
 	}
-	b = AppendUint(b, n/1e6)
-	places := n % 1e6
-	if places == 0 {
-		return b, true
+	if places := n % 1e4; places == 0 { // most are amounts of money
+		if n /= 1e4; n%100 == 0 {
+			return AppendUint(b, n/100), true
+		}
+		b = AppendUint(b, n/100)
+		pair := n % 100 * 2
+		if digitPairs[pair+1] == '0' {
+			return append(b, '.', digitPairs[pair]), true
+		}
+		return append(b, '.', digitPairs[pair], digitPairs[pair+1]), true
 	}
-	return appendFraction(append(b, '.'), int(places), 6), true
+	b = AppendUint(b, n/1e6)
+	return appendFraction(append(b, '.'), int(n%1e6), 6), true
 }
 
 // AppendDuration appends a duration as time.Duration is written, 1m30s.

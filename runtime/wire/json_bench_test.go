@@ -33,21 +33,17 @@ func someOrder(r *rand.Rand, lines int) (v order) {
 type orders []order
 
 func (v *orders) UnmarshalJSON(text []byte) error {
-	var d Decoder
-	d.Reset(text)
-	var list []order
-	if d.Array() {
-		for start := d.Offset(); d.More(); {
-			list = Room(&d, list, start)
-			list = list[:len(list)+1]
-			list[len(list)-1].decode(&d)
+	return Unmarshal(text, v, func(d *Decoder, at int, v *orders) (next int, ok bool) {
+		next, more, ok := d.ArrayAt(at)
+		if at = next; ok {
+			for start := at; more; at, more = d.MoreAt(at) {
+				var w order
+				at, _ = decodeOrder(d, at, &w)
+				*v = append(Room(d.At(at), *v, start), w)
+			}
 		}
-	}
-	err := d.End()
-	if err == nil {
-		*v = list
-	}
-	return err
+		return at, d.OK()
+	})
 }
 
 func (v orders) AppendJSON(b []byte) (_ []byte, err error) {

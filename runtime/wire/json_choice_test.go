@@ -54,15 +54,15 @@ func TestChoose(t *testing.T) {
 func TestMembersThatAreKept(t *testing.T) {
 	read := func(text string) (map[string]json.RawMessage, error) {
 		var rest map[string]json.RawMessage
-		err := Unmarshal([]byte(text), &rest, func(d *Decoder, rest *map[string]json.RawMessage) bool {
-			if !d.Object() {
-				return false
-			}
+		none := NewFields()
+		err := Unmarshal([]byte(text), &rest, func(d *Decoder, at int, rest *map[string]json.RawMessage) (int, bool) {
 			var names Names
-			for name, more := d.Next(); more; name, more = d.Next() {
-				d.Keep(&names, rest, string(name))
+			field, at, _ := d.ObjectAt(at, none)
+			for field != End {
+				at = d.At(at).Keep(&names, rest)
+				field, at = d.MemberAt(at, none, 0)
 			}
-			return true
+			return at, d.OK()
 		})
 		return rest, err
 	}

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -12,25 +13,38 @@ import (
 
 var decoders = sync.Pool{New: func() any { return new(Decoder) }}
 
-// Unmarshal reads a whole text into v by what decodes a T. v is the zero value before, and again
+// Unmarshal reads a whole text into v by what decodes a T from a place on, and returns the place
+// behind it. v is the zero value before, and again
 // if anything is wrong. The error is a *JSONError.
-func Unmarshal[T any](text []byte, v *T, decode func(d *Decoder, v *T) (ok bool)) error {
+func Unmarshal[T any](
+	text []byte, v *T, decode func(d *Decoder, at int, v *T) (next int, ok bool),
+) error {
 	return UnmarshalLine(text, 0, v, decode)
 }
 
 // UnmarshalLine is Unmarshal of a line of a body, of which faults name the number, from 1.
 func UnmarshalLine[T any](
-	text []byte, line int, v *T, decode func(d *Decoder, v *T) (ok bool),
+	text []byte, line int, v *T, decode func(d *Decoder, at int, v *T) (next int, ok bool),
 ) error {
+	d := begin(text)
+	*v = *new(T)
+	next, _ := decode(d, 0, v)
+	err := d.finish(next, line)
+	if err != nil {
+		*v = *new(T)
+	}
+	return err
+}
+
+// begin and finish are what all instances of Unmarshal share: it is compiled for each type.
+func begin(text []byte) *Decoder {
 	d := decoders.Get().(*Decoder)
 	d.Reset(text)
-	var zero T
-	*v = zero
-	decode(d, v)
-	err := d.end(line)
-	if err != nil {
-		*v = zero
-	}
+	return d
+}
+
+func (d *Decoder) finish(next, line int) error {
+	err := d.At(next).endOf(line)
 	d.data, d.trouble = nil, nil
 	if cap(d.scratch) > maxScratch {
 		d.scratch = nil
@@ -42,10 +56,40 @@ func UnmarshalLine[T any](
 // maxScratch is how much memory a decoder keeps that nobody uses.
 const maxScratch = 4 << 10
 
+// An Appender appends itself as JSON. Generated types do.
+type Appender interface {
+	AppendJSON(b []byte) ([]byte, error)
+}
+
+// Marshal is what v appends, in a slice of its own. It is not grown step by step, which takes
+// twice as long: the text is written where others were, and copied.
+func Marshal[T Appender](v T) ([]byte, error) {
+	room := rooms.Get().(*[]byte)
+	b, err := v.AppendJSON((*room)[:0])
+	return copied(room, b, err)
+}
+
+func copied(room *[]byte, b []byte, err error) ([]byte, error) {
+	var text []byte
+	if err == nil {
+		text = bytes.Clone(b)
+	}
+	if cap(b) <= maxWaiting {
+		*room = b
+	}
+	rooms.Put(room)
+	return text, err
+}
+
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
+
+// maxWaiting is how much memory waits for the next text.
+const maxWaiting = 1 << 20
+
 // Validate says what a reader would refuse of a value that appendJSON appends: an error of
 // appendJSON or a *JSONError.
 func Validate[T any](appendJSON func([]byte) ([]byte, error),
-	decode func(d *Decoder, v *T) (ok bool)) error {
+	decode func(d *Decoder, at int, v *T) (next int, ok bool)) error {
 	text, err := appendJSON(nil)
 	if err != nil {
 		return err
@@ -80,6 +124,15 @@ func CloseObject(b []byte, start int) []byte {
 	return append(b, '}')
 }
 
+// CloseArray ends an array whose elements were appended with a comma behind each.
+func CloseArray(b []byte) []byte {
+	if last := len(b) - 1; b[last] == ',' {
+		b[last] = ']'
+		return b
+	}
+	return append(b, ']')
+}
+
 // Sorted are the names of a map in order.
 func Sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
@@ -103,18 +156,21 @@ func AppendRest(b []byte, rest map[string]json.RawMessage) (_ []byte, err error)
 	return b, nil
 }
 
-// Keep reads the member whose name Next returned last, and which generated code does not know,
-// into rest.
-func (d *Decoder) Keep(names *Names, rest *map[string]json.RawMessage, name string) {
+// Keep reads the member whose name was read last, and which generated code does not know, into
+// rest. It returns the place behind it.
+func (d *Decoder) Keep(names *Names, rest *map[string]json.RawMessage) (next int) {
 	if !d.Once(names) {
-		return
+		return d.Offset()
 	}
 	if *rest == nil {
 		*rest = map[string]json.RawMessage{}
 	}
+	name, _ := nameOf(d.data, d.nameAt, nil)
+	key := string(name)
 	if raw, ok := d.Raw(); ok {
-		(*rest)[name] = raw
+		(*rest)[key] = raw
 	}
+	return d.Offset()
 }
 
 // Has looks at the object that stands next, without moving: bit i is set if it has a member

@@ -29,22 +29,22 @@ type orderUpper = json.RawMessage
 
 type state string
 
-func (s *state) decode(d *Decoder) (ok bool) {
-	word, ok := d.Word()
+func decodeState(d *Decoder, at int, v *state) (_ int, ok bool) {
+	text, at, ok := d.WordAt(at)
 	if !ok {
-		return false
+		return at, false
 	}
-	switch string(word) {
+	switch string(text) {
 	case "open":
-		*s = "open"
+		*v = "open"
 	case "sent":
-		*s = "sent"
+		*v = "sent"
 	case "done":
-		*s = "done"
+		*v = "done"
 	default:
-		return d.NoneOf("open, sent, done")
+		return at, d.At(at).NoneOf("open, sent, done")
 	}
-	return true
+	return at, true
 }
 
 type line struct {
@@ -59,139 +59,134 @@ type customer struct {
 	Email string `json:"email"`
 }
 
-var orderNames = [...]string{"id", "title", "cents", "price", "paid", "state", "placed", "note",
-	"discount", "tags", "lines", "customer", "attributes", "extra"}
+var orderFields = NewFields("id", "title", "cents", "price", "paid", "state", "placed", "note",
+	"discount", "tags", "lines", "customer", "attributes", "extra")
 
 const orderRequired = 1<<0 | 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<8 | 1<<9 | 1<<10 | 1<<11
 
-// orderField is the number of a name.
-func orderField(name []byte) int {
-	switch string(name) {
-	case "id":
-		return 0
-	case "title":
-		return 1
-	case "cents":
-		return 2
-	case "price":
-		return 3
-	case "paid":
-		return 4
-	case "state":
-		return 5
-	case "placed":
-		return 6
-	case "note":
-		return 7
-	case "discount":
-		return 8
-	case "tags":
-		return 9
-	case "lines":
-		return 10
-	case "customer":
-		return 11
-	case "attributes":
-		return 12
-	case "extra":
-		return 13
-	}
-	return -1
-}
+func (v *order) UnmarshalJSON(text []byte) error { return Unmarshal(text, v, decodeOrder) }
 
-func (v *order) UnmarshalJSON(text []byte) error {
-	return Unmarshal(text, v, func(d *Decoder, v *order) bool { return v.decode(d) })
-}
-
-func (v *order) decode(d *Decoder) (ok bool) {
-	if !d.Object() {
-		return false
+func decodeOrder(d *Decoder, at int, v *order) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, orderFields)
+	if !ok {
+		return at, false
 	}
+	data := d.Text()
 	var seen uint64
 	var others Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		i := orderField(name)
-		if i < 0 {
-			d.Unknown(&others, true)
-			continue
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 1 << 0
+			v.ID, at, _ = d.IntAt(at, 64)
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"title":` || seen&(1<<1) != 0 {
+				break
+			}
+			at += 9
+			fallthrough
+		case 1:
+			seen |= 1 << 1
+			w, next, ok := d.StringAt(at)
+			if at = next; ok && d.At(at).Chars(w, 1, 2000) {
+				v.Title = w
+			}
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"cents":` || seen&(1<<2) != 0 {
+				break
+			}
+			at += 9
+			fallthrough
+		case 2:
+			seen |= 1 << 2
+			w, next, ok := d.IntAt(at, 32)
+			if at = next; ok && d.At(at).AtLeast(w, 0) {
+				v.Cents = int32(w)
+			}
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"price":` || seen&(1<<3) != 0 {
+				break
+			}
+			at += 9
+			fallthrough
+		case 3:
+			seen |= 1 << 3
+			v.Price, at, _ = d.FloatAt(at, 64)
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"paid":` || seen&(1<<4) != 0 {
+				break
+			}
+			at += 8
+			fallthrough
+		case 4:
+			seen |= 1 << 4
+			v.Paid, at, _ = d.BoolAt(at)
+		default:
+			at = decodeMore(d, at, v, field, &seen, &others)
 		}
-		if d.First(&seen, uint(i)) {
-			v.decodeField(d, i)
-		}
+		field, at = d.MemberAt(at, orderFields, seen)
 	}
 	if missing := orderRequired &^ seen; missing != 0 {
-		d.MissingOf(missing, orderNames[:]...)
-		return false
+		orderFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
-func (v *order) decodeField(d *Decoder, i int) {
-	switch i {
-	case 0:
-		v.ID, _ = d.Int(64)
-	case 1:
-		if text, ok := d.String(); ok && d.Chars(text, 1, 2000) {
-			v.Title = text
-		}
-	case 2:
-		if n, ok := d.Int(32); ok && d.AtLeast(n, 0) {
-			v.Cents = int32(n)
-		}
-	case 3:
-		v.Price, _ = d.Float(64)
-	case 4:
-		v.Paid, _ = d.Bool()
+// decodeMore reads the members of an order that nobody foresees.
+func decodeMore(d *Decoder, at int, v *order, field int, seen *uint64, others *Names) (next int) {
+	*seen |= 1 << field & (1<<14 - 1)
+	switch field {
 	case 5:
-		v.State.decode(d)
+		at, _ = decodeState(d, at, &v.State)
 	case 6:
-		v.Placed, _ = d.Time()
+		v.Placed, at, _ = d.TimeAt(at)
 	case 7:
-		if !d.Null() {
-			text, _ := d.String()
-			v.Note = Some(text)
+		next, null := d.NullAt(at)
+		if at = next; !null {
+			w, next, _ := d.StringAt(at)
+			v.Note, at = Some(w), next
 		}
 	case 8:
-		if !d.Null() {
-			n, _ := d.Float(64)
-			v.Discount = NonNull(n)
+		next, null := d.NullAt(at)
+		if at = next; !null {
+			w, next, _ := d.FloatAt(at, 64)
+			v.Discount, at = NonNull(w), next
 		}
 	case 9:
-		v.Tags = decodeStrings(d)
+		v.Tags, at = listAt(d, at, d.StringAt)
 	case 10:
-		v.Lines = decodeLines(d)
+		v.Lines, at = listAt(d, at, func(at int) (v line, next int, ok bool) {
+			next, ok = decodeLine(d, at, &v)
+			return v, next, ok
+		})
 	case 11:
-		v.Customer.decode(d)
+		at, _ = decodeCustomer(d, at, &v.Customer)
 	case 12:
-		v.Attribute = decodeMap(d)
+		v.Attribute = decodeMap(d.At(at))
+		at = d.Offset()
 	case 13:
-		if !d.Null() {
-			v.Extra = Some(decodeRaws(d))
+		next, null := d.NullAt(at)
+		if at = next; !null {
+			var list []orderUpper
+			list, at = listAt(d, at, func(at int) (orderUpper, int, bool) {
+				raw, ok := d.At(at).Raw()
+				return raw, d.Offset(), ok
+			})
+			v.Extra = Some(list)
+		}
+	default:
+		at = d.At(at).Unknown(others, true)
+	}
+	return at
+}
+
+func listAt[T any](d *Decoder, at int, read func(at int) (T, int, bool)) (list []T, next int) {
+	next, more, ok := d.ArrayAt(at)
+	if at = next; ok {
+		for start := at; more; at, more = d.MoreAt(at) {
+			w, next, ok := read(at)
+			if at = next; ok {
+				list = append(Room(d.At(at), list, start), w)
+			}
 		}
 	}
-}
-
-func decodeStrings(d *Decoder) (list []string) {
-	if !d.Array() {
-		return nil
-	}
-	for start := d.Offset(); d.More(); {
-		list = Room(d, list, start)
-		text, _ := d.String()
-		list = append(list, text)
-	}
-	return list
-}
-
-func decodeRaws(d *Decoder) (list []json.RawMessage) {
-	if !d.Array() {
-		return nil
-	}
-	for d.More() {
-		raw, _ := d.Raw()
-		list = append(list, raw)
-	}
-	return list
+	return list, at
 }
 
 func decodeMap(d *Decoder) map[string]string {
@@ -205,80 +200,83 @@ func decodeMap(d *Decoder) map[string]string {
 			d.Twice()
 			break
 		}
-		m[key], _ = d.String()
+		v, next, _ := d.StringAt(d.Offset())
+		m[key] = v
+		d.At(next)
 	}
 	return m
 }
 
-func decodeLines(d *Decoder) (list []line) {
-	if !d.Array() {
-		return nil
+var lineFields = NewFields("sku", "count", "each")
+
+func decodeLine(d *Decoder, at int, v *line) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, lineFields)
+	if !ok {
+		return at, false
 	}
-	for start := d.Offset(); d.More(); {
-		list = Room(d, list, start)
-		list = list[:len(list)+1]
-		list[len(list)-1].decode(d)
+	data := d.Text()
+	var seen uint64
+	var others Names
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 1
+			v.SKU, at, _ = d.StringAt(at)
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"count":` || seen&2 != 0 {
+				break
+			}
+			at += 9
+			fallthrough
+		case 1:
+			seen |= 2
+			w, next, _ := d.UintAt(at, 16)
+			v.Count, at = uint16(w), next
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"each":` || seen&4 != 0 {
+				break
+			}
+			at += 8
+			fallthrough
+		case 2:
+			seen |= 4
+			v.Each, at, _ = d.FloatAt(at, 64)
+		default:
+			at = d.At(at).Unknown(&others, true)
+		}
+		field, at = d.MemberAt(at, lineFields, seen)
 	}
-	return list
+	if missing := 7 &^ seen; missing != 0 {
+		lineFields.MissingOf(d, at, missing, 0)
+	}
+	return at, d.OK()
 }
 
-func (v *line) decode(d *Decoder) (ok bool) {
-	if !d.Object() {
-		return false
+var customerFields = NewFields("id", "name", "email")
+
+func decodeCustomer(d *Decoder, at int, v *customer) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, customerFields)
+	if !ok {
+		return at, false
 	}
 	var seen uint64
 	var others Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "sku":
-			if d.First(&seen, 0) {
-				v.SKU, _ = d.String()
+	for field >= 0 {
+		switch seen |= 1 << field & 7; field {
+		case 0:
+			w, ok := d.At(at).UUID()
+			if at = d.Offset(); ok {
+				v.ID = w
 			}
-		case "count":
-			if d.First(&seen, 1) {
-				n, _ := d.Uint(16)
-				v.Count = uint16(n)
-			}
-		case "each":
-			if d.First(&seen, 2) {
-				v.Each, _ = d.Float(64)
-			}
+		case 1:
+			v.Name, at, _ = d.StringAt(at)
+		case 2:
+			v.Email, at, _ = d.StringAt(at)
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, customerFields, seen)
 	}
-	if seen != 7 {
-		d.MissingOf(7&^seen, "sku", "count", "each")
+	if missing := 7 &^ seen; missing != 0 {
+		customerFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
-}
-
-func (v *customer) decode(d *Decoder) (ok bool) {
-	if !d.Object() {
-		return false
-	}
-	var seen uint64
-	var others Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "id":
-			if d.First(&seen, 0) {
-				v.ID, _ = d.UUID()
-			}
-		case "name":
-			if d.First(&seen, 1) {
-				v.Name, _ = d.String()
-			}
-		case "email":
-			if d.First(&seen, 2) {
-				v.Email, _ = d.String()
-			}
-		default:
-			d.Unknown(&others, true)
-		}
-	}
-	if seen != 7 {
-		d.MissingOf(7&^seen, "id", "name", "email")
-	}
-	return d.OK()
+	return at, d.OK()
 }

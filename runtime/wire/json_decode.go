@@ -1,10 +1,5 @@
 package wire
 
-import (
-	"encoding/binary"
-	"math/bits"
-)
-
 // What generated code reads JSON with lives here. A Decoder goes over the text once, from left
 // to right, and says what the next piece is; which pieces there should be is generated code's.
 
@@ -25,6 +20,7 @@ import (
 type Decoder struct {
 	data    []byte // the text; nothing once it has turned out to be no JSON
 	at      int    // the next byte; 0 <= at <= len(data)
+	end     int    // the length of the whole text
 	nameAt  int    // where the name or word that was read last begins, behind its quotation mark
 	depth   int32  // of arrays and objects that are open
 	begun   begun
@@ -47,7 +43,7 @@ const maxDepth = 128
 
 // Reset begins with a text. It is not changed, and nothing of it is kept by values.
 func (d *Decoder) Reset(text []byte) {
-	*d = Decoder{data: text, scratch: d.scratch[:0]}
+	*d = Decoder{data: text, end: len(text), scratch: d.scratch[:0]}
 	if uint64(len(text)) > 1<<32-1 {
 		d.fail(0, "it is longer than 4 GiB")
 	}
@@ -74,21 +70,8 @@ func (d *Decoder) peek() byte {
 }
 
 func (d *Decoder) skipSpace() byte {
-	const eight = ones * ' '
-	for d.at < len(d.data) {
-		switch c := d.data[d.at]; c {
-		case ' ', '\t', '\n', '\r':
-			d.at++
-		default:
-			return c
-		}
-		for d.at+8 <= len(d.data) { // of an indented text
-			other := binary.LittleEndian.Uint64(d.data[d.at:]) ^ eight
-			d.at += bits.TrailingZeros64(other) / 8
-			if other != 0 {
-				break
-			}
-		}
+	if d.at = space(d.data, d.at); d.at < len(d.data) {
+		return d.data[d.at]
 	}
 	return 0
 }

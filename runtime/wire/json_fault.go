@@ -180,10 +180,10 @@ func (d *Decoder) quoted(text string) string {
 func (d *Decoder) OK() bool { return d.trouble == nil }
 
 // End wants the text to end here, and says what is wrong with all of it: nil or a *JSONError.
-func (d *Decoder) End() error { return d.end(0) }
+func (d *Decoder) End() error { return d.endOf(0) }
 
-// end is End of a text that is the line of a body with this number, from 1; 0: the whole body.
-func (d *Decoder) end(line int) error {
+// endOf is End of a text that is the line of a body with this number, from 1; 0: the whole body.
+func (d *Decoder) endOf(line int) error {
 	if d.peek(); d.at < len(d.data) {
 		d.broken()
 	}

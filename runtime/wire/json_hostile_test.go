@@ -78,7 +78,10 @@ func TestBracketsWithoutEnd(t *testing.T) {
 		}
 		var err error
 		used := allocated(func() {
-			err = Unmarshal(text, new(tree), func(d *Decoder, v *tree) bool { *v = readTree(d); return true })
+			err = Unmarshal(text, new(tree), func(d *Decoder, at int, v *tree) (int, bool) {
+				*v = readTree(d.At(at))
+				return d.Offset(), true
+			})
 		})
 		if err == nil || !strings.Contains(err.Error(), "deeper than 128 levels") || used > 1<<20 {
 			t.Errorf("%s: %d bytes, %.200v", name, used, err)
@@ -106,15 +109,15 @@ func TestManyNamesAreComparedSeldom(t *testing.T) {
 		}
 		d.Skip()
 	}
-	for at := range names.table { // how far each stands from where its hash puts it
-		if names.table[at] != 0 {
-			name, _ := nameOf(text, int(names.table[at]), nil)
-			mask := len(names.table) - 1
-			steps += (at - int(names.hash(name))&mask) & mask
+	for at := range names.list.table { // how far each stands from where its hash puts it
+		if names.list.table[at] != 0 {
+			name, _ := nameOf(text, int(names.list.table[at]), nil)
+			mask := len(names.list.table) - 1
+			steps += (at - int(names.list.hash(name))&mask) & mask
 		}
 	}
-	if len(names.table) > 8*n || steps > 4*n {
-		t.Errorf("a table of %d, %d steps", len(names.table), steps)
+	if len(names.list.table) > 8*n || steps > 4*n {
+		t.Errorf("a table of %d, %d steps", len(names.list.table), steps)
 	}
 }
 
@@ -142,9 +145,9 @@ func TestRoomIsBounded(t *testing.T) {
 				var list []large
 				d.Array()
 				for start := d.Offset(); d.More(); {
+					walk()
 					list = Room(&d, list, start)
 					list = list[:len(list)+1]
-					walk()
 				}
 				read, room = read+len(list), room+cap(list)
 			case 'o':
@@ -236,7 +239,7 @@ func FuzzLook(f *testing.F) {
 }
 
 func TestUnmarshal(t *testing.T) {
-	decode := func(d *Decoder, v *state) bool { return v.decode(d) }
+	decode := decodeState
 	v := state("had")
 	if err := Unmarshal([]byte(` "open" `), &v, decode); err != nil || v != "open" {
 		t.Errorf("%v %v", v, err)

@@ -8,7 +8,10 @@ import (
 
 // What is wrong with a line of a body names its number, and nothing counts lines within it.
 func TestLinesAreNumbered(t *testing.T) {
-	decode := func(d *Decoder, v *[]string) bool { *v = decodeStrings(d); return d.OK() }
+	decode := func(d *Decoder, at int, v *[]string) (next int, ok bool) {
+		*v, next = listAt(d, at, d.StringAt)
+		return next, d.OK()
+	}
 	var v []string
 	if err := UnmarshalLine([]byte(`["a", "b"]`+"\r"), 7, &v, decode); err != nil || !slices.Equal(v, []string{"a", "b"}) {
 		t.Errorf("%q, %v", v, err)

@@ -160,9 +160,9 @@ func (d *Decoder) Float(bits int) (v float64, ok bool) {
 	return v, true
 }
 
-// simpleFloat reads a number of few digits without an exponent: its digits and the power of ten
-// are numbers that a float64 holds exactly, so that one division rounds it (W. D. Clinger, "How
-// to Read Floating Point Numbers Accurately", 1990). end is 0 for any other.
+// simpleFloat reads a number of up to 19 digits without an exponent. If its digits are a number
+// that a float64 holds exactly, as it does their power of ten, one division rounds it (W. D.
+// Clinger, "How to Read Floating Point Numbers Accurately", 1990). end is 0 for any other.
 func simpleFloat(data []byte, at, bits int) (v float64, end int) {
 	negative := data[at] == '-'
 	if negative {
@@ -184,16 +184,17 @@ func simpleFloat(data []byte, at, bits int) (v float64, end int) {
 		}
 		count += places
 	}
-	if count > 19 || n > 1<<53 || places > 22 || bits != 64 && (n > 1<<24 || places > 10) ||
+	if count > 19 || bits != 64 && (n > 1<<24 || places > 10) ||
 		end < len(data) && data[end]|0x20 == 'e' {
 		return 0, 0
 	}
-	if v = float64(n); places > 0 {
-		if bits == 64 {
-			v /= tens[places]
-		} else {
-			v = float64(float32(n) / float32(tens[places]))
-		}
+	switch v = float64(n); {
+	case bits != 64:
+		v = float64(float32(n) / float32(tens[places]))
+	case n > 1<<53:
+		v = quotient(n, places)
+	default:
+		v /= tens[places]
 	}
 	if negative {
 		v = math.Copysign(v, -1)

@@ -36,9 +36,9 @@ func (d *Decoder) Skip() (ok bool) {
 }
 
 func (d *Decoder) skipMembers() (ok bool) {
-	var names Names
+	var had names
 	for {
-		if _, more := d.Next(); !more || !d.Once(&names) || !d.Skip() {
+		if _, more := d.Next(); !more || !d.once(&had) || !d.Skip() {
 			return d.data != nil
 		}
 	}
@@ -136,8 +136,12 @@ func (d *Decoder) leapString() {
 }
 
 // Names are the names that an object has had, of those that generated code does not know. The
-// zero value is none. They cost nothing up to fewNames, and then 8 to 16 bytes for each.
-type Names struct {
+// zero value is none. They cost nothing where there are none, 64 bytes up to fewNames, and then 8
+// to 16 bytes for each.
+type Names struct{ list *names }
+
+// names are Names where there probably are some.
+type names struct {
 	count   int
 	few     [fewNames]uint32 // where they begin in the text
 	table   []uint32         // the same behind fewNames, by their hashes; 0 is nobody
@@ -151,7 +155,14 @@ var seed = maphash.MakeSeed()
 
 // Once says that the name that Next returned last is not among the names yet, and adds it. If
 // it is, the text is no JSON that all readers understand alike, and the reading ends.
-func (d *Decoder) Once(names *Names) (ok bool) {
+func (d *Decoder) Once(had *Names) (ok bool) {
+	if had.list == nil {
+		had.list = new(names)
+	}
+	return d.once(had.list)
+}
+
+func (d *Decoder) once(names *names) (ok bool) {
 	if d.data == nil {
 		return false
 	}
@@ -182,7 +193,7 @@ func (d *Decoder) Once(names *Names) (ok bool) {
 }
 
 // is says whether the name at a place is that one.
-func (n *Names) is(data []byte, at uint32, name []byte) bool {
+func (n *names) is(data []byte, at uint32, name []byte) bool {
 	if !n.escapes {
 		end := int(at) + len(name)
 		return end < len(data) && data[end] == '"' && bytes.Equal(data[at:end], name)
@@ -193,7 +204,7 @@ func (n *Names) is(data []byte, at uint32, name []byte) bool {
 }
 
 // slot is where a name stands in the table, or would.
-func (n *Names) slot(data []byte, name []byte) *uint32 {
+func (n *names) slot(data []byte, name []byte) *uint32 {
 	mask := len(n.table) - 1
 	for i := int(n.hash(name)) & mask; ; i = (i + 1) & mask {
 		if n.table[i] == 0 || n.is(data, n.table[i], name) {
@@ -202,9 +213,9 @@ func (n *Names) slot(data []byte, name []byte) *uint32 {
 	}
 }
 
-func (n *Names) hash(name []byte) uint64 { return maphash.Bytes(seed, name) }
+func (n *names) hash(name []byte) uint64 { return maphash.Bytes(seed, name) }
 
-func (n *Names) grow(data []byte) {
+func (n *names) grow(data []byte) {
 	had := n.table
 	if had == nil {
 		had = n.few[:]
@@ -230,15 +241,21 @@ func nameOf(data []byte, at int, b []byte) (name []byte, escaped bool) {
 }
 
 // Unknown passes over the member whose name Next returned last, and which generated code does
-// not know. It is a fault where refused.
-func (d *Decoder) Unknown(names *Names, refused bool) {
-	if !d.Once(names) {
-		return
+// not know, and returns the place behind it. It is a fault where refused.
+func (d *Decoder) Unknown(names *Names, refused bool) (next int) {
+	if d.Once(names) {
+		if refused {
+			d.Fault(RuleUnknown, "is not known")
+		}
+		d.Skip()
 	}
-	if refused {
-		d.Fault(RuleUnknown, "is not known")
-	}
-	d.Skip()
+	return d.Offset()
+}
+
+// Named says that the name that was read last is that one.
+func (d *Decoder) Named(name string) bool {
+	found, _ := nameOf(d.data, d.nameAt, nil)
+	return string(found) == name
 }
 
 // borrowed is text as a string, for functions that do not keep it.

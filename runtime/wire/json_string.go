@@ -194,6 +194,12 @@ func plain(data []byte, at int) (end int, high uint64) {
 	return at, high & highs
 }
 
+// ordinary has all high bits set if w has ASCII only, and nothing of what special finds.
+func ordinary(w uint64) uint64 {
+	const below = highs - ones
+	return ((w ^ ones*'"') + below) & ((w ^ ones*'\\') + below) & (w + ones*(0x80-' ')) &^ w
+}
+
 // special has the high bit of each byte of w set that is a quotation mark, a backslash or below
 // 0x20, up to the first such byte. Behind it, it may have more.
 func special(w uint64) uint64 {

@@ -77,7 +77,8 @@ func readThing(d *Decoder, refused bool) {
 		case "word":
 			if d.First(&seen, 10) {
 				var s state
-				s.decode(d)
+				next, _ := decodeState(d, d.Offset(), &s)
+				d.At(next)
 			}
 		case "a/b~c":
 			if d.First(&seen, 11) {

@@ -139,7 +139,10 @@ func ReadGo(text []byte, v any) error {
 
 // Valid says what a Decoder would refuse of a text, whatever it is of: a *JSONError, or nil.
 func Valid(text []byte) error {
-	skip := func(d *Decoder, _ *struct{}) bool { return d.Skip() }
+	skip := func(d *Decoder, at int, _ *struct{}) (next int, ok bool) {
+		ok = d.At(at).Skip()
+		return d.Offset(), ok
+	}
 	return Unmarshal(text, new(struct{}), skip)
 }
 

@@ -88,7 +88,7 @@ func (p *Params) RequiredFile(n uint, name string) {
 
 // ReadJSON reads the present value, of a record, as JSON. Faults have the name of the parameter,
 // and in their messages the place within.
-func ReadJSON[T any](p *Params, v *T, decode func(*Decoder, *T) bool) bool {
+func ReadJSON[T any](p *Params, v *T, decode func(*Decoder, int, *T) (int, bool)) bool {
 	text, ok := p.read(nil)
 	if !ok {
 		return false

@@ -118,10 +118,9 @@ func spelt(v any) string {
 }
 
 func TestJSONOfForms(t *testing.T) {
-	decode := func(d *Decoder, v *string) bool {
-		text, ok := d.String()
-		*v = text
-		return ok
+	decode := func(d *Decoder, at int, v *string) (next int, ok bool) {
+		*v, next, ok = d.StringAt(at)
+		return next, ok
 	}
 	for _, row := range []struct{ text, want string }{
 		{`"a"`, "a"},

@@ -4,8 +4,6 @@ import (
 	"encoding/base64"
 	"strings"
 	"time"
-
-	"example.com/httpgen/runtime/match"
 )
 
 // Texts of times, durations and bytes are read here, for parameters and for JSON.
@@ -20,13 +18,12 @@ func ParseTime(s string) (time.Time, bool) {
 	if len(s) < 20 || s[10]|0x20 != 't' || s[13] != ':' || s[16] != ':' {
 		return none, false
 	}
-	year := int(twoDigits(s[0:2]))*100 + int(twoDigits(s[2:4]))
-	month, day := twoDigits(s[5:7]), twoDigits(s[8:10])
-	_, ok := match.ParseDate(s[:10])
+	days, ok := daysSince1970(s[:10])
 	hour, minute, second := twoDigits(s[11:13]), twoDigits(s[14:16]), twoDigits(s[17:19])
 	if !ok || hour > 23 || minute > 59 || second > 59 {
 		return none, false
 	}
+	seconds := days*86400 + int64(hour)*3600 + int64(minute)*60 + int64(second)
 	// What is left has a byte at least. A fraction of more than nine digits would be cut off, and
 	// what is read again would be another time.
 	rest, nanos := s[19:], 0
@@ -41,9 +38,9 @@ func ParseTime(s string) (time.Time, bool) {
 		}
 		rest = rest[n:]
 	}
-	zone := time.UTC
 	switch {
 	case rest == "Z" || rest == "z":
+		return time.Unix(seconds, int64(nanos)).UTC(), true
 	case len(rest) == 6 && (rest[0] == '+' || rest[0] == '-') && rest[3] == ':':
 		h, m := twoDigits(rest[1:3]), twoDigits(rest[4:6])
 		if h > 23 || m > 59 {
@@ -53,15 +50,40 @@ func ParseTime(s string) (time.Time, bool) {
 		if rest[0] == '-' {
 			offset = -offset
 		}
+		v := time.Unix(seconds-int64(offset), int64(nanos)).UTC()
 		if offset != 0 { // +00:00 is UTC, and comes out as Z again
-			zone = time.FixedZone("", offset)
+			v = v.In(time.FixedZone("", offset))
 		}
-	default:
-		return none, false
+		return v, true
 	}
-	return time.Date(year, time.Month(month), int(day), int(hour), int(minute), int(second), nanos,
-		zone), true
+	return none, false
 }
+
+// daysSince1970 counts the days from the first of 1970 to a full-date of RFC 3339, in the
+// Gregorian calendar: years begin with March here, so that the day that is sometimes there is the
+// last one. time.Date takes three times as long.
+func daysSince1970(s string) (days int64, ok bool) {
+	century, years := twoDigits(s[0:2]), twoDigits(s[2:4])
+	month, day := twoDigits(s[5:7]), twoDigits(s[8:10])
+	if century > 99 || years > 99 || month-1 > 11 || s[4] != '-' || s[7] != '-' {
+		return 0, false
+	}
+	year := int64(century)*100 + int64(years)
+	leap := year%4 == 0 && (year%100 != 0 || year%400 == 0)
+	if last := monthDays[month-1] + uint8(bit(leap && month == 2)); day-1 >= last {
+		return 0, false
+	}
+	m := int64(month) - 3
+	if m < 0 {
+		m += 12
+		year--
+	}
+	year += 400                         // and so never negative
+	const epoch = 719468 + 400*365 + 97 // days from the 1st of March of the year -400
+	return year*365 + year/4 - year/100 + year/400 + (153*m+2)/5 + int64(day) - 1 - epoch, true
+}
+
+var monthDays = [12]uint8{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
 // twoDigits is the number that two digits are; 255 if they are none.
 func twoDigits(s string) uint8 {

@@ -19,7 +19,7 @@ import (
 //
 //	// MarshalJSON implements json.Marshaler.
 //	func (v NewBook) MarshalJSON() ([]byte, error) {
-//		return v.AppendJSON(nil)
+//		return wire.Marshal(v)
 //	}
 //
 //	// UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -48,7 +48,7 @@ func (e *emitter) codec(f *jen.File, d *types.Decl) {
 	f.Comment("// MarshalJSON implements json.Marshaler.")
 	f.Func().Params(v.Clone()).Id("MarshalJSON").Params().Params(jen.Index().Byte(),
 		jen.Error()).Block(
-		jen.Return(jen.Id("v").Dot("AppendJSON").Call(jen.Nil())))
+		jen.Return(e.wire("Marshal").Call(jen.Id("v"))))
 	f.Line()
 	f.Comment("// UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is " +
 		"with bodies.")
@@ -62,13 +62,15 @@ func (e *emitter) codec(f *jen.File, d *types.Decl) {
 	f.Line()
 }
 
-// decoderOf is the function that reads an entry as a func(*wire.Decoder, *T) bool.
+// decoderOf is the function that reads an entry as a func(*wire.Decoder, int, *T) (int, bool).
 func (e *emitter) decoderOf(d *types.Decl) *jen.Statement {
 	if !e.tagged(d) {
 		return jen.Id(decoderName(d.Name))
 	}
-	return jen.Func().Params(e.decoderParam(), jen.Id("v").Op("*").Id(d.Name)).Bool().Block(
-		jen.Return(jen.Id(decoderName(d.Name)).Call(jen.Id("d"), jen.Id("v"), jen.Lit(""))))
+	return jen.Func().Params(e.decoderParam(), jen.Id("at").Int(), jen.Id("v").Op("*").Id(d.Name)).
+		Params(jen.Int(), jen.Bool()).Block(
+		jen.Return(jen.Id(decoderName(d.Name)).Call(jen.Id("d"), jen.Id("at"), jen.Id("v"),
+			jen.Lit(""))))
 }
 
 // bodyDecoder is the function that reads a body of JSON.
@@ -113,8 +115,8 @@ func (e *emitter) appendNamed(f *jen.File, d *types.Decl) {
 		t := d.Type
 		switch {
 		case d.Form == types.Words && t.Integers:
-			g.Return(jen.Qual("strconv", "AppendInt").Call(jen.Id("b"),
-				jen.Int64().Call(jen.Id("v")), jen.Lit(10)), jen.Nil())
+			g.Return(e.wire("AppendInt").Call(jen.Id("b"), jen.Int64().Call(jen.Id("v"))),
+				jen.Nil())
 		case d.Form == types.Words:
 			g.Return(e.wire("AppendString").Call(jen.Id("b"), jen.String().Call(jen.Id("v"))),
 				jen.Nil())
@@ -144,7 +146,7 @@ func (e *emitter) decodeNamed(f *jen.File, d *types.Decl) {
 		e.decodeFunc(f, d.Name, []jen.Code{jen.Id("tag").String()}, func(g *jen.Group) {
 			of := d.Type.Decl.Name
 			record := jen.Parens(jen.Op("*").Id(of)).Call(jen.Id("v"))
-			g.Return(jen.Id(decoderName(of)).Call(jen.Id("d"), record, jen.Id("tag")))
+			g.Return(jen.Id(decoderName(of)).Call(jen.Id("d"), jen.Id("at"), record, jen.Id("tag")))
 		})
 		return
 	}
@@ -157,55 +159,59 @@ func (e *emitter) decodeNamed(f *jen.File, d *types.Decl) {
 		r.value(g, d.Type, d.Name+"Value", func(w *jen.Statement) jen.Code {
 			return jen.Op("*").Id("v").Op("=").Id(d.Name).Call(w)
 		})
-		g.Return(jen.Id("d").Dot("OK").Call())
+		g.Return(jen.Id("at"), jen.Id("d").Dot("OK").Call())
 	})
 }
 
 // decodeFunc writes
 //
-//	// httpgenDecodeNewBook reads a NewBook; false says that a fault was told.
-//	func httpgenDecodeNewBook(d *wire.Decoder, v *NewBook) (ok bool) {
+//	// httpgenDecodeNewBook reads a NewBook from a place on; false says that a fault was told.
+//	func httpgenDecodeNewBook(d *wire.Decoder, at int, v *NewBook) (_ int, ok bool) {
 func (e *emitter) decodeFunc(f *jen.File, name string, more []jen.Code, body func(g *jen.Group)) {
-	f.Comment("// " + decoderName(name) + " reads a " + name +
-		"; false says that a fault was told.")
+	e.decoderComment(f, decoderName(name)+" reads a "+name)
 	f.Func().Id(decoderName(name)).
-		Params(append([]jen.Code{e.decoderParam(), jen.Id("v").Op("*").Id(name)}, more...)...).
-		Params(jen.Id("ok").Bool()).BlockFunc(body)
+		Params(append([]jen.Code{e.decoderParam(), jen.Id("at").Int(),
+			jen.Id("v").Op("*").Id(name)}, more...)...).
+		Params(jen.Id("_").Int(), jen.Id("ok").Bool()).BlockFunc(body)
 	f.Line()
+}
+
+func (e *emitter) decoderComment(f *jen.File, what string) {
+	f.Comment("// " + what + " from a place on; false says that a fault was told.")
 }
 
 // decodeWords writes the body of what reads an enum:
 //
-//	text, ok := d.Word()
+//	text, at, ok := d.WordAt(at)
 //	if !ok {
-//		return false
+//		return at, false
 //	}
 //	switch string(text) {
 //	case "title":
 //		*v = SortTitle
 //	default:
-//		d.NoneOf("title, price")
-//		return false
+//		return at, d.At(at).NoneOf("title, price")
 //	}
-//	return true
+//	return at, true
 func (e *emitter) decodeWords(g *jen.Group, t *types.Type) {
-	read, key := jen.Id("d").Dot("Word").Call(), jen.String().Call(jen.Id("text"))
+	at := jen.Id("at")
+	read, key := jen.Id("d").Dot("WordAt").Call(at), jen.String().Call(jen.Id("text"))
 	if t.Integers {
-		read, key = jen.Id("d").Dot("Int").Call(jen.Qual("strconv", "IntSize")), jen.Id("text")
+		read = jen.Id("d").Dot("IntAt").Call(at, jen.Qual("strconv", "IntSize"))
+		key = jen.Id("text")
 	}
-	g.List(jen.Id("text"), jen.Id("ok")).Op(":=").Add(read)
-	g.If(jen.Op("!").Id("ok")).Block(jen.Return(jen.False()))
+	g.List(jen.Id("text"), at, jen.Id("ok")).Op(":=").Add(read)
+	g.If(jen.Op("!").Id("ok")).Block(jen.Return(at, jen.False()))
 	var words []string
 	g.Switch(key).BlockFunc(func(g *jen.Group) {
 		for _, w := range t.Words {
 			words = append(words, w.Text)
 			g.Case(wordLit(t, w)).Block(jen.Op("*").Id("v").Op("=").Id(w.Const))
 		}
-		g.Default().Block(
-			jen.Id("d").Dot("NoneOf").Call(jen.Lit(strings.Join(words, ", "))),
-			jen.Return(jen.False()))
+		g.Default().Block(jen.Return(at, jen.Id("d").Dot("At").Call(at).Dot("NoneOf").
+			Call(jen.Lit(strings.Join(words, ", ")))))
 	})
-	g.Return(jen.True())
+	g.Return(at, jen.True())
 }
 
 // jsonBodies writes the functions that read and write the bodies of routes whose types have no
@@ -254,15 +260,15 @@ func ruled(t *types.Type) bool {
 
 // decodeBody writes what reads a body whose type has no name.
 func (e *emitter) decodeBody(f *jen.File, r *model.Route, name string, t *types.Type) {
-	f.Comment("// " + decoderName(name) + " reads the body of " + r.Handler +
-		"; false says that a fault was told.")
-	f.Func().Id(decoderName(name)).Params(e.decoderParam(), jen.Id("v").Op("*").
-		Add(e.wrapped(t, name))).Params(jen.Id("ok").Bool()).BlockFunc(func(g *jen.Group) {
+	e.decoderComment(f, decoderName(name)+" reads the body of "+r.Handler)
+	f.Func().Id(decoderName(name)).Params(e.decoderParam(), jen.Id("at").Int(),
+		jen.Id("v").Op("*").Add(e.wrapped(t, name))).Params(jen.Id("_").Int(),
+		jen.Id("ok").Bool()).BlockFunc(func(g *jen.Group) {
 		reader := &jsonReader{emitter: e, owner: name}
 		reader.value(g, t, name, func(w *jen.Statement) jen.Code {
 			return jen.Op("*").Id("v").Op("=").Add(w)
 		})
-		g.Return(jen.Id("d").Dot("OK").Call())
+		g.Return(jen.Id("at"), jen.Id("d").Dot("OK").Call())
 	})
 	f.Line()
 }

@@ -21,7 +21,8 @@ func (r *jsonReader) narrowed(t *types.Type, w string) *jen.Statement {
 }
 
 // checks are the conditions of constraints on w, which is of an expression or of a name for one.
-func (r *jsonReader) checks(t, base *types.Type, rules types.Rules, owner string,
+// on is the Decoder, at the place behind the value.
+func (r *jsonReader) checks(on string, t, base *types.Type, owner string,
 	w *jen.Statement) []jen.Code {
 	value := w
 	if t.Kind == types.Named {
@@ -36,29 +37,40 @@ func (r *jsonReader) checks(t, base *types.Type, rules types.Rules, owner string
 			value = jen.Uint64().Call(w.Clone())
 		}
 	}
-	return r.rules("d", value, base, ruling{rules, owner})
+	return r.rules(on, value, base, ruling{t.Rules, owner})
 }
 
-// scanJSON is the call that reads a value: d.Int(strconv.IntSize).
-func (r *jsonReader) scanJSON(t *types.Type) *jen.Statement {
-	d := jen.Id("d")
+// scanAt is the call that reads a common value at a place, d.StringAt(at); fast is false where
+// scanJSON reads.
+func (r *jsonReader) scanAt(t *types.Type) (call *jen.Statement, fast bool) {
+	d, at := jen.Id("d"), jen.Id("at")
 	switch kind := t.Kind; {
-	case kind == types.Named:
-		return jen.Id(decoderName(t.Decl.Name)).Call(d)
-	case kind == types.Own:
-		return r.wire("Text").Call(d, jen.Lit(t.Name), r.goType(r.converter(t.Name).Parse.Text))
-	case kind == types.Go:
-		return r.wire("Value").Types(r.goType(t.Name)).Call(d)
-	case kind == types.Any:
-		return d.Dot("Raw").Call()
+	case kind == types.Named: // a union
+		return jen.Id(decoderName(t.Decl.Name)).Call(d, at), true
 	case kind >= types.Int && kind <= types.Int64:
-		return d.Dot("Int").Call(bits(kind))
+		return d.Dot("IntAt").Call(at, bits(kind)), true
 	case kind.Integer():
-		return d.Dot("Uint").Call(bits(kind))
+		return d.Dot("UintAt").Call(at, bits(kind)), true
 	case kind == types.Float32:
-		return d.Dot("Float").Call(jen.Lit(32))
+		return d.Dot("FloatAt").Call(at, jen.Lit(32)), true
 	case kind == types.Float:
-		return d.Dot("Float").Call(jen.Lit(64))
+		return d.Dot("FloatAt").Call(at, jen.Lit(64)), true
+	case kind == types.String, kind == types.Bool, kind == types.Time:
+		return d.Dot(scanners[kind] + "At").Call(at), true
 	}
-	return d.Dot(scanners[t.Kind]).Call()
+	return nil, false
+}
+
+// scanJSON is the call that reads a value of another kind: d.At(at).URL().
+func (r *jsonReader) scanJSON(t *types.Type) *jen.Statement {
+	here := jen.Id("d").Dot("At").Call(jen.Id("at"))
+	switch kind := t.Kind; {
+	case kind == types.Own:
+		return r.wire("Text").Call(here, jen.Lit(t.Name), r.goType(r.converter(t.Name).Parse.Text))
+	case kind == types.Go:
+		return r.wire("Value").Types(r.goType(t.Name)).Call(here)
+	case kind == types.Any:
+		return here.Dot("Raw").Call()
+	}
+	return here.Dot(scanners[t.Kind]).Call()
 }

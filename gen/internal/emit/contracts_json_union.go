@@ -23,11 +23,11 @@ func (e *emitter) unionCodec(f *jen.File, d *types.Decl) {
 	f.Func().Id("Decode"+d.Name+"JSON").Params(jen.Id("data").Index().Byte()).
 		Params(jen.Id("v").Id(d.Name), jen.Err().Error()).Block(
 		jen.Err().Op("=").Add(e.wire("Unmarshal")).Call(jen.Id("data"), jen.Op("&").Id("v"),
-			jen.Func().Params(e.decoderParam(), jen.Id("v").Op("*").Id(d.Name)).
-				Params(jen.Id("ok").Bool()).Block(
-				jen.List(jen.Op("*").Id("v"), jen.Id("ok")).Op("=").Id(decoderName(d.Name)).
-					Call(jen.Id("d")),
-				jen.Return(jen.Id("ok")),
+			jen.Func().Params(e.decoderParam(), jen.Id("at").Int(), jen.Id("v").Op("*").Id(d.Name)).
+				Params(jen.Id("next").Int(), jen.Id("ok").Bool()).Block(
+				jen.List(jen.Op("*").Id("v"), jen.Id("next"), jen.Id("ok")).Op("=").
+					Id(decoderName(d.Name)).Call(jen.Id("d"), jen.Id("at")),
+				jen.Return(jen.Id("next"), jen.Id("ok")),
 			)),
 		jen.Return(jen.Id("v"), jen.Err()),
 	)
@@ -73,31 +73,31 @@ func (e *emitter) appendUnion(f *jen.File, d *types.Decl) {
 
 // unionFunc writes the function that reads a union, around a body.
 func (e *emitter) unionFunc(f *jen.File, d *types.Decl, body func(g *jen.Group)) {
-	f.Comment("// " + decoderName(d.Name) + " reads a " + d.Name +
-		"; false says that a fault was told.")
-	f.Func().Id(decoderName(d.Name)).Params(e.decoderParam()).Params(jen.Id("_").Id(d.Name),
-		jen.Id("ok").Bool()).BlockFunc(body)
+	e.decoderComment(f, decoderName(d.Name)+" reads a "+d.Name)
+	f.Func().Id(decoderName(d.Name)).Params(e.decoderParam(), jen.Id("at").Int()).
+		Params(jen.Id("_").Id(d.Name), jen.Id("next").Int(), jen.Id("ok").Bool()).BlockFunc(body)
 	f.Line()
 }
 
 // decodeTagged writes
 //
-//	tag, ok := d.Tag("kind")
+//	tag, ok := d.At(at).Tag("kind")
 //	if !ok {
-//		return nil, false
+//		return nil, d.Offset(), false
 //	}
 //	switch string(tag) {
 //	case "made":
 //		var v Made
-//		ok = httpgenDecodeMade(d, &v, "kind")
-//		return v, ok
+//		next, ok = httpgenDecodeMade(d, at, &v, "kind")
+//		return v, next, ok
 //	}
 //	d.NoTag("kind", tag, "made, gone")
-//	return nil, false
+//	return nil, d.Offset(), false
 func (e *emitter) decodeTagged(f *jen.File, d *types.Decl) {
 	e.unionFunc(f, d, func(g *jen.Group) {
-		g.List(jen.Id("tag"), jen.Id("ok")).Op(":=").Id("d").Dot("Tag").Call(jen.Lit(d.By))
-		g.If(jen.Op("!").Id("ok")).Block(jen.Return(jen.Nil(), jen.False()))
+		g.List(jen.Id("tag"), jen.Id("ok")).Op(":=").Id("d").Dot("At").Call(jen.Id("at")).
+			Dot("Tag").Call(jen.Lit(d.By))
+		g.If(jen.Op("!").Id("ok")).Block(noUnion())
 		words := ""
 		g.Switch(jen.String().Call(jen.Id("tag"))).BlockFunc(func(g *jen.Group) {
 			for i, m := range d.Members {
@@ -105,17 +105,27 @@ func (e *emitter) decodeTagged(f *jen.File, d *types.Decl) {
 					words += ", "
 				}
 				words += m.Tag
-				g.Case(jen.Lit(m.Tag)).Block(
-					jen.Var().Id("v").Id(m.Decl.Name),
-					jen.Id("ok").Op("=").Id(decoderName(m.Decl.Name)).Call(jen.Id("d"),
-						jen.Op("&").Id("v"), jen.Lit(d.By)),
-					jen.Return(jen.Id("v"), jen.Id("ok")),
-				)
+				g.Case(jen.Lit(m.Tag)).Block(readMember(m.Decl, jen.Lit(d.By))...)
 			}
 		})
 		g.Id("d").Dot("NoTag").Call(jen.Lit(d.By), jen.Id("tag"), jen.Lit(words))
-		g.Return(jen.Nil(), jen.False())
+		g.Add(noUnion())
 	})
+}
+
+// readMember reads and returns a union's member.
+func readMember(m *types.Decl, tag ...jen.Code) []jen.Code {
+	args := append([]jen.Code{jen.Id("d"), jen.Id("at"), jen.Op("&").Id("v")}, tag...)
+	return []jen.Code{
+		jen.Var().Id("v").Id(m.Name),
+		jen.List(jen.Id("next"), jen.Id("ok")).Op("=").Id(decoderName(m.Name)).Call(args...),
+		jen.Return(jen.Id("v"), jen.Id("next"), jen.Id("ok")),
+	}
+}
+
+// noUnion returns that there is no member, behind the value.
+func noUnion() jen.Code {
+	return jen.Return(jen.Nil(), jen.Id("d").Dot("Offset").Call(), jen.False())
 }
 
 // decodeUntagged writes what tells the members of a union apart that have no tag, by their kinds
@@ -130,33 +140,30 @@ func (e *emitter) decodeTagged(f *jen.File, d *types.Decl) {
 //			},
 //	}
 //
-//	switch d.Choose(&httpgenContactChoice) {
+//	switch d.At(at).Choose(&httpgenContactChoice) {
 //	case 0:
 //		var v Email
-//		ok = httpgenDecodeEmail(d, &v)
-//		return v, ok
+//		next, ok = httpgenDecodeEmail(d, at, &v)
+//		return v, next, ok
 //	}
 //	d.NoMember("Email, Phone")
-//	return nil, false
+//	return nil, d.Offset(), false
 func (e *emitter) decodeUntagged(f *jen.File, d *types.Decl) {
 	e.choice(f, d)
 	e.unionFunc(f, d, func(g *jen.Group) {
-		g.Switch(jen.Id("d").Dot("Choose").Call(jen.Op("&").Id(choiceName(d)))).
+		here := jen.Id("d").Dot("At").Call(jen.Id("at"))
+		g.Switch(here.Dot("Choose").Call(jen.Op("&").Id(choiceName(d)))).
 			BlockFunc(func(g *jen.Group) {
 				for i, m := range d.Members {
-					args := []jen.Code{jen.Id("d"), jen.Op("&").Id("v")}
+					var tag []jen.Code
 					if e.tagged(m.Decl) {
-						args = append(args, jen.Lit(""))
+						tag = append(tag, jen.Lit(""))
 					}
-					g.Case(jen.Lit(i)).Block(
-						jen.Var().Id("v").Id(m.Decl.Name),
-						jen.Id("ok").Op("=").Id(decoderName(m.Decl.Name)).Call(args...),
-						jen.Return(jen.Id("v"), jen.Id("ok")),
-					)
+					g.Case(jen.Lit(i)).Block(readMember(m.Decl, tag...)...)
 				}
 			})
 		g.Id("d").Dot("NoMember").Call(jen.Lit(memberNames(d)))
-		g.Return(jen.Nil(), jen.False())
+		g.Add(noUnion())
 	})
 }
 

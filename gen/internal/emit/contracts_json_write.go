@@ -85,6 +85,10 @@ func (w *writer) member(g *jen.Group, field *types.Field) {
 			w.nullable(g, t, jen.Id("w"), field.GoType)
 			w.depth--
 		})
+	case t.Kind == types.List && !t.Nullable:
+		g.Id("b").Op("=").Append(jen.Id("b"),
+			jen.Op(backquoted(`,`+jsonString(field.Name)+`:[`)).Op("..."))
+		w.list(g, t, value, field.GoType)
 	default:
 		g.Add(name)
 		w.nullable(g, t, value, field.GoType)
@@ -132,6 +136,7 @@ func (w *writer) bare(g *jen.Group, t *types.Type, value *jen.Statement, enum st
 	}
 	switch kind := t.Kind; {
 	case kind == types.List:
+		g.Add(b.Clone().Op("=").Append(b.Clone(), jen.LitRune('[')))
 		w.list(g, t, value, enum)
 	case kind == types.Map:
 		w.mapping(g, t, value, enum)
@@ -140,19 +145,17 @@ func (w *writer) bare(g *jen.Group, t *types.Type, value *jen.Statement, enum st
 	case kind == types.Named:
 		fallible(value.Dot("AppendJSON").Call(b))
 	case kind == types.Enum && t.Integers:
-		plain(jen.Qual("strconv", "AppendInt").Call(b, jen.Int64().Call(value), jen.Lit(10)))
+		plain(w.wire("AppendInt").Call(b, jen.Int64().Call(value)))
 	case kind == types.Enum:
 		plain(w.wire("AppendString").Call(b, jen.String().Call(value)))
 	case kind == types.String:
 		plain(w.wire("AppendString").Call(b, value))
 	case kind == types.Bool:
-		plain(jen.Qual("strconv", "AppendBool").Call(b, value))
+		plain(w.wire("AppendBool").Call(b, value))
 	case kind >= types.Int && kind <= types.Int64:
-		plain(jen.Qual("strconv", "AppendInt").Call(b, widened(kind == types.Int64, "int64", value),
-			jen.Lit(10)))
+		plain(w.wire("AppendInt").Call(b, widened(kind == types.Int64, "int64", value)))
 	case kind.Integer():
-		plain(jen.Qual("strconv", "AppendUint").
-			Call(b, widened(kind == types.Uint64, "uint64", value), jen.Lit(10)))
+		plain(w.wire("AppendUint").Call(b, widened(kind == types.Uint64, "uint64", value)))
 	case kind == types.Float:
 		fallible(w.wire("AppendFloat").Call(b, value, jen.Lit(64)))
 	case kind == types.Float32:
@@ -181,30 +184,43 @@ func (w *writer) bare(g *jen.Group, t *types.Type, value *jen.Statement, enum st
 // list writes
 //
 //	b = append(b, '[')
-//	for i2, w2 := range w {
-//		if i2 > 0 {
-//			b = append(b, ',')
-//		}
+//	for _, w2 := range w {
 //		b = wire.AppendString(b, w2)
+//		b = append(b, ',')
 //	}
-//	b = append(b, ']')
+//	b = wire.CloseArray(b)
+//
+// Records are not copied for it:
+//
+//	for i1 := range v.Kids {
+//		if b, err = v.Kids[i1].AppendJSON(b); err != nil {
 func (w *writer) list(g *jen.Group, t *types.Type, value *jen.Statement, enum string) {
 	w.depth++
-	i, elem := w.variable("i"), w.variable("w")
-	b := jen.Id("b")
-	g.Add(b.Clone().Op("=").Append(b.Clone(), jen.LitRune('[')))
-	g.For(jen.List(jen.Id(i), jen.Id(elem)).Op(":=").Range().Add(value)).
-		BlockFunc(func(g *jen.Group) {
-			comma := b.Clone().Op("=").Append(b.Clone(), jen.LitRune(','))
-			if w.pieces {
-				next := jen.List(b.Clone(), jen.Err()).Op("=").Id("out").Dot("Next").Call(b.Clone())
-				comma = jen.If(next, jen.Err().Op("!=").Nil()).
-					Block(jen.Return(b.Clone(), jen.Err()))
-			}
-			g.If(jen.Id(i).Op(">").Lit(0)).Block(comma)
-			w.nullable(g, t.Elem, jen.Id(elem), enum)
+	i, elem, b := jen.Id(w.variable("i")), jen.Id(w.variable("w")), jen.Id("b")
+	loop := jen.List(jen.Id("_"), elem)
+	if w.pieces {
+		loop = jen.List(i, elem)
+	}
+	if t.Elem.Kind == types.Named && t.Elem.Decl.Form != types.Union && !t.Elem.Nullable {
+		elem, loop = value.Clone().Index(i), i.Clone()
+	}
+	loop.Op(":=").Range().Add(value)
+	comma, end := b.Clone().Op("=").Append(b, jen.LitRune(',')), w.wire("CloseArray").Call(b)
+	if w.pieces { // between elements: an end that is sent cannot be changed
+		next := jen.List(b.Clone(), jen.Err()).Op("=").Id("out").Dot("Next").Call(b)
+		g.For(loop).BlockFunc(func(g *jen.Group) {
+			g.If(i.Clone().Op(">").Lit(0)).Block(
+				jen.If(next, jen.Err().Op("!=").Nil()).Block(jen.Return(b, jen.Err())))
+			w.nullable(g, t.Elem, elem.Clone(), enum)
 		})
-	g.Add(b.Clone().Op("=").Append(b.Clone(), jen.LitRune(']')))
+		end = jen.Append(b, jen.LitRune(']'))
+	} else {
+		g.For(loop).BlockFunc(func(g *jen.Group) {
+			w.nullable(g, t.Elem, elem.Clone(), enum)
+			g.Add(comma)
+		})
+	}
+	g.Add(b.Clone().Op("=").Add(end))
 	w.depth--
 }
 
@@ -214,7 +230,7 @@ func (w *writer) list(g *jen.Group, t *types.Type, value *jen.Statement, enum st
 //	for i1, name1 := range wire.Sorted(v.Counts) {
 //		b = wire.AppendName(b, i1, name1)
 //		w1 := v.Counts[name1]
-//		b = strconv.AppendInt(b, int64(w1), 10)
+//		b = wire.AppendInt(b, int64(w1))
 //	}
 //	b = append(b, '}')
 func (w *writer) mapping(g *jen.Group, t *types.Type, value *jen.Statement, enum string) {

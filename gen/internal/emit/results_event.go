@@ -18,7 +18,7 @@ import (
 //		event.Name = string(v.Kind)
 //		start := len(b)
 //		b = append(b, `,"price":`...)
-//		b = strconv.AppendInt(b, v.Price, 10)
+//		b = wire.AppendInt(b, v.Price)
 //		return wire.CloseObject(b, start), nil
 //	}
 func (e *emitter) eventEncoder(f *jen.File, r *model.Route, out output) {

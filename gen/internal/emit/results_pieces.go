@@ -70,15 +70,14 @@ func piecesName(ret model.Returns, name string) string {
 //	func httpgenPiecesTree(v Tree, out *wire.Pieces, b []byte) (_ []byte, err error) {
 //		b = append(b, `,"name":`...)
 //		b = wire.AppendString(b, v.Name)
-//		b = append(b, `,"kids":`...)
-//		b = append(b, '[')
-//		for i1, w1 := range v.Kids {
+//		b = append(b, `,"kids":[`...)
+//		for i1 := range v.Kids {
 //			if i1 > 0 {
 //				if b, err = out.Next(b); err != nil {
 //					return b, err
 //				}
 //			}
-//			if b, err = w1.AppendJSON(b); err != nil {
+//			if b, err = v.Kids[i1].AppendJSON(b); err != nil {
 //				return b, err
 //			}
 //		}

@@ -21,39 +21,39 @@ type Homes []*url.URL
 // AppendJSON appends v as JSON.
 func (v Homes) AppendJSON(b []byte) (_ []byte, err error) {
 	b = append(b, '[')
-	for i1, w1 := range v {
-		if i1 > 0 {
-			b = append(b, ',')
-		}
+	for _, w1 := range v {
 		if b, err = wire.AppendURL(b, w1); err != nil {
 			return b, err
 		}
+		b = append(b, ',')
 	}
-	b = append(b, ']')
+	b = wire.CloseArray(b)
 	return b, nil
 }
 
-// httpgenDecodeHomes reads a Homes; false says that a fault was told.
-func httpgenDecodeHomes(d *wire.Decoder, v *Homes) (ok bool) {
-	if d.Array() {
+// httpgenDecodeHomes reads a Homes from a place on; false says that a fault was told.
+func httpgenDecodeHomes(d *wire.Decoder, at int, v *Homes) (_ int, ok bool) {
+	next, more, ok := d.ArrayAt(at)
+	if at = next; ok {
 		var list []*url.URL
-		for d.More() {
-			if w1, ok := d.URL(); ok {
-				list = append(list, w1)
+		for start := at; more; at, more = d.MoreAt(at) {
+			w1, ok := d.At(at).URL()
+			if at = d.Offset(); ok {
+				list = append(wire.Room(d.At(at), list, start), w1)
 			}
 		}
-		if d.Unique(wire.RepeatsBy(list, func(v *url.URL) string {
+		if d.At(at).Unique(wire.RepeatsBy(list, func(v *url.URL) string {
 			return v.String()
 		})) {
 			*v = Homes(list)
 		}
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Homes) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -78,17 +78,18 @@ func (v Code) AppendJSON(b []byte) (_ []byte, err error) {
 	return b, nil
 }
 
-// httpgenDecodeCode reads a Code; false says that a fault was told.
-func httpgenDecodeCode(d *wire.Decoder, v *Code) (ok bool) {
-	if w, ok := wire.Text(d, "code", own.ParseCode); ok {
+// httpgenDecodeCode reads a Code from a place on; false says that a fault was told.
+func httpgenDecodeCode(d *wire.Decoder, at int, v *Code) (_ int, ok bool) {
+	w, ok := wire.Text(d.At(at), "code", own.ParseCode)
+	if at = d.Offset(); ok {
 		*v = Code(w)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Code) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -135,31 +136,31 @@ func AppendEitherJSON(b []byte, v Either) ([]byte, error) {
 	return b, wire.ErrNoMember
 }
 
-// httpgenDecodeEither reads a Either; false says that a fault was told.
-func httpgenDecodeEither(d *wire.Decoder) (_ Either, ok bool) {
-	tag, ok := d.Tag("kind")
+// httpgenDecodeEither reads a Either from a place on; false says that a fault was told.
+func httpgenDecodeEither(d *wire.Decoder, at int) (_ Either, next int, ok bool) {
+	tag, ok := d.At(at).Tag("kind")
 	if !ok {
-		return nil, false
+		return nil, d.Offset(), false
 	}
 	switch string(tag) {
 	case "leaf":
 		var v Leaf
-		ok = httpgenDecodeLeaf(d, &v, "kind")
-		return v, ok
+		next, ok = httpgenDecodeLeaf(d, at, &v, "kind")
+		return v, next, ok
 	case "fork":
 		var v Fork
-		ok = httpgenDecodeFork(d, &v, "kind")
-		return v, ok
+		next, ok = httpgenDecodeFork(d, at, &v, "kind")
+		return v, next, ok
 	}
 	d.NoTag("kind", tag, "leaf, fork")
-	return nil, false
+	return nil, d.Offset(), false
 }
 
 // DecodeEitherJSON reads a Either, as strictly as the server does with bodies.
 func DecodeEitherJSON(data []byte) (v Either, err error) {
-	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, v *Either) (ok bool) {
-		*v, ok = httpgenDecodeEither(d)
-		return ok
+	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, at int, v *Either) (next int, ok bool) {
+		*v, next, ok = httpgenDecodeEither(d, at)
+		return next, ok
 	})
 	return v, err
 }
@@ -180,58 +181,60 @@ type Leaf struct {
 func (v Leaf) AppendJSON(b []byte) (_ []byte, err error) {
 	start := len(b)
 	b = append(b, `,"n":`...)
-	b = strconv.AppendInt(b, int64(v.N), 10)
+	b = wire.AppendInt(b, int64(v.N))
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeLeaf reads a Leaf; false says that a fault was told.
-func httpgenDecodeLeaf(d *wire.Decoder, v *Leaf, tag string) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenLeafFields are the members of a Leaf.
+var httpgenLeafFields = wire.NewFields("n")
+
+// httpgenDecodeLeaf reads a Leaf from a place on; false says that a fault was told.
+func httpgenDecodeLeaf(d *wire.Decoder, at int, v *Leaf, tag string) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenLeafFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "n":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.Int(strconv.IntSize); ok {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, next, ok := d.IntAt(at, strconv.IntSize)
+			if at = next; ok {
 				v.N = int(w)
 			}
 		default:
-			if tag != "" && string(name) == tag {
-				if d.Once(&others) {
-					d.Skip()
-				}
-				continue
+			if tag != "" && d.At(at).Named(tag) {
+				at = d.At(at).Unknown(&others, false)
+			} else {
+				at = d.At(at).Unknown(&others, true)
 			}
-			d.Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenLeafFields, seen)
 	}
-	if missing := ^has[0] & 0x1; missing != 0 {
-		d.MissingOf(missing, "n")
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenLeafFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Leaf) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
 func (v *Leaf) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Leaf) bool {
-		return httpgenDecodeLeaf(d, v, "")
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, at int, v *Leaf) (int, bool) {
+		return httpgenDecodeLeaf(d, at, v, "")
 	})
 }
 
 // Validate says what a server would refuse of v: nil, or a *wire.JSONError.
 func (v Leaf) Validate() error {
-	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Leaf) bool {
-		return httpgenDecodeLeaf(d, v, "")
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, at int, v *Leaf) (int, bool) {
+		return httpgenDecodeLeaf(d, at, v, "")
 	})
 }
 
@@ -256,17 +259,14 @@ func (v Fork) AppendJSON(b []byte) (_ []byte, err error) {
 			return b, err
 		}
 	}
-	b = append(b, `,"b":`...)
-	b = append(b, '[')
-	for i1, w1 := range v.B {
-		if i1 > 0 {
-			b = append(b, ',')
-		}
+	b = append(b, `,"b":[`...)
+	for _, w1 := range v.B {
 		if b, err = AppendEitherJSON(b, w1); err != nil {
 			return b, err
 		}
+		b = append(b, ',')
 	}
-	b = append(b, ']')
+	b = wire.CloseArray(b)
 	b = append(b, `,"c":`...)
 	if n, ok := v.C.Get(); ok {
 		if b, err = AppendEitherJSON(b, n); err != nil {
@@ -278,80 +278,94 @@ func (v Fork) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeFork reads a Fork; false says that a fault was told.
-func httpgenDecodeFork(d *wire.Decoder, v *Fork, tag string) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenForkFields are the members of a Fork.
+var httpgenForkFields = wire.NewFields("a", "b", "c")
+
+// httpgenDecodeFork reads a Fork from a place on; false says that a fault was told.
+func httpgenDecodeFork(d *wire.Decoder, at int, v *Fork, tag string) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenForkFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "a":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if !d.Null() {
-				if w, ok := httpgenDecodeEither(d); ok {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := httpgenDecodeEither(d, at)
+				if at = next; ok {
 					v.A = runtime.Some(w)
 				}
 			}
-		case "b":
-			if !d.First(&has[0], 1) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"b":` || seen&0x2 != 0 {
+				break
 			}
-			if d.Array() {
+			at += 5
+			fallthrough
+		case 1:
+			seen |= 0x2
+			next, more, ok := d.ArrayAt(at)
+			if at = next; ok {
 				var list []Either
-				for d.More() {
-					if w1, ok := httpgenDecodeEither(d); ok {
-						list = append(list, w1)
+				for start := at; more; at, more = d.MoreAt(at) {
+					w1, next, ok := httpgenDecodeEither(d, at)
+					if at = next; ok {
+						list = append(wire.Room(d.At(at), list, start), w1)
 					}
 				}
 				v.B = list
 			}
-		case "c":
-			if !d.First(&has[0], 2) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"c":` || seen&0x4 != 0 {
+				break
 			}
-			if d.Null() {
+			at += 5
+			fallthrough
+		case 2:
+			seen |= 0x4
+			next, null := d.NullAt(at)
+			if at = next; null {
 				v.C = runtime.Nullable[Either]{}
 			} else {
-				if w, ok := httpgenDecodeEither(d); ok {
+				w, next, ok := httpgenDecodeEither(d, at)
+				if at = next; ok {
 					v.C = runtime.NonNull(w)
 				}
 			}
 		default:
-			if tag != "" && string(name) == tag {
-				if d.Once(&others) {
-					d.Skip()
-				}
-				continue
+			if tag != "" && d.At(at).Named(tag) {
+				at = d.At(at).Unknown(&others, false)
+			} else {
+				at = d.At(at).Unknown(&others, true)
 			}
-			d.Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenForkFields, seen)
 	}
-	if missing := ^has[0] & 0x6; missing != 0 {
-		d.MissingOf(missing, "a", "b", "c")
+	if missing := ^seen & 0x6; missing != 0 {
+		httpgenForkFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Fork) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
 func (v *Fork) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Fork) bool {
-		return httpgenDecodeFork(d, v, "")
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, at int, v *Fork) (int, bool) {
+		return httpgenDecodeFork(d, at, v, "")
 	})
 }
 
 // Validate says what a server would refuse of v: nil, or a *wire.JSONError.
 func (v Fork) Validate() error {
-	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Fork) bool {
-		return httpgenDecodeFork(d, v, "")
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, at int, v *Fork) (int, bool) {
+		return httpgenDecodeFork(d, at, v, "")
 	})
 }
 
@@ -366,17 +380,18 @@ func (v When) AppendJSON(b []byte) (_ []byte, err error) {
 	return b, nil
 }
 
-// httpgenDecodeWhen reads a When; false says that a fault was told.
-func httpgenDecodeWhen(d *wire.Decoder, v *When) (ok bool) {
-	if w, ok := d.Time(); ok {
+// httpgenDecodeWhen reads a When from a place on; false says that a fault was told.
+func httpgenDecodeWhen(d *wire.Decoder, at int, v *When) (_ int, ok bool) {
+	w, next, ok := d.TimeAt(at)
+	if at = next; ok {
 		*v = When(w)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v When) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -400,18 +415,19 @@ func (v Later) AppendJSON(b []byte) (_ []byte, err error) {
 	return b, nil
 }
 
-// httpgenDecodeLater reads a Later; false says that a fault was told.
-func httpgenDecodeLater(d *wire.Decoder, v *Later) (ok bool) {
+// httpgenDecodeLater reads a Later from a place on; false says that a fault was told.
+func httpgenDecodeLater(d *wire.Decoder, at int, v *Later) (_ int, ok bool) {
 	var w When
-	if httpgenDecodeWhen(d, &w) {
+	next, ok := httpgenDecodeWhen(d, at, &w)
+	if at = next; ok {
 		*v = Later(w)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Later) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -435,17 +451,18 @@ func (v Day) AppendJSON(b []byte) (_ []byte, err error) {
 	return b, nil
 }
 
-// httpgenDecodeDay reads a Day; false says that a fault was told.
-func httpgenDecodeDay(d *wire.Decoder, v *Day) (ok bool) {
-	if w, ok := d.Date(); ok {
+// httpgenDecodeDay reads a Day from a place on; false says that a fault was told.
+func httpgenDecodeDay(d *wire.Decoder, at int, v *Day) (_ int, ok bool) {
+	w, ok := d.At(at).Date()
+	if at = d.Offset(); ok {
 		*v = Day(w)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Day) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -467,17 +484,18 @@ func (v Every) AppendJSON(b []byte) (_ []byte, err error) {
 	return b, nil
 }
 
-// httpgenDecodeEvery reads a Every; false says that a fault was told.
-func httpgenDecodeEvery(d *wire.Decoder, v *Every) (ok bool) {
-	if w, ok := d.Duration(); ok {
+// httpgenDecodeEvery reads a Every from a place on; false says that a fault was told.
+func httpgenDecodeEvery(d *wire.Decoder, at int, v *Every) (_ int, ok bool) {
+	w, ok := d.At(at).Duration()
+	if at = d.Offset(); ok {
 		*v = Every(w)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Every) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -499,17 +517,18 @@ func (v Key) AppendJSON(b []byte) (_ []byte, err error) {
 	return b, nil
 }
 
-// httpgenDecodeKey reads a Key; false says that a fault was told.
-func httpgenDecodeKey(d *wire.Decoder, v *Key) (ok bool) {
-	if w, ok := d.UUID(); ok {
+// httpgenDecodeKey reads a Key from a place on; false says that a fault was told.
+func httpgenDecodeKey(d *wire.Decoder, at int, v *Key) (_ int, ok bool) {
+	w, ok := d.At(at).UUID()
+	if at = d.Offset(); ok {
 		*v = Key(w)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Key) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -531,17 +550,18 @@ func (v Blob) AppendJSON(b []byte) (_ []byte, err error) {
 	return b, nil
 }
 
-// httpgenDecodeBlob reads a Blob; false says that a fault was told.
-func httpgenDecodeBlob(d *wire.Decoder, v *Blob) (ok bool) {
-	if w, ok := d.Base64(); ok {
+// httpgenDecodeBlob reads a Blob from a place on; false says that a fault was told.
+func httpgenDecodeBlob(d *wire.Decoder, at int, v *Blob) (_ int, ok bool) {
+	w, ok := d.At(at).Base64()
+	if at = d.Offset(); ok {
 		*v = Blob(w)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Blob) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -577,11 +597,11 @@ func (v Sort) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.AppendString(b, string(v)), nil
 }
 
-// httpgenDecodeSort reads a Sort; false says that a fault was told.
-func httpgenDecodeSort(d *wire.Decoder, v *Sort) (ok bool) {
-	text, ok := d.Word()
+// httpgenDecodeSort reads a Sort from a place on; false says that a fault was told.
+func httpgenDecodeSort(d *wire.Decoder, at int, v *Sort) (_ int, ok bool) {
+	text, at, ok := d.WordAt(at)
 	if !ok {
-		return false
+		return at, false
 	}
 	switch string(text) {
 	case "up":
@@ -589,15 +609,14 @@ func httpgenDecodeSort(d *wire.Decoder, v *Sort) (ok bool) {
 	case "down":
 		*v = SortDown
 	default:
-		d.NoneOf("up, down")
-		return false
+		return at, d.At(at).NoneOf("up, down")
 	}
-	return true
+	return at, true
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Sort) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -621,18 +640,19 @@ func (v Order) AppendJSON(b []byte) (_ []byte, err error) {
 	return b, nil
 }
 
-// httpgenDecodeOrder reads a Order; false says that a fault was told.
-func httpgenDecodeOrder(d *wire.Decoder, v *Order) (ok bool) {
+// httpgenDecodeOrder reads a Order from a place on; false says that a fault was told.
+func httpgenDecodeOrder(d *wire.Decoder, at int, v *Order) (_ int, ok bool) {
 	var w Sort
-	if httpgenDecodeSort(d, &w) {
+	next, ok := httpgenDecodeSort(d, at, &w)
+	if at = next; ok {
 		*v = Order(w)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Order) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -664,48 +684,57 @@ func (v Child) AppendJSON(b []byte) (_ []byte, err error) {
 		}
 	}
 	b = append(b, `,"n":`...)
-	b = strconv.AppendInt(b, int64(v.N), 10)
+	b = wire.AppendInt(b, int64(v.N))
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeChild reads a Child; false says that a fault was told.
-func httpgenDecodeChild(d *wire.Decoder, v *Child) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenChildFields are the members of a Child.
+var httpgenChildFields = wire.NewFields("up", "n")
+
+// httpgenDecodeChild reads a Child from a place on; false says that a fault was told.
+func httpgenDecodeChild(d *wire.Decoder, at int, v *Child) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenChildFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "up":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if !d.Null() {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			next, null := d.NullAt(at)
+			if at = next; !null {
 				p := new(Child)
-				httpgenDecodeChild(d, p)
+				at, _ = httpgenDecodeChild(d, at, p)
 				v.Up = p
 			}
-		case "n":
-			if !d.First(&has[0], 1) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"n":` || seen&0x2 != 0 {
+				break
 			}
-			if w, ok := d.Int(strconv.IntSize); ok {
+			at += 5
+			fallthrough
+		case 1:
+			seen |= 0x2
+			w, next, ok := d.IntAt(at, strconv.IntSize)
+			if at = next; ok {
 				v.N = int(w)
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenChildFields, seen)
 	}
-	if missing := ^has[0] & 0x2; missing != 0 {
-		d.MissingOf(missing, "up", "n")
+	if missing := ^seen & 0x2; missing != 0 {
+		httpgenChildFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Child) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -736,34 +765,38 @@ func (v Front) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeFront reads a Front; false says that a fault was told.
-func httpgenDecodeFront(d *wire.Decoder, v *Front) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenFrontFields are the members of a Front.
+var httpgenFrontFields = wire.NewFields("up")
+
+// httpgenDecodeFront reads a Front from a place on; false says that a fault was told.
+func httpgenDecodeFront(d *wire.Decoder, at int, v *Front) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenFrontFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "up":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if !d.Null() {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			next, null := d.NullAt(at)
+			if at = next; !null {
 				p := new(Child)
-				httpgenDecodeChild(d, p)
+				at, _ = httpgenDecodeChild(d, at, p)
 				v.Up = p
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenFrontFields, seen)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Front) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -786,58 +819,60 @@ type Left struct {
 func (v Left) AppendJSON(b []byte) (_ []byte, err error) {
 	start := len(b)
 	b = append(b, `,"n":`...)
-	b = strconv.AppendInt(b, int64(v.N), 10)
+	b = wire.AppendInt(b, int64(v.N))
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeLeft reads a Left; false says that a fault was told.
-func httpgenDecodeLeft(d *wire.Decoder, v *Left, tag string) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenLeftFields are the members of a Left.
+var httpgenLeftFields = wire.NewFields("n")
+
+// httpgenDecodeLeft reads a Left from a place on; false says that a fault was told.
+func httpgenDecodeLeft(d *wire.Decoder, at int, v *Left, tag string) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenLeftFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "n":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.Int(strconv.IntSize); ok {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, next, ok := d.IntAt(at, strconv.IntSize)
+			if at = next; ok {
 				v.N = int(w)
 			}
 		default:
-			if tag != "" && string(name) == tag {
-				if d.Once(&others) {
-					d.Skip()
-				}
-				continue
+			if tag != "" && d.At(at).Named(tag) {
+				at = d.At(at).Unknown(&others, false)
+			} else {
+				at = d.At(at).Unknown(&others, true)
 			}
-			d.Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenLeftFields, seen)
 	}
-	if missing := ^has[0] & 0x1; missing != 0 {
-		d.MissingOf(missing, "n")
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenLeftFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Left) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
 func (v *Left) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Left) bool {
-		return httpgenDecodeLeft(d, v, "")
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, at int, v *Left) (int, bool) {
+		return httpgenDecodeLeft(d, at, v, "")
 	})
 }
 
 // Validate says what a server would refuse of v: nil, or a *wire.JSONError.
 func (v Left) Validate() error {
-	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Left) bool {
-		return httpgenDecodeLeft(d, v, "")
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, at int, v *Left) (int, bool) {
+		return httpgenDecodeLeft(d, at, v, "")
 	})
 }
 
@@ -851,58 +886,60 @@ type Right struct {
 func (v Right) AppendJSON(b []byte) (_ []byte, err error) {
 	start := len(b)
 	b = append(b, `,"m":`...)
-	b = strconv.AppendInt(b, int64(v.M), 10)
+	b = wire.AppendInt(b, int64(v.M))
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeRight reads a Right; false says that a fault was told.
-func httpgenDecodeRight(d *wire.Decoder, v *Right, tag string) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenRightFields are the members of a Right.
+var httpgenRightFields = wire.NewFields("m")
+
+// httpgenDecodeRight reads a Right from a place on; false says that a fault was told.
+func httpgenDecodeRight(d *wire.Decoder, at int, v *Right, tag string) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenRightFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "m":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.Int(strconv.IntSize); ok {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, next, ok := d.IntAt(at, strconv.IntSize)
+			if at = next; ok {
 				v.M = int(w)
 			}
 		default:
-			if tag != "" && string(name) == tag {
-				if d.Once(&others) {
-					d.Skip()
-				}
-				continue
+			if tag != "" && d.At(at).Named(tag) {
+				at = d.At(at).Unknown(&others, false)
+			} else {
+				at = d.At(at).Unknown(&others, true)
 			}
-			d.Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenRightFields, seen)
 	}
-	if missing := ^has[0] & 0x1; missing != 0 {
-		d.MissingOf(missing, "m")
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenRightFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Right) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
 func (v *Right) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Right) bool {
-		return httpgenDecodeRight(d, v, "")
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, at int, v *Right) (int, bool) {
+		return httpgenDecodeRight(d, at, v, "")
 	})
 }
 
 // Validate says what a server would refuse of v: nil, or a *wire.JSONError.
 func (v Right) Validate() error {
-	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Right) bool {
-		return httpgenDecodeRight(d, v, "")
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, at int, v *Right) (int, bool) {
+		return httpgenDecodeRight(d, at, v, "")
 	})
 }
 
@@ -917,27 +954,27 @@ func (v Port) AppendJSON(b []byte) (_ []byte, err error) {
 	return b, nil
 }
 
-// httpgenDecodePort reads a Port; false says that a fault was told.
-func httpgenDecodePort(d *wire.Decoder, v *Port, tag string) (ok bool) {
-	return httpgenDecodeLeft(d, (*Left)(v), tag)
+// httpgenDecodePort reads a Port from a place on; false says that a fault was told.
+func httpgenDecodePort(d *wire.Decoder, at int, v *Port, tag string) (_ int, ok bool) {
+	return httpgenDecodeLeft(d, at, (*Left)(v), tag)
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Port) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
 func (v *Port) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Port) bool {
-		return httpgenDecodePort(d, v, "")
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, at int, v *Port) (int, bool) {
+		return httpgenDecodePort(d, at, v, "")
 	})
 }
 
 // Validate says what a server would refuse of v: nil, or a *wire.JSONError.
 func (v Port) Validate() error {
-	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Port) bool {
-		return httpgenDecodePort(d, v, "")
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, at int, v *Port) (int, bool) {
+		return httpgenDecodePort(d, at, v, "")
 	})
 }
 
@@ -952,27 +989,27 @@ func (v Harbour) AppendJSON(b []byte) (_ []byte, err error) {
 	return b, nil
 }
 
-// httpgenDecodeHarbour reads a Harbour; false says that a fault was told.
-func httpgenDecodeHarbour(d *wire.Decoder, v *Harbour, tag string) (ok bool) {
-	return httpgenDecodePort(d, (*Port)(v), tag)
+// httpgenDecodeHarbour reads a Harbour from a place on; false says that a fault was told.
+func httpgenDecodeHarbour(d *wire.Decoder, at int, v *Harbour, tag string) (_ int, ok bool) {
+	return httpgenDecodePort(d, at, (*Port)(v), tag)
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Harbour) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
 func (v *Harbour) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Harbour) bool {
-		return httpgenDecodeHarbour(d, v, "")
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, at int, v *Harbour) (int, bool) {
+		return httpgenDecodeHarbour(d, at, v, "")
 	})
 }
 
 // Validate says what a server would refuse of v: nil, or a *wire.JSONError.
 func (v Harbour) Validate() error {
-	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Harbour) bool {
-		return httpgenDecodeHarbour(d, v, "")
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, at int, v *Harbour) (int, bool) {
+		return httpgenDecodeHarbour(d, at, v, "")
 	})
 }
 
@@ -987,27 +1024,27 @@ func (v Starboard) AppendJSON(b []byte) (_ []byte, err error) {
 	return b, nil
 }
 
-// httpgenDecodeStarboard reads a Starboard; false says that a fault was told.
-func httpgenDecodeStarboard(d *wire.Decoder, v *Starboard, tag string) (ok bool) {
-	return httpgenDecodeRight(d, (*Right)(v), tag)
+// httpgenDecodeStarboard reads a Starboard from a place on; false says that a fault was told.
+func httpgenDecodeStarboard(d *wire.Decoder, at int, v *Starboard, tag string) (_ int, ok bool) {
+	return httpgenDecodeRight(d, at, (*Right)(v), tag)
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Starboard) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
 func (v *Starboard) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Starboard) bool {
-		return httpgenDecodeStarboard(d, v, "")
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, at int, v *Starboard) (int, bool) {
+		return httpgenDecodeStarboard(d, at, v, "")
 	})
 }
 
 // Validate says what a server would refuse of v: nil, or a *wire.JSONError.
 func (v Starboard) Validate() error {
-	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Starboard) bool {
-		return httpgenDecodeStarboard(d, v, "")
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, at int, v *Starboard) (int, bool) {
+		return httpgenDecodeStarboard(d, at, v, "")
 	})
 }
 
@@ -1047,35 +1084,35 @@ func AppendToldJSON(b []byte, v Told) ([]byte, error) {
 	return b, wire.ErrNoMember
 }
 
-// httpgenDecodeTold reads a Told; false says that a fault was told.
-func httpgenDecodeTold(d *wire.Decoder) (_ Told, ok bool) {
-	tag, ok := d.Tag("side")
+// httpgenDecodeTold reads a Told from a place on; false says that a fault was told.
+func httpgenDecodeTold(d *wire.Decoder, at int) (_ Told, next int, ok bool) {
+	tag, ok := d.At(at).Tag("side")
 	if !ok {
-		return nil, false
+		return nil, d.Offset(), false
 	}
 	switch string(tag) {
 	case "port":
 		var v Harbour
-		ok = httpgenDecodeHarbour(d, &v, "side")
-		return v, ok
+		next, ok = httpgenDecodeHarbour(d, at, &v, "side")
+		return v, next, ok
 	case "left":
 		var v Left
-		ok = httpgenDecodeLeft(d, &v, "side")
-		return v, ok
+		next, ok = httpgenDecodeLeft(d, at, &v, "side")
+		return v, next, ok
 	case "right":
 		var v Starboard
-		ok = httpgenDecodeStarboard(d, &v, "side")
-		return v, ok
+		next, ok = httpgenDecodeStarboard(d, at, &v, "side")
+		return v, next, ok
 	}
 	d.NoTag("side", tag, "port, left, right")
-	return nil, false
+	return nil, d.Offset(), false
 }
 
 // DecodeToldJSON reads a Told, as strictly as the server does with bodies.
 func DecodeToldJSON(data []byte) (v Told, err error) {
-	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, v *Told) (ok bool) {
-		*v, ok = httpgenDecodeTold(d)
-		return ok
+	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, at int, v *Told) (next int, ok bool) {
+		*v, next, ok = httpgenDecodeTold(d, at)
+		return next, ok
 	})
 	return v, err
 }
@@ -1125,27 +1162,27 @@ var httpgenGuessedChoice = wire.Choice{
 	Names: []string{"n", "m"},
 }
 
-// httpgenDecodeGuessed reads a Guessed; false says that a fault was told.
-func httpgenDecodeGuessed(d *wire.Decoder) (_ Guessed, ok bool) {
-	switch d.Choose(&httpgenGuessedChoice) {
+// httpgenDecodeGuessed reads a Guessed from a place on; false says that a fault was told.
+func httpgenDecodeGuessed(d *wire.Decoder, at int) (_ Guessed, next int, ok bool) {
+	switch d.At(at).Choose(&httpgenGuessedChoice) {
 	case 0:
 		var v Harbour
-		ok = httpgenDecodeHarbour(d, &v, "")
-		return v, ok
+		next, ok = httpgenDecodeHarbour(d, at, &v, "")
+		return v, next, ok
 	case 1:
 		var v Starboard
-		ok = httpgenDecodeStarboard(d, &v, "")
-		return v, ok
+		next, ok = httpgenDecodeStarboard(d, at, &v, "")
+		return v, next, ok
 	}
 	d.NoMember("Harbour, Starboard")
-	return nil, false
+	return nil, d.Offset(), false
 }
 
 // DecodeGuessedJSON reads a Guessed, as strictly as the server does with bodies.
 func DecodeGuessedJSON(data []byte) (v Guessed, err error) {
-	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, v *Guessed) (ok bool) {
-		*v, ok = httpgenDecodeGuessed(d)
-		return ok
+	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, at int, v *Guessed) (next int, ok bool) {
+		*v, next, ok = httpgenDecodeGuessed(d, at)
+		return next, ok
 	})
 	return v, err
 }
@@ -1186,11 +1223,11 @@ func (v UsualD) Valid() bool {
 	return false
 }
 
-// httpgenDecodeUsualD reads a UsualD; false says that a fault was told.
-func httpgenDecodeUsualD(d *wire.Decoder, v *UsualD) (ok bool) {
-	text, ok := d.Word()
+// httpgenDecodeUsualD reads a UsualD from a place on; false says that a fault was told.
+func httpgenDecodeUsualD(d *wire.Decoder, at int, v *UsualD) (_ int, ok bool) {
+	text, at, ok := d.WordAt(at)
 	if !ok {
-		return false
+		return at, false
 	}
 	switch string(text) {
 	case "y":
@@ -1198,10 +1235,9 @@ func httpgenDecodeUsualD(d *wire.Decoder, v *UsualD) (ok bool) {
 	case "z":
 		*v = UsualDZ
 	default:
-		d.NoneOf("y, z")
-		return false
+		return at, d.At(at).NoneOf("y, z")
 	}
-	return true
+	return at, true
 }
 
 // AppendJSON appends v as JSON.
@@ -1215,7 +1251,7 @@ func (v Usual) AppendJSON(b []byte) (_ []byte, err error) {
 	}
 	b = append(b, `,"b":`...)
 	if n, ok := v.B.Get(); ok {
-		b = strconv.AppendInt(b, int64(n), 10)
+		b = wire.AppendInt(b, int64(n))
 	} else {
 		b = append(b, "null"...)
 	}
@@ -1244,88 +1280,114 @@ func (v Usual) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeUsual reads a Usual; false says that a fault was told.
-func httpgenDecodeUsual(d *wire.Decoder, v *Usual) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenUsualFields are the members of a Usual.
+var httpgenUsualFields = wire.NewFields("a", "b", "c", "d", "e")
+
+// httpgenDecodeUsual reads a Usual from a place on; false says that a fault was told.
+func httpgenDecodeUsual(d *wire.Decoder, at int, v *Usual) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenUsualFields)
+	if !ok {
+		return at, false
 	}
 	v.A = runtime.NonNull[string]("x")
 	v.B = runtime.NonNull[int](3)
 	v.C = runtime.NonNull[Order](Order(SortUp))
 	v.D = runtime.NonNull[UsualD](UsualDY)
 	v.E = runtime.NonNull[Later](Later(wire.MustTime("2026-01-02T03:04:05Z")))
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "a":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if d.Null() {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			next, null := d.NullAt(at)
+			if at = next; null {
 				v.A = runtime.Nullable[string]{}
 			} else {
-				if w, ok := d.String(); ok {
+				w, next, ok := d.StringAt(at)
+				if at = next; ok {
 					v.A = runtime.NonNull(w)
 				}
 			}
-		case "b":
-			if !d.First(&has[0], 1) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"b":` || seen&0x2 != 0 {
+				break
 			}
-			if d.Null() {
+			at += 5
+			fallthrough
+		case 1:
+			seen |= 0x2
+			next, null := d.NullAt(at)
+			if at = next; null {
 				v.B = runtime.Nullable[int]{}
 			} else {
-				if w, ok := d.Int(strconv.IntSize); ok {
+				w, next, ok := d.IntAt(at, strconv.IntSize)
+				if at = next; ok {
 					v.B = runtime.NonNull(int(w))
 				}
 			}
-		case "c":
-			if !d.First(&has[0], 2) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"c":` || seen&0x4 != 0 {
+				break
 			}
-			if d.Null() {
+			at += 5
+			fallthrough
+		case 2:
+			seen |= 0x4
+			next, null := d.NullAt(at)
+			if at = next; null {
 				v.C = runtime.Nullable[Order]{}
 			} else {
 				var w Order
-				if httpgenDecodeOrder(d, &w) {
+				next, ok := httpgenDecodeOrder(d, at, &w)
+				if at = next; ok {
 					v.C = runtime.NonNull(w)
 				}
 			}
-		case "d":
-			if !d.First(&has[0], 3) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"d":` || seen&0x8 != 0 {
+				break
 			}
-			if d.Null() {
+			at += 5
+			fallthrough
+		case 3:
+			seen |= 0x8
+			next, null := d.NullAt(at)
+			if at = next; null {
 				v.D = runtime.Nullable[UsualD]{}
 			} else {
 				var w UsualD
-				if httpgenDecodeUsualD(d, &w) {
+				next, ok := httpgenDecodeUsualD(d, at, &w)
+				if at = next; ok {
 					v.D = runtime.NonNull(w)
 				}
 			}
-		case "e":
-			if !d.First(&has[0], 4) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"e":` || seen&0x10 != 0 {
+				break
 			}
-			if d.Null() {
+			at += 5
+			fallthrough
+		case 4:
+			seen |= 0x10
+			next, null := d.NullAt(at)
+			if at = next; null {
 				v.E = runtime.Nullable[Later]{}
 			} else {
 				var w Later
-				if httpgenDecodeLater(d, &w) {
+				next, ok := httpgenDecodeLater(d, at, &w)
+				if at = next; ok {
 					v.E = runtime.NonNull(w)
 				}
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenUsualFields, seen)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Usual) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -1403,15 +1465,12 @@ func (v All) AppendJSON(b []byte) (_ []byte, err error) {
 	}
 	b = append(b, `,"tag":`...)
 	b = wire.AppendString(b, own.FormatTag(v.Tag))
-	b = append(b, `,"tags":`...)
-	b = append(b, '[')
-	for i1, w1 := range v.Tags {
-		if i1 > 0 {
-			b = append(b, ',')
-		}
+	b = append(b, `,"tags":[`...)
+	for _, w1 := range v.Tags {
 		b = wire.AppendString(b, own.FormatTag(w1))
+		b = append(b, ',')
 	}
-	b = append(b, ']')
+	b = wire.CloseArray(b)
 	if w, ok := v.Code.Get(); ok {
 		b = append(b, `,"code":`...)
 		if b, err = w.AppendJSON(b); err != nil {
@@ -1443,10 +1502,7 @@ func (v All) AppendJSON(b []byte) (_ []byte, err error) {
 	if w, ok := v.Times.Get(); ok {
 		b = append(b, `,"times":`...)
 		b = append(b, '[')
-		for i2, w2 := range w {
-			if i2 > 0 {
-				b = append(b, ',')
-			}
+		for _, w2 := range w {
 			if n2, ok := w2.Get(); ok {
 				if b, err = n2.AppendJSON(b); err != nil {
 					return b, err
@@ -1454,29 +1510,25 @@ func (v All) AppendJSON(b []byte) (_ []byte, err error) {
 			} else {
 				b = append(b, "null"...)
 			}
+			b = append(b, ',')
 		}
-		b = append(b, ']')
+		b = wire.CloseArray(b)
 	}
 	if w, ok := v.Blobs.Get(); ok {
 		b = append(b, `,"blobs":`...)
 		b = append(b, '[')
-		for i2, w2 := range w {
-			if i2 > 0 {
-				b = append(b, ',')
-			}
-			if b, err = w2.AppendJSON(b); err != nil {
+		for i2 := range w {
+			if b, err = w[i2].AppendJSON(b); err != nil {
 				return b, err
 			}
+			b = append(b, ',')
 		}
-		b = append(b, ']')
+		b = wire.CloseArray(b)
 	}
 	if w, ok := v.Urls.Get(); ok {
 		b = append(b, `,"urls":`...)
 		b = append(b, '[')
-		for i2, w2 := range w {
-			if i2 > 0 {
-				b = append(b, ',')
-			}
+		for _, w2 := range w {
 			if n2, ok := w2.Get(); ok {
 				if b, err = wire.AppendURL(b, n2); err != nil {
 					return b, err
@@ -1484,137 +1536,188 @@ func (v All) AppendJSON(b []byte) (_ []byte, err error) {
 			} else {
 				b = append(b, "null"...)
 			}
+			b = append(b, ',')
 		}
-		b = append(b, ']')
+		b = wire.CloseArray(b)
 	}
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeAll reads a All; false says that a fault was told.
-func httpgenDecodeAll(d *wire.Decoder, v *All) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenAllFields are the members of a All.
+var httpgenAllFields = wire.NewFields("home", "homes", "maybe", "tag", "tags", "code", "shape", "box", "when", "order", "times", "blobs", "urls")
+
+// httpgenDecodeAll reads a All from a place on; false says that a fault was told.
+func httpgenDecodeAll(d *wire.Decoder, at int, v *All) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenAllFields)
+	if !ok {
+		return at, false
 	}
 	v.When = Later(wire.MustTime("2026-01-02T03:04:05Z"))
 	v.Order = Order(SortDown)
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "home":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.URL(); ok {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, ok := d.At(at).URL()
+			if at = d.Offset(); ok {
 				v.Home = w
 			}
-		case "homes":
-			if !d.First(&has[0], 1) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"homes":` || seen&0x2 != 0 {
+				break
 			}
-			var w Homes
-			if httpgenDecodeHomes(d, &w) {
-				v.Homes = w
+			at += 9
+			fallthrough
+		case 1:
+			seen |= 0x2
+			at, _ = httpgenDecodeHomes(d, at, &v.Homes)
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"maybe":` || seen&0x4 != 0 {
+				break
 			}
-		case "maybe":
-			if !d.First(&has[0], 2) {
-				return false
-			}
-			if d.Null() {
+			at += 9
+			fallthrough
+		case 2:
+			seen |= 0x4
+			next, null := d.NullAt(at)
+			if at = next; null {
 				v.Maybe = runtime.Some(runtime.Nullable[*url.URL]{})
 			} else {
-				if w, ok := d.URL(); ok {
+				w, ok := d.At(at).URL()
+				if at = d.Offset(); ok {
 					v.Maybe = runtime.Some(runtime.NonNull(w))
 				}
 			}
-		case "tag":
-			if !d.First(&has[0], 3) {
-				return false
+			if next := at + 7; next > len(data) || string(data[at:next]) != `,"tag":` || seen&0x8 != 0 {
+				break
 			}
-			if w, ok := wire.Text(d, "tag", own.ParseTag); ok {
+			at += 7
+			fallthrough
+		case 3:
+			seen |= 0x8
+			w, ok := wire.Text(d.At(at), "tag", own.ParseTag)
+			if at = d.Offset(); ok {
 				v.Tag = w
 			}
-		case "tags":
-			if !d.First(&has[0], 4) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"tags":` || seen&0x10 != 0 {
+				break
 			}
-			if d.Array() {
+			at += 8
+			fallthrough
+		case 4:
+			seen |= 0x10
+			next, more, ok := d.ArrayAt(at)
+			if at = next; ok {
 				var list []*own.Tag
-				for d.More() {
-					if w1, ok := wire.Text(d, "tag", own.ParseTag); ok {
-						list = append(list, w1)
+				for start := at; more; at, more = d.MoreAt(at) {
+					w1, ok := wire.Text(d.At(at), "tag", own.ParseTag)
+					if at = d.Offset(); ok {
+						list = append(wire.Room(d.At(at), list, start), w1)
 					}
 				}
 				v.Tags = list
 			}
-		case "code":
-			if !d.First(&has[0], 5) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"code":` || seen&0x20 != 0 {
+				break
 			}
-			if !d.Null() {
+			at += 8
+			fallthrough
+		case 5:
+			seen |= 0x20
+			next, null := d.NullAt(at)
+			if at = next; !null {
 				var w Code
-				if httpgenDecodeCode(d, &w) {
+				next, ok := httpgenDecodeCode(d, at, &w)
+				if at = next; ok {
 					v.Code = runtime.Some(w)
 				}
 			}
-		case "shape":
-			if !d.First(&has[0], 6) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"shape":` || seen&0x40 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := wire.Value[own.Shape](d); ok {
+			at += 9
+			fallthrough
+		case 6:
+			seen |= 0x40
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, ok := wire.Value[own.Shape](d.At(at))
+				if at = d.Offset(); ok {
 					v.Shape = runtime.Some(w)
 				}
 			}
-		case "box":
-			if !d.First(&has[0], 7) {
-				return false
+			if next := at + 7; next > len(data) || string(data[at:next]) != `,"box":` || seen&0x80 != 0 {
+				break
 			}
-			if d.Null() {
+			at += 7
+			fallthrough
+		case 7:
+			seen |= 0x80
+			next, null := d.NullAt(at)
+			if at = next; null {
 				v.Box = runtime.Nullable[*own.Box]{}
 			} else {
-				if w, ok := wire.Value[*own.Box](d); ok {
+				w, ok := wire.Value[*own.Box](d.At(at))
+				if at = d.Offset(); ok {
 					v.Box = runtime.NonNull(w)
 				}
 			}
-		case "when":
-			if !d.First(&has[0], 8) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"when":` || seen&0x100 != 0 {
+				break
 			}
-			if !d.Null() {
+			at += 8
+			fallthrough
+		case 8:
+			seen |= 0x100
+			next, null := d.NullAt(at)
+			if at = next; !null {
 				var w Later
-				if httpgenDecodeLater(d, &w) {
+				next, ok := httpgenDecodeLater(d, at, &w)
+				if at = next; ok {
 					v.When = w
 				}
 			}
-		case "order":
-			if !d.First(&has[0], 9) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"order":` || seen&0x200 != 0 {
+				break
 			}
-			if !d.Null() {
+			at += 9
+			fallthrough
+		case 9:
+			seen |= 0x200
+			next, null := d.NullAt(at)
+			if at = next; !null {
 				var w Order
-				if httpgenDecodeOrder(d, &w) {
+				next, ok := httpgenDecodeOrder(d, at, &w)
+				if at = next; ok {
 					v.Order = w
 				}
 			}
-		case "times":
-			if !d.First(&has[0], 10) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"times":` || seen&0x400 != 0 {
+				break
 			}
-			if !d.Null() {
-				if d.Array() {
+			at += 9
+			fallthrough
+		case 10:
+			seen |= 0x400
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				next, more, ok := d.ArrayAt(at)
+				if at = next; ok {
 					var list []runtime.Nullable[When]
-					for d.More() {
-						if d.Null() {
-							list = append(list, runtime.Nullable[When]{})
+					for start := at; more; at, more = d.MoreAt(at) {
+						next, null := d.NullAt(at)
+						if at = next; null {
+							list = append(wire.Room(d.At(at), list, start), runtime.Nullable[When]{})
 						} else {
 							var w1 When
-							if httpgenDecodeWhen(d, &w1) {
-								list = append(list, runtime.NonNull(w1))
+							next, ok := httpgenDecodeWhen(d, at, &w1)
+							if at = next; ok {
+								list = append(wire.Room(d.At(at), list, start), runtime.NonNull(w1))
 							}
 						}
 					}
-					if d.Unique(wire.RepeatsBy(list, func(v runtime.Nullable[When]) runtime.Nullable[time.Time] {
+					if d.At(at).Unique(wire.RepeatsBy(list, func(v runtime.Nullable[When]) runtime.Nullable[time.Time] {
 						w, ok := v.Get()
 						if !ok {
 							return runtime.Nullable[time.Time]{}
@@ -1625,43 +1728,56 @@ func httpgenDecodeAll(d *wire.Decoder, v *All) (ok bool) {
 					}
 				}
 			}
-		case "blobs":
-			if !d.First(&has[0], 11) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"blobs":` || seen&0x800 != 0 {
+				break
 			}
-			if !d.Null() {
-				if d.Array() {
+			at += 9
+			fallthrough
+		case 11:
+			seen |= 0x800
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				next, more, ok := d.ArrayAt(at)
+				if at = next; ok {
 					var list []Blob
-					for d.More() {
+					for start := at; more; at, more = d.MoreAt(at) {
 						var w1 Blob
-						if httpgenDecodeBlob(d, &w1) {
-							list = append(list, w1)
+						next, ok := httpgenDecodeBlob(d, at, &w1)
+						if at = next; ok {
+							list = append(wire.Room(d.At(at), list, start), w1)
 						}
 					}
-					if d.Unique(wire.RepeatsBy(list, func(v Blob) string {
+					if d.At(at).Unique(wire.RepeatsBy(list, func(v Blob) string {
 						return string(v)
 					})) {
 						v.Blobs = runtime.Some(list)
 					}
 				}
 			}
-		case "urls":
-			if !d.First(&has[0], 12) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"urls":` || seen&0x1000 != 0 {
+				break
 			}
-			if !d.Null() {
-				if d.Array() {
+			at += 8
+			fallthrough
+		case 12:
+			seen |= 0x1000
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				next, more, ok := d.ArrayAt(at)
+				if at = next; ok {
 					var list []runtime.Nullable[*url.URL]
-					for d.More() {
-						if d.Null() {
-							list = append(list, runtime.Nullable[*url.URL]{})
+					for start := at; more; at, more = d.MoreAt(at) {
+						next, null := d.NullAt(at)
+						if at = next; null {
+							list = append(wire.Room(d.At(at), list, start), runtime.Nullable[*url.URL]{})
 						} else {
-							if w1, ok := d.URL(); ok {
-								list = append(list, runtime.NonNull(w1))
+							w1, ok := d.At(at).URL()
+							if at = d.Offset(); ok {
+								list = append(wire.Room(d.At(at), list, start), runtime.NonNull(w1))
 							}
 						}
 					}
-					if d.Unique(wire.RepeatsBy(list, func(v runtime.Nullable[*url.URL]) runtime.Nullable[string] {
+					if d.At(at).Unique(wire.RepeatsBy(list, func(v runtime.Nullable[*url.URL]) runtime.Nullable[string] {
 						w, ok := v.Get()
 						if !ok {
 							return runtime.Nullable[string]{}
@@ -1673,18 +1789,19 @@ func httpgenDecodeAll(d *wire.Decoder, v *All) (ok bool) {
 				}
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenAllFields, seen)
 	}
-	if missing := ^has[0] & 0x9b; missing != 0 {
-		d.MissingOf(missing, "home", "homes", "maybe", "tag", "tags", "code", "shape", "box", "when", "order", "times", "blobs", "urls")
+	if missing := ^seen & 0x9b; missing != 0 {
+		httpgenAllFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v All) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -1912,12 +2029,13 @@ func (r Query200) answerQuery(_ runtime.Request) (runtime.Response, error) {
 	return runtime.WithFields(runtime.Text(r.Body), &out)
 }
 
-// httpgenDecodePutEitherBody reads the body of PutEither; false says that a fault was told.
-func httpgenDecodePutEitherBody(d *wire.Decoder, v *Either) (ok bool) {
-	if w, ok := httpgenDecodeEither(d); ok {
+// httpgenDecodePutEitherBody reads the body of PutEither from a place on; false says that a fault was told.
+func httpgenDecodePutEitherBody(d *wire.Decoder, at int, v *Either) (_ int, ok bool) {
+	w, next, ok := httpgenDecodeEither(d, at)
+	if at = next; ok {
 		*v = w
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // httpgenSendPutEitherResult writes what PutEither returns in pieces.
@@ -1937,12 +2055,13 @@ func httpgenSendPutEitherResult(v []Either, out *wire.Pieces, b []byte) (_ []byt
 	return b, nil
 }
 
-// httpgenDecodePutHomeBody reads the body of PutHome; false says that a fault was told.
-func httpgenDecodePutHomeBody(d *wire.Decoder, v **url.URL) (ok bool) {
-	if w, ok := d.URL(); ok {
+// httpgenDecodePutHomeBody reads the body of PutHome from a place on; false says that a fault was told.
+func httpgenDecodePutHomeBody(d *wire.Decoder, at int, v **url.URL) (_ int, ok bool) {
+	w, ok := d.At(at).URL()
+	if at = d.Offset(); ok {
 		*v = w
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // httpgenAppendPutHomeResult appends what PutHome returns.
@@ -1953,12 +2072,13 @@ func httpgenAppendPutHomeResult(v *url.URL, b []byte) (_ []byte, err error) {
 	return b, nil
 }
 
-// httpgenDecodePutToldBody reads the body of PutTold; false says that a fault was told.
-func httpgenDecodePutToldBody(d *wire.Decoder, v *Told) (ok bool) {
-	if w, ok := httpgenDecodeTold(d); ok {
+// httpgenDecodePutToldBody reads the body of PutTold from a place on; false says that a fault was told.
+func httpgenDecodePutToldBody(d *wire.Decoder, at int, v *Told) (_ int, ok bool) {
+	w, next, ok := httpgenDecodeTold(d, at)
+	if at = next; ok {
 		*v = w
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // httpgenAppendPutToldResult appends what PutTold returns.
@@ -1969,12 +2089,13 @@ func httpgenAppendPutToldResult(v Told, b []byte) (_ []byte, err error) {
 	return b, nil
 }
 
-// httpgenDecodePutGuessedBody reads the body of PutGuessed; false says that a fault was told.
-func httpgenDecodePutGuessedBody(d *wire.Decoder, v *Guessed) (ok bool) {
-	if w, ok := httpgenDecodeGuessed(d); ok {
+// httpgenDecodePutGuessedBody reads the body of PutGuessed from a place on; false says that a fault was told.
+func httpgenDecodePutGuessedBody(d *wire.Decoder, at int, v *Guessed) (_ int, ok bool) {
+	w, next, ok := httpgenDecodeGuessed(d, at)
+	if at = next; ok {
 		*v = w
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // httpgenAppendPutGuessedResult appends what PutGuessed returns.
@@ -2027,4 +2148,4 @@ func httpgenReadSort(in *wire.Params) (v Sort, ok bool) {
 	return v, false
 }
 
-// The lines above have the checksum 3fc2785e4a21b82e6cb180859e4c7917: httpgen tells by it whether they were edited.
+// The lines above have the checksum b2f639b322e6ebdb0d20bfb1a25e7868: httpgen tells by it whether they were edited.

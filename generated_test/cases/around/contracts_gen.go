@@ -21,35 +21,36 @@ func (v Item) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeItem reads a Item; false says that a fault was told.
-func httpgenDecodeItem(d *wire.Decoder, v *Item) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenItemFields are the members of a Item.
+var httpgenItemFields = wire.NewFields("name")
+
+// httpgenDecodeItem reads a Item from a place on; false says that a fault was told.
+func httpgenDecodeItem(d *wire.Decoder, at int, v *Item) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenItemFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "name":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.String(); ok {
-				v.Name = w
-			}
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			v.Name, at, _ = d.StringAt(at)
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenItemFields, seen)
 	}
-	if missing := ^has[0] & 0x1; missing != 0 {
-		d.MissingOf(missing, "name")
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenItemFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Item) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -101,4 +102,4 @@ func httpgenReadPutItemQuery(x *runtime.Exchange, in *wire.Params) PutItemQuery 
 	return query
 }
 
-// The lines above have the checksum 9784801878f71534f36b52c3180c306c: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8f99afac65148fa4a019ec70d0e64b67: httpgen tells by it whether they were edited.

@@ -30,49 +30,59 @@ func (v Item) AppendJSON(b []byte) (_ []byte, err error) {
 	b = wire.AppendString(b, v.Name)
 	if w, ok := v.N.Get(); ok {
 		b = append(b, `,"n":`...)
-		b = strconv.AppendInt(b, int64(w), 10)
+		b = wire.AppendInt(b, int64(w))
 	}
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeItem reads a Item; false says that a fault was told.
-func httpgenDecodeItem(d *wire.Decoder, v *Item) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenItemFields are the members of a Item.
+var httpgenItemFields = wire.NewFields("name", "n")
+
+// httpgenDecodeItem reads a Item from a place on; false says that a fault was told.
+func httpgenDecodeItem(d *wire.Decoder, at int, v *Item) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenItemFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "name":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.String(); ok && d.Chars(w, 1, -1) {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, next, ok := d.StringAt(at)
+			if at = next; ok && d.At(at).Chars(w, 1, -1) {
 				v.Name = w
 			}
-		case "n":
-			if !d.First(&has[0], 1) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"n":` || seen&0x2 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Int(strconv.IntSize); ok && d.AtMost(w, 9) {
+			at += 5
+			fallthrough
+		case 1:
+			seen |= 0x2
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.IntAt(at, strconv.IntSize)
+				if at = next; ok && d.At(at).AtMost(w, 9) {
 					v.N = runtime.Some(int(w))
 				}
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenItemFields, seen)
 	}
-	if missing := ^has[0] & 0x1; missing != 0 {
-		d.MissingOf(missing, "name", "n")
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenItemFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Item) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -101,51 +111,58 @@ func (v Login) AppendJSON(b []byte) (_ []byte, err error) {
 	b = wire.AppendString(b, v.User)
 	if w, ok := v.Pin.Get(); ok {
 		b = append(b, `,"pin":`...)
-		b = strconv.AppendInt(b, int64(w), 10)
+		b = wire.AppendInt(b, int64(w))
 	}
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeLogin reads a Login; false says that a fault was told.
-func httpgenDecodeLogin(d *wire.Decoder, v *Login) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenLoginFields are the members of a Login.
+var httpgenLoginFields = wire.NewFields("user", "pin")
+
+// httpgenDecodeLogin reads a Login from a place on; false says that a fault was told.
+func httpgenDecodeLogin(d *wire.Decoder, at int, v *Login) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenLoginFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "user":
-			if !d.First(&has[0], 0) {
-				return false
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			v.User, at, _ = d.StringAt(at)
+			if next := at + 7; next > len(data) || string(data[at:next]) != `,"pin":` || seen&0x2 != 0 {
+				break
 			}
-			if w, ok := d.String(); ok {
-				v.User = w
-			}
-		case "pin":
-			if !d.First(&has[0], 1) {
-				return false
-			}
+			at += 7
+			fallthrough
+		case 1:
+			seen |= 0x2
 			d.Secret(true)
-			if !d.Null() {
-				if w, ok := d.Int(strconv.IntSize); ok {
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.IntAt(at, strconv.IntSize)
+				if at = next; ok {
 					v.Pin = runtime.Some(int(w))
 				}
 			}
 			d.Secret(false)
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenLoginFields, seen)
 	}
-	if missing := ^has[0] & 0x1; missing != 0 {
-		d.MissingOf(missing, "user", "pin")
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenLoginFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Login) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -181,54 +198,53 @@ func (v Made) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeMade reads a Made; false says that a fault was told.
-func httpgenDecodeMade(d *wire.Decoder, v *Made, tag string) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenMadeFields are the members of a Made.
+var httpgenMadeFields = wire.NewFields("by")
+
+// httpgenDecodeMade reads a Made from a place on; false says that a fault was told.
+func httpgenDecodeMade(d *wire.Decoder, at int, v *Made, tag string) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenMadeFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "by":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.String(); ok {
-				v.By = w
-			}
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			v.By, at, _ = d.StringAt(at)
 		default:
-			if tag != "" && string(name) == tag {
-				if d.Once(&others) {
-					d.Skip()
-				}
-				continue
+			if tag != "" && d.At(at).Named(tag) {
+				at = d.At(at).Unknown(&others, false)
+			} else {
+				at = d.At(at).Unknown(&others, true)
 			}
-			d.Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenMadeFields, seen)
 	}
-	if missing := ^has[0] & 0x1; missing != 0 {
-		d.MissingOf(missing, "by")
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenMadeFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Made) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
 func (v *Made) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Made) bool {
-		return httpgenDecodeMade(d, v, "")
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, at int, v *Made) (int, bool) {
+		return httpgenDecodeMade(d, at, v, "")
 	})
 }
 
 // Validate says what a server would refuse of v: nil, or a *wire.JSONError.
 func (v Made) Validate() error {
-	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Made) bool {
-		return httpgenDecodeMade(d, v, "")
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, at int, v *Made) (int, bool) {
+		return httpgenDecodeMade(d, at, v, "")
 	})
 }
 
@@ -248,53 +264,56 @@ func (v Gone) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeGone reads a Gone; false says that a fault was told.
-func httpgenDecodeGone(d *wire.Decoder, v *Gone, tag string) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenGoneFields are the members of a Gone.
+var httpgenGoneFields = wire.NewFields("why")
+
+// httpgenDecodeGone reads a Gone from a place on; false says that a fault was told.
+func httpgenDecodeGone(d *wire.Decoder, at int, v *Gone, tag string) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenGoneFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "why":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if !d.Null() {
-				if w, ok := d.String(); ok {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.StringAt(at)
+				if at = next; ok {
 					v.Why = runtime.Some(w)
 				}
 			}
 		default:
-			if tag != "" && string(name) == tag {
-				if d.Once(&others) {
-					d.Skip()
-				}
-				continue
+			if tag != "" && d.At(at).Named(tag) {
+				at = d.At(at).Unknown(&others, false)
+			} else {
+				at = d.At(at).Unknown(&others, true)
 			}
-			d.Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenGoneFields, seen)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Gone) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
 func (v *Gone) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Gone) bool {
-		return httpgenDecodeGone(d, v, "")
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, at int, v *Gone) (int, bool) {
+		return httpgenDecodeGone(d, at, v, "")
 	})
 }
 
 // Validate says what a server would refuse of v: nil, or a *wire.JSONError.
 func (v Gone) Validate() error {
-	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Gone) bool {
-		return httpgenDecodeGone(d, v, "")
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, at int, v *Gone) (int, bool) {
+		return httpgenDecodeGone(d, at, v, "")
 	})
 }
 
@@ -326,31 +345,31 @@ func AppendEventJSON(b []byte, v Event) ([]byte, error) {
 	return b, wire.ErrNoMember
 }
 
-// httpgenDecodeEvent reads a Event; false says that a fault was told.
-func httpgenDecodeEvent(d *wire.Decoder) (_ Event, ok bool) {
-	tag, ok := d.Tag("kind")
+// httpgenDecodeEvent reads a Event from a place on; false says that a fault was told.
+func httpgenDecodeEvent(d *wire.Decoder, at int) (_ Event, next int, ok bool) {
+	tag, ok := d.At(at).Tag("kind")
 	if !ok {
-		return nil, false
+		return nil, d.Offset(), false
 	}
 	switch string(tag) {
 	case "made":
 		var v Made
-		ok = httpgenDecodeMade(d, &v, "kind")
-		return v, ok
+		next, ok = httpgenDecodeMade(d, at, &v, "kind")
+		return v, next, ok
 	case "gone":
 		var v Gone
-		ok = httpgenDecodeGone(d, &v, "kind")
-		return v, ok
+		next, ok = httpgenDecodeGone(d, at, &v, "kind")
+		return v, next, ok
 	}
 	d.NoTag("kind", tag, "made, gone")
-	return nil, false
+	return nil, d.Offset(), false
 }
 
 // DecodeEventJSON reads a Event, as strictly as the server does with bodies.
 func DecodeEventJSON(data []byte) (v Event, err error) {
-	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, v *Event) (ok bool) {
-		*v, ok = httpgenDecodeEvent(d)
-		return ok
+	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, at int, v *Event) (next int, ok bool) {
+		*v, next, ok = httpgenDecodeEvent(d, at)
+		return next, ok
 	})
 	return v, err
 }
@@ -656,49 +675,55 @@ func httpgenReadUntypedBody(req runtime.Request) (UntypedBody, error) {
 	return nil, nil
 }
 
-// httpgenDecodeEventsBody reads the body of Events; false says that a fault was told.
-func httpgenDecodeEventsBody(d *wire.Decoder, v *runtime.Nullable[Event]) (ok bool) {
-	if d.Null() {
+// httpgenDecodeEventsBody reads the body of Events from a place on; false says that a fault was told.
+func httpgenDecodeEventsBody(d *wire.Decoder, at int, v *runtime.Nullable[Event]) (_ int, ok bool) {
+	next, null := d.NullAt(at)
+	if at = next; null {
 		*v = runtime.Nullable[Event]{}
 	} else {
-		if w, ok := httpgenDecodeEvent(d); ok {
+		w, next, ok := httpgenDecodeEvent(d, at)
+		if at = next; ok {
 			*v = runtime.NonNull(w)
 		}
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
-// httpgenDecodeNumbersBody reads the body of Numbers; false says that a fault was told.
-func httpgenDecodeNumbersBody(d *wire.Decoder, v *[]int) (ok bool) {
-	if d.Array() {
+// httpgenDecodeNumbersBody reads the body of Numbers from a place on; false says that a fault was told.
+func httpgenDecodeNumbersBody(d *wire.Decoder, at int, v *[]int) (_ int, ok bool) {
+	next, more, ok := d.ArrayAt(at)
+	if at = next; ok {
 		var list []int
-		for d.More() {
-			if w1, ok := d.Int(strconv.IntSize); ok {
-				list = append(list, int(w1))
+		for start := at; more; at, more = d.MoreAt(at) {
+			w1, next, ok := d.IntAt(at, strconv.IntSize)
+			if at = next; ok {
+				list = append(wire.Room(d.At(at), list, start), int(w1))
 			}
 		}
-		if d.Elements(len(list), 0, 3) {
+		if d.At(at).Elements(len(list), 0, 3) {
 			*v = list
 		}
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
-// httpgenDecodeMaybeBodyJSON reads the body of Maybe; false says that a fault was told.
-func httpgenDecodeMaybeBodyJSON(d *wire.Decoder, v *[]Item) (ok bool) {
-	if d.Array() {
+// httpgenDecodeMaybeBodyJSON reads the body of Maybe from a place on; false says that a fault was told.
+func httpgenDecodeMaybeBodyJSON(d *wire.Decoder, at int, v *[]Item) (_ int, ok bool) {
+	next, more, ok := d.ArrayAt(at)
+	if at = next; ok {
 		var list []Item
-		for d.More() {
+		for start := at; more; at, more = d.MoreAt(at) {
 			var w1 Item
-			if httpgenDecodeItem(d, &w1) {
-				list = append(list, w1)
+			next, ok := httpgenDecodeItem(d, at, &w1)
+			if at = next; ok {
+				list = append(wire.Room(d.At(at), list, start), w1)
 			}
 		}
-		if d.Elements(len(list), 0, 2) {
+		if d.At(at).Elements(len(list), 0, 2) {
 			*v = list
 		}
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // httpgenReadUploadParts reads a Upload from a form; in gets the faults.
@@ -750,4 +775,4 @@ func httpgenReadLoginForm(in *wire.Params) Login {
 	return form
 }
 
-// The lines above have the checksum 8d7bc1ee2acd29264f04dbc67217947d: httpgen tells by it whether they were edited.
+// The lines above have the checksum de4f1e912685bfaeb1df9bfa8b0048a2: httpgen tells by it whether they were edited.

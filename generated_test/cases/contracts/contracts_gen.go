@@ -36,11 +36,11 @@ func (v Sort) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.AppendString(b, string(v)), nil
 }
 
-// httpgenDecodeSort reads a Sort; false says that a fault was told.
-func httpgenDecodeSort(d *wire.Decoder, v *Sort) (ok bool) {
-	text, ok := d.Word()
+// httpgenDecodeSort reads a Sort from a place on; false says that a fault was told.
+func httpgenDecodeSort(d *wire.Decoder, at int, v *Sort) (_ int, ok bool) {
+	text, at, ok := d.WordAt(at)
 	if !ok {
-		return false
+		return at, false
 	}
 	switch string(text) {
 	case "title":
@@ -50,15 +50,14 @@ func httpgenDecodeSort(d *wire.Decoder, v *Sort) (ok bool) {
 	case "-price":
 		*v = SortCheapest
 	default:
-		d.NoneOf("title, very hot, -price")
-		return false
+		return at, d.At(at).NoneOf("title, very hot, -price")
 	}
-	return true
+	return at, true
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Sort) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -92,14 +91,14 @@ func (v Level) Valid() bool {
 
 // AppendJSON appends v as JSON.
 func (v Level) AppendJSON(b []byte) (_ []byte, err error) {
-	return strconv.AppendInt(b, int64(v), 10), nil
+	return wire.AppendInt(b, int64(v)), nil
 }
 
-// httpgenDecodeLevel reads a Level; false says that a fault was told.
-func httpgenDecodeLevel(d *wire.Decoder, v *Level) (ok bool) {
-	text, ok := d.Int(strconv.IntSize)
+// httpgenDecodeLevel reads a Level from a place on; false says that a fault was told.
+func httpgenDecodeLevel(d *wire.Decoder, at int, v *Level) (_ int, ok bool) {
+	text, at, ok := d.IntAt(at, strconv.IntSize)
 	if !ok {
-		return false
+		return at, false
 	}
 	switch text {
 	case 1:
@@ -109,15 +108,14 @@ func httpgenDecodeLevel(d *wire.Decoder, v *Level) (ok bool) {
 	case 3:
 		*v = Level3
 	default:
-		d.NoneOf("1, 2, 3")
-		return false
+		return at, d.At(at).NoneOf("1, 2, 3")
 	}
-	return true
+	return at, true
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Level) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -139,17 +137,18 @@ func (v Slug) AppendJSON(b []byte) (_ []byte, err error) {
 	return b, nil
 }
 
-// httpgenDecodeSlug reads a Slug; false says that a fault was told.
-func httpgenDecodeSlug(d *wire.Decoder, v *Slug) (ok bool) {
-	if w, ok := d.String(); ok && d.Chars(w, 2, -1) && d.Match(w, httpgenPatternSlug()) {
+// httpgenDecodeSlug reads a Slug from a place on; false says that a fault was told.
+func httpgenDecodeSlug(d *wire.Decoder, at int, v *Slug) (_ int, ok bool) {
+	w, next, ok := d.StringAt(at)
+	if at = next; ok && d.At(at).Chars(w, 2, -1) && d.At(at).Match(w, httpgenPatternSlug()) {
 		*v = Slug(w)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Slug) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -178,61 +177,75 @@ type RGB struct {
 func (v RGB) AppendJSON(b []byte) (_ []byte, err error) {
 	start := len(b)
 	b = append(b, `,"R":`...)
-	b = strconv.AppendInt(b, int64(v.R), 10)
+	b = wire.AppendInt(b, int64(v.R))
 	b = append(b, `,"G":`...)
-	b = strconv.AppendInt(b, int64(v.G), 10)
+	b = wire.AppendInt(b, int64(v.G))
 	if w, ok := v.B.Get(); ok {
 		b = append(b, `,"B":`...)
-		b = strconv.AppendInt(b, int64(w), 10)
+		b = wire.AppendInt(b, int64(w))
 	}
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeRGB reads a RGB; false says that a fault was told.
-func httpgenDecodeRGB(d *wire.Decoder, v *RGB) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenRGBFields are the members of a RGB.
+var httpgenRGBFields = wire.NewFields("R", "G", "B")
+
+// httpgenDecodeRGB reads a RGB from a place on; false says that a fault was told.
+func httpgenDecodeRGB(d *wire.Decoder, at int, v *RGB) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenRGBFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "R":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.Int(strconv.IntSize); ok {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, next, ok := d.IntAt(at, strconv.IntSize)
+			if at = next; ok {
 				v.R = int(w)
 			}
-		case "G":
-			if !d.First(&has[0], 1) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"G":` || seen&0x2 != 0 {
+				break
 			}
-			if w, ok := d.Int(strconv.IntSize); ok && d.AtLeast(w, 0) && d.AtMost(w, 255) {
+			at += 5
+			fallthrough
+		case 1:
+			seen |= 0x2
+			w, next, ok := d.IntAt(at, strconv.IntSize)
+			if at = next; ok && d.At(at).AtLeast(w, 0) && d.At(at).AtMost(w, 255) {
 				v.G = int(w)
 			}
-		case "B":
-			if !d.First(&has[0], 2) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"B":` || seen&0x4 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Int(strconv.IntSize); ok {
+			at += 5
+			fallthrough
+		case 2:
+			seen |= 0x4
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.IntAt(at, strconv.IntSize)
+				if at = next; ok {
 					v.B = runtime.Some(int(w))
 				}
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenRGBFields, seen)
 	}
-	if missing := ^has[0] & 0x3; missing != 0 {
-		d.MissingOf(missing, "R", "G", "B")
+	if missing := ^seen & 0x3; missing != 0 {
+		httpgenRGBFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v RGB) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -323,11 +336,11 @@ func (v ItemKind) Valid() bool {
 	return false
 }
 
-// httpgenDecodeItemKind reads a ItemKind; false says that a fault was told.
-func httpgenDecodeItemKind(d *wire.Decoder, v *ItemKind) (ok bool) {
-	text, ok := d.Word()
+// httpgenDecodeItemKind reads a ItemKind from a place on; false says that a fault was told.
+func httpgenDecodeItemKind(d *wire.Decoder, at int, v *ItemKind) (_ int, ok bool) {
+	text, at, ok := d.WordAt(at)
 	if !ok {
-		return false
+		return at, false
 	}
 	switch string(text) {
 	case "paper":
@@ -335,17 +348,16 @@ func httpgenDecodeItemKind(d *wire.Decoder, v *ItemKind) (ok bool) {
 	case "ebook":
 		*v = ItemKindEbook
 	default:
-		d.NoneOf("paper, ebook")
-		return false
+		return at, d.At(at).NoneOf("paper, ebook")
 	}
-	return true
+	return at, true
 }
 
 // AppendJSON appends v as JSON.
 func (v Item) AppendJSON(b []byte) (_ []byte, err error) {
 	start := len(b)
 	b = append(b, `,"id":`...)
-	b = strconv.AppendInt(b, v.ID, 10)
+	b = wire.AppendInt(b, v.ID)
 	b = append(b, `,"name":`...)
 	b = wire.AppendString(b, v.Name)
 	b = append(b, `,"price":`...)
@@ -355,13 +367,11 @@ func (v Item) AppendJSON(b []byte) (_ []byte, err error) {
 	if w, ok := v.Tags.Get(); ok {
 		b = append(b, `,"tags":`...)
 		b = append(b, '[')
-		for i2, w2 := range w {
-			if i2 > 0 {
-				b = append(b, ',')
-			}
+		for _, w2 := range w {
 			b = wire.AppendString(b, w2)
+			b = append(b, ',')
 		}
-		b = append(b, ']')
+		b = wire.CloseArray(b)
 	}
 	b = append(b, `,"note":`...)
 	if n, ok := v.Note.Get(); ok {
@@ -404,7 +414,7 @@ func (v Item) AppendJSON(b []byte) (_ []byte, err error) {
 	for i1, name1 := range wire.Sorted(v.Counts) {
 		b = wire.AppendName(b, i1, name1)
 		w1 := v.Counts[name1]
-		b = strconv.AppendInt(b, int64(w1), 10)
+		b = wire.AppendInt(b, int64(w1))
 	}
 	b = append(b, '}')
 	if w, ok := v.Color.Get(); ok {
@@ -439,133 +449,191 @@ func (v Item) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeItem reads a Item; false says that a fault was told.
-func httpgenDecodeItem(d *wire.Decoder, v *Item) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenItemFields are the members of a Item.
+var httpgenItemFields = wire.NewFields("id", "name", "price", "tags", "note", "kind", "at", "until", "every", "home", "key", "blob", "counts", "color", "more", "slug", "isbn", "password")
+
+// httpgenDecodeItem reads a Item from a place on; false says that a fault was told.
+func httpgenDecodeItem(d *wire.Decoder, at int, v *Item) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenItemFields)
+	if !ok {
+		return at, false
 	}
 	v.Kind = ItemKindPaper
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "id":
-			if !d.First(&has[0], 0) {
-				return false
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			v.ID, at, _ = d.IntAt(at, 64)
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"name":` || seen&0x2 != 0 {
+				break
 			}
-			if w, ok := d.Int(64); ok {
-				v.ID = w
-			}
-		case "name":
-			if !d.First(&has[0], 1) {
-				return false
-			}
-			if w, ok := d.String(); ok && d.Chars(w, 1, 10) {
+			at += 8
+			fallthrough
+		case 1:
+			seen |= 0x2
+			w, next, ok := d.StringAt(at)
+			if at = next; ok && d.At(at).Chars(w, 1, 10) {
 				v.Name = w
 			}
-		case "price":
-			if !d.First(&has[0], 2) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"price":` || seen&0x4 != 0 {
+				break
 			}
-			if w, ok := d.Float(64); ok && d.AtLeastFloat(w, 0) && d.MultipleFloat(w, 0.01) {
+			at += 9
+			fallthrough
+		case 2:
+			seen |= 0x4
+			w, next, ok := d.FloatAt(at, 64)
+			if at = next; ok && d.At(at).AtLeastFloat(w, 0) && d.At(at).MultipleFloat(w, 0.01) {
 				v.Price = w
 			}
-		case "tags":
-			if !d.First(&has[0], 3) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"tags":` || seen&0x8 != 0 {
+				break
 			}
-			if !d.Null() {
-				if d.Array() {
+			at += 8
+			fallthrough
+		case 3:
+			seen |= 0x8
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				next, more, ok := d.ArrayAt(at)
+				if at = next; ok {
 					var list []string
-					for d.More() {
-						if w1, ok := d.String(); ok {
-							list = append(list, w1)
+					for start := at; more; at, more = d.MoreAt(at) {
+						w1, next, ok := d.StringAt(at)
+						if at = next; ok {
+							list = append(wire.Room(d.At(at), list, start), w1)
 						}
 					}
-					if d.Elements(len(list), 0, 3) && d.Unique(wire.Repeats(list)) {
+					if d.At(at).Elements(len(list), 0, 3) && d.At(at).Unique(wire.Repeats(list)) {
 						v.Tags = runtime.Some(list)
 					}
 				}
 			}
-		case "note":
-			if !d.First(&has[0], 4) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"note":` || seen&0x10 != 0 {
+				break
 			}
-			if d.Null() {
+			at += 8
+			fallthrough
+		case 4:
+			seen |= 0x10
+			next, null := d.NullAt(at)
+			if at = next; null {
 				v.Note = runtime.Nullable[string]{}
 			} else {
-				if w, ok := d.String(); ok {
+				w, next, ok := d.StringAt(at)
+				if at = next; ok {
 					v.Note = runtime.NonNull(w)
 				}
 			}
-		case "kind":
-			if !d.First(&has[0], 5) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"kind":` || seen&0x20 != 0 {
+				break
 			}
-			if !d.Null() {
+			at += 8
+			fallthrough
+		case 5:
+			seen |= 0x20
+			next, null := d.NullAt(at)
+			if at = next; !null {
 				var w ItemKind
-				if httpgenDecodeItemKind(d, &w) {
+				next, ok := httpgenDecodeItemKind(d, at, &w)
+				if at = next; ok {
 					v.Kind = w
 				}
 			}
-		case "at":
-			if !d.First(&has[0], 6) {
-				return false
+			if next := at + 6; next > len(data) || string(data[at:next]) != `,"at":` || seen&0x40 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Time(); ok {
+			at += 6
+			fallthrough
+		case 6:
+			seen |= 0x40
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.TimeAt(at)
+				if at = next; ok {
 					v.At = runtime.Some(w)
 				}
 			}
-		case "until":
-			if !d.First(&has[0], 7) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"until":` || seen&0x80 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Date(); ok {
+			at += 9
+			fallthrough
+		case 7:
+			seen |= 0x80
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, ok := d.At(at).Date()
+				if at = d.Offset(); ok {
 					v.Until = runtime.Some(w)
 				}
 			}
-		case "every":
-			if !d.First(&has[0], 8) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"every":` || seen&0x100 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Duration(); ok {
+			at += 9
+			fallthrough
+		case 8:
+			seen |= 0x100
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, ok := d.At(at).Duration()
+				if at = d.Offset(); ok {
 					v.Every = runtime.Some(w)
 				}
 			}
-		case "home":
-			if !d.First(&has[0], 9) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"home":` || seen&0x200 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.URL(); ok {
+			at += 8
+			fallthrough
+		case 9:
+			seen |= 0x200
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, ok := d.At(at).URL()
+				if at = d.Offset(); ok {
 					v.Home = runtime.Some(w)
 				}
 			}
-		case "key":
-			if !d.First(&has[0], 10) {
-				return false
+			if next := at + 7; next > len(data) || string(data[at:next]) != `,"key":` || seen&0x400 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.UUID(); ok {
+			at += 7
+			fallthrough
+		case 10:
+			seen |= 0x400
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, ok := d.At(at).UUID()
+				if at = d.Offset(); ok {
 					v.Key = runtime.Some(w)
 				}
 			}
-		case "blob":
-			if !d.First(&has[0], 11) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"blob":` || seen&0x800 != 0 {
+				break
 			}
-			if w, ok := d.Base64(); ok {
+			at += 8
+			fallthrough
+		case 11:
+			seen |= 0x800
+			w, ok := d.At(at).Base64()
+			if at = d.Offset(); ok {
 				v.Blob = w
 			}
-		case "counts":
-			if !d.First(&has[0], 12) {
-				return false
+			if next := at + 10; next > len(data) || string(data[at:next]) != `,"counts":` || seen&0x1000 != 0 {
+				break
 			}
-			if d.Map() {
-				list := map[string]int{}
+			at += 10
+			fallthrough
+		case 12:
+			seen |= 0x1000
+			var list map[string]int
+			if d.At(at).Map() {
+				list = map[string]int{}
 				for name, more := d.Next(); more; name, more = d.Next() {
 					key := string(name)
 					if _, twice := list[key]; twice {
@@ -573,74 +641,106 @@ func httpgenDecodeItem(d *wire.Decoder, v *Item) (ok bool) {
 						break
 					}
 					list[key] = *new(int) // it came, whatever it is
-					if w1, ok := d.Int(strconv.IntSize); ok {
+					at = d.Offset()
+					w1, next, ok := d.IntAt(at, strconv.IntSize)
+					if at = next; ok {
 						list[key] = int(w1)
 					}
+					d.At(at)
 				}
+			}
+			at = d.Offset()
+			if list != nil {
 				v.Counts = list
 			}
-		case "color":
-			if !d.First(&has[0], 13) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"color":` || seen&0x2000 != 0 {
+				break
 			}
-			if !d.Null() {
+			at += 9
+			fallthrough
+		case 13:
+			seen |= 0x2000
+			next, null := d.NullAt(at)
+			if at = next; !null {
 				var w RGB
-				if httpgenDecodeRGB(d, &w) {
+				next, ok := httpgenDecodeRGB(d, at, &w)
+				if at = next; ok {
 					v.Color = runtime.Some(w)
 				}
 			}
-		case "more":
-			if !d.First(&has[0], 14) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"more":` || seen&0x4000 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Raw(); ok {
+			at += 8
+			fallthrough
+		case 14:
+			seen |= 0x4000
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, ok := d.At(at).Raw()
+				if at = d.Offset(); ok {
 					v.More = runtime.Some(w)
 				}
 			}
-		case "slug":
-			if !d.First(&has[0], 15) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"slug":` || seen&0x8000 != 0 {
+				break
 			}
-			if !d.Null() {
+			at += 8
+			fallthrough
+		case 15:
+			seen |= 0x8000
+			next, null := d.NullAt(at)
+			if at = next; !null {
 				var w Slug
-				if httpgenDecodeSlug(d, &w) {
+				next, ok := httpgenDecodeSlug(d, at, &w)
+				if at = next; ok {
 					v.Slug = runtime.Some(w)
 				}
 			}
-		case "isbn":
-			if !d.First(&has[0], 16) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"isbn":` || seen&0x10000 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := wire.Text(d, "isbn", ParseISBN); ok {
+			at += 8
+			fallthrough
+		case 16:
+			seen |= 0x10000
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, ok := wire.Text(d.At(at), "isbn", ParseISBN)
+				if at = d.Offset(); ok {
 					v.ISBN = runtime.Some(w)
 				}
 			}
-		case "password":
-			if !d.First(&has[0], 17) {
-				return false
+			if next := at + 12; next > len(data) || string(data[at:next]) != `,"password":` || seen&0x20000 != 0 {
+				break
 			}
+			at += 12
+			fallthrough
+		case 17:
+			seen |= 0x20000
 			d.Secret(true)
-			if !d.Null() {
-				if w, ok := d.String(); ok && d.Chars(w, 8, -1) {
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.StringAt(at)
+				if at = next; ok && d.At(at).Chars(w, 8, -1) {
 					v.Password = runtime.Some(w)
 				}
 			}
 			d.Secret(false)
 		default:
-			d.Keep(&others, &v.Rest, string(name))
+			at = d.At(at).Keep(&others, &v.Rest)
 		}
+		field, at = d.MemberAt(at, httpgenItemFields, seen)
 	}
-	if missing := ^has[0] & 0x1817; missing != 0 {
-		d.MissingOf(missing, "id", "name", "price", "tags", "note", "kind", "at", "until", "every", "home", "key", "blob", "counts", "color", "more", "slug", "isbn", "password")
+	if missing := ^seen & 0x1817; missing != 0 {
+		httpgenItemFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Item) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -667,54 +767,53 @@ func (v Made) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeMade reads a Made; false says that a fault was told.
-func httpgenDecodeMade(d *wire.Decoder, v *Made, tag string) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenMadeFields are the members of a Made.
+var httpgenMadeFields = wire.NewFields("by")
+
+// httpgenDecodeMade reads a Made from a place on; false says that a fault was told.
+func httpgenDecodeMade(d *wire.Decoder, at int, v *Made, tag string) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenMadeFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "by":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.String(); ok {
-				v.By = w
-			}
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			v.By, at, _ = d.StringAt(at)
 		default:
-			if tag != "" && string(name) == tag {
-				if d.Once(&others) {
-					d.Skip()
-				}
-				continue
+			if tag != "" && d.At(at).Named(tag) {
+				at = d.At(at).Unknown(&others, false)
+			} else {
+				at = d.At(at).Unknown(&others, true)
 			}
-			d.Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenMadeFields, seen)
 	}
-	if missing := ^has[0] & 0x1; missing != 0 {
-		d.MissingOf(missing, "by")
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenMadeFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Made) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
 func (v *Made) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Made) bool {
-		return httpgenDecodeMade(d, v, "")
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, at int, v *Made) (int, bool) {
+		return httpgenDecodeMade(d, at, v, "")
 	})
 }
 
 // Validate says what a server would refuse of v: nil, or a *wire.JSONError.
 func (v Made) Validate() error {
-	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Made) bool {
-		return httpgenDecodeMade(d, v, "")
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, at int, v *Made) (int, bool) {
+		return httpgenDecodeMade(d, at, v, "")
 	})
 }
 
@@ -734,53 +833,56 @@ func (v Gone) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeGone reads a Gone; false says that a fault was told.
-func httpgenDecodeGone(d *wire.Decoder, v *Gone, tag string) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenGoneFields are the members of a Gone.
+var httpgenGoneFields = wire.NewFields("why")
+
+// httpgenDecodeGone reads a Gone from a place on; false says that a fault was told.
+func httpgenDecodeGone(d *wire.Decoder, at int, v *Gone, tag string) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenGoneFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "why":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if !d.Null() {
-				if w, ok := d.String(); ok {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.StringAt(at)
+				if at = next; ok {
 					v.Why = runtime.Some(w)
 				}
 			}
 		default:
-			if tag != "" && string(name) == tag {
-				if d.Once(&others) {
-					d.Skip()
-				}
-				continue
+			if tag != "" && d.At(at).Named(tag) {
+				at = d.At(at).Unknown(&others, false)
+			} else {
+				at = d.At(at).Unknown(&others, true)
 			}
-			d.Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenGoneFields, seen)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Gone) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
 func (v *Gone) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Gone) bool {
-		return httpgenDecodeGone(d, v, "")
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, at int, v *Gone) (int, bool) {
+		return httpgenDecodeGone(d, at, v, "")
 	})
 }
 
 // Validate says what a server would refuse of v: nil, or a *wire.JSONError.
 func (v Gone) Validate() error {
-	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Gone) bool {
-		return httpgenDecodeGone(d, v, "")
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, at int, v *Gone) (int, bool) {
+		return httpgenDecodeGone(d, at, v, "")
 	})
 }
 
@@ -812,31 +914,31 @@ func AppendEventJSON(b []byte, v Event) ([]byte, error) {
 	return b, wire.ErrNoMember
 }
 
-// httpgenDecodeEvent reads a Event; false says that a fault was told.
-func httpgenDecodeEvent(d *wire.Decoder) (_ Event, ok bool) {
-	tag, ok := d.Tag("kind")
+// httpgenDecodeEvent reads a Event from a place on; false says that a fault was told.
+func httpgenDecodeEvent(d *wire.Decoder, at int) (_ Event, next int, ok bool) {
+	tag, ok := d.At(at).Tag("kind")
 	if !ok {
-		return nil, false
+		return nil, d.Offset(), false
 	}
 	switch string(tag) {
 	case "made":
 		var v Made
-		ok = httpgenDecodeMade(d, &v, "kind")
-		return v, ok
+		next, ok = httpgenDecodeMade(d, at, &v, "kind")
+		return v, next, ok
 	case "gone":
 		var v Gone
-		ok = httpgenDecodeGone(d, &v, "kind")
-		return v, ok
+		next, ok = httpgenDecodeGone(d, at, &v, "kind")
+		return v, next, ok
 	}
 	d.NoTag("kind", tag, "made, gone")
-	return nil, false
+	return nil, d.Offset(), false
 }
 
 // DecodeEventJSON reads a Event, as strictly as the server does with bodies.
 func DecodeEventJSON(data []byte) (v Event, err error) {
-	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, v *Event) (ok bool) {
-		*v, ok = httpgenDecodeEvent(d)
-		return ok
+	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, at int, v *Event) (next int, ok bool) {
+		*v, next, ok = httpgenDecodeEvent(d, at)
+		return next, ok
 	})
 	return v, err
 }
@@ -855,35 +957,36 @@ func (v Email) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeEmail reads a Email; false says that a fault was told.
-func httpgenDecodeEmail(d *wire.Decoder, v *Email) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenEmailFields are the members of a Email.
+var httpgenEmailFields = wire.NewFields("email")
+
+// httpgenDecodeEmail reads a Email from a place on; false says that a fault was told.
+func httpgenDecodeEmail(d *wire.Decoder, at int, v *Email) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenEmailFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "email":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.String(); ok {
-				v.Email = w
-			}
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			v.Email, at, _ = d.StringAt(at)
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenEmailFields, seen)
 	}
-	if missing := ^has[0] & 0x1; missing != 0 {
-		d.MissingOf(missing, "email")
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenEmailFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Email) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -910,35 +1013,36 @@ func (v Phone) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodePhone reads a Phone; false says that a fault was told.
-func httpgenDecodePhone(d *wire.Decoder, v *Phone) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenPhoneFields are the members of a Phone.
+var httpgenPhoneFields = wire.NewFields("phone")
+
+// httpgenDecodePhone reads a Phone from a place on; false says that a fault was told.
+func httpgenDecodePhone(d *wire.Decoder, at int, v *Phone) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenPhoneFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "phone":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.String(); ok {
-				v.Phone = w
-			}
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			v.Phone, at, _ = d.StringAt(at)
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenPhoneFields, seen)
 	}
-	if missing := ^has[0] & 0x1; missing != 0 {
-		d.MissingOf(missing, "phone")
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenPhoneFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Phone) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -996,27 +1100,27 @@ var httpgenContactChoice = wire.Choice{
 	Names: []string{"email", "phone"},
 }
 
-// httpgenDecodeContact reads a Contact; false says that a fault was told.
-func httpgenDecodeContact(d *wire.Decoder) (_ Contact, ok bool) {
-	switch d.Choose(&httpgenContactChoice) {
+// httpgenDecodeContact reads a Contact from a place on; false says that a fault was told.
+func httpgenDecodeContact(d *wire.Decoder, at int) (_ Contact, next int, ok bool) {
+	switch d.At(at).Choose(&httpgenContactChoice) {
 	case 0:
 		var v Email
-		ok = httpgenDecodeEmail(d, &v)
-		return v, ok
+		next, ok = httpgenDecodeEmail(d, at, &v)
+		return v, next, ok
 	case 1:
 		var v Phone
-		ok = httpgenDecodePhone(d, &v)
-		return v, ok
+		next, ok = httpgenDecodePhone(d, at, &v)
+		return v, next, ok
 	}
 	d.NoMember("Email, Phone")
-	return nil, false
+	return nil, d.Offset(), false
 }
 
 // DecodeContactJSON reads a Contact, as strictly as the server does with bodies.
 func DecodeContactJSON(data []byte) (v Contact, err error) {
-	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, v *Contact) (ok bool) {
-		*v, ok = httpgenDecodeContact(d)
-		return ok
+	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, at int, v *Contact) (next int, ok bool) {
+		*v, next, ok = httpgenDecodeContact(d, at)
+		return next, ok
 	})
 	return v, err
 }
@@ -1044,72 +1148,80 @@ func (v Tree) AppendJSON(b []byte) (_ []byte, err error) {
 			return b, err
 		}
 	}
-	b = append(b, `,"kids":`...)
-	b = append(b, '[')
-	for i1, w1 := range v.Kids {
-		if i1 > 0 {
-			b = append(b, ',')
-		}
-		if b, err = w1.AppendJSON(b); err != nil {
+	b = append(b, `,"kids":[`...)
+	for i1 := range v.Kids {
+		if b, err = v.Kids[i1].AppendJSON(b); err != nil {
 			return b, err
 		}
+		b = append(b, ',')
 	}
-	b = append(b, ']')
+	b = wire.CloseArray(b)
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeTree reads a Tree; false says that a fault was told.
-func httpgenDecodeTree(d *wire.Decoder, v *Tree) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenTreeFields are the members of a Tree.
+var httpgenTreeFields = wire.NewFields("name", "left", "kids")
+
+// httpgenDecodeTree reads a Tree from a place on; false says that a fault was told.
+func httpgenDecodeTree(d *wire.Decoder, at int, v *Tree) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenTreeFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "name":
-			if !d.First(&has[0], 0) {
-				return false
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			v.Name, at, _ = d.StringAt(at)
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"left":` || seen&0x2 != 0 {
+				break
 			}
-			if w, ok := d.String(); ok {
-				v.Name = w
-			}
-		case "left":
-			if !d.First(&has[0], 1) {
-				return false
-			}
-			if !d.Null() {
+			at += 8
+			fallthrough
+		case 1:
+			seen |= 0x2
+			next, null := d.NullAt(at)
+			if at = next; !null {
 				p := new(Tree)
-				httpgenDecodeTree(d, p)
+				at, _ = httpgenDecodeTree(d, at, p)
 				v.Left = p
 			}
-		case "kids":
-			if !d.First(&has[0], 2) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"kids":` || seen&0x4 != 0 {
+				break
 			}
-			if d.Array() {
+			at += 8
+			fallthrough
+		case 2:
+			seen |= 0x4
+			next, more, ok := d.ArrayAt(at)
+			if at = next; ok {
 				var list []Tree
-				for d.More() {
+				for start := at; more; at, more = d.MoreAt(at) {
 					var w1 Tree
-					if httpgenDecodeTree(d, &w1) {
-						list = append(list, w1)
+					next, ok := httpgenDecodeTree(d, at, &w1)
+					if at = next; ok {
+						list = append(wire.Room(d.At(at), list, start), w1)
 					}
 				}
 				v.Kids = list
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenTreeFields, seen)
 	}
-	if missing := ^has[0] & 0x5; missing != 0 {
-		d.MissingOf(missing, "name", "left", "kids")
+	if missing := ^seen & 0x5; missing != 0 {
+		httpgenTreeFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Tree) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -1128,37 +1240,37 @@ type Events []Event
 // AppendJSON appends v as JSON.
 func (v Events) AppendJSON(b []byte) (_ []byte, err error) {
 	b = append(b, '[')
-	for i1, w1 := range v {
-		if i1 > 0 {
-			b = append(b, ',')
-		}
+	for _, w1 := range v {
 		if b, err = AppendEventJSON(b, w1); err != nil {
 			return b, err
 		}
+		b = append(b, ',')
 	}
-	b = append(b, ']')
+	b = wire.CloseArray(b)
 	return b, nil
 }
 
-// httpgenDecodeEvents reads a Events; false says that a fault was told.
-func httpgenDecodeEvents(d *wire.Decoder, v *Events) (ok bool) {
-	if d.Array() {
+// httpgenDecodeEvents reads a Events from a place on; false says that a fault was told.
+func httpgenDecodeEvents(d *wire.Decoder, at int, v *Events) (_ int, ok bool) {
+	next, more, ok := d.ArrayAt(at)
+	if at = next; ok {
 		var list []Event
-		for d.More() {
-			if w1, ok := httpgenDecodeEvent(d); ok {
-				list = append(list, w1)
+		for start := at; more; at, more = d.MoreAt(at) {
+			w1, next, ok := httpgenDecodeEvent(d, at)
+			if at = next; ok {
+				list = append(wire.Room(d.At(at), list, start), w1)
 			}
 		}
-		if d.Elements(len(list), 1, -1) {
+		if d.At(at).Elements(len(list), 1, -1) {
 			*v = Events(list)
 		}
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Events) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -1752,33 +1864,35 @@ func httpgenReadFieldsCookies(x *runtime.Exchange, in *wire.Params) FieldsCookie
 	return cookies
 }
 
-// httpgenDecodePutItemsBody reads the body of PutItems; false says that a fault was told.
-func httpgenDecodePutItemsBody(d *wire.Decoder, v *[]Item) (ok bool) {
-	if d.Array() {
+// httpgenDecodePutItemsBody reads the body of PutItems from a place on; false says that a fault was told.
+func httpgenDecodePutItemsBody(d *wire.Decoder, at int, v *[]Item) (_ int, ok bool) {
+	next, more, ok := d.ArrayAt(at)
+	if at = next; ok {
 		var list []Item
-		for d.More() {
+		for start := at; more; at, more = d.MoreAt(at) {
 			var w1 Item
-			if httpgenDecodeItem(d, &w1) {
-				list = append(list, w1)
+			next, ok := httpgenDecodeItem(d, at, &w1)
+			if at = next; ok {
+				list = append(wire.Room(d.At(at), list, start), w1)
 			}
 		}
-		if d.Elements(len(list), 0, 2) {
+		if d.At(at).Elements(len(list), 0, 2) {
 			*v = list
 		}
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // httpgenSendPutItemsResult writes what PutItems returns in pieces.
 func httpgenSendPutItemsResult(v []Item, out *wire.Pieces, b []byte) (_ []byte, err error) {
 	b = append(b, '[')
-	for i1, w1 := range v {
+	for i1 := range v {
 		if i1 > 0 {
 			if b, err = out.Next(b); err != nil {
 				return b, err
 			}
 		}
-		if b, err = w1.AppendJSON(b); err != nil {
+		if b, err = v[i1].AppendJSON(b); err != nil {
 			return b, err
 		}
 	}
@@ -1786,12 +1900,13 @@ func httpgenSendPutItemsResult(v []Item, out *wire.Pieces, b []byte) (_ []byte, 
 	return b, nil
 }
 
-// httpgenDecodePutEventBody reads the body of PutEvent; false says that a fault was told.
-func httpgenDecodePutEventBody(d *wire.Decoder, v *Event) (ok bool) {
-	if w, ok := httpgenDecodeEvent(d); ok {
+// httpgenDecodePutEventBody reads the body of PutEvent from a place on; false says that a fault was told.
+func httpgenDecodePutEventBody(d *wire.Decoder, at int, v *Event) (_ int, ok bool) {
+	w, next, ok := httpgenDecodeEvent(d, at)
+	if at = next; ok {
 		*v = w
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // httpgenAppendPutEventResult appends what PutEvent returns.
@@ -1819,12 +1934,13 @@ func httpgenPiecesEvents(v Events, out *wire.Pieces, b []byte) (_ []byte, err er
 	return b, nil
 }
 
-// httpgenDecodePutContactBody reads the body of PutContact; false says that a fault was told.
-func httpgenDecodePutContactBody(d *wire.Decoder, v *Contact) (ok bool) {
-	if w, ok := httpgenDecodeContact(d); ok {
+// httpgenDecodePutContactBody reads the body of PutContact from a place on; false says that a fault was told.
+func httpgenDecodePutContactBody(d *wire.Decoder, at int, v *Contact) (_ int, ok bool) {
+	w, next, ok := httpgenDecodeContact(d, at)
+	if at = next; ok {
 		*v = w
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // httpgenAppendPutContactResult appends what PutContact returns.
@@ -1845,15 +1961,14 @@ func httpgenPiecesTree(v Tree, out *wire.Pieces, b []byte) (_ []byte, err error)
 			return b, err
 		}
 	}
-	b = append(b, `,"kids":`...)
-	b = append(b, '[')
-	for i1, w1 := range v.Kids {
+	b = append(b, `,"kids":[`...)
+	for i1 := range v.Kids {
 		if i1 > 0 {
 			if b, err = out.Next(b); err != nil {
 				return b, err
 			}
 		}
-		if b, err = w1.AppendJSON(b); err != nil {
+		if b, err = v.Kids[i1].AppendJSON(b); err != nil {
 			return b, err
 		}
 	}
@@ -1912,4 +2027,4 @@ func httpgenReadOwnIsbn(in *wire.Params) (v ISBN, ok bool) {
 
 var httpgenPatternSlug = wire.Pattern("^[a-z]+$")
 
-// The lines above have the checksum a67083bd8f864bdd2056add5bfacc395: httpgen tells by it whether they were edited.
+// The lines above have the checksum 704b478139e06c18eae86084b7c33b34: httpgen tells by it whether they were edited.

@@ -1,6 +1,7 @@
 package contracts
 
 import (
+	"bytes"
 	"encoding/json"
 	"testing"
 )
@@ -16,6 +17,10 @@ func FuzzItems(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
+		var indented bytes.Buffer
+		if json.Indent(&indented, text, "", " ") == nil && read(indented.Bytes()) != read(text) {
+			t.Fatalf("%s is read as %s, %s as %s", text, read(text), indented.Bytes(), read(indented.Bytes()))
+		}
 		var v Item
 		if err := v.UnmarshalJSON(text); err != nil {
 			return

@@ -23,52 +23,62 @@ type Color struct {
 func (v Color) AppendJSON(b []byte) (_ []byte, err error) {
 	start := len(b)
 	b = append(b, `,"R":`...)
-	b = strconv.AppendInt(b, int64(v.R), 10)
+	b = wire.AppendInt(b, int64(v.R))
 	if w, ok := v.G.Get(); ok {
 		b = append(b, `,"G":`...)
-		b = strconv.AppendInt(b, int64(w), 10)
+		b = wire.AppendInt(b, int64(w))
 	}
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeColor reads a Color; false says that a fault was told.
-func httpgenDecodeColor(d *wire.Decoder, v *Color) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenColorFields are the members of a Color.
+var httpgenColorFields = wire.NewFields("R", "G")
+
+// httpgenDecodeColor reads a Color from a place on; false says that a fault was told.
+func httpgenDecodeColor(d *wire.Decoder, at int, v *Color) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenColorFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "R":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.Int(strconv.IntSize); ok {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, next, ok := d.IntAt(at, strconv.IntSize)
+			if at = next; ok {
 				v.R = int(w)
 			}
-		case "G":
-			if !d.First(&has[0], 1) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"G":` || seen&0x2 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Int(strconv.IntSize); ok && d.AtLeast(w, 0) && d.AtMost(w, 255) {
+			at += 5
+			fallthrough
+		case 1:
+			seen |= 0x2
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.IntAt(at, strconv.IntSize)
+				if at = next; ok && d.At(at).AtLeast(w, 0) && d.At(at).AtMost(w, 255) {
 					v.G = runtime.Some(int(w))
 				}
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenColorFields, seen)
 	}
-	if missing := ^has[0] & 0x1; missing != 0 {
-		d.MissingOf(missing, "R", "G")
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenColorFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Color) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -104,11 +114,11 @@ func (v Sort) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.AppendString(b, string(v)), nil
 }
 
-// httpgenDecodeSort reads a Sort; false says that a fault was told.
-func httpgenDecodeSort(d *wire.Decoder, v *Sort) (ok bool) {
-	text, ok := d.Word()
+// httpgenDecodeSort reads a Sort from a place on; false says that a fault was told.
+func httpgenDecodeSort(d *wire.Decoder, at int, v *Sort) (_ int, ok bool) {
+	text, at, ok := d.WordAt(at)
 	if !ok {
-		return false
+		return at, false
 	}
 	switch string(text) {
 	case "title":
@@ -116,15 +126,14 @@ func httpgenDecodeSort(d *wire.Decoder, v *Sort) (ok bool) {
 	case "very hot":
 		*v = SortVeryHot
 	default:
-		d.NoneOf("title, very hot")
-		return false
+		return at, d.At(at).NoneOf("title, very hot")
 	}
-	return true
+	return at, true
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Sort) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -203,11 +212,11 @@ func (v FieldsWord) Valid() bool {
 	return false
 }
 
-// httpgenDecodeFieldsWord reads a FieldsWord; false says that a fault was told.
-func httpgenDecodeFieldsWord(d *wire.Decoder, v *FieldsWord) (ok bool) {
-	text, ok := d.Word()
+// httpgenDecodeFieldsWord reads a FieldsWord from a place on; false says that a fault was told.
+func httpgenDecodeFieldsWord(d *wire.Decoder, at int, v *FieldsWord) (_ int, ok bool) {
+	text, at, ok := d.WordAt(at)
 	if !ok {
-		return false
+		return at, false
 	}
 	switch string(text) {
 	case "a":
@@ -215,10 +224,9 @@ func httpgenDecodeFieldsWord(d *wire.Decoder, v *FieldsWord) (ok bool) {
 	case "b,c":
 		*v = FieldsWordBCommaC
 	default:
-		d.NoneOf("a, b,c")
-		return false
+		return at, d.At(at).NoneOf("a, b,c")
 	}
-	return true
+	return at, true
 }
 
 // AppendJSON appends v as JSON.
@@ -230,13 +238,13 @@ func (v Fields) AppendJSON(b []byte) (_ []byte, err error) {
 	}
 	if w, ok := v.N.Get(); ok {
 		b = append(b, `,"n":`...)
-		b = strconv.AppendInt(b, int64(w), 10)
+		b = wire.AppendInt(b, int64(w))
 	}
 	b = append(b, `,"page":`...)
-	b = strconv.AppendInt(b, int64(v.Page), 10)
+	b = wire.AppendInt(b, int64(v.Page))
 	if w, ok := v.Big.Get(); ok {
 		b = append(b, `,"big":`...)
-		b = strconv.AppendUint(b, uint64(w), 10)
+		b = wire.AppendUint(b, uint64(w))
 	}
 	if w, ok := v.Fl.Get(); ok {
 		b = append(b, `,"fl":`...)
@@ -245,7 +253,7 @@ func (v Fields) AppendJSON(b []byte) (_ []byte, err error) {
 		}
 	}
 	b = append(b, `,"b":`...)
-	b = strconv.AppendBool(b, v.B)
+	b = wire.AppendBool(b, v.B)
 	if w, ok := v.D.Get(); ok {
 		b = append(b, `,"d":`...)
 		if b, err = wire.AppendDate(b, w); err != nil {
@@ -270,25 +278,20 @@ func (v Fields) AppendJSON(b []byte) (_ []byte, err error) {
 		b = append(b, `,"isbn":`...)
 		b = wire.AppendString(b, FormatISBN(w))
 	}
-	b = append(b, `,"l":`...)
-	b = append(b, '[')
-	for i1, w1 := range v.L {
-		if i1 > 0 {
-			b = append(b, ',')
-		}
+	b = append(b, `,"l":[`...)
+	for _, w1 := range v.L {
 		b = wire.AppendString(b, w1)
+		b = append(b, ',')
 	}
-	b = append(b, ']')
+	b = wire.CloseArray(b)
 	if w, ok := v.Ns.Get(); ok {
 		b = append(b, `,"ns":`...)
 		b = append(b, '[')
-		for i2, w2 := range w {
-			if i2 > 0 {
-				b = append(b, ',')
-			}
-			b = strconv.AppendInt(b, int64(w2), 10)
+		for _, w2 := range w {
+			b = wire.AppendInt(b, int64(w2))
+			b = append(b, ',')
 		}
-		b = append(b, ']')
+		b = wire.CloseArray(b)
 	}
 	if w, ok := v.C.Get(); ok {
 		b = append(b, `,"c":`...)
@@ -298,188 +301,265 @@ func (v Fields) AppendJSON(b []byte) (_ []byte, err error) {
 	}
 	if w, ok := v.Pin.Get(); ok {
 		b = append(b, `,"pin":`...)
-		b = strconv.AppendInt(b, int64(w), 10)
+		b = wire.AppendInt(b, int64(w))
 	}
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeFields reads a Fields; false says that a fault was told.
-func httpgenDecodeFields(d *wire.Decoder, v *Fields) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenFieldsFields are the members of a Fields.
+var httpgenFieldsFields = wire.NewFields("x", "n", "page", "big", "fl", "b", "d", "at", "sort", "word", "isbn", "l", "ns", "c", "pin")
+
+// httpgenDecodeFields reads a Fields from a place on; false says that a fault was told.
+func httpgenDecodeFields(d *wire.Decoder, at int, v *Fields) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenFieldsFields)
+	if !ok {
+		return at, false
 	}
 	v.Page = 1
 	v.B = false
 	v.Word = FieldsWordA
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "x":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if !d.Null() {
-				if w, ok := d.String(); ok && d.Chars(w, 0, 10) {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.StringAt(at)
+				if at = next; ok && d.At(at).Chars(w, 0, 10) {
 					v.X = runtime.Some(w)
 				}
 			}
-		case "n":
-			if !d.First(&has[0], 1) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"n":` || seen&0x2 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Int(strconv.IntSize); ok {
+			at += 5
+			fallthrough
+		case 1:
+			seen |= 0x2
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.IntAt(at, strconv.IntSize)
+				if at = next; ok {
 					v.N = runtime.Some(int(w))
 				}
 			}
-		case "page":
-			if !d.First(&has[0], 2) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"page":` || seen&0x4 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Int(strconv.IntSize); ok {
+			at += 8
+			fallthrough
+		case 2:
+			seen |= 0x4
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.IntAt(at, strconv.IntSize)
+				if at = next; ok {
 					v.Page = int(w)
 				}
 			}
-		case "big":
-			if !d.First(&has[0], 3) {
-				return false
+			if next := at + 7; next > len(data) || string(data[at:next]) != `,"big":` || seen&0x8 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Uint(8); ok {
+			at += 7
+			fallthrough
+		case 3:
+			seen |= 0x8
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.UintAt(at, 8)
+				if at = next; ok {
 					v.Big = runtime.Some(uint8(w))
 				}
 			}
-		case "fl":
-			if !d.First(&has[0], 4) {
-				return false
+			if next := at + 6; next > len(data) || string(data[at:next]) != `,"fl":` || seen&0x10 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Float(64); ok {
+			at += 6
+			fallthrough
+		case 4:
+			seen |= 0x10
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.FloatAt(at, 64)
+				if at = next; ok {
 					v.Fl = runtime.Some(w)
 				}
 			}
-		case "b":
-			if !d.First(&has[0], 5) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"b":` || seen&0x20 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Bool(); ok {
+			at += 5
+			fallthrough
+		case 5:
+			seen |= 0x20
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.BoolAt(at)
+				if at = next; ok {
 					v.B = w
 				}
 			}
-		case "d":
-			if !d.First(&has[0], 6) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"d":` || seen&0x40 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Date(); ok {
+			at += 5
+			fallthrough
+		case 6:
+			seen |= 0x40
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, ok := d.At(at).Date()
+				if at = d.Offset(); ok {
 					v.D = runtime.Some(w)
 				}
 			}
-		case "at":
-			if !d.First(&has[0], 7) {
-				return false
+			if next := at + 6; next > len(data) || string(data[at:next]) != `,"at":` || seen&0x80 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Time(); ok {
+			at += 6
+			fallthrough
+		case 7:
+			seen |= 0x80
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.TimeAt(at)
+				if at = next; ok {
 					v.At = runtime.Some(w)
 				}
 			}
-		case "sort":
-			if !d.First(&has[0], 8) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"sort":` || seen&0x100 != 0 {
+				break
 			}
-			if !d.Null() {
+			at += 8
+			fallthrough
+		case 8:
+			seen |= 0x100
+			next, null := d.NullAt(at)
+			if at = next; !null {
 				var w Sort
-				if httpgenDecodeSort(d, &w) {
+				next, ok := httpgenDecodeSort(d, at, &w)
+				if at = next; ok {
 					v.Sort = runtime.Some(w)
 				}
 			}
-		case "word":
-			if !d.First(&has[0], 9) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"word":` || seen&0x200 != 0 {
+				break
 			}
-			if !d.Null() {
+			at += 8
+			fallthrough
+		case 9:
+			seen |= 0x200
+			next, null := d.NullAt(at)
+			if at = next; !null {
 				var w FieldsWord
-				if httpgenDecodeFieldsWord(d, &w) {
+				next, ok := httpgenDecodeFieldsWord(d, at, &w)
+				if at = next; ok {
 					v.Word = w
 				}
 			}
-		case "isbn":
-			if !d.First(&has[0], 10) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"isbn":` || seen&0x400 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := wire.Text(d, "isbn", ParseISBN); ok {
+			at += 8
+			fallthrough
+		case 10:
+			seen |= 0x400
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, ok := wire.Text(d.At(at), "isbn", ParseISBN)
+				if at = d.Offset(); ok {
 					v.ISBN = runtime.Some(w)
 				}
 			}
-		case "l":
-			if !d.First(&has[0], 11) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"l":` || seen&0x800 != 0 {
+				break
 			}
-			if d.Array() {
+			at += 5
+			fallthrough
+		case 11:
+			seen |= 0x800
+			next, more, ok := d.ArrayAt(at)
+			if at = next; ok {
 				var list []string
-				for d.More() {
-					if w1, ok := d.String(); ok {
-						list = append(list, w1)
+				for start := at; more; at, more = d.MoreAt(at) {
+					w1, next, ok := d.StringAt(at)
+					if at = next; ok {
+						list = append(wire.Room(d.At(at), list, start), w1)
 					}
 				}
 				v.L = list
 			}
-		case "ns":
-			if !d.First(&has[0], 12) {
-				return false
+			if next := at + 6; next > len(data) || string(data[at:next]) != `,"ns":` || seen&0x1000 != 0 {
+				break
 			}
-			if !d.Null() {
-				if d.Array() {
+			at += 6
+			fallthrough
+		case 12:
+			seen |= 0x1000
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				next, more, ok := d.ArrayAt(at)
+				if at = next; ok {
 					var list []int
-					for d.More() {
-						if w1, ok := d.Int(strconv.IntSize); ok {
-							list = append(list, int(w1))
+					for start := at; more; at, more = d.MoreAt(at) {
+						w1, next, ok := d.IntAt(at, strconv.IntSize)
+						if at = next; ok {
+							list = append(wire.Room(d.At(at), list, start), int(w1))
 						}
 					}
-					if d.Elements(len(list), 0, 3) {
+					if d.At(at).Elements(len(list), 0, 3) {
 						v.Ns = runtime.Some(list)
 					}
 				}
 			}
-		case "c":
-			if !d.First(&has[0], 13) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"c":` || seen&0x2000 != 0 {
+				break
 			}
-			if !d.Null() {
+			at += 5
+			fallthrough
+		case 13:
+			seen |= 0x2000
+			next, null := d.NullAt(at)
+			if at = next; !null {
 				var w Color
-				if httpgenDecodeColor(d, &w) {
+				next, ok := httpgenDecodeColor(d, at, &w)
+				if at = next; ok {
 					v.C = runtime.Some(w)
 				}
 			}
-		case "pin":
-			if !d.First(&has[0], 14) {
-				return false
+			if next := at + 7; next > len(data) || string(data[at:next]) != `,"pin":` || seen&0x4000 != 0 {
+				break
 			}
+			at += 7
+			fallthrough
+		case 14:
+			seen |= 0x4000
 			d.Secret(true)
-			if !d.Null() {
-				if w, ok := d.Int(strconv.IntSize); ok {
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.IntAt(at, strconv.IntSize)
+				if at = next; ok {
 					v.Pin = runtime.Some(int(w))
 				}
 			}
 			d.Secret(false)
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenFieldsFields, seen)
 	}
-	if missing := ^has[0] & 0x800; missing != 0 {
-		d.MissingOf(missing, "x", "n", "page", "big", "fl", "b", "d", "at", "sort", "word", "isbn", "l", "ns", "c", "pin")
+	if missing := ^seen & 0x800; missing != 0 {
+		httpgenFieldsFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Fields) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -513,82 +593,96 @@ func (v Need) AppendJSON(b []byte) (_ []byte, err error) {
 	b = append(b, `,"x":`...)
 	b = wire.AppendString(b, v.X)
 	b = append(b, `,"n":`...)
-	b = strconv.AppendInt(b, int64(v.N), 10)
+	b = wire.AppendInt(b, int64(v.N))
 	b = append(b, `,"c":`...)
 	if b, err = v.C.AppendJSON(b); err != nil {
 		return b, err
 	}
-	b = append(b, `,"sorts":`...)
-	b = append(b, '[')
-	for i1, w1 := range v.Sorts {
-		if i1 > 0 {
-			b = append(b, ',')
-		}
-		if b, err = w1.AppendJSON(b); err != nil {
+	b = append(b, `,"sorts":[`...)
+	for i1 := range v.Sorts {
+		if b, err = v.Sorts[i1].AppendJSON(b); err != nil {
 			return b, err
 		}
+		b = append(b, ',')
 	}
-	b = append(b, ']')
+	b = wire.CloseArray(b)
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeNeed reads a Need; false says that a fault was told.
-func httpgenDecodeNeed(d *wire.Decoder, v *Need) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenNeedFields are the members of a Need.
+var httpgenNeedFields = wire.NewFields("x", "n", "c", "sorts")
+
+// httpgenDecodeNeed reads a Need from a place on; false says that a fault was told.
+func httpgenDecodeNeed(d *wire.Decoder, at int, v *Need) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenNeedFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "x":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.String(); ok && d.Chars(w, 1, -1) {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, next, ok := d.StringAt(at)
+			if at = next; ok && d.At(at).Chars(w, 1, -1) {
 				v.X = w
 			}
-		case "n":
-			if !d.First(&has[0], 1) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"n":` || seen&0x2 != 0 {
+				break
 			}
-			if w, ok := d.Int(strconv.IntSize); ok {
+			at += 5
+			fallthrough
+		case 1:
+			seen |= 0x2
+			w, next, ok := d.IntAt(at, strconv.IntSize)
+			if at = next; ok {
 				v.N = int(w)
 			}
-		case "c":
-			if !d.First(&has[0], 2) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"c":` || seen&0x4 != 0 {
+				break
 			}
-			httpgenDecodeColor(d, &v.C)
-		case "sorts":
-			if !d.First(&has[0], 3) {
-				return false
+			at += 5
+			fallthrough
+		case 2:
+			seen |= 0x4
+			at, _ = httpgenDecodeColor(d, at, &v.C)
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"sorts":` || seen&0x8 != 0 {
+				break
 			}
-			if d.Array() {
+			at += 9
+			fallthrough
+		case 3:
+			seen |= 0x8
+			next, more, ok := d.ArrayAt(at)
+			if at = next; ok {
 				var list []Sort
-				for d.More() {
+				for start := at; more; at, more = d.MoreAt(at) {
 					var w1 Sort
-					if httpgenDecodeSort(d, &w1) {
-						list = append(list, w1)
+					next, ok := httpgenDecodeSort(d, at, &w1)
+					if at = next; ok {
+						list = append(wire.Room(d.At(at), list, start), w1)
 					}
 				}
-				if d.Elements(len(list), 1, -1) && d.Unique(wire.Repeats(list)) {
+				if d.At(at).Elements(len(list), 1, -1) && d.At(at).Unique(wire.Repeats(list)) {
 					v.Sorts = list
 				}
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenNeedFields, seen)
 	}
-	if missing := ^has[0] & 0xf; missing != 0 {
-		d.MissingOf(missing, "x", "n", "c", "sorts")
+	if missing := ^seen & 0xf; missing != 0 {
+		httpgenNeedFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Need) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -1138,4 +1232,4 @@ func httpgenReadOwnIsbn(in *wire.Params) (v ISBN, ok bool) {
 	return v, err == nil
 }
 
-// The lines above have the checksum 68481b144c49c00efd3b572034658743: httpgen tells by it whether they were edited.
+// The lines above have the checksum 7fafde5c371bf0529be4d9a7e6a99de6: httpgen tells by it whether they were edited.

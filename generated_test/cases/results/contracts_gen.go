@@ -33,68 +33,78 @@ func (v Book) AppendJSON(b []byte) (_ []byte, err error) {
 	if w, ok := v.Tags.Get(); ok {
 		b = append(b, `,"tags":`...)
 		b = append(b, '[')
-		for i2, w2 := range w {
-			if i2 > 0 {
-				b = append(b, ',')
-			}
+		for _, w2 := range w {
 			b = wire.AppendString(b, w2)
+			b = append(b, ',')
 		}
-		b = append(b, ']')
+		b = wire.CloseArray(b)
 	}
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeBook reads a Book; false says that a fault was told.
-func httpgenDecodeBook(d *wire.Decoder, v *Book) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenBookFields are the members of a Book.
+var httpgenBookFields = wire.NewFields("isbn", "title", "tags")
+
+// httpgenDecodeBook reads a Book from a place on; false says that a fault was told.
+func httpgenDecodeBook(d *wire.Decoder, at int, v *Book) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenBookFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "isbn":
-			if !d.First(&has[0], 0) {
-				return false
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			v.ISBN, at, _ = d.StringAt(at)
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"title":` || seen&0x2 != 0 {
+				break
 			}
-			if w, ok := d.String(); ok {
-				v.ISBN = w
-			}
-		case "title":
-			if !d.First(&has[0], 1) {
-				return false
-			}
-			if w, ok := d.String(); ok && d.Chars(w, 0, 200) {
+			at += 9
+			fallthrough
+		case 1:
+			seen |= 0x2
+			w, next, ok := d.StringAt(at)
+			if at = next; ok && d.At(at).Chars(w, 0, 200) {
 				v.Title = w
 			}
-		case "tags":
-			if !d.First(&has[0], 2) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"tags":` || seen&0x4 != 0 {
+				break
 			}
-			if !d.Null() {
-				if d.Array() {
+			at += 8
+			fallthrough
+		case 2:
+			seen |= 0x4
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				next, more, ok := d.ArrayAt(at)
+				if at = next; ok {
 					var list []string
-					for d.More() {
-						if w1, ok := d.String(); ok {
-							list = append(list, w1)
+					for start := at; more; at, more = d.MoreAt(at) {
+						w1, next, ok := d.StringAt(at)
+						if at = next; ok {
+							list = append(wire.Room(d.At(at), list, start), w1)
 						}
 					}
 					v.Tags = runtime.Some(list)
 				}
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenBookFields, seen)
 	}
-	if missing := ^has[0] & 0x3; missing != 0 {
-		d.MissingOf(missing, "isbn", "title", "tags")
+	if missing := ^seen & 0x3; missing != 0 {
+		httpgenBookFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Book) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -128,44 +138,51 @@ func (v Missing) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeMissing reads a Missing; false says that a fault was told.
-func httpgenDecodeMissing(d *wire.Decoder, v *Missing) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenMissingFields are the members of a Missing.
+var httpgenMissingFields = wire.NewFields("message", "near")
+
+// httpgenDecodeMissing reads a Missing from a place on; false says that a fault was told.
+func httpgenDecodeMissing(d *wire.Decoder, at int, v *Missing) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenMissingFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "message":
-			if !d.First(&has[0], 0) {
-				return false
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			v.Message, at, _ = d.StringAt(at)
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"near":` || seen&0x2 != 0 {
+				break
 			}
-			if w, ok := d.String(); ok {
-				v.Message = w
-			}
-		case "near":
-			if !d.First(&has[0], 1) {
-				return false
-			}
-			if !d.Null() {
-				if w, ok := d.String(); ok {
+			at += 8
+			fallthrough
+		case 1:
+			seen |= 0x2
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.StringAt(at)
+				if at = next; ok {
 					v.Near = runtime.Some(w)
 				}
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenMissingFields, seen)
 	}
-	if missing := ^has[0] & 0x1; missing != 0 {
-		d.MissingOf(missing, "message", "near")
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenMissingFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Missing) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -201,11 +218,11 @@ func (v Sort) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.AppendString(b, string(v)), nil
 }
 
-// httpgenDecodeSort reads a Sort; false says that a fault was told.
-func httpgenDecodeSort(d *wire.Decoder, v *Sort) (ok bool) {
-	text, ok := d.Word()
+// httpgenDecodeSort reads a Sort from a place on; false says that a fault was told.
+func httpgenDecodeSort(d *wire.Decoder, at int, v *Sort) (_ int, ok bool) {
+	text, at, ok := d.WordAt(at)
 	if !ok {
-		return false
+		return at, false
 	}
 	switch string(text) {
 	case "title":
@@ -213,15 +230,14 @@ func httpgenDecodeSort(d *wire.Decoder, v *Sort) (ok bool) {
 	case "price":
 		*v = SortPrice
 	default:
-		d.NoneOf("title, price")
-		return false
+		return at, d.At(at).NoneOf("title, price")
 	}
-	return true
+	return at, true
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Sort) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -270,11 +286,11 @@ func (v TickKind) Valid() bool {
 	return false
 }
 
-// httpgenDecodeTickKind reads a TickKind; false says that a fault was told.
-func httpgenDecodeTickKind(d *wire.Decoder, v *TickKind) (ok bool) {
-	text, ok := d.Word()
+// httpgenDecodeTickKind reads a TickKind from a place on; false says that a fault was told.
+func httpgenDecodeTickKind(d *wire.Decoder, at int, v *TickKind) (_ int, ok bool) {
+	text, at, ok := d.WordAt(at)
 	if !ok {
-		return false
+		return at, false
 	}
 	switch string(text) {
 	case "up":
@@ -282,10 +298,9 @@ func httpgenDecodeTickKind(d *wire.Decoder, v *TickKind) (ok bool) {
 	case "down":
 		*v = TickKindDown
 	default:
-		d.NoneOf("up, down")
-		return false
+		return at, d.At(at).NoneOf("up, down")
 	}
-	return true
+	return at, true
 }
 
 // AppendJSON appends v as JSON.
@@ -295,14 +310,14 @@ func (v Tick) AppendJSON(b []byte) (_ []byte, err error) {
 	b = wire.AppendString(b, string(v.Kind))
 	if w, ok := v.ID.Get(); ok {
 		b = append(b, `,"id":`...)
-		b = strconv.AppendUint(b, w, 10)
+		b = wire.AppendUint(b, w)
 	}
 	if w, ok := v.Again.Get(); ok {
 		b = append(b, `,"again":`...)
-		b = strconv.AppendInt(b, int64(w), 10)
+		b = wire.AppendInt(b, int64(w))
 	}
 	b = append(b, `,"price":`...)
-	b = strconv.AppendInt(b, v.Price, 10)
+	b = wire.AppendInt(b, v.Price)
 	if w, ok := v.Note.Get(); ok {
 		b = append(b, `,"note":`...)
 		b = wire.AppendString(b, w)
@@ -310,70 +325,87 @@ func (v Tick) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeTick reads a Tick; false says that a fault was told.
-func httpgenDecodeTick(d *wire.Decoder, v *Tick) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenTickFields are the members of a Tick.
+var httpgenTickFields = wire.NewFields("kind", "id", "again", "price", "note")
+
+// httpgenDecodeTick reads a Tick from a place on; false says that a fault was told.
+func httpgenDecodeTick(d *wire.Decoder, at int, v *Tick) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenTickFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "kind":
-			if !d.First(&has[0], 0) {
-				return false
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			at, _ = httpgenDecodeTickKind(d, at, &v.Kind)
+			if next := at + 6; next > len(data) || string(data[at:next]) != `,"id":` || seen&0x2 != 0 {
+				break
 			}
-			var w TickKind
-			if httpgenDecodeTickKind(d, &w) {
-				v.Kind = w
-			}
-		case "id":
-			if !d.First(&has[0], 1) {
-				return false
-			}
-			if !d.Null() {
-				if w, ok := d.Uint(64); ok {
+			at += 6
+			fallthrough
+		case 1:
+			seen |= 0x2
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.UintAt(at, 64)
+				if at = next; ok {
 					v.ID = runtime.Some(w)
 				}
 			}
-		case "again":
-			if !d.First(&has[0], 2) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"again":` || seen&0x4 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Int(strconv.IntSize); ok {
+			at += 9
+			fallthrough
+		case 2:
+			seen |= 0x4
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.IntAt(at, strconv.IntSize)
+				if at = next; ok {
 					v.Again = runtime.Some(int(w))
 				}
 			}
-		case "price":
-			if !d.First(&has[0], 3) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"price":` || seen&0x8 != 0 {
+				break
 			}
-			if w, ok := d.Int(64); ok {
-				v.Price = w
+			at += 9
+			fallthrough
+		case 3:
+			seen |= 0x8
+			v.Price, at, _ = d.IntAt(at, 64)
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"note":` || seen&0x10 != 0 {
+				break
 			}
-		case "note":
-			if !d.First(&has[0], 4) {
-				return false
-			}
-			if !d.Null() {
-				if w, ok := d.String(); ok {
+			at += 8
+			fallthrough
+		case 4:
+			seen |= 0x10
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.StringAt(at)
+				if at = next; ok {
 					v.Note = runtime.Some(w)
 				}
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenTickFields, seen)
 	}
-	if missing := ^has[0] & 0x9; missing != 0 {
-		d.MissingOf(missing, "kind", "id", "again", "price", "note")
+	if missing := ^seen & 0x9; missing != 0 {
+		httpgenTickFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Tick) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -405,61 +437,62 @@ func (v Said) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeSaid reads a Said; false says that a fault was told.
-func httpgenDecodeSaid(d *wire.Decoder, v *Said, tag string) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenSaidFields are the members of a Said.
+var httpgenSaidFields = wire.NewFields("id", "text")
+
+// httpgenDecodeSaid reads a Said from a place on; false says that a fault was told.
+func httpgenDecodeSaid(d *wire.Decoder, at int, v *Said, tag string) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenSaidFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "id":
-			if !d.First(&has[0], 0) {
-				return false
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			v.ID, at, _ = d.StringAt(at)
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"text":` || seen&0x2 != 0 {
+				break
 			}
-			if w, ok := d.String(); ok {
-				v.ID = w
-			}
-		case "text":
-			if !d.First(&has[0], 1) {
-				return false
-			}
-			if w, ok := d.String(); ok {
-				v.Text = w
-			}
+			at += 8
+			fallthrough
+		case 1:
+			seen |= 0x2
+			v.Text, at, _ = d.StringAt(at)
 		default:
-			if tag != "" && string(name) == tag {
-				if d.Once(&others) {
-					d.Skip()
-				}
-				continue
+			if tag != "" && d.At(at).Named(tag) {
+				at = d.At(at).Unknown(&others, false)
+			} else {
+				at = d.At(at).Unknown(&others, true)
 			}
-			d.Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenSaidFields, seen)
 	}
-	if missing := ^has[0] & 0x3; missing != 0 {
-		d.MissingOf(missing, "id", "text")
+	if missing := ^seen & 0x3; missing != 0 {
+		httpgenSaidFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Said) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
 func (v *Said) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Said) bool {
-		return httpgenDecodeSaid(d, v, "")
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, at int, v *Said) (int, bool) {
+		return httpgenDecodeSaid(d, at, v, "")
 	})
 }
 
 // Validate says what a server would refuse of v: nil, or a *wire.JSONError.
 func (v Said) Validate() error {
-	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Said) bool {
-		return httpgenDecodeSaid(d, v, "")
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, at int, v *Said) (int, bool) {
+		return httpgenDecodeSaid(d, at, v, "")
 	})
 }
 
@@ -486,63 +519,68 @@ func (v Left) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeLeft reads a Left; false says that a fault was told.
-func httpgenDecodeLeft(d *wire.Decoder, v *Left, tag string) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenLeftFields are the members of a Left.
+var httpgenLeftFields = wire.NewFields("at", "who")
+
+// httpgenDecodeLeft reads a Left from a place on; false says that a fault was told.
+func httpgenDecodeLeft(d *wire.Decoder, at int, v *Left, tag string) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenLeftFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "at":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if !d.Null() {
-				if w, ok := d.Time(); ok {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.TimeAt(at)
+				if at = next; ok {
 					v.At = runtime.Some(w)
 				}
 			}
-		case "who":
-			if !d.First(&has[0], 1) {
-				return false
+			if next := at + 7; next > len(data) || string(data[at:next]) != `,"who":` || seen&0x2 != 0 {
+				break
 			}
-			if w, ok := d.String(); ok {
-				v.Who = w
-			}
+			at += 7
+			fallthrough
+		case 1:
+			seen |= 0x2
+			v.Who, at, _ = d.StringAt(at)
 		default:
-			if tag != "" && string(name) == tag {
-				if d.Once(&others) {
-					d.Skip()
-				}
-				continue
+			if tag != "" && d.At(at).Named(tag) {
+				at = d.At(at).Unknown(&others, false)
+			} else {
+				at = d.At(at).Unknown(&others, true)
 			}
-			d.Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenLeftFields, seen)
 	}
-	if missing := ^has[0] & 0x2; missing != 0 {
-		d.MissingOf(missing, "at", "who")
+	if missing := ^seen & 0x2; missing != 0 {
+		httpgenLeftFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Left) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
 func (v *Left) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Left) bool {
-		return httpgenDecodeLeft(d, v, "")
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, at int, v *Left) (int, bool) {
+		return httpgenDecodeLeft(d, at, v, "")
 	})
 }
 
 // Validate says what a server would refuse of v: nil, or a *wire.JSONError.
 func (v Left) Validate() error {
-	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Left) bool {
-		return httpgenDecodeLeft(d, v, "")
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, at int, v *Left) (int, bool) {
+		return httpgenDecodeLeft(d, at, v, "")
 	})
 }
 
@@ -560,54 +598,53 @@ func (v Typing) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeTyping reads a Typing; false says that a fault was told.
-func httpgenDecodeTyping(d *wire.Decoder, v *Typing, tag string) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenTypingFields are the members of a Typing.
+var httpgenTypingFields = wire.NewFields("who")
+
+// httpgenDecodeTyping reads a Typing from a place on; false says that a fault was told.
+func httpgenDecodeTyping(d *wire.Decoder, at int, v *Typing, tag string) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenTypingFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "who":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.String(); ok {
-				v.Who = w
-			}
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			v.Who, at, _ = d.StringAt(at)
 		default:
-			if tag != "" && string(name) == tag {
-				if d.Once(&others) {
-					d.Skip()
-				}
-				continue
+			if tag != "" && d.At(at).Named(tag) {
+				at = d.At(at).Unknown(&others, false)
+			} else {
+				at = d.At(at).Unknown(&others, true)
 			}
-			d.Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenTypingFields, seen)
 	}
-	if missing := ^has[0] & 0x1; missing != 0 {
-		d.MissingOf(missing, "who")
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenTypingFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Typing) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
 func (v *Typing) UnmarshalJSON(data []byte) error {
-	return wire.Unmarshal(data, v, func(d *wire.Decoder, v *Typing) bool {
-		return httpgenDecodeTyping(d, v, "")
+	return wire.Unmarshal(data, v, func(d *wire.Decoder, at int, v *Typing) (int, bool) {
+		return httpgenDecodeTyping(d, at, v, "")
 	})
 }
 
 // Validate says what a server would refuse of v: nil, or a *wire.JSONError.
 func (v Typing) Validate() error {
-	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, v *Typing) bool {
-		return httpgenDecodeTyping(d, v, "")
+	return wire.Validate(v.AppendJSON, func(d *wire.Decoder, at int, v *Typing) (int, bool) {
+		return httpgenDecodeTyping(d, at, v, "")
 	})
 }
 
@@ -647,35 +684,35 @@ func AppendTurnJSON(b []byte, v Turn) ([]byte, error) {
 	return b, wire.ErrNoMember
 }
 
-// httpgenDecodeTurn reads a Turn; false says that a fault was told.
-func httpgenDecodeTurn(d *wire.Decoder) (_ Turn, ok bool) {
-	tag, ok := d.Tag("kind")
+// httpgenDecodeTurn reads a Turn from a place on; false says that a fault was told.
+func httpgenDecodeTurn(d *wire.Decoder, at int) (_ Turn, next int, ok bool) {
+	tag, ok := d.At(at).Tag("kind")
 	if !ok {
-		return nil, false
+		return nil, d.Offset(), false
 	}
 	switch string(tag) {
 	case "said":
 		var v Said
-		ok = httpgenDecodeSaid(d, &v, "kind")
-		return v, ok
+		next, ok = httpgenDecodeSaid(d, at, &v, "kind")
+		return v, next, ok
 	case "left":
 		var v Left
-		ok = httpgenDecodeLeft(d, &v, "kind")
-		return v, ok
+		next, ok = httpgenDecodeLeft(d, at, &v, "kind")
+		return v, next, ok
 	case "typing":
 		var v Typing
-		ok = httpgenDecodeTyping(d, &v, "kind")
-		return v, ok
+		next, ok = httpgenDecodeTyping(d, at, &v, "kind")
+		return v, next, ok
 	}
 	d.NoTag("kind", tag, "said, left, typing")
-	return nil, false
+	return nil, d.Offset(), false
 }
 
 // DecodeTurnJSON reads a Turn, as strictly as the server does with bodies.
 func DecodeTurnJSON(data []byte) (v Turn, err error) {
-	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, v *Turn) (ok bool) {
-		*v, ok = httpgenDecodeTurn(d)
-		return ok
+	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, at int, v *Turn) (next int, ok bool) {
+		*v, next, ok = httpgenDecodeTurn(d, at)
+		return next, ok
 	})
 	return v, err
 }
@@ -685,21 +722,22 @@ type Count int
 
 // AppendJSON appends v as JSON.
 func (v Count) AppendJSON(b []byte) (_ []byte, err error) {
-	b = strconv.AppendInt(b, int64(int(v)), 10)
+	b = wire.AppendInt(b, int64(int(v)))
 	return b, nil
 }
 
-// httpgenDecodeCount reads a Count; false says that a fault was told.
-func httpgenDecodeCount(d *wire.Decoder, v *Count) (ok bool) {
-	if w, ok := d.Int(strconv.IntSize); ok {
+// httpgenDecodeCount reads a Count from a place on; false says that a fault was told.
+func httpgenDecodeCount(d *wire.Decoder, at int, v *Count) (_ int, ok bool) {
+	w, next, ok := d.IntAt(at, strconv.IntSize)
+	if at = next; ok {
 		*v = Count(int(w))
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Count) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -753,27 +791,27 @@ var httpgenBeatChoice = wire.Choice{
 	Names: []string{"at", "who"},
 }
 
-// httpgenDecodeBeat reads a Beat; false says that a fault was told.
-func httpgenDecodeBeat(d *wire.Decoder) (_ Beat, ok bool) {
-	switch d.Choose(&httpgenBeatChoice) {
+// httpgenDecodeBeat reads a Beat from a place on; false says that a fault was told.
+func httpgenDecodeBeat(d *wire.Decoder, at int) (_ Beat, next int, ok bool) {
+	switch d.At(at).Choose(&httpgenBeatChoice) {
 	case 0:
 		var v Left
-		ok = httpgenDecodeLeft(d, &v, "")
-		return v, ok
+		next, ok = httpgenDecodeLeft(d, at, &v, "")
+		return v, next, ok
 	case 1:
 		var v Count
-		ok = httpgenDecodeCount(d, &v)
-		return v, ok
+		next, ok = httpgenDecodeCount(d, at, &v)
+		return v, next, ok
 	}
 	d.NoMember("Left, Count")
-	return nil, false
+	return nil, d.Offset(), false
 }
 
 // DecodeBeatJSON reads a Beat, as strictly as the server does with bodies.
 func DecodeBeatJSON(data []byte) (v Beat, err error) {
-	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, v *Beat) (ok bool) {
-		*v, ok = httpgenDecodeBeat(d)
-		return ok
+	err = wire.Unmarshal(data, &v, func(d *wire.Decoder, at int, v *Beat) (next int, ok bool) {
+		*v, next, ok = httpgenDecodeBeat(d, at)
+		return next, ok
 	})
 	return v, err
 }
@@ -799,42 +837,45 @@ func (v Mark) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeMark reads a Mark; false says that a fault was told.
-func httpgenDecodeMark(d *wire.Decoder, v *Mark) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenMarkFields are the members of a Mark.
+var httpgenMarkFields = wire.NewFields("kind", "at")
+
+// httpgenDecodeMark reads a Mark from a place on; false says that a fault was told.
+func httpgenDecodeMark(d *wire.Decoder, at int, v *Mark) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenMarkFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "kind":
-			if !d.First(&has[0], 0) {
-				return false
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			v.Kind, at, _ = d.StringAt(at)
+			if next := at + 6; next > len(data) || string(data[at:next]) != `,"at":` || seen&0x2 != 0 {
+				break
 			}
-			if w, ok := d.String(); ok {
-				v.Kind = w
-			}
-		case "at":
-			if !d.First(&has[0], 1) {
-				return false
-			}
-			if w, ok := d.Time(); ok {
-				v.At = w
-			}
+			at += 6
+			fallthrough
+		case 1:
+			seen |= 0x2
+			v.At, at, _ = d.TimeAt(at)
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenMarkFields, seen)
 	}
-	if missing := ^has[0] & 0x3; missing != 0 {
-		d.MissingOf(missing, "kind", "at")
+	if missing := ^seen & 0x3; missing != 0 {
+		httpgenMarkFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Mark) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -1280,13 +1321,13 @@ func (Download404) answerDownload(_ runtime.Request) (runtime.Response, error) {
 // httpgenSendSearch200JSON writes what Search returns in pieces.
 func httpgenSendSearch200JSON(v []Book, out *wire.Pieces, b []byte) (_ []byte, err error) {
 	b = append(b, '[')
-	for i1, w1 := range v {
+	for i1 := range v {
 		if i1 > 0 {
 			if b, err = out.Next(b); err != nil {
 				return b, err
 			}
 		}
-		if b, err = w1.AppendJSON(b); err != nil {
+		if b, err = v[i1].AppendJSON(b); err != nil {
 			return b, err
 		}
 	}
@@ -1303,7 +1344,7 @@ func httpgenSendLate200JSON(v []int, out *wire.Pieces, b []byte) (_ []byte, err 
 				return b, err
 			}
 		}
-		b = strconv.AppendInt(b, int64(w1), 10)
+		b = wire.AppendInt(b, int64(w1))
 	}
 	b = append(b, ']')
 	return b, nil
@@ -1324,7 +1365,7 @@ func httpgenEventFeed200EventStream(v Tick, event *runtime.Event, b []byte) (_ [
 	}
 	start := len(b)
 	b = append(b, `,"price":`...)
-	b = strconv.AppendInt(b, v.Price, 10)
+	b = wire.AppendInt(b, v.Price)
 	if w, ok := v.Note.Get(); ok {
 		b = append(b, `,"note":`...)
 		b = wire.AppendString(b, w)
@@ -1347,7 +1388,7 @@ func httpgenEventTicksResult(v Tick, event *runtime.Event, b []byte) (_ []byte, 
 	}
 	start := len(b)
 	b = append(b, `,"price":`...)
-	b = strconv.AppendInt(b, v.Price, 10)
+	b = wire.AppendInt(b, v.Price)
 	if w, ok := v.Note.Get(); ok {
 		b = append(b, `,"note":`...)
 		b = wire.AppendString(b, w)
@@ -1440,19 +1481,17 @@ func httpgenEventBeatsResult(v Beat, event *runtime.Event, b []byte) (_ []byte, 
 // httpgenAppendCountsResult appends what Counts returns.
 func httpgenAppendCountsResult(v []int, b []byte) (_ []byte, err error) {
 	b = append(b, '[')
-	for i1, w1 := range v {
-		if i1 > 0 {
-			b = append(b, ',')
-		}
-		b = strconv.AppendInt(b, int64(w1), 10)
+	for _, w1 := range v {
+		b = wire.AppendInt(b, int64(w1))
+		b = append(b, ',')
 	}
-	b = append(b, ']')
+	b = wire.CloseArray(b)
 	return b, nil
 }
 
 // httpgenAppendWaitingResult appends what Waiting returns.
 func httpgenAppendWaitingResult(v int, b []byte) (_ []byte, err error) {
-	b = strconv.AppendInt(b, int64(v), 10)
+	b = wire.AppendInt(b, int64(v))
 	return b, nil
 }
 
@@ -1474,4 +1513,4 @@ func httpgenReadLateQueryAs(in *wire.Params) (v LateQueryAs, ok bool) {
 	return v, false
 }
 
-// The lines above have the checksum 96bd5178f5bf795ee96cecf2246f4dca: httpgen tells by it whether they were edited.
+// The lines above have the checksum ef1dae4b5fecf2b273999832d2125376: httpgen tells by it whether they were edited.

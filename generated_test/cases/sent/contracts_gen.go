@@ -34,11 +34,11 @@ func (v Sort) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.AppendString(b, string(v)), nil
 }
 
-// httpgenDecodeSort reads a Sort; false says that a fault was told.
-func httpgenDecodeSort(d *wire.Decoder, v *Sort) (ok bool) {
-	text, ok := d.Word()
+// httpgenDecodeSort reads a Sort from a place on; false says that a fault was told.
+func httpgenDecodeSort(d *wire.Decoder, at int, v *Sort) (_ int, ok bool) {
+	text, at, ok := d.WordAt(at)
 	if !ok {
-		return false
+		return at, false
 	}
 	switch string(text) {
 	case "title":
@@ -48,15 +48,14 @@ func httpgenDecodeSort(d *wire.Decoder, v *Sort) (ok bool) {
 	case "price":
 		*v = SortPrice
 	default:
-		d.NoneOf("title, very hot, price")
-		return false
+		return at, d.At(at).NoneOf("title, very hot, price")
 	}
-	return true
+	return at, true
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Sort) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -82,48 +81,57 @@ type RGB struct {
 func (v RGB) AppendJSON(b []byte) (_ []byte, err error) {
 	start := len(b)
 	b = append(b, `,"R":`...)
-	b = strconv.AppendInt(b, int64(v.R), 10)
+	b = wire.AppendInt(b, int64(v.R))
 	b = append(b, `,"G":`...)
-	b = strconv.AppendInt(b, int64(v.G), 10)
+	b = wire.AppendInt(b, int64(v.G))
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeRGB reads a RGB; false says that a fault was told.
-func httpgenDecodeRGB(d *wire.Decoder, v *RGB) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenRGBFields are the members of a RGB.
+var httpgenRGBFields = wire.NewFields("R", "G")
+
+// httpgenDecodeRGB reads a RGB from a place on; false says that a fault was told.
+func httpgenDecodeRGB(d *wire.Decoder, at int, v *RGB) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenRGBFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "R":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.Int(strconv.IntSize); ok {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, next, ok := d.IntAt(at, strconv.IntSize)
+			if at = next; ok {
 				v.R = int(w)
 			}
-		case "G":
-			if !d.First(&has[0], 1) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"G":` || seen&0x2 != 0 {
+				break
 			}
-			if w, ok := d.Int(strconv.IntSize); ok {
+			at += 5
+			fallthrough
+		case 1:
+			seen |= 0x2
+			w, next, ok := d.IntAt(at, strconv.IntSize)
+			if at = next; ok {
 				v.G = int(w)
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenRGBFields, seen)
 	}
-	if missing := ^has[0] & 0x3; missing != 0 {
-		d.MissingOf(missing, "R", "G")
+	if missing := ^seen & 0x3; missing != 0 {
+		httpgenRGBFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v RGB) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -146,39 +154,40 @@ type Done struct {
 func (v Done) AppendJSON(b []byte) (_ []byte, err error) {
 	start := len(b)
 	b = append(b, `,"same":`...)
-	b = strconv.AppendBool(b, v.Same)
+	b = wire.AppendBool(b, v.Same)
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeDone reads a Done; false says that a fault was told.
-func httpgenDecodeDone(d *wire.Decoder, v *Done) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenDoneFields are the members of a Done.
+var httpgenDoneFields = wire.NewFields("same")
+
+// httpgenDecodeDone reads a Done from a place on; false says that a fault was told.
+func httpgenDecodeDone(d *wire.Decoder, at int, v *Done) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenDoneFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "same":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.Bool(); ok {
-				v.Same = w
-			}
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			v.Same, at, _ = d.BoolAt(at)
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenDoneFields, seen)
 	}
-	if missing := ^has[0] & 0x1; missing != 0 {
-		d.MissingOf(missing, "same")
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenDoneFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Done) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -231,22 +240,19 @@ type Item struct {
 func (v Item) AppendJSON(b []byte) (_ []byte, err error) {
 	start := len(b)
 	b = append(b, `,"id":`...)
-	b = strconv.AppendInt(b, v.ID, 10)
+	b = wire.AppendInt(b, v.ID)
 	b = append(b, `,"name":`...)
 	b = wire.AppendString(b, v.Name)
 	b = append(b, `,"price":`...)
 	if b, err = wire.AppendFloat(b, v.Price, 64); err != nil {
 		return b, err
 	}
-	b = append(b, `,"tags":`...)
-	b = append(b, '[')
-	for i1, w1 := range v.Tags {
-		if i1 > 0 {
-			b = append(b, ',')
-		}
+	b = append(b, `,"tags":[`...)
+	for _, w1 := range v.Tags {
 		b = wire.AppendString(b, w1)
+		b = append(b, ',')
 	}
-	b = append(b, ']')
+	b = wire.CloseArray(b)
 	b = append(b, `,"sort":`...)
 	if b, err = v.Sort.AppendJSON(b); err != nil {
 		return b, err
@@ -282,7 +288,7 @@ func (v Item) AppendJSON(b []byte) (_ []byte, err error) {
 	for i1, name1 := range wire.Sorted(v.Counts) {
 		b = wire.AppendName(b, i1, name1)
 		w1 := v.Counts[name1]
-		b = strconv.AppendInt(b, int64(w1), 10)
+		b = wire.AppendInt(b, int64(w1))
 	}
 	b = append(b, '}')
 	b = append(b, `,"raw":`...)
@@ -290,102 +296,140 @@ func (v Item) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeItem reads a Item; false says that a fault was told.
-func httpgenDecodeItem(d *wire.Decoder, v *Item) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenItemFields are the members of a Item.
+var httpgenItemFields = wire.NewFields("id", "name", "price", "tags", "sort", "at", "day", "note", "size", "counts", "raw")
+
+// httpgenDecodeItem reads a Item from a place on; false says that a fault was told.
+func httpgenDecodeItem(d *wire.Decoder, at int, v *Item) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenItemFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "id":
-			if !d.First(&has[0], 0) {
-				return false
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			v.ID, at, _ = d.IntAt(at, 64)
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"name":` || seen&0x2 != 0 {
+				break
 			}
-			if w, ok := d.Int(64); ok {
-				v.ID = w
-			}
-		case "name":
-			if !d.First(&has[0], 1) {
-				return false
-			}
-			if w, ok := d.String(); ok && d.Chars(w, 1, 40) {
+			at += 8
+			fallthrough
+		case 1:
+			seen |= 0x2
+			w, next, ok := d.StringAt(at)
+			if at = next; ok && d.At(at).Chars(w, 1, 40) {
 				v.Name = w
 			}
-		case "price":
-			if !d.First(&has[0], 2) {
-				return false
+			if next := at + 9; next > len(data) || string(data[at:next]) != `,"price":` || seen&0x4 != 0 {
+				break
 			}
-			if w, ok := d.Float(64); ok && d.AtLeastFloat(w, 0) {
+			at += 9
+			fallthrough
+		case 2:
+			seen |= 0x4
+			w, next, ok := d.FloatAt(at, 64)
+			if at = next; ok && d.At(at).AtLeastFloat(w, 0) {
 				v.Price = w
 			}
-		case "tags":
-			if !d.First(&has[0], 3) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"tags":` || seen&0x8 != 0 {
+				break
 			}
-			if d.Array() {
+			at += 8
+			fallthrough
+		case 3:
+			seen |= 0x8
+			next, more, ok := d.ArrayAt(at)
+			if at = next; ok {
 				var list []string
-				for d.More() {
-					if w1, ok := d.String(); ok {
-						list = append(list, w1)
+				for start := at; more; at, more = d.MoreAt(at) {
+					w1, next, ok := d.StringAt(at)
+					if at = next; ok {
+						list = append(wire.Room(d.At(at), list, start), w1)
 					}
 				}
 				v.Tags = list
 			}
-		case "sort":
-			if !d.First(&has[0], 4) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"sort":` || seen&0x10 != 0 {
+				break
 			}
-			var w Sort
-			if httpgenDecodeSort(d, &w) {
-				v.Sort = w
+			at += 8
+			fallthrough
+		case 4:
+			seen |= 0x10
+			at, _ = httpgenDecodeSort(d, at, &v.Sort)
+			if next := at + 6; next > len(data) || string(data[at:next]) != `,"at":` || seen&0x20 != 0 {
+				break
 			}
-		case "at":
-			if !d.First(&has[0], 5) {
-				return false
-			}
-			if !d.Null() {
-				if w, ok := d.Time(); ok {
+			at += 6
+			fallthrough
+		case 5:
+			seen |= 0x20
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.TimeAt(at)
+				if at = next; ok {
 					v.At = runtime.Some(w)
 				}
 			}
-		case "day":
-			if !d.First(&has[0], 6) {
-				return false
+			if next := at + 7; next > len(data) || string(data[at:next]) != `,"day":` || seen&0x40 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Date(); ok {
+			at += 7
+			fallthrough
+		case 6:
+			seen |= 0x40
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, ok := d.At(at).Date()
+				if at = d.Offset(); ok {
 					v.Day = runtime.Some(w)
 				}
 			}
-		case "note":
-			if !d.First(&has[0], 7) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"note":` || seen&0x80 != 0 {
+				break
 			}
-			if d.Null() {
+			at += 8
+			fallthrough
+		case 7:
+			seen |= 0x80
+			next, null := d.NullAt(at)
+			if at = next; null {
 				v.Note = runtime.Some(runtime.Nullable[string]{})
 			} else {
-				if w, ok := d.String(); ok {
+				w, next, ok := d.StringAt(at)
+				if at = next; ok {
 					v.Note = runtime.Some(runtime.NonNull(w))
 				}
 			}
-		case "size":
-			if !d.First(&has[0], 8) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"size":` || seen&0x100 != 0 {
+				break
 			}
-			if !d.Null() {
+			at += 8
+			fallthrough
+		case 8:
+			seen |= 0x100
+			next, null := d.NullAt(at)
+			if at = next; !null {
 				var w RGB
-				if httpgenDecodeRGB(d, &w) {
+				next, ok := httpgenDecodeRGB(d, at, &w)
+				if at = next; ok {
 					v.Size = runtime.Some(w)
 				}
 			}
-		case "counts":
-			if !d.First(&has[0], 9) {
-				return false
+			if next := at + 10; next > len(data) || string(data[at:next]) != `,"counts":` || seen&0x200 != 0 {
+				break
 			}
-			if d.Map() {
-				list := map[string]int{}
+			at += 10
+			fallthrough
+		case 9:
+			seen |= 0x200
+			var list map[string]int
+			if d.At(at).Map() {
+				list = map[string]int{}
 				for name, more := d.Next(); more; name, more = d.Next() {
 					key := string(name)
 					if _, twice := list[key]; twice {
@@ -393,32 +437,43 @@ func httpgenDecodeItem(d *wire.Decoder, v *Item) (ok bool) {
 						break
 					}
 					list[key] = *new(int) // it came, whatever it is
-					if w1, ok := d.Int(strconv.IntSize); ok {
+					at = d.Offset()
+					w1, next, ok := d.IntAt(at, strconv.IntSize)
+					if at = next; ok {
 						list[key] = int(w1)
 					}
+					d.At(at)
 				}
+			}
+			at = d.Offset()
+			if list != nil {
 				v.Counts = list
 			}
-		case "raw":
-			if !d.First(&has[0], 10) {
-				return false
+			if next := at + 7; next > len(data) || string(data[at:next]) != `,"raw":` || seen&0x400 != 0 {
+				break
 			}
-			if w, ok := d.Base64(); ok {
+			at += 7
+			fallthrough
+		case 10:
+			seen |= 0x400
+			w, ok := d.At(at).Base64()
+			if at = d.Offset(); ok {
 				v.Raw = w
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenItemFields, seen)
 	}
-	if missing := ^has[0] & 0x61f; missing != 0 {
-		d.MissingOf(missing, "id", "name", "price", "tags", "sort", "at", "day", "note", "size", "counts", "raw")
+	if missing := ^seen & 0x61f; missing != 0 {
+		httpgenItemFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Item) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -467,11 +522,11 @@ func (v Order) AppendJSON(b []byte) (_ []byte, err error) {
 	b = append(b, `,"x":`...)
 	b = wire.AppendString(b, v.X)
 	b = append(b, `,"n":`...)
-	b = strconv.AppendInt(b, int64(v.N), 10)
+	b = wire.AppendInt(b, int64(v.N))
 	b = append(b, `,"big":`...)
-	b = strconv.AppendInt(b, v.Big, 10)
+	b = wire.AppendInt(b, v.Big)
 	b = append(b, `,"ok":`...)
-	b = strconv.AppendBool(b, v.Ok)
+	b = wire.AppendBool(b, v.Ok)
 	if w, ok := v.At.Get(); ok {
 		b = append(b, `,"at":`...)
 		if b, err = wire.AppendTime(b, w); err != nil {
@@ -488,135 +543,166 @@ func (v Order) AppendJSON(b []byte) (_ []byte, err error) {
 	if b, err = v.Sort.AppendJSON(b); err != nil {
 		return b, err
 	}
-	b = append(b, `,"l":`...)
-	b = append(b, '[')
-	for i1, w1 := range v.L {
-		if i1 > 0 {
-			b = append(b, ',')
-		}
+	b = append(b, `,"l":[`...)
+	for _, w1 := range v.L {
 		b = wire.AppendString(b, w1)
+		b = append(b, ',')
 	}
-	b = append(b, ']')
-	b = append(b, `,"ns":`...)
-	b = append(b, '[')
-	for i1, w1 := range v.Ns {
-		if i1 > 0 {
-			b = append(b, ',')
-		}
-		b = strconv.AppendInt(b, int64(w1), 10)
+	b = wire.CloseArray(b)
+	b = append(b, `,"ns":[`...)
+	for _, w1 := range v.Ns {
+		b = wire.AppendInt(b, int64(w1))
+		b = append(b, ',')
 	}
-	b = append(b, ']')
+	b = wire.CloseArray(b)
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeOrder reads a Order; false says that a fault was told.
-func httpgenDecodeOrder(d *wire.Decoder, v *Order) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenOrderFields are the members of a Order.
+var httpgenOrderFields = wire.NewFields("x", "n", "big", "ok", "at", "day", "sort", "l", "ns")
+
+// httpgenDecodeOrder reads a Order from a place on; false says that a fault was told.
+func httpgenDecodeOrder(d *wire.Decoder, at int, v *Order) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenOrderFields)
+	if !ok {
+		return at, false
 	}
 	v.Ok = false
 	v.Sort = SortTitle
-	var has [1]uint64 // a bit for each member that came
+	data := d.Text()
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "x":
-			if !d.First(&has[0], 0) {
-				return false
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			v.X, at, _ = d.StringAt(at)
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"n":` || seen&0x2 != 0 {
+				break
 			}
-			if w, ok := d.String(); ok {
-				v.X = w
-			}
-		case "n":
-			if !d.First(&has[0], 1) {
-				return false
-			}
-			if w, ok := d.Int(strconv.IntSize); ok {
+			at += 5
+			fallthrough
+		case 1:
+			seen |= 0x2
+			w, next, ok := d.IntAt(at, strconv.IntSize)
+			if at = next; ok {
 				v.N = int(w)
 			}
-		case "big":
-			if !d.First(&has[0], 2) {
-				return false
+			if next := at + 7; next > len(data) || string(data[at:next]) != `,"big":` || seen&0x4 != 0 {
+				break
 			}
-			if w, ok := d.Int(64); ok {
-				v.Big = w
+			at += 7
+			fallthrough
+		case 2:
+			seen |= 0x4
+			v.Big, at, _ = d.IntAt(at, 64)
+			if next := at + 6; next > len(data) || string(data[at:next]) != `,"ok":` || seen&0x8 != 0 {
+				break
 			}
-		case "ok":
-			if !d.First(&has[0], 3) {
-				return false
-			}
-			if !d.Null() {
-				if w, ok := d.Bool(); ok {
+			at += 6
+			fallthrough
+		case 3:
+			seen |= 0x8
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.BoolAt(at)
+				if at = next; ok {
 					v.Ok = w
 				}
 			}
-		case "at":
-			if !d.First(&has[0], 4) {
-				return false
+			if next := at + 6; next > len(data) || string(data[at:next]) != `,"at":` || seen&0x10 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Time(); ok {
+			at += 6
+			fallthrough
+		case 4:
+			seen |= 0x10
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, next, ok := d.TimeAt(at)
+				if at = next; ok {
 					v.At = runtime.Some(w)
 				}
 			}
-		case "day":
-			if !d.First(&has[0], 5) {
-				return false
+			if next := at + 7; next > len(data) || string(data[at:next]) != `,"day":` || seen&0x20 != 0 {
+				break
 			}
-			if !d.Null() {
-				if w, ok := d.Date(); ok {
+			at += 7
+			fallthrough
+		case 5:
+			seen |= 0x20
+			next, null := d.NullAt(at)
+			if at = next; !null {
+				w, ok := d.At(at).Date()
+				if at = d.Offset(); ok {
 					v.Day = runtime.Some(w)
 				}
 			}
-		case "sort":
-			if !d.First(&has[0], 6) {
-				return false
+			if next := at + 8; next > len(data) || string(data[at:next]) != `,"sort":` || seen&0x40 != 0 {
+				break
 			}
-			if !d.Null() {
+			at += 8
+			fallthrough
+		case 6:
+			seen |= 0x40
+			next, null := d.NullAt(at)
+			if at = next; !null {
 				var w Sort
-				if httpgenDecodeSort(d, &w) {
+				next, ok := httpgenDecodeSort(d, at, &w)
+				if at = next; ok {
 					v.Sort = w
 				}
 			}
-		case "l":
-			if !d.First(&has[0], 7) {
-				return false
+			if next := at + 5; next > len(data) || string(data[at:next]) != `,"l":` || seen&0x80 != 0 {
+				break
 			}
-			if d.Array() {
+			at += 5
+			fallthrough
+		case 7:
+			seen |= 0x80
+			next, more, ok := d.ArrayAt(at)
+			if at = next; ok {
 				var list []string
-				for d.More() {
-					if w1, ok := d.String(); ok {
-						list = append(list, w1)
+				for start := at; more; at, more = d.MoreAt(at) {
+					w1, next, ok := d.StringAt(at)
+					if at = next; ok {
+						list = append(wire.Room(d.At(at), list, start), w1)
 					}
 				}
 				v.L = list
 			}
-		case "ns":
-			if !d.First(&has[0], 8) {
-				return false
+			if next := at + 6; next > len(data) || string(data[at:next]) != `,"ns":` || seen&0x100 != 0 {
+				break
 			}
-			if d.Array() {
+			at += 6
+			fallthrough
+		case 8:
+			seen |= 0x100
+			next, more, ok := d.ArrayAt(at)
+			if at = next; ok {
 				var list []int
-				for d.More() {
-					if w1, ok := d.Int(strconv.IntSize); ok {
-						list = append(list, int(w1))
+				for start := at; more; at, more = d.MoreAt(at) {
+					w1, next, ok := d.IntAt(at, strconv.IntSize)
+					if at = next; ok {
+						list = append(wire.Room(d.At(at), list, start), int(w1))
 					}
 				}
 				v.Ns = list
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenOrderFields, seen)
 	}
-	if missing := ^has[0] & 0x187; missing != 0 {
-		d.MissingOf(missing, "x", "n", "big", "ok", "at", "day", "sort", "l", "ns")
+	if missing := ^seen & 0x187; missing != 0 {
+		httpgenOrderFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Order) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -1095,4 +1181,4 @@ func httpgenReadSort(in *wire.Params) (v Sort, ok bool) {
 	return v, false
 }
 
-// The lines above have the checksum 9747da3af4027478259e9c921b2451cb: httpgen tells by it whether they were edited.
+// The lines above have the checksum 77a8810e9df3abd9d82b6daf39ec918f: httpgen tells by it whether they were edited.

@@ -19,39 +19,43 @@ type Item struct {
 func (v Item) AppendJSON(b []byte) (_ []byte, err error) {
 	start := len(b)
 	b = append(b, `,"id":`...)
-	b = strconv.AppendInt(b, int64(v.ID), 10)
+	b = wire.AppendInt(b, int64(v.ID))
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeItem reads a Item; false says that a fault was told.
-func httpgenDecodeItem(d *wire.Decoder, v *Item) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenItemFields are the members of a Item.
+var httpgenItemFields = wire.NewFields("id")
+
+// httpgenDecodeItem reads a Item from a place on; false says that a fault was told.
+func httpgenDecodeItem(d *wire.Decoder, at int, v *Item) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenItemFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "id":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.Int(strconv.IntSize); ok {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, next, ok := d.IntAt(at, strconv.IntSize)
+			if at = next; ok {
 				v.ID = int(w)
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenItemFields, seen)
 	}
-	if missing := ^has[0] & 0x1; missing != 0 {
-		d.MissingOf(missing, "id")
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenItemFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Item) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -208,4 +212,4 @@ func httpgenReadAdminSearchQuerySort(in *wire.Params) (v AdminSearchQuerySort, o
 	return v, false
 }
 
-// The lines above have the checksum 6b4af76acb635cf16db043aa1085b5dd: httpgen tells by it whether they were edited.
+// The lines above have the checksum a5eb0deb602c7347ae5e4c5cf07d7518: httpgen tells by it whether they were edited.

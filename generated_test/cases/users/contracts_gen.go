@@ -21,35 +21,39 @@ func (v Order) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.CloseObject(b, start), nil
 }
 
-// httpgenDecodeOrder reads a Order; false says that a fault was told.
-func httpgenDecodeOrder(d *wire.Decoder, v *Order) (ok bool) {
-	if !d.Object() {
-		return false
+// httpgenOrderFields are the members of a Order.
+var httpgenOrderFields = wire.NewFields("title")
+
+// httpgenDecodeOrder reads a Order from a place on; false says that a fault was told.
+func httpgenDecodeOrder(d *wire.Decoder, at int, v *Order) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenOrderFields)
+	if !ok {
+		return at, false
 	}
-	var has [1]uint64 // a bit for each member that came
+	var seen uint64 // a bit for each member that came
 	var others wire.Names
-	for name, more := d.Next(); more; name, more = d.Next() {
-		switch string(name) {
-		case "title":
-			if !d.First(&has[0], 0) {
-				return false
-			}
-			if w, ok := d.String(); ok && d.Chars(w, 1, -1) {
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, next, ok := d.StringAt(at)
+			if at = next; ok && d.At(at).Chars(w, 1, -1) {
 				v.Title = w
 			}
 		default:
-			d.Unknown(&others, true)
+			at = d.At(at).Unknown(&others, true)
 		}
+		field, at = d.MemberAt(at, httpgenOrderFields, seen)
 	}
-	if missing := ^has[0] & 0x1; missing != 0 {
-		d.MissingOf(missing, "title")
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenOrderFields.MissingOf(d, at, missing, 0)
 	}
-	return d.OK()
+	return at, d.OK()
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Order) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -101,4 +105,4 @@ func httpgenReadPostOrderQuery(x *runtime.Exchange, in *wire.Params) PostOrderQu
 	return query
 }
 
-// The lines above have the checksum 2ba8ccf50ca61f3a44b15ebda36f7c0f: httpgen tells by it whether they were edited.
+// The lines above have the checksum 779aa39d8fcb861cb5e3e800148a03d0: httpgen tells by it whether they were edited.
