@@ -19,7 +19,7 @@ STATICCHECK = $(GO) tool -modfile=.ci/tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help build generate run test long test-next race poison golden fresh layout fuzz bench bench-routes bench-server bench-contracts soak restart adversary mutate lint sizes elsewhere readme interop clients check full
+.PHONY: help build generate run test long test-next race poison golden fresh layout fuzz bench bench-routes bench-server bench-contracts bench-json soak restart adversary mutate lint sizes elsewhere readme interop clients check full
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,7 +66,7 @@ layout: ## are the examples' manifests laid out
 fuzz: ## every fuzz target for FUZZTIME
 	@GO=$(GO) .ci/fuzz $(FUZZTIME)
 
-bench: bench-routes bench-server bench-contracts ## all benchmarks; they write bench/RESULTS.md
+bench: bench-routes bench-server bench-contracts bench-json ## all benchmarks; they write bench/RESULTS.md
 
 bench-routes: ## the routing beside other routers, and what routes cost: bench/RESULTS.md
 	$(MAKE) -C bench routes cost
@@ -76,6 +76,9 @@ bench-server: ## the server beside other servers: bench/RESULTS.md
 
 bench-contracts: ## typed parameters and the cost of contracts beside ogen: bench/RESULTS.md
 	$(MAKE) -C bench contracts
+
+bench-json: ## JSON beside libraries and other generators: bench/RESULTS.md
+	$(MAKE) -C bench json
 
 soak: ## mixed load on a server for SOAKTIME
 	HTTPGEN_SOAK=$(SOAKTIME) $(GO) test -v -count=1 -timeout 0 -run '^TestSoak' ./runtime/...

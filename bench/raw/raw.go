@@ -61,6 +61,8 @@ var isRival = map[string]bool{
 	"github.com/fasthttp/router":  true, "github.com/valyala/fasthttp": true,
 	"github.com/cloudwego/hertz":   true,
 	"github.com/cloudwego/netpoll": true, "github.com/bytedance/sonic": true,
+	"github.com/go-faster/jx":    true,
+	"github.com/mailru/easyjson": true, "github.com/go-json-experiment/json": true,
 }
 
 // Write writes a fact on one line.

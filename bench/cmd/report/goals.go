@@ -15,6 +15,7 @@ type goal struct {
 	name, unit string   // our case
 	rivals     []string // whose case of the same name is the measure; the fastest counts
 	own        string   // or another case of ours
+	cases      []string // or several of our cases: the worst counts, by rounds
 	limit      float64
 	absolute   bool // the limit bounds our figure itself
 }
@@ -123,7 +124,7 @@ func goals() []goal {
 // writeGoals writes how near we are, where our figures are in the run.
 func (m *measurements) writeGoals(b *bytes.Buffer) {
 	t := newTable("figure to reach", "at most", "measured", "reached")
-	for _, g := range goals() {
+	for _, g := range append(goals(), jsonGoals()...) {
 		if g.kind != m.kind {
 			continue
 		}
@@ -151,6 +152,9 @@ func (m *measurements) reach(g goal) (measured string, value float64, ok bool) {
 			f.Center = 0
 		}
 		return short(f.Center), f.Center, f.ok
+	}
+	if g.cases != nil {
+		return m.reachAll(g)
 	}
 	if g.own != "" {
 		r := m.ratio(mine, key{g.own, ours, g.unit})

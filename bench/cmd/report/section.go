@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// One section of the report lives here: what all three kinds have in common.
+// One section of the report lives here: what all kinds have in common.
 
 func (m *measurements) section(benchstat bool) ([]byte, error) {
 	var b bytes.Buffer
@@ -22,8 +22,10 @@ func (m *measurements) section(benchstat bool) ([]byte, error) {
 		b.WriteString("## Generation and compilation\n\n")
 	case "Contract":
 		b.WriteString("## Contracts\n\n")
+	case "JSON":
+		b.WriteString("## JSON\n\n")
 	default:
-		return nil, fmt.Errorf("samples of %q: want Route, Server, Memory, Cost or Contract", m.kind)
+		return nil, fmt.Errorf("samples of %q: want Route, Server, Memory, Cost, Contract or JSON", m.kind)
 	}
 	m.writeFacts(&b)
 	m.writeGoals(&b)
@@ -38,6 +40,8 @@ func (m *measurements) section(benchstat bool) ([]byte, error) {
 		m.writeCost(&b)
 	case "Contract":
 		m.writeContracts(&b)
+	case "JSON":
+		m.writeJSON(&b)
 	}
 	m.writeNotes(&b)
 	if unit := mainUnit[m.kind]; benchstat && unit != "" {

@@ -34,11 +34,11 @@ func (v Sort) AppendJSON(b []byte) (_ []byte, err error) {
 	return wire.AppendString(b, string(v)), nil
 }
 
-// httpgenDecodeSort reads a Sort; false says that a fault was told.
-func httpgenDecodeSort(d *wire.Decoder, v *Sort) (ok bool) {
-	text, ok := d.Word()
+// httpgenDecodeSort reads a Sort from a place on; false says that a fault was told.
+func httpgenDecodeSort(d *wire.Decoder, at int, v *Sort) (_ int, ok bool) {
+	text, at, ok := d.WordAt(at)
 	if !ok {
-		return false
+		return at, false
 	}
 	switch string(text) {
 	case "title":
@@ -48,15 +48,14 @@ func httpgenDecodeSort(d *wire.Decoder, v *Sort) (ok bool) {
 	case "newest":
 		*v = SortNewest
 	default:
-		d.NoneOf("title, price, newest")
-		return false
+		return at, d.At(at).NoneOf("title, price, newest")
 	}
-	return true
+	return at, true
 }
 
 // MarshalJSON implements json.Marshaler.
 func (v Sort) MarshalJSON() ([]byte, error) {
-	return v.AppendJSON(nil)
+	return wire.Marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
@@ -205,4 +204,4 @@ func httpgenReadSort(in *wire.Params) (v Sort, ok bool) {
 	return v, false
 }
 
-// The lines above have the checksum 43f47cfde23c30009b001db867f310bc: httpgen tells by it whether they were edited.
+// The lines above have the checksum 57a98b4d2fdcedb706e3af05066c24d7: httpgen tells by it whether they were edited.
