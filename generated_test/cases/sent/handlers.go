@@ -109,7 +109,7 @@ func (s *Server) GetItem(_ runtime.Request, shop string, id int64, q GetItemQuer
 	v.same("s", q.S, text)
 	perhaps(&v, "empty", q.Empty, "")
 	perhaps(&v, "n", q.N, -5)
-	perhaps(&v, "big", q.Big, big)
+	perhaps(&v, "big", q.Big, int64(big))
 	perhaps(&v, "x", q.X, 0.25)
 	perhaps(&v, "b", q.B, true)
 	perhaps(&v, "at", q.At, moment)
@@ -140,7 +140,7 @@ func (s *Server) GetFields(_ runtime.Request, h GetFieldsHeaders, c GetFieldsCoo
 // CreateItem looks at a body of JSON, and gives it back.
 func (s *Server) CreateItem(_ runtime.Request, body Item) (Item, error) {
 	var v values
-	v.same("id", body.ID, 9007199254740991)
+	v.same("id", body.ID, int64(9007199254740991))
 	v.same("name", body.Name, "left \"shoe\" \u2028é")
 	v.same("price", body.Price, 59.5)
 	v.same("tags", body.Tags, words)
@@ -162,7 +162,7 @@ func (s *Server) CreateOrder(_ runtime.Request, body Order) (Done, error) {
 	var v values
 	v.same("x", body.X, text)
 	v.same("n", body.N, -5)
-	v.same("big", body.Big, big)
+	v.same("big", body.Big, int64(big))
 	v.same("ok", body.Ok, true)
 	perhaps(&v, "at", body.At, moment)
 	perhaps(&v, "day", body.Day, day)
