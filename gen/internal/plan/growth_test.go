@@ -32,7 +32,7 @@ func TestStepsDoNotGrowWithTheRoutes(t *testing.T) {
 	for _, shape := range sets.Shapes() {
 		t.Run(shape.Name, func(t *testing.T) {
 			t.Parallel()
-			few, many := 100, effort.Of(1000, 10_000)
+			few, many := 100, effort.Of(1000, 3000)
 			figures := func(n int) (hit, miss int) {
 				s, err := shape.Growth(n)
 				if err != nil {
