@@ -13,7 +13,8 @@ type App struct {
 	service  *Service
 	settings settings
 	logger   *slog.Logger // that of the settings; nil: slog's default
-	static   []staticDir  // those of the manifest, then those of options
+	mounts   []Mount
+	static   []staticDir // those of the manifest, then those of options
 	// of embedded files: fs.FileInfo → string, never more than there are files
 	etags  sync.Map
 	server server
@@ -36,6 +37,7 @@ func NewApp(s Service, opts ...Option) *App {
 		a.static = append(a.static, staticOf(d))
 	}
 	a.static = append(a.static, a.settings.static...)
+	a.mounts = mountsOf(s.Mounts)
 	a.server.init(a)
 	return a
 }

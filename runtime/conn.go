@@ -66,6 +66,10 @@ type conn struct {
 	streaming atomic.Bool // an answer is being written by a producer
 	begun     atomic.Bool // it has been introduced, and is open to be woken
 
+	hijack     atomic.Pointer[hijack] // set when a handler has taken it over
+	readUntil  atomic.Int64           // when reads of a body fail, as a handler has set it; 0: it has not
+	writeUntil atomic.Int64           // when writes fail, as a handler has set it; 0: it has not
+
 	h2 atomic.Pointer[h2Conn] // set when it was handed over: it is no longer ours to close
 
 	unasked atomic.Int64 // since when it waits without having asked whether there is input
@@ -109,6 +113,10 @@ func (c *conn) end() {
 		c.s.app.log().Error("httpgen: internal error", "error", v, "stack", string(debug.Stack()))
 	}
 	if c.h2.Load() != nil {
+		return
+	}
+	if h := c.hijack.Load(); h != nil {
+		c.endHijack(h)
 		return
 	}
 	c.nc.Close()
@@ -221,7 +229,12 @@ func (c *conn) exchange() bool {
 	x.begin(c.s.app, c)
 	c.describe(x, h)
 	resp := c.s.app.serve(x)
-	keep := c.respond(x, resp)
+	var keep bool
+	if x.foreign {
+		keep = c.respondForeign(x, resp)
+	} else {
+		keep = c.respond(x, resp)
+	}
 	c.endWatch()
 	x.end()
 	if c.spoilt = x.panicked; c.spoilt {
@@ -230,18 +243,6 @@ func (c *conn) exchange() bool {
 	f.endExchange()
 	c.served = true
 	return keep
-}
-
-// retire ends the time in which others may look at the exchange, once no user code runs on
-// this goroutine any more. Who is waiting for the request's body is woken up.
-func (c *conn) retire() {
-	x := &c.f.x
-	if !x.retire() {
-		_ = c.nc.SetReadDeadline(longAgo)
-		x.waitForHolders()
-		c.readAt = 1 // long ago
-	}
-	c.f.body.asker = x.generation
 }
 
 // describe tells the exchange what was asked. Its strings borrow the head's bytes.

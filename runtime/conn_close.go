@@ -20,6 +20,9 @@ const (
 // client to say the same (RFC 9112 §9.6). Even a client that asked for the end may have
 // more on its way.
 func (c *conn) sayGoodbye() {
+	if c.hijack.Load() != nil {
+		return
+	}
 	if !c.ended && (c.flush() != nil || !c.closeWrite()) || c.eof {
 		return
 	}

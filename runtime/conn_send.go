@@ -62,20 +62,20 @@ func (c *conn) sendBehind(b []byte) error {
 
 // sendFrom sends n bytes of r behind the output buffer: by sendfile or splice where r
 // and the connection are of such kinds.
-func (c *conn) sendFrom(r io.Reader, n int64) error {
+func (c *conn) sendFrom(r io.Reader, n int64) (sent int64, err error) {
 	if err := c.flush(); err != nil {
-		return err
+		return 0, err
 	}
-	for n > 0 {
+	for sent < n {
 		c.armWrite()
-		sent, err := io.CopyN(c.nc, r, min(n, pieceSize))
-		if n -= sent; err == io.EOF {
-			return io.ErrUnexpectedEOF
+		piece, err := io.CopyN(c.nc, r, min(n-sent, pieceSize))
+		if sent += piece; err == io.EOF {
+			return sent, io.ErrUnexpectedEOF
 		} else if err != nil {
-			return c.sendFailed(err)
+			return sent, c.sendFailed(err)
 		}
 	}
-	return nil
+	return sent, nil
 }
 
 func (c *conn) sendFailed(err error) error {
@@ -92,6 +92,9 @@ func (c *conn) armWrite() {
 	}
 	now := c.s.clock.About(timeout)
 	if want := now.Add(timeout); c.writeAt < want-clock.Moment(min(timeout/8, time.Second)) {
+		if c.writeUntil.Load() != 0 { // a handler has set its own
+			return
+		}
 		c.writeAt = want
 		// fails on a closed connection, as the write will
 		_ = c.nc.SetWriteDeadline(c.s.clock.Time(want))

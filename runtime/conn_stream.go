@@ -16,11 +16,12 @@ type bodyStream struct {
 	keep    bool // the connection may live on behind it
 	over    bool // its function has returned
 	framing streamFraming
-	left    int64 // of a declared length
-	start   int   // where this answer starts in the output buffer
-	chunk   int   // where the open chunk's data starts in the output buffer; 0: none is open
-	sent    bool  // something of this answer is on its way
-	err     error // of the first failure
+	left    int64  // of a declared length
+	start   int    // where this answer starts in the output buffer
+	chunk   int    // where the open chunk's data starts in the output buffer; 0: none is open
+	sent    bool   // something of this answer is on its way
+	err     error  // of the first failure
+	trailer []byte // what stands behind the last chunk
 }
 
 type streamFraming uint8
@@ -43,23 +44,28 @@ var (
 // respondStream writes an answer by a user's function and says whether the connection lives
 // on. Its head does not wait for the body of the request, which the function may read.
 func (c *conn) respondStream(x *Exchange, r Response) bool {
-	b := &c.f.body
 	wanted := r.Status() < http.StatusBadRequest
-	bodyEnds := wanted && !c.f.http.Continue // who waits for 100 may never send it
-	if c.reading.TryLock() {                 // else somebody waits for it
-		failed := b.failed
-		bodyEnds = b.done || failed == nil && (wanted || b.streamed) && c.bodyMayEnd()
-		c.reading.Unlock()
-		if failed != nil && wanted {
-			return c.respond(x, c.s.app.defaultAnswer(failed))
-		}
+	failed, bodyEnds := c.bodyEnds(wanted)
+	if failed != nil && wanted {
+		return c.respond(x, c.s.app.defaultAnswer(failed))
 	}
 	produce, length := r.producer()
 	s := c.beginStream(&r, c.answerHead(x, length, bodyEnds))
 	err := runProducer(x, s, produce)
 	s.close()
 	c.retire()
-	return c.endStreamed(x, s, err) && c.settleBody(wanted) == nil && b.done
+	return c.endStreamed(x, s, err) && c.settleBody(wanted) == nil && c.f.body.done
+}
+
+// bodyEnds says what the request's body has failed with, and whether its end has been seen or
+// may be before the connection goes on.
+func (c *conn) bodyEnds(wanted bool) (failed *HTTPError, ends bool) {
+	b := &c.f.body
+	if !c.reading.TryLock() { // somebody waits for it
+		return nil, wanted && !c.f.http.Continue // who waits for 100 may never send it
+	}
+	defer c.reading.Unlock()
+	return b.failed, b.done || b.failed == nil && (wanted || b.streamed) && c.bodyMayEnd()
 }
 
 // bodyMayEnd says whether the rest of the body is here, or will come without a 100. Once the
@@ -71,12 +77,17 @@ func (c *conn) bodyMayEnd() bool {
 
 // beginStream writes the head, which nobody sends before the stream knows of it.
 func (c *conn) beginStream(r *Response, a answerHead) *bodyStream {
+	return c.openStream(a, isEvents(r.mediaType()), func(a answerHead) { c.writeHead(r, a) })
+}
+
+// openStream is beginStream with a head that somebody else writes.
+func (c *conn) openStream(a answerHead, events bool, head func(answerHead)) *bodyStream {
 	c.writing.Lock()
 	defer c.writing.Unlock()
 	s := &bodyStream{c: c, left: a.length, start: c.f.pending()}
 	switch {
 	case a.length >= 0:
-	case a.minor == 0 || !a.keep && isEvents(r.mediaType()):
+	case a.minor == 0 || !a.keep && events:
 		s.framing, a.raw, a.keep = byClose, true, false
 	default:
 		s.framing = byChunks
@@ -85,7 +96,7 @@ func (c *conn) beginStream(r *Response, a answerHead) *bodyStream {
 	c.f.stream = s
 	c.streaming.Store(true)
 	c.endStream()
-	c.writeHead(r, a)
+	head(a)
 	return s
 }
 
@@ -132,15 +143,20 @@ func (c *conn) streamFailed(x *Exchange, s *bodyStream, err error) bool {
 		if err == errAborted && !s.sent {
 			c.f.out.b, s.chunk = c.f.out.b[:s.start], 0
 		}
-		s.endChunk()
-		_ = c.flush() // what was written is on its way; the connection ends in every case
-		if s.framing == byClose {
-			c.reset() // only that tells the client that the answer is not whole
-		}
+		c.cutStream(s)
 		return false
 	}
 	resp := app.errorAnswer(err)
 	c.f.out.b = c.f.out.b[:s.start]
 	c.respondLast(&resp, false)
 	return false
+}
+
+// cutStream ends an answer of which something may have been sent: the connection ends with it.
+func (c *conn) cutStream(s *bodyStream) {
+	s.endChunk()
+	_ = c.flush() // what was written is on its way
+	if s.framing == byClose {
+		c.reset() // only that tells the client that the answer is not whole
+	}
 }

@@ -140,7 +140,7 @@ func (s *bodyStream) end() error {
 	switch {
 	case s.framing == byChunks:
 		out := s.c.f.output()
-		out.b = append(out.b, "0\r\n\r\n"...)
+		out.b = append(append(append(out.b, "0\r\n"...), s.trailer...), "\r\n"...)
 	case s.framing == byLength && s.left > 0:
 		return errTooLittle
 	}
@@ -165,9 +165,26 @@ func (s *bodyStream) sendFile(f io.Reader, n int64) error {
 	default:
 		s.sent = true
 		s.left -= n
-		s.err = s.c.sendFrom(f, n)
+		_, s.err = s.c.sendFrom(f, n)
 	}
 	return s.err
+}
+
+// sendUpTo sends up to n bytes of a file, which are no more than what is left of the length that
+// was told, and says how many. The end of the file is no error.
+func (s *bodyStream) sendUpTo(f io.Reader, n int64) (int64, error) {
+	if err := s.open(); err != nil {
+		return 0, err
+	}
+	defer s.c.writing.Unlock()
+	s.sent = true
+	sent, err := s.c.sendFrom(f, n)
+	s.left -= sent
+	if err == io.ErrUnexpectedEOF {
+		return sent, nil
+	}
+	s.err = err
+	return sent, err
 }
 
 // unlockedStream writes to a stream that its owner has locked.

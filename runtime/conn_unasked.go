@@ -54,7 +54,7 @@ func (u *unaskedConns) look(now clock.Moment) {
 	for _, c := range u.conns {
 		c.listed.Store(false)
 		if now-clock.Moment(c.unasked.Load()) >= unaskedTime {
-			_ = c.nc.SetReadDeadline(longAgo) // await asks, and sets its own again
+			c.wake() // await asks, and sets its own deadline again
 			continue
 		}
 		c.listed.Store(true)

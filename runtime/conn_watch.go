@@ -125,7 +125,7 @@ func (c *conn) bodyDone() {
 // startWatching starts the goroutine. reading is held, or the request retired; the
 // body is done.
 func (c *conn) startWatching(w *watch) {
-	if w.started {
+	if w.started || c.hijack.Load() != nil {
 		return
 	}
 	w.started = true
@@ -191,6 +191,13 @@ func (c *conn) endWatch() {
 	c.mu.Lock()
 	c.watch.Store(nil)
 	c.mu.Unlock()
+	c.stopReadingAhead(w)
+	c.watches = true
+	w.cancel(errAnswered)
+}
+
+// stopReadingAhead stops the goroutine, if there is one; the context goes on.
+func (c *conn) stopReadingAhead(w *watch) {
 	if w.done != nil {
 		w.mu.Lock()
 		w.stopping = true
@@ -201,12 +208,12 @@ func (c *conn) endWatch() {
 		}
 		w.mu.Unlock()
 		<-w.done
+		w.done = nil
 	}
 	if w.second != nil {
 		w.second.Close()
+		w.second = nil
 	}
-	c.watches = true
-	w.cancel(errAnswered)
 }
 
 // endContext ends the current request's context, if it was asked for.

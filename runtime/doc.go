@@ -46,7 +46,9 @@
 // # net/http
 //
 // An App is an [net/http.Handler] as well, with the same order and the same answers:
-// for httptest, and behind middleware.
+// for httptest, and behind middleware. The other way round, a route may have a handler of
+// net/http (`returns: http`), one may be mounted below a prefix (`mounts`). Such a handler can do what it can on net/http's server,
+// on every server of ours; over HTTP/1 it may take the connection over, as WebSocket does.
 //
 // # HTTP/2
 //
@@ -58,7 +60,7 @@
 //
 // The rest of this package is what generated code and the runtime say to each other, and
 // changes with the generator: [Service], which [NewApp] takes, with [Table], [NewTable],
-// [StaticDir] and [Failure]; [Exchange], [Method] and [MethodSet], which a dispatcher asks and
+// [StaticDir], [Mount] and [Failure]; [Exchange], [Method] and [MethodSet], which a dispatcher asks and
 // answers by; [PathText], [Refused], [CheckAccept], [ChooseBody], [ChooseOptionalBody],
 // [BearerToken], [BasicCredentials], [HeaderKey], [QueryKey], [CookieKey], [Denied], [Give],
 // [GivenEarlier], [WithFields], [PartReader], and the functions named Decode…, Encode… and

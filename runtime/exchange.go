@@ -75,6 +75,7 @@ type Exchange struct {
 	closing  bool // say "Connection: close" and mean it: after a panic
 	panicked bool // user code did: its goroutines may hold what belongs to the exchange
 	aborted  bool // by http.ErrAbortHandler: there is no answer
+	foreign  bool // a handler of net/http was called (handler.go)
 	early    bool // handles were given out before a route was looked for
 	// begun are the sequences that handlers inside of around hooks have begun to answer with: the
 	// hooks may return another answer.
@@ -161,7 +162,7 @@ func (x *Exchange) begin(a *App, o origin) {
 	x.Allowed, x.Entered, x.failure = 0, 0, nil
 	x.app, x.origin = a, o
 	x.path, x.query, x.pathOwned, x.plain = "", "", false, false
-	x.bounded, x.closing, x.panicked, x.aborted = false, false, false, false
+	x.bounded, x.closing, x.panicked, x.aborted, x.foreign = false, false, false, false, false
 }
 
 // setMethod sets Method and Head, without a branch.

@@ -43,6 +43,9 @@ type Service struct {
 	// err is the failure of the error handler itself.
 	Error func(req Request, f *Failure) (resp Response, handled bool, err error)
 
+	// Mounts are the handlers of net/http below path prefixes.
+	Mounts []Mount
+
 	// Static are the directories that are looked at before the routes.
 	Static []StaticDir
 

@@ -11,7 +11,11 @@ import (
 type given[T any] struct{ value T }
 
 // A gift is a *given[T], which knows its type.
-type gift interface{ forget() (keep bool) }
+type gift interface {
+	forget() (keep bool)
+	// copy is the value in memory of its own, for whoever asks when the request is over.
+	copy() gift
+}
 
 const (
 	// maxGifts is how many values have a place; those behind them are kept as by Request.Set.
@@ -25,6 +29,8 @@ func (g *given[T]) forget() (keep bool) {
 	g.value = nothing
 	return unsafe.Sizeof(nothing) <= maxGift
 }
+
+func (g *given[T]) copy() gift { return &given[T]{g.value} }
 
 // giftKey is what a value without a place is kept under.
 type giftKey[T any] struct{}
@@ -52,6 +58,15 @@ func (k *gifts) of(g generation) []gift {
 		return nil
 	}
 	return k.places[:n]
+}
+
+// copies are the values, for the time when the request is over.
+func (k *gifts) copies() []gift {
+	list := make([]gift, k.used)
+	for i := range list {
+		list[i] = k.places[i].copy()
+	}
+	return list
 }
 
 // forget keeps the memory of the values, without them. Nobody reads any more.

@@ -80,6 +80,10 @@ func (e *httpExchange) finish(resp Response) {
 		return
 	}
 	e.tellMiddleware(x.currentRoute())
+	if resp.kind() == kindHandled {
+		e.finishHandled(x.handled().writer.(*overWriter))
+		return
+	}
 	if x.aborted {
 		e.abort()
 	}

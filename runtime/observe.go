@@ -154,17 +154,22 @@ func (o *observation) answering(x *Exchange, r *Response) {
 // endObserving is called by Exchange.end while everything is still there.
 func (x *Exchange) endObserving() {
 	o, a := x.seen, x.app
+	a.tellEnd(o.contexts, x.observed(), x.kept.given.places[:x.kept.given.used])
+}
+
+// observed is what is told at the end of the request, which is let go of.
+func (x *Exchange) observed() Observation {
+	o := x.seen
 	x.seen = nil
 	if o.request != nil {
 		o.request.end()
 	}
-	told := Observation{
+	return Observation{
 		Method: x.methodName(), Path: cloned(x.path), Proto: x.proto(), Route: x.currentRoute(),
 		Status: o.status, Bytes: o.bytes, Duration: time.Since(o.start),
 		RemoteAddr: x.origin.remoteAddr(), ClientIP: x.clientIP(),
 		Err: x.trouble(o.err),
 	}
-	a.tellEnd(o.contexts, told, x.kept.given.places[:x.kept.given.used])
 }
 
 // proto is the version of HTTP that the request came in.

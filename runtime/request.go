@@ -55,6 +55,8 @@ type requestMore struct {
 	stream   io.Reader // of BodyReader; then the body is not kept
 	taken    bool      // generated code has begun to read the stream for a handler
 
+	handled *handled // of a handler of net/http that was called; the owner's
+
 	files *formFiles // of a form, in a temporary file; nil: none are. The owner's
 }
 

@@ -64,6 +64,16 @@ func (r Request) BodyReader() io.Reader {
 	return kept.stream
 }
 
+// bodyBegun says whether somebody has begun to read the body by BodyReader, or is at it.
+func (x *Exchange) bodyBegun() bool {
+	reading := x.origin.bodyLock()
+	if !reading.TryLock() {
+		return true
+	}
+	defer reading.Unlock()
+	return x.kept.rare().stream != nil
+}
+
 // spoilBody notes that what was read by BodyReader is none of what it has to be: the answer is
 // then the same as to a body that cannot be read. Of an err that is no *HTTPError it is noted
 // already, or nobody is to be told.

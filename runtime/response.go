@@ -49,11 +49,12 @@ type responseMore struct {
 
 // Kinds of bodies.
 const (
-	kindFixed  = iota // Response.body
-	kindStream        // responseMore.stream or events
-	kindSource        // responseMore.source
-	kindFile          // responseMore.file
-	kindPieces        // responseMore.pieces
+	kindFixed   = iota // Response.body
+	kindStream         // responseMore.stream or events
+	kindSource         // responseMore.source
+	kindFile           // responseMore.file
+	kindPieces         // responseMore.pieces
+	kindHandled        // a handler of net/http has written it, or is writing it (handler.go)
 )
 
 // knownTypes are the content types that cost no memory; the place is what

@@ -10,7 +10,8 @@ import (
 
 // The order of a request lives here: global before hooks, those that guard a prefix, static
 // files that exist, the route that matches path and method (in generated code: before hooks of
-// groups and route, around hooks, decoding, handler), redirects, 405, a fallback of static files, 404; then error
+// groups and route, around hooks, decoding, handler), mounts, redirects, 405, a fallback of static
+// files, 404; then error
 // handlers if something failed, and after hooks.
 
 // serve makes the answer of a request. It does not panic; after a panic of user code
@@ -24,6 +25,11 @@ func (a *App) serve(x *Exchange) Response {
 		x.failure = timeUpError() // answerTimeUp has answered, whatever the handler says now
 		closeUnsent(&resp)
 		return Response{}
+	}
+	if x.foreign {
+		if left, ok := x.handled().settle(resp); ok {
+			return left
+		}
 	}
 	if x.failure != nil && !x.aborted {
 		resp = a.answerFailure(x)
@@ -148,9 +154,14 @@ func (a *App) guarded(x *Exchange, path string) (resp Response, answered bool) {
 	return Response{}, false
 }
 
-// unrouted answers what no route takes: by a redirect, 405, 400 of bad_param, a fallback
+// unrouted answers what no route takes: by a mount, a redirect, 405, 400 of bad_param, a fallback
 // of static files, 404, in this order.
 func (a *App) unrouted(x *Exchange, path string) Response {
+	if len(a.mounts) > 0 {
+		if resp, ok := a.mounted(x, path); ok || x.failure != nil {
+			return resp
+		}
+	}
 	if a.service.RedirectSlash {
 		if resp, ok := a.redirectSlash(x, path); ok {
 			return resp

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"net"
+	"net/http"
 	"net/netip"
 	"sync"
 	"sync/atomic"
@@ -40,6 +41,10 @@ type server struct {
 	accepting sync.WaitGroup
 	unasked   unaskedConns
 	h2        h2Server
+	inPlace   struct { // of an http.Server (handler_request.go)
+		once   sync.Once
+		server *http.Server
+	}
 }
 
 // init makes the server of an App whose settings are final.

@@ -88,3 +88,10 @@ func (s *server) release(c *conn) {
 		s.app.log().Warn("handlers still run though their time is over", "handlers", n)
 	}
 }
+
+// isForced says whether the end was to come at once.
+func (s *server) isForced() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.force
+}

@@ -160,6 +160,10 @@ func (s *server) cut() {
 	for _, c := range s.connections() {
 		c.endContext(errCutOff)
 		go func() { // what is being read is closed once its handler returns: nobody waits for that
+			if h := c.hijack.Load(); h != nil {
+				_ = h.raw.Close() // that it is closed, its handler says
+				return
+			}
 			c.closeWrite()
 			c.nc.Close()
 		}()
@@ -207,7 +211,7 @@ func (c *conn) wakeToDrain() {
 		return
 	}
 	if c.begun.Load() {
-		_ = c.nc.SetReadDeadline(longAgo)
+		c.wake()
 	}
 	c.endStream()
 }
@@ -225,13 +229,6 @@ func (s *server) forceEnd() {
 	for l := range s.listeners {
 		l.Close()
 	}
-}
-
-// isForced says whether the end was to come at once.
-func (s *server) isForced() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.force
 }
 
 // errCutOff is in the errors of an end that was not graceful.
