@@ -41,6 +41,7 @@ const (
 	BodyChanged    BreakKind = "body-changed"
 	ResultChanged  BreakKind = "result-changed"
 	StaticRemoved  BreakKind = "static-removed"
+	MountRemoved   BreakKind = "mount-removed"
 	RedirectsEnded BreakKind = "redirects-ended"
 	Redirected     BreakKind = "redirected" // by trailing_slash: many clients do not follow
 	ErrorFormat    BreakKind = "error-format"

@@ -153,6 +153,12 @@ func (c *comparison) settings() {
 			add(StaticRemoved, "no files are served under %s", s.Prefix)
 		}
 	}
+	for _, m := range c.old.Mounts {
+		if !slices.ContainsFunc(c.now.Mounts,
+			func(n *model.Mount) bool { return n.Prefix == m.Prefix }) {
+			add(MountRemoved, "no handler is mounted at %s", m.Prefix)
+		}
+	}
 	c.redirects()
 	c.errorAnswers()
 }

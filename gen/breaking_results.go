@@ -19,6 +19,10 @@ import (
 //	was Book                   is none                         the result is none, was Book
 func (c *comparison) results(i int, methods string) {
 	a, b := c.old.Routes[i], c.now.Routes[c.same[i]]
+	if a.Returns.Kind == model.ReturnsHTTP ||
+		a.Returns.Kind == model.ReturnsResponse && b.Returns.Kind == model.ReturnsHTTP {
+		return // nothing was promised
+	}
 	if a.Returns.Kind != model.ReturnsOneOf && b.Returns.Kind != model.ReturnsOneOf {
 		if statusOf(a) != statusOf(b) {
 			c.add(ResultChanged, i, methods, "", "the result is %s, was %s", resultName(b),

@@ -110,7 +110,6 @@ rotues: []
 routes: [GET /a A]
 `, `a.yaml:1:1: error HG0029: "server" is a key of the manifest, not of an included file (move it there)
 a.yaml:2:1: error HG0029: "hooks" is a key of the manifest or a route or a group, not of an included file (move it there)
-a.yaml:3:1: error HG0024: "mounts" is not supported yet by this version of httpgen (take it out for now)
 a.yaml:4:1: error HG0020: an included file has no key "rotues" (did you mean routes?)
 `},
 	{"a file that is no YAML", `
@@ -132,7 +131,7 @@ routes: [GET /a A]
 - GET /c C
 `, `a.yaml: error HG0001: the included file is empty (take it out of ` + "`include`, or write `routes:`" + ` into it)
 b.yaml: error HG0001: the included file holds comments only (take it out of ` + "`include`, or write `routes:`" + ` into it)
-c.yaml:1:1: error HG0022: an included file takes a mapping (` + "`key: value`" + `), not a list (its keys are imports, types, converters, security, static, routes)
+c.yaml:1:1: error HG0022: an included file takes a mapping (` + "`key: value`" + `), not a list (its keys are imports, types, converters, security, static, mounts, routes)
 `},
 	{"a file that is no text", "\n-- routes.yaml --\ninclude: [a.yaml]\nroutes: [GET /a A]\n" +
 		"-- a.yaml --\nroutes: [GET /\xe9 E]\n",

@@ -21,9 +21,10 @@ type Answer struct {
 	Method string `json:"method"`
 	Path   string `json:"path"`
 	// Status is that of the answer where no route gives one: 204 to OPTIONS, 301, 308,
-	// 400, 404, 405, 501. It is 0 if Route answers.
+	// 400, 404, 405, 501. It is 0 if Route or Mount answers.
 	Status   int      `json:"status,omitempty"`
 	Route    *Route   `json:"route,omitempty"`
+	Mount    *Mount   `json:"mount,omitempty"`
 	Values   []Value  `json:"values,omitempty"`   // of Route's parameters, in order
 	Allow    []string `json:"allow,omitempty"`    // of 204 and 405
 	Location string   `json:"location,omitempty"` // of 301 and 308: relative to Path
@@ -45,8 +46,7 @@ type Value struct {
 }
 
 // Match asks a manifest which route answers a method and a raw path; a query behind the
-// path is left out. Static directories and mounts are not asked. Its errors are those
-// of Compile.
+// path is left out. Static directories are not asked. Its errors are those of Compile.
 func Match(file, method, path string) (*Answer, error) {
 	m, report, err := load(file)
 	if err != nil {
@@ -84,6 +84,10 @@ func (q *question) ask() {
 	q.end(a.Status, q.reason(a))
 	if a.Status == http.StatusOK {
 		q.routed(a)
+	} else if m := q.mounted(); m != nil {
+		mount := mountOf(q.m, m)
+		q.answer.Mount, q.answer.Allow, q.answer.Location, q.answer.Refused = &mount, nil, "", ""
+		q.end(0, "no route answers, and the path is below a mount")
 	}
 	if canonical, status, _ := plan.Canonical(q.answer.Path); status == 0 {
 		q.candidates(canonical, a.Route)

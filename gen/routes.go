@@ -55,11 +55,15 @@ func Routes(file string) ([]Route, error) {
 	if err != nil {
 		return nil, err
 	}
+	return routesOf(m), nil
+}
+
+func routesOf(m *model.Manifest) []Route {
 	routes := make([]Route, len(m.Routes))
 	for i, r := range m.Routes {
 		routes[i] = routeOf(m, r)
 	}
-	return routes, nil
+	return routes
 }
 
 // routeOf is a route as commands show it, with names for what the model has numbers for.
@@ -141,7 +145,7 @@ func returnsName(r model.Returns) string {
 	return map[model.ReturnsKind]string{
 		model.ReturnsText: "text", model.ReturnsHTML: "html",
 		model.ReturnsBytes: "bytes", model.ReturnsNone: "none",
-		model.ReturnsFile: "file", model.ReturnsChunks: "chunks",
+		model.ReturnsFile: "file", model.ReturnsChunks: "chunks", model.ReturnsHTTP: "http",
 	}[r.Kind]
 }
 
@@ -175,7 +179,8 @@ func answerStatus(r *model.Route) int {
 	switch {
 	case r.Status != 0:
 		return r.Status
-	case r.Returns.Kind == model.ReturnsResponse || r.Returns.Kind == model.ReturnsOneOf:
+	case r.Returns.Kind == model.ReturnsResponse, r.Returns.Kind == model.ReturnsOneOf,
+		r.Returns.Kind == model.ReturnsHTTP:
 		return 0
 	case r.Returns.Kind == model.ReturnsNone:
 		return http.StatusNoContent

@@ -18,7 +18,7 @@ type object = map[string]any
 // definitions are the names of the mappings in the schema.
 var definitions = map[manifest.Place]string{
 	manifest.AtServer: "server", manifest.AtConverter: "converter", manifest.AtHooks: "hooks",
-	manifest.AtHook: "hook", manifest.AtStatic: "static", manifest.AtRoute: "route",
+	manifest.AtHook: "hook", manifest.AtStatic: "static", manifest.AtMount: "mount", manifest.AtRoute: "route",
 	manifest.AtGroup:  "group",
 	manifest.AtRecord: "record", manifest.AtUnion: "union", manifest.AtOneOf: "oneof",
 	manifest.AtField:    "field",
@@ -36,6 +36,7 @@ var examples = map[string][]any{
 	"converters": {object{"isbn": object{"type": "model.ISBN", "parse": "model.ParseISBN",
 		"format": "model.FormatISBN"}}},
 	"errors": {object{"404": "PageMissing", "*model.StockError": "OutOfStock"}},
+	"mounts": {[]any{object{"prefix": "/debug", "handler": "Debug", "strip": true}}},
 	"static": {[]any{object{"prefix": "/assets", "dir": "./public", "fallback": "index.html"}}},
 	"routes": {[]any{"GET /status Status", object{"path": "/books", "methods": []any{"POST"},
 		"handler": "CreateBook"}}},

@@ -28,7 +28,7 @@ func (w *stubWriter) method(b *bytes.Buffer, m *ast.Field) {
 	}
 	b.WriteString(") ")
 	var results []string
-	for _, r := range signature.Results.List {
+	for _, r := range resultsOf(signature) {
 		results = append(results, w.expr(r.Type))
 	}
 	b.WriteString(w.body(name, signature, results))
@@ -42,10 +42,13 @@ func (w *stubWriter) method(b *bytes.Buffer, m *ast.Field) {
 //	after hooks       return nil: the answer stays as it is
 //	error handlers    return ErrUnhandled: the default answer is given
 //	separate groups   return handlers that answer 501
+//	of net/http       abort with a 501; mounts return one that does
 func (w *stubWriter) body(name string, signature *ast.FuncType, results []string) string {
 	if len(signature.Params.List) == 0 {
-		given := &ast.Ident{Name: "Unimplemented" + signature.Results.List[0].Type.(*ast.Ident).Name}
-		return fmt.Sprintf("%s {\n\treturn %s{}\n}\n", results[0], w.expr(given))
+		return fmt.Sprintf("%s {\n\treturn %s\n}\n", results[0], w.gives(name, signature))
+	}
+	if len(results) == 0 {
+		return fmt.Sprintf("{\n\t%s\n}\n", w.abort(name))
 	}
 	no := fmt.Sprintf("%s.Errorf(501, %q)", w.packageName("runtime"), name+" is not implemented")
 	does := "return nil, " + no // before hooks, and results that have a nil
@@ -77,6 +80,29 @@ func (w *stubWriter) body(name string, signature *ast.FuncType, results []string
 		return fmt.Sprintf("%s {\n\t%s\n}\n", results[0], does)
 	}
 	return fmt.Sprintf("(%s) {\n\t%s\n}\n", strings.Join(results, ", "), does)
+}
+
+// gives spells what a method without parameters returns: the handlers of a separate group, or the
+// handler of a mount.
+func (w *stubWriter) gives(name string, signature *ast.FuncType) string {
+	if group, ok := signature.Results.List[0].Type.(*ast.Ident); ok {
+		return w.expr(&ast.Ident{Name: "Unimplemented" + group.Name}) + "{}"
+	}
+	http := w.packageName("http")
+	return fmt.Sprintf("%s.HandlerFunc(func(%s.ResponseWriter, *%s.Request) {\n\t\t%s\n\t})",
+		http, http, http, w.abort(name))
+}
+
+// abort spells what a handler without results does.
+func (w *stubWriter) abort(name string) string {
+	return fmt.Sprintf("%s.Abort(501, %q)", w.packageName("runtime"), name+" is not implemented")
+}
+
+func resultsOf(signature *ast.FuncType) []*ast.Field {
+	if signature.Results == nil {
+		return nil
+	}
+	return signature.Results.List
 }
 
 // nextOf is the parameter of an around hook that it calls, or "".

@@ -50,7 +50,7 @@ pattern matches, it names those that nearly do.`,
 			} else {
 				err = printAnswer(cmd.OutOrStdout(), answer)
 			}
-			if err == nil && answer.Route == nil {
+			if err == nil && answer.Route == nil && answer.Mount == nil {
 				err = &noRouteError{}
 			}
 			return err
@@ -91,6 +91,8 @@ func printAnswer(w io.Writer, a *gen.Answer) error {
 		for _, name := range a.Assumed {
 			fmt.Fprintf(&text, "  if the converter %s accepts its value\n", name)
 		}
+	} else if m := a.Mount; m != nil {
+		fmt.Fprintf(&text, "%s  mount %s  %s\n", m.Handler, gen.Printable(m.Prefix), placeOf(*m))
 	} else {
 		fmt.Fprintf(&text, "%d %s: %s\n", a.Status, http.StatusText(a.Status),
 			gen.Printable(a.Reason))

@@ -15,7 +15,8 @@ func routesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "routes [flags] [routes.yaml]",
 		Short: "Print the table of routes",
-		Long: `Routes prints the routes of a manifest in its order: methods, pattern, name, place.
+		Long: `Routes prints the routes of a manifest in its order: methods, pattern, name, place;
+then its mounts.
 With --tree it prints them as the tree of their segments, in order of precedence.`,
 		Args: between(0, 1, "at most one manifest"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -33,7 +34,7 @@ With --tree it prints them as the tree of their segments, in order of precedence
 				}
 				return graph.Text(cmd.OutOrStdout())
 			}
-			routes, err := gen.Routes(file)
+			routes, mounts, err := gen.RoutesAndMounts(file)
 			if err != nil {
 				return err
 			}
@@ -48,6 +49,10 @@ With --tree it prints them as the tree of their segments, in order of precedence
 				fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", strings.Join(r.Methods, ","),
 					gen.Printable(r.Pattern), r.FullName(), place(r))
 			}
+			for _, m := range mounts {
+				fmt.Fprintf(table, "mount\t%s\t%s\t%s\n", gen.Printable(m.Prefix), m.Handler,
+					placeOf(m))
+			}
 			return table.Flush()
 		},
 	}
@@ -59,3 +64,5 @@ With --tree it prints them as the tree of their segments, in order of precedence
 }
 
 func place(r gen.Route) string { return fmt.Sprintf("%s:%d", gen.Printable(r.File), r.Line) }
+
+func placeOf(m gen.Mount) string { return fmt.Sprintf("%s:%d", gen.Printable(m.File), m.Line) }

@@ -4,6 +4,7 @@ package bookstore
 
 import (
 	"io"
+	"net/http"
 	"net/url"
 	"time"
 
@@ -35,6 +36,9 @@ type Handlers interface {
 
 	// OutOfStock answers errors of type *model.StockError.
 	OutOfStock(req runtime.Request, err *model.StockError) (runtime.Response, error)
+
+	// Variables gives the handler of everything below /debug/vars that no route answers: New calls it once.
+	Variables() http.Handler
 
 	// Status answers GET /status.
 	Status(req runtime.Request) (runtime.Response, error)
@@ -200,6 +204,15 @@ func (UnimplementedHandlers) PageMissing(runtime.Request, *runtime.HTTPError) (r
 //go:noinline
 func (UnimplementedHandlers) OutOfStock(runtime.Request, *model.StockError) (runtime.Response, error) {
 	return runtime.Response{}, runtime.ErrUnhandled
+}
+
+// Variables gives one that answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) Variables() http.Handler {
+	return http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		runtime.Abort(501, "Variables is not implemented")
+	})
 }
 
 // Status answers 501.
@@ -474,4 +487,4 @@ const (
 	ShelfClassic Shelf = "classic"
 )
 
-// The lines above have the checksum 87d9f49e5c08cf82f9492819b41167c6: httpgen tells by it whether they were edited.
+// The lines above have the checksum d660f09a5c10d7f87d51168ab9008c03: httpgen tells by it whether they were edited.

@@ -47,6 +47,12 @@ func New(handlers Handlers, opts ...runtime.Option) *runtime.App {
 		Prefix:   d.prefix,
 		After:    d.after,
 		Error:    d.handleError,
+		Mounts: []runtime.Mount{{
+			Handler: h.Variables(),
+			Name:    "Variables",
+			Prefix:  "/debug/vars",
+			Strip:   true,
+		}},
 		Static: []runtime.StaticDir{{
 			Charset: "utf-8",
 			Dir:     "./examples/bookstore/public",
@@ -304,4 +310,4 @@ func ReviewsAddURL(id model.ISBN) string {
 	return httpgenRoutes[httpgenRouteReviewsAdd].URL(model.FormatISBN(id))
 }
 
-// The lines above have the checksum df1403d915d4d03254e7fea653fcfd88: httpgen tells by it whether they were edited.
+// The lines above have the checksum fdf672351b123c041f553cd2f6859d14: httpgen tells by it whether they were edited.

@@ -12,7 +12,8 @@ import "sync"
 // HG02xx  routes and groups
 // HG03xx  names in generated code
 // HG04xx  Go types, imports, converters
-// HG05xx  settings, hooks and what they are called with, error handlers, static directories
+// HG05xx  settings, hooks and what they are called with, error handlers, static directories,
+//         mounts
 // HG06xx  routes beside each other
 // HG07xx  types and typed parameters
 
@@ -114,6 +115,8 @@ const (
 	DuplicateStatic = "HG0509"
 	BadOutput       = "HG0510"
 	BadStaticFile   = "HG0511"
+	DuplicateMount  = "HG0512"
+	BadMountPrefix  = "HG0513"
 
 	BadCredential = "HG0520"
 	GivenName     = "HG0521"
@@ -169,6 +172,7 @@ const (
 	BadContent    = "HG0751"
 	OwnField      = "HG0752"
 	ResultsDiffer = "HG0753"
+	BesideHTTP    = "HG0754"
 
 	BadBody      = "HG0760"
 	BodiesDiffer = "HG0761"
@@ -266,6 +270,8 @@ var Codes = []Code{
 	{DuplicateStatic, "", "two static directories with one prefix", Error},
 	{BadOutput, "", "an output folder or runtime that cannot be", Error},
 	{BadStaticFile, "", "a fallback or charset of static files that cannot be", Error},
+	{DuplicateMount, "", "two mounts with one prefix", Error},
+	{BadMountPrefix, "", "a mount's prefix that cannot be", Error},
 
 	{BadCredential, "", "a credential that a hook cannot have", Error},
 	{GivenName, "", "a name that a given value cannot have", Error},
@@ -321,6 +327,7 @@ var Codes = []Code{
 	{BadContent, "", "a content type that a result or body cannot have", Error},
 	{OwnField, "", "a header field that a result cannot set", Error},
 	{ResultsDiffer, "", "routes of one handler declare different results", Error},
+	{BesideHTTP, "", "what a handler of net/http does itself", Error},
 
 	{BadBody, "", "a body that cannot be", Error},
 	{BodiesDiffer, "", "routes of one handler declare different bodies", Error},

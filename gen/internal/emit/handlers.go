@@ -167,6 +167,7 @@ func (e *emitter) interfaces() []*iface {
 	e.beforeMethods(root, e.m.Before, "every request")
 	e.wrapMethods(root, e.m.Hooks, "every handler", "every answer of a route")
 	e.errorMethods(root, e.m.Errors)
+	e.mountMethods(root)
 	for _, g := range e.m.Groups {
 		i := byName[g.Interface]
 		prefix := oneLiner(cmp.Or(g.Prefix, "its group"))
@@ -230,6 +231,9 @@ func (e *emitter) handlerMethod(i *iface, r *model.Route) {
 		name: r.Handler, routes: []*model.Route{r}, does: "answers 501",
 		params: []jen.Code{e.request()}, bare: []jen.Code{e.rt("Request")},
 	}
+	if r.Returns.Kind == model.ReturnsHTTP {
+		m.params, m.bare = e.httpParams()
+	}
 	for _, h := range e.m.GivenTo(r) {
 		m.params = append(m.params, jen.Id(h.As).Add(e.goType(h.Gives.Text)))
 		m.bare = append(m.bare, e.goType(h.Gives.Text))
@@ -247,10 +251,13 @@ func (e *emitter) handlerMethod(i *iface, r *model.Route) {
 		m.bare = append(m.bare, body.Clone())
 	}
 	no := e.rt("NotImplemented").Call(jen.Lit(r.Handler))
-	if r.Returns.Kind == model.ReturnsNone {
+	switch r.Returns.Kind {
+	case model.ReturnsNone:
 		m.results = []jen.Code{jen.Error()}
 		m.undefined = []jen.Code{jen.Return(no)}
-	} else {
+	case model.ReturnsHTTP:
+		m.named, m.undefined = nil, []jen.Code{e.abort501(r.Method())}
+	default:
 		m.results = []jen.Code{e.resultType(r), jen.Error()}
 		m.named = []jen.Code{jen.Id("result").Add(e.resultType(r)), jen.Id("err").Error()}
 		m.undefined = []jen.Code{jen.Return(jen.Id("result"), no)}

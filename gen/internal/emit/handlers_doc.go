@@ -70,6 +70,8 @@ func with(r *model.Route) string {
 		return " with bytes as they come" + status
 	case model.ReturnsOneOf:
 		return " with a " + r.Handler + "Result"
+	case model.ReturnsHTTP:
+		return " as net/http does"
 	case model.ReturnsNone:
 		return fmt.Sprintf(" with status %d", cmp.Or(r.Status, 204))
 	}

@@ -123,6 +123,12 @@ func size(bytes int64) jen.Code {
 //		Prefix:           d.prefix,
 //		After:            d.after,
 //		Error:            d.handleError,
+//		Mounts: []runtime.Mount{{
+//			Handler: h.Debug(),
+//			Name:    "Debug",
+//			Prefix:  "/debug",
+//			Strip:   true,
+//		}},
 //		Static: []runtime.StaticDir{{
 //			Dir:    "public",
 //			Prefix: "/files",
@@ -156,6 +162,9 @@ func (e *emitter) service() jen.Code {
 		}
 		if e.hasErrors() {
 			field("Error", jen.Id("d").Dot("handleError"))
+		}
+		if len(e.m.Mounts) > 0 {
+			field("Mounts", e.mountList())
 		}
 		if len(e.m.Static) > 0 {
 			field("Static", jen.Index().Add(e.rt("StaticDir")).ValuesFunc(func(g *jen.Group) {

@@ -138,7 +138,13 @@ func (e *emitter) forward(f *jen.File, i *iface, m *method) {
 		args = append(args, jen.Id(value(k)))
 	}
 	f.Func().Params(jen.Id("h").Op("*").Id("httpgenHandlers")).Id(m.name).Params(params...).
-		Params(m.results...).Block(
-		jen.Return(jen.Id("h").Dot("of" + i.space).Dot(i.method(m)).Call(args...)))
+		Params(m.results...).BlockFunc(func(g *jen.Group) {
+		call := jen.Id("h").Dot("of" + i.space).Dot(i.method(m)).Call(args...)
+		if len(m.results) == 0 {
+			g.Add(call)
+		} else {
+			g.Return(call)
+		}
+	})
 	f.Line()
 }

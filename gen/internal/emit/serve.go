@@ -65,13 +65,22 @@ func (e *emitter) serveFunc(f *jen.File, index int, r *model.Route) {
 		Params(e.rt("Response"), jen.Error()).BlockFunc(func(g *jen.Group) {
 		g.Add(e.entered(index))
 		g.If(jen.Id("x").Dot("Asked")).Block(jen.Return(e.rt("Response").Values(), jen.Nil()))
-		g.Id("req").Op(":=").Id("x").Dot("Request").Call()
+		if e.needsRequest(r) {
+			g.Id("req").Op(":=").Id("x").Dot("Request").Call()
+		}
 		limits(g, r.Limits)
 		args := append([]jen.Code{jen.Id("req")}, e.runBefore(g, r)...)
 		args = append(args, values...)
 		e.runAround(g, e.m.AroundHooks(r), func(g *jen.Group) { e.inside(g, r, args) })
 	})
 	f.Line()
+}
+
+// needsRequest says whether a route's function has a use for its request: a handler of net/http
+// has another.
+func (e *emitter) needsRequest(r *model.Route) bool {
+	return r.Returns.Kind != model.ReturnsHTTP || len(r.BeforeHooks()) > 0 ||
+		len(e.m.AroundHooks(r)) > 0 || len(e.m.GivenTo(r)) > 0
 }
 
 // inside writes what around hooks are around: decoding, the handler, encoding. args are those of
@@ -84,6 +93,10 @@ func (e *emitter) inside(g *jen.Group, r *model.Route, args []jen.Code) {
 		args = append(args, jen.Id("body"))
 	}
 	e.checkAccept(g, r)
+	if r.Returns.Kind == model.ReturnsHTTP {
+		e.callHTTP(g, r, args[1:])
+		return
+	}
 	begun := func(answer *jen.Statement) *jen.Statement { return answer }
 	if len(e.m.AroundHooks(r)) > 0 && streams(r.Returns) {
 		begun = func(answer *jen.Statement) *jen.Statement {

@@ -46,6 +46,7 @@ func (d *decoder) manifest(root *yaml.Node) {
 	d.Manifest.Hooks = d.hooks(top, atManifest)
 	d.Manifest.Errors = d.errorHandlers(top)
 	d.static(all)
+	d.mounts(all)
 	d.Manifest.RedirectSlash = choice(top, "trailing_slash") == "redirect"
 	d.Manifest.BadParam400 = choice(top, "bad_param") == "400"
 	d.Manifest.Problem = choice(top, "problem") == "true"

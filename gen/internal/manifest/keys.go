@@ -15,6 +15,7 @@ const (
 	AtHooks
 	AtHook
 	AtStatic
+	AtMount
 	AtRoute
 	AtGroup
 	AtRecord   // an entry of types with `fields`
@@ -55,6 +56,8 @@ func (p Place) String() string {
 		return "a hook"
 	case AtStatic:
 		return "a static directory"
+	case AtMount:
+		return "a mount"
 	case AtRoute:
 		return "a route"
 	case AtGroup:
@@ -159,8 +162,8 @@ var Keys = append([]Key{
 		Doc: "Error handlers, by status (400 to 599) or by Go error type."},
 	{Name: "static", In: AtTop | AtIncluded, Shape: ObjectList, Of: AtStatic,
 		Doc: "Directories served before the routes."},
-	{Name: "mounts", In: AtTop | AtIncluded, Shape: Unsupported, NotYet: true,
-		Doc: "Prefixes that an http.Handler answers."},
+	{Name: "mounts", In: AtTop | AtIncluded, Shape: ObjectList, Of: AtMount,
+		Doc: "Prefixes below which an http.Handler answers what no route does."},
 	{Name: "routes", In: AtTop | AtGroup | AtIncluded, Shape: RouteList,
 		Doc: "The routes: METHOD[,METHOD] PATH HANDLER, or mappings of a route or a group."},
 	{Name: "trailing_slash", In: AtTop, Shape: Choice, Choices: []string{"strict", "redirect"},
@@ -189,8 +192,12 @@ var Keys = append([]Key{
 	{Name: "format", In: AtConverter, Shape: Word, Required: true,
 		Doc: "A func(T) string, for URL builders."},
 
-	{Name: "prefix", In: AtStatic, Shape: Word, Required: true,
+	{Name: "prefix", In: AtStatic | AtMount, Shape: Word, Required: true,
 		Doc: "Path prefix, such as /assets."},
+	{Name: "handler", In: AtMount, Shape: Word, Required: true,
+		Doc: "Name of the method that gives the http.Handler; New calls it once."},
+	{Name: "strip", In: AtMount, Shape: Flag, Default: "false",
+		Doc: "Whether the handler gets its request without the prefix, as by http.StripPrefix."},
 	{Name: "dir", In: AtStatic, Shape: Word, Required: true,
 		Doc: "Directory, relative to the working directory of the server."},
 	{Name: "fallback", In: AtStatic, Shape: Word,
@@ -225,7 +232,7 @@ var Keys = append([]Key{
 		Doc: "Typed cookies, in the same form; there are no lists."},
 	{Name: "returns", In: AtRoute, Shape: ResultMap,
 		Doc: "The result: a type (JSON), text, html, bytes, none, file, events(T), ndjson(T) or " +
-			"chunks; or a mapping of statuses to results; left out, a runtime.Response."},
+			"chunks, or http, where a handler of net/http writes the answer; or a mapping of statuses to results; left out, a runtime.Response."},
 	{Name: "status", In: AtRoute, Shape: StatusCode, Default: "200",
 		Doc: "Status of a declared result; 204 by default for none."},
 	{Name: "max_body_size", In: AtRoute | AtGroup, Shape: SizeValue,

@@ -14,6 +14,9 @@ var LocalNames = []string{"req", "body", "query", "headers", "cookies", "d", "x"
 	"runtime",
 	"time"}
 
+// HTTPNames are the first parameters of handlers of net/http.
+var HTTPNames = []string{"w", "r"}
+
 // variableNames are those that generated functions give to variables where they spell
 // types and functions of the manifest: a package or function of that name would be hidden.
 var variableNames = []string{"d", "f", "handled", "ok", "req", "resp", "text", "value", "x"}

@@ -16,7 +16,7 @@ import (
 // Results are decoded here: one, or several by status and content type.
 
 // resultWords are the words that may stand in the place of a type.
-var resultWords = []string{"text", "html", "bytes", "none", "file", "events", "ndjson", "chunks"}
+var resultWords = []string{"text", "html", "bytes", "none", "file", "events", "ndjson", "chunks", "http"}
 
 // result decodes `returns`.
 //
@@ -135,6 +135,9 @@ func (d *decoder) bodyOf(n *yaml.Node, status int, content string) model.Returns
 	case (status == 204 || status == 205 || status == 304) && ret.Kind != model.ReturnsNone:
 		d.Report(diag.StatusBody, at, "write none, or another status",
 			"an answer of status %d has no body", status)
+	case ret.Kind == model.ReturnsHTTP:
+		d.Report(diag.BadResult, at, "write `returns: http`, without statuses, or another result",
+			"http is the whole answer: the handler writes status and fields itself")
 	case ret.Type != nil && strings.HasPrefix(ret.Type.Text, "*") &&
 		(ret.Expr == nil || ret.Expr.Kind == types.Go): // a url is a pointer in Go alone
 		d.Report(diag.BadResult, at,
@@ -174,9 +177,7 @@ func (d *decoder) oneResult(n *yaml.Node) model.Returns {
 	case "none":
 		return model.Returns{Kind: model.ReturnsNone}
 	case "http":
-		d.Report(diag.NotYet, d.Source.span(n), "take it out for now",
-			"%s is not supported yet by this version of httpgen", diag.Quoted(text))
-		return model.Returns{Kind: model.ReturnsNone}
+		return model.Returns{Kind: model.ReturnsHTTP}
 	}
 	if status, err := strconv.Atoi(n.Value); err == nil && len(n.Value) == 3 {
 		help := fmt.Sprintf("write `returns: {%d: T}`", status)

@@ -225,8 +225,7 @@ func (d *decoder) longForm(n *yaml.Node, in *scope) {
 		r.Methods = d.methodList(methods)
 	}
 	r.Hooks = d.hooks(f, atRoute)
-	r.Without = d.without(f, in.group)
-	r.Errors = d.errorHandlers(f)
+	r.Without, r.Errors = d.without(f, in.group), d.errorHandlers(f)
 	intoSpace(model.SpaceOf(in.group), r.Errors, r.Before, r.Around, r.After)
 	d.limits(f, &r.Limits)
 	d.contract(r, f)
@@ -260,6 +259,7 @@ func (d *decoder) contract(r *model.Route, f fields) {
 	if n, ok := f.get("status"); ok {
 		d.status(r, n, f)
 	}
+	d.besideHTTP(r, f)
 }
 
 // bodyless tells methods of which none gives a body a meaning.

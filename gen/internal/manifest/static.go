@@ -33,7 +33,7 @@ func (d *decoder) static(all []fields) {
 		f := d.object(item, AtStatic)
 		prefix, ok1 := f.get("prefix")
 		dir, ok2 := f.get("dir")
-		if !ok1 || !ok2 || !d.staticPrefix(prefix) {
+		if !ok1 || !ok2 || !d.plainPrefix(prefix, diag.BadStaticPrefix, "a static prefix") {
 			continue
 		}
 		s := &model.Static{Prefix: prefix.Value, Dir: dir.Value, Span: d.Source.span(prefix)}
@@ -72,30 +72,30 @@ func (d *decoder) staticFiles(s *model.Static, f fields) {
 	}
 }
 
-// staticPrefix wants decoded text that a path can begin with; a segment that no request can
+// plainPrefix wants decoded text that a path can begin with; a segment that no request can
 // have would hide all files below it.
 //
 // It is decoded text: `<` would look like a parameter and be none, and a backslash is a slash to
 // some clients.
-func (d *decoder) staticPrefix(n *yaml.Node) bool {
+func (d *decoder) plainPrefix(n *yaml.Node, code, what string) bool {
 	bad := func(off, length int, help, why string) bool {
-		d.Report(diag.BadStaticPrefix, d.Source.within(n, off, length), help, "%s", why)
+		d.Report(code, d.Source.within(n, off, length), help, "%s", why)
 		return false
 	}
 	prefix := n.Value
 	if !strings.HasPrefix(prefix, "/") {
-		return bad(0, len(prefix), "write /"+cutText(prefix), "a static prefix starts with /")
+		return bad(0, len(prefix), "write /"+cutText(prefix), what+" starts with /")
 	}
 	if i := strings.IndexAny(prefix, "<?#\\\x00"); i >= 0 {
 		return bad(i, 1, "a prefix is plain text, without parameters",
-			fmt.Sprintf("a static prefix cannot hold %q", prefix[i]))
+			fmt.Sprintf("%s cannot hold %q", what, prefix[i]))
 	}
 	off := 1
 	trimmed := strings.TrimSuffix(prefix[1:], "/")
 	for seg := range strings.SplitSeq(trimmed, "/") {
 		if seg == "." || seg == ".." || seg == "" && trimmed != "" {
 			return bad(off, max(len(seg), 1), "take it out",
-				fmt.Sprintf("a static prefix cannot have the segment %q", seg))
+				fmt.Sprintf("%s cannot have the segment %q", what, seg))
 		}
 		off += len(seg) + 1
 	}

@@ -25,6 +25,7 @@ type Manifest struct {
 	Hooks                      // global
 	Errors     []*ErrorHandler // global, manifest order
 	Static     []*Static
+	Mounts     []*Mount
 	Groups     []*Group // every group, outer before inner, in file order
 	Routes     []*Route // flat, in file order
 
@@ -93,6 +94,15 @@ type Static struct {
 	Fallback    string // name of a file as io/fs has it, or ""
 	Charset     string // a token, or ""
 	Span        diag.Span
+}
+
+// Mount is a prefix below which an http.Handler answers.
+type Mount struct {
+	Prefix      string // decoded text, without a slash at the end
+	Handler     string // method that gives the handler
+	Strip       bool
+	Span        diag.Span // of the prefix
+	HandlerSpan diag.Span
 }
 
 // Group is a group of routes. Its own lists hold only what stands at the group;
@@ -234,6 +244,7 @@ const (
 	ReturnsNDJSON // the same, one JSON text a line
 	ReturnsChunks // a sequence of bytes
 	ReturnsOneOf  // Results
+	ReturnsHTTP   // the handler is one of net/http, and writes the answer
 )
 
 // Returns is `returns`.

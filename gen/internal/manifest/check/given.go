@@ -29,6 +29,7 @@ func (d *namer) given() {
 					told[pair] = d.twoGiven(outer, h)
 				}
 			}
+			d.givenAndHTTP(e, h)
 			d.givenAndPath(e, h)
 		}
 	}
@@ -109,6 +110,16 @@ func (d *namer) givenAndPath(e *manifest.Entry, h *model.Hook) {
 				Also(h.AsAt, "the value that "+h.Name+" gives")
 		}
 	}
+}
+
+// givenAndHTTP reports a value whose parameter is called like the first two of a handler of
+// net/http.
+func (d *namer) givenAndHTTP(e *manifest.Entry, h *model.Hook) {
+	if e.Route.Returns.Kind != model.ReturnsHTTP || !slices.Contains(manifest.HTTPNames, h.As) {
+		return
+	}
+	d.Report(diag.GivenName, h.AsAt, "name the value otherwise by `as`",
+		"%s would have two parameters %s", e.Route.Handler, h.As).Also(e.Handler, "the handler")
 }
 
 // hookSignature is a before hook's in Go, without names of parameters.

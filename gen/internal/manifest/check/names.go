@@ -46,7 +46,7 @@ func Names(draft *manifest.Draft) {
 
 // importedNames are the packages that generated code imports by itself: no file that
 // does can stand beside a function of that name.
-var importedNames = []string{"bits", "errors", "io", "iter", "match", "multipart", "runtime",
+var importedNames = []string{"bits", "errors", "http", "io", "iter", "match", "multipart", "runtime",
 	"strings",
 	"time", "url"}
 
@@ -81,6 +81,11 @@ func (d *namer) params() {
 			continue
 		}
 		own := map[string]bool{}
+		if e.Route.Returns.Kind == model.ReturnsHTTP {
+			for _, name := range manifest.HTTPNames {
+				own[name] = true
+			}
+		}
 		for _, p := range e.Route.Pattern.Params() {
 			name := casing.Param(p.Name)
 			switch {

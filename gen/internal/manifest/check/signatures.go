@@ -83,6 +83,9 @@ func (d *namer) roles() []role {
 		}
 	}
 	hooks("", &d.Manifest.Hooks, d.Manifest.Errors)
+	for _, m := range d.Manifest.Mounts {
+		list = append(list, role{m.Handler, "a mount", "", m.HandlerSpan, ""})
+	}
 	for _, g := range d.Manifest.Groups {
 		hooks(g.Space, &g.Hooks, g.Errors)
 		if g.Separate {
@@ -122,6 +125,9 @@ func errorSignature(h *model.ErrorHandler) string {
 // Package emit spells the same from the model; a test compiles what it writes.
 func signatureOf(m *model.Manifest, r *model.Route) string {
 	args := []string{"runtime.Request"}
+	if r.Returns.Kind == model.ReturnsHTTP {
+		args = []string{"http.ResponseWriter", "*http.Request"}
+	}
 	for _, h := range m.GivenTo(r) {
 		args = append(args, h.Gives.Text)
 	}
@@ -154,7 +160,7 @@ func signatureOf(m *model.Manifest, r *model.Route) string {
 	case model.ReturnsEvents, model.ReturnsNDJSON:
 		result = fmt.Sprintf("(iter.Seq2[%s, error], error)", textOf(r.Returns.Type))
 	}
-	return "(" + strings.Join(args, ", ") + ") " + result
+	return strings.TrimSuffix("("+strings.Join(args, ", ")+") "+result, " ")
 }
 
 // bodyText is the type of the body's argument in Go, "" without one.

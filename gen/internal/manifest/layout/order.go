@@ -25,6 +25,7 @@ var keyOrder = map[manifest.Place][]string{
 	manifest.AtHooks:  {"before", "around", "after"},
 	manifest.AtHook:   {"hook", "scope", "scheme", "in", "key", "gives", "as"},
 	manifest.AtStatic: {"prefix", "dir", "fallback", "charset"},
+	manifest.AtMount:  {"prefix", "handler", "strip"},
 	manifest.AtRoute: {"path", "methods", "handler", "name", "summary", "description", "query",
 		"unknown_query", "headers",
 		"cookies", "body", "returns", "status", "hooks", "without", "errors", "max_body_size", "min_body_rate",
