@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"log/slog"
+	"net/http"
 	"sync"
 )
 
@@ -14,7 +15,8 @@ type App struct {
 	settings settings
 	logger   *slog.Logger // that of the settings; nil: slog's default
 	mounts   []Mount
-	static   []staticDir // those of the manifest, then those of options
+	front    http.Handler // middleware, and the App behind it; nil: there is none
+	static   []staticDir  // those of the manifest, then those of options
 	// of embedded files: fs.FileInfo → string, never more than there are files
 	etags  sync.Map
 	server server
@@ -38,6 +40,7 @@ func NewApp(s Service, opts ...Option) *App {
 	}
 	a.static = append(a.static, a.settings.static...)
 	a.mounts = mountsOf(s.Mounts)
+	a.front = a.newFront()
 	a.server.init(a)
 	return a
 }

@@ -47,7 +47,8 @@
 //
 // An App is an [net/http.Handler] as well, with the same order and the same answers:
 // for httptest, and behind middleware. The other way round, a route may have a handler of
-// net/http (`returns: http`), one may be mounted below a prefix (`mounts`). Such a handler can do what it can on net/http's server,
+// net/http (`returns: http`), one may be mounted below a prefix (`mounts`), and [Use] puts
+// middleware in front of everything. Such a handler can do what it can on net/http's server,
 // on every server of ours; over HTTP/1 it may take the connection over, as WebSocket does.
 //
 // # HTTP/2

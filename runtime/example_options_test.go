@@ -191,3 +191,25 @@ func ExampleReusePort() {
 	fmt.Println(app.Run("unix:/run/shop.sock"))
 	// Output: listen tcp: the option ReusePort is for host:port on Linux
 }
+
+func ExampleUse() {
+	handler := func(req runtime.Request) (runtime.Response, error) {
+		return runtime.Text("hello"), nil
+	}
+	stamp := func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("X-Path", r.URL.Path)
+			next.ServeHTTP(w, r)
+		})
+	}
+	url, stop := serve(newApp(handler, runtime.Use(stamp)))
+	defer stop()
+	resp, err := http.Get("http" + url + "/x")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	resp.Body.Close()
+	fmt.Println(resp.Status, resp.Header.Get("X-Path"))
+	// Output: 200 OK /x
+}

@@ -45,7 +45,7 @@ func (h *h2Server) serveHTTP(w http.ResponseWriter, r *http.Request) {
 		r.Body = stream.body
 	}
 	defer stream.end()
-	a.serveOver(w, r, stream)
+	a.enterOver(w, r, stream)
 	stream.linger()
 }
 

@@ -21,7 +21,20 @@ import (
 //
 // Stop and Shutdown wait for its requests and end its streams; an http.Server in front is
 // told by its RegisterOnShutdown(app.Stop).
-func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.serveOver(w, r, nil) }
+func (a *App) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.enterOver(w, r, nil) }
+
+// enterOver answers a request of net/http by way of the middleware. h2 is nil where the server
+// is not ours.
+func (a *App) enterOver(w http.ResponseWriter, r *http.Request, h2 *h2Stream) {
+	switch {
+	case a.front == nil, h2 != nil && h2.refused != 0:
+		a.serveOver(w, r, h2)
+	case h2 == nil:
+		a.front.ServeHTTP(w, r)
+	default:
+		a.front.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), h2StreamKey{}, h2)))
+	}
+}
 
 // serveOver answers a request of net/http. h2 is nil where the server is not ours.
 func (a *App) serveOver(w http.ResponseWriter, r *http.Request, h2 *h2Stream) {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"math"
+	"net/http"
 	"time"
 
 	"example.com/httpgen/runtime/internal/peer"
@@ -58,6 +59,7 @@ type settings struct {
 	accessLog    *slog.Logger                            // nil: none
 	logGiven     []func([]slog.Attr, []gift) []slog.Attr // LogGiven
 	observers    []Observer
+	middleware   []func(http.Handler) http.Handler
 	h2c          bool // HTTP/2 without TLS
 }
 

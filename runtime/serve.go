@@ -17,6 +17,11 @@ import (
 // serve makes the answer of a request. It does not panic; after a panic of user code
 // x.closing is set. Whoever calls it closes the response's closer.
 func (a *App) serve(x *Exchange) Response {
+	if a.front != nil {
+		if _, own := x.origin.(*conn); own {
+			return a.serveFront(x)
+		}
+	}
 	resp := a.answer(x)
 	if x.early {
 		x.answers.Store(x.currentRoute())
