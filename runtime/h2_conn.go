@@ -33,8 +33,6 @@ type h2Conn struct {
 	frames  h2Frames   // that are written
 	wanted  bool       // a notice is to be written, …
 	noticed bool       // … and was
-
-	tails h2Tails
 }
 
 // RemoteAddr is the client's, if a trusted proxy has told it.

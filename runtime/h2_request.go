@@ -1,7 +1,6 @@
 package runtime
 
 import (
-	"context"
 	"io"
 	"net/http"
 	"strings"
@@ -20,13 +19,10 @@ type h2Stream struct {
 	app     *App
 	began   time.Time
 	control *http.ResponseController
-	refused int // the status of a request that is none; 0: it is one
-	conn    *h2Conn
-	ctx     context.Context // net/http's, of the stream
-	body    *h2Body         // nil without one
-	reading *sync.Mutex     // of who reads it: the exchange's
-	sent    int64           // of the answer's body; of who writes
-	timer   *time.Timer     // of a write; nil before the first
+	refused int         // the status of a request that is none; 0: it is one
+	body    *h2Body     // nil without one
+	reading *sync.Mutex // of who reads it: the exchange's
+	timer   *time.Timer // of a write; nil before the first
 
 	mu   sync.Mutex
 	over bool // the handler has returned: what controls the stream is void
@@ -37,8 +33,7 @@ func (h *h2Server) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	a := h.s.app
 	nc := r.Context().Value(h2Key{}).(*h2Conn)
 	r.TLS = nc.c.tlsState
-	stream := &h2Stream{app: a, conn: nc, ctx: r.Context(), began: time.Now(),
-		control: http.NewResponseController(w)}
+	stream := &h2Stream{app: a, began: time.Now(), control: http.NewResponseController(w)}
 	stream.refused = stream.refusal(r)
 	if r.ContentLength != 0 {
 		stream.body = &h2Body{ReadCloser: r.Body, stream: stream}
@@ -127,11 +122,7 @@ func (s *h2Stream) writing() (done func() bool) {
 // writeInPieces writes a body so that no piece of it takes longer than WriteTimeout; stream may be
 // nil.
 func writeInPieces[T string | []byte](stream *h2Stream, body T, write func(T) (int, error)) (n int, err error) {
-	if stream == nil {
-		return write(body)
-	}
-	stream.sent += int64(len(body))
-	if len(body) <= h2Unsent {
+	if stream == nil || len(body) <= h2Unsent {
 		return write(body)
 	}
 	for len(body) > 0 && err == nil {
@@ -163,12 +154,10 @@ func (s *h2Stream) end() {
 	if s.timer != nil {
 		s.timer.Stop()
 	}
-	switch timeout := s.app.settings.writeTimeout; {
-	case timeout == 0:
-	case s.sent > h2Unsent:
+	// A message to the connection's goroutine, a tenth of what a small request costs: the
+	// request's context has ended when the rest is sent, and nothing else tells of that.
+	if timeout := s.app.settings.writeTimeout; timeout > 0 {
 		_ = s.control.SetWriteDeadline(time.Now().Add(timeout))
-	default:
-		s.conn.add(s.ctx, time.Now(), timeout)
 	}
 }
 

@@ -261,7 +261,6 @@ func (w *httpBodyWriter) sendFile(f io.Reader, n int64) error {
 	for piece := n; written < n && err == nil; written += piece {
 		if w.e.h2 != nil {
 			piece = min(n-written, h2Piece)
-			w.e.h2.sent += piece
 		}
 		done := w.e.h2.writing()
 		piece, err = io.CopyN(w.e.w, f, piece)
