@@ -61,9 +61,13 @@ func TestTheHeadDoesNotWaitForEver(t *testing.T) {
 		return handwritten(leaves...)
 	}
 	onEachServer(t, service, nil, func(t *testing.T, s *hosted) {
+		asked := map[string]*client{} // all at once: each waits a second
+		for kind := range first {
+			asked[kind] = s.dial()
+			asked[kind].write("GET /" + kind + " HTTP/1.1\r\nHost: a\r\n\r\n")
+		}
 		for kind, want := range first {
-			c := s.dial()
-			c.write("GET /" + kind + " HTTP/1.1\r\nHost: a\r\n\r\n")
+			c := asked[kind]
 			a, err := http.ReadResponse(c.r, nil)
 			if err != nil {
 				t.Fatalf("%s: %v", kind, err)
