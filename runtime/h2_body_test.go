@@ -20,7 +20,7 @@ func TestBodiesThatDoNotComeOverH2(t *testing.T) {
 			n, err := io.Copy(io.Discard, req.BodyReader())
 			return Text(fmt.Sprint(n)), err
 		}))
-	addr, _ := startH2(t, service, ReadTimeout(100*time.Millisecond), MinBodyRate(-1), MaxBodySize(1000))
+	addr, _ := startH2(t, service, ReadTimeout(time.Second), MinBodyRate(-1), MaxBodySize(1000))
 	post := func(path string, length int) *h2Raw {
 		c := dialH2(t, addr)
 		c.ask(1, false, ":method", "POST", ":scheme", "https", ":authority", "a.test", ":path", path,
@@ -70,14 +70,14 @@ func TestAClientThatTakesNothing(t *testing.T) {
 			return Stream("text/plain", func(w *StreamWriter) error {
 				_, _ = w.WriteString("a")
 				_ = w.Flush()
-				time.Sleep(300 * time.Millisecond)
+				time.Sleep(time.Second)
 				_, err := w.WriteString("b")
 				return err
 			}), nil
 		}),
 		textLeaf("GET", "/small", "hello"),
 		textLeaf("GET", "/big", strings.Repeat("x", 200_000)))
-	addr, _ := startH2(t, service, WriteTimeout(100*time.Millisecond))
+	addr, _ := startH2(t, service, WriteTimeout(500*time.Millisecond))
 	stall := func(path string) string {
 		c := dialH2(t, addr)
 		c.frame(h2Frame{kind: 0x4, payload: []byte{0, 4, 0, 0, 0, 0}}) // SETTINGS_INITIAL_WINDOW_SIZE 0
@@ -112,7 +112,7 @@ func TestAClientThatTakesNothing(t *testing.T) {
 		if got := c.tell(stream); got != `200 "hello"` {
 			t.Fatalf("stream %d: %s", stream, got)
 		}
-		time.Sleep(10 * time.Millisecond) // longer than WriteTimeout in all
+		time.Sleep(30 * time.Millisecond) // longer than WriteTimeout in all
 	}
 }
 
