@@ -66,6 +66,15 @@ func TestAClientThatTakesNothing(t *testing.T) {
 				return err
 			}), nil
 		}),
+		handlerLeaf("GET", "/drops", func(req Request) (Response, error) {
+			return Stream("text/plain", func(w *StreamWriter) (err error) {
+				for err == nil {
+					_, err = w.WriteString("a few bytes")
+				}
+				failed <- err
+				return err
+			}), nil
+		}),
 		handlerLeaf("GET", "/pause", func(req Request) (Response, error) {
 			return Stream("text/plain", func(w *StreamWriter) error {
 				_, _ = w.WriteString("a")
@@ -84,16 +93,18 @@ func TestAClientThatTakesNothing(t *testing.T) {
 		c.get(1, path)
 		return c.tell(1)
 	}
-	if got := stall("/stream"); !strings.Contains(got, "reset") {
-		t.Error(got)
-	}
-	select {
-	case err := <-failed:
-		if err == nil {
-			t.Error("the stream has not failed")
+	for _, path := range []string{"/stream", "/drops"} {
+		if got := stall(path); !strings.Contains(got, "reset") {
+			t.Errorf("%s: %s", path, got)
 		}
-	case <-time.After(patience):
-		t.Error("the handler is still there")
+		select {
+		case err := <-failed:
+			if err == nil {
+				t.Errorf("%s: the stream has not failed", path)
+			}
+		case <-time.After(patience):
+			t.Errorf("%s: the handler is still there", path)
+		}
 	}
 	if got := stall("/big"); !strings.Contains(got, "reset") {
 		t.Error(got)

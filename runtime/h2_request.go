@@ -98,7 +98,7 @@ func (s *h2Stream) headFits(r *http.Request) bool {
 // h2Piece is how much of an answer the client has WriteTimeout for.
 const h2Piece = 64 << 10
 
-// h2Unsent is what is not sent at once: net/http gathers so much of a stream.
+// h2Unsent is how much of a whole answer net/http gathers without sending any of it.
 const h2Unsent = 4 << 10
 
 // h2Slack is how far a deadline may be from what it should be: to move one is a message to
@@ -122,7 +122,7 @@ func (s *h2Stream) writing() (done func() bool) {
 // writeInPieces writes a body so that no piece of it takes longer than WriteTimeout; stream may be
 // nil.
 func writeInPieces[T string | []byte](stream *h2Stream, body T, write func(T) (int, error)) (n int, err error) {
-	if stream == nil || len(body) <= h2Unsent {
+	if stream == nil {
 		return write(body)
 	}
 	for len(body) > 0 && err == nil {

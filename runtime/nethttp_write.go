@@ -33,7 +33,11 @@ func (e *httpExchange) sendWhole(resp *Response, closing bool) {
 	e.w.WriteHeader(resp.Status())
 	if !e.x.Head && !bodiless(resp.Status()) {
 		// it fails if the client is gone: nobody is left to tell
-		_, _ = writeInPieces(e.h2, resp.content(), func(s string) (int, error) { return io.WriteString(e.w, s) })
+		stream := e.h2
+		if len(resp.content()) <= h2Unsent {
+			stream = nil // nothing of it waits for the client yet
+		}
+		_, _ = writeInPieces(stream, resp.content(), func(s string) (int, error) { return io.WriteString(e.w, s) })
 	}
 }
 
