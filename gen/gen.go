@@ -130,7 +130,7 @@ func checked(name string, src []byte) (*model.Manifest, *plan.Plan, diag.List) {
 func (r *Report) examine(files Files) *model.Manifest {
 	return r.parse(files, func(draft *manifest.Draft) {
 		r.plan = plan.Build(draft.Manifest)
-		check.Remarks(draft, heavy(r.plan))
+		check.Remarks(draft, append(heavy(r.plan), wide(r.plan)...))
 	})
 }
 

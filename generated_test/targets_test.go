@@ -71,6 +71,9 @@ func largeText(t *testing.T) string {
 	for i, word := range strings.Fields("raw edit blame log tree") {
 		fmt.Fprintf(&b, "  - GET /files/<path:p>/%s File%d\n", word, i)
 	}
+	for i, words := range strings.Fields("de,at fr,be it,ch es,pt en,us") {
+		fmt.Fprintf(&b, "  - GET /in/<any(%s):lang%d>/home Home%d\n", words, i, i)
+	}
 	fmt.Fprintf(&b, "  - GET /deep%s Deep\n", strings.Repeat("/<int:a>", 40))
 	file := filepath.Join(t.TempDir(), "routes.yaml")
 	if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {

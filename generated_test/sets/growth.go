@@ -10,7 +10,8 @@ import (
 // Shapes that services grow in: sets of any number of routes that differ in one place.
 // What a matcher does for one request should not grow with them.
 
-// A Shape makes routes and requests by number. A %d stands for the number of a route.
+// A Shape makes routes and requests by number. A %d stands for the number of a route, and a
+// %[1]d where that stands more than once.
 type Shape struct {
 	Name    string
 	Pattern string
@@ -37,6 +38,9 @@ func Shapes() []Shape {
 		{"suffixes", "/<name>.x%d", "", "/a.x%d", "", "/a.y%d"},
 		{"ends", "/files/<path:p>/x%d", "", "/files/a/b/x%d", "", "/files/a/b/y%d"},
 		{"ends_path", "/<path:p>/x%d", "/<path:p>", "/a/b/x%d", "/a/b/y%d", ""},
+		{"words", "/<any(a%[1]d,b%[1]d):kind%[1]d>/x", "", "/b%d/x", "", "/c%d/x"},
+		{"words_slug", "/<any(a%[1]d,b%[1]d):kind%[1]d>/x", "/<slug>/<int:n>", "/a%d/x", "/b%d/7", "/c%d/y"},
+		{"words_shared", "/<any(all,b%[1]d):kind%[1]d>/x%[1]d", "", "/b%[1]d/x%[1]d", "", "/b%[1]d/y"},
 		{"items", "/kind%d/<int:id>", "/<slug>", "/kind%d/7", "/kind%d", "/kind%d/x"},
 		{"items_two", "/kind%d/<int:id>", "/<a>/<b>", "/kind%d/7", "/kind%d/x", "/kind%d/7/x"},
 	}

@@ -95,6 +95,10 @@ func (b *block) sift(asks []plan.Sift, text string, at spot,
 			code = append(code, one(a.At, at)...)
 			continue
 		}
+		if a.Cases[0].Words != nil {
+			code = append(code, b.words(a, text, at, one))
+			continue
+		}
 		offset := jen.Lit(a.Window.Offset)
 		if a.FromEnd {
 			offset = jen.Len(jen.Id(text)).Op("-").Lit(a.Window.End())
@@ -110,7 +114,44 @@ func (b *block) sift(asks []plan.Sift, text string, at spot,
 	return code
 }
 
-// siftCase writes what is asked behind some bytes, or the call of the function that does.
+// words writes what is asked of a segment by its words:
+//
+//	switch segment {
+//	case "de", "at":
+//		…
+//	}
+func (b *block) words(a plan.Sift, text string, at spot,
+	one func(i int, at spot) []jen.Code) jen.Code {
+	return jen.Switch(jen.Id(text)).BlockFunc(func(g *jen.Group) {
+		for _, k := range a.Cases {
+			g.Case(wordList(k)).Block(b.siftCase(k, text, at, one)...)
+		}
+	})
+}
+
+// wordList spells the words of a case. Those of a case with a switch inside stand on a line for
+// each case of that, so that a route changes its own line and no other.
+func wordList(k plan.SiftCase) *jen.Statement {
+	var list jen.Statement
+	inner := []plan.SiftCase{k}
+	if k.Asks[0].Cases != nil {
+		inner = k.Asks[0].Cases
+	}
+	for i, line := range inner {
+		if i > 0 {
+			list.Op(",").Line()
+		}
+		for j, word := range line.Words {
+			if j > 0 {
+				list.Op(",")
+			}
+			list.Lit(word)
+		}
+	}
+	return &list
+}
+
+// siftCase writes what is asked behind some bytes or words, or the call of the function that does.
 func (b *block) siftCase(k plan.SiftCase, text string, at spot,
 	one func(i int, at spot) []jen.Code) []jen.Code {
 	if k.Function >= 0 {

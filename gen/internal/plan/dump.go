@@ -8,15 +8,16 @@ import (
 
 // Dump prints the tree, one line for each thing that is asked, in the order of asking.
 func (p *Plan) Dump(w io.Writer) {
-	d := dumper{w: w, p: p}
+	d := dumper{w, p, map[*Node]bool{}}
 	d.node(p.Root, 0)
 }
 
 // A dumper prints what Finder asks, in the same order: the golden trees of the tests are read
 // as such.
 type dumper struct {
-	w io.Writer
-	p *Plan
+	w     io.Writer
+	p     *Plan
+	shown map[*Node]bool // of those that stand in several cases
 }
 
 func (d *dumper) line(depth int, format string, args ...any) {
@@ -36,6 +37,11 @@ func (d *dumper) node(n *Node, depth int) {
 		} else {
 			d.line(depth, "segment %s", d.cut(c.Cut))
 		}
+		if d.shown[c.Next] {
+			d.line(depth+1, "function %d, as above", c.Next.Function)
+			return
+		}
+		d.shown[c.Next] = c.Several
 		d.node(c.Next, depth+1)
 	})
 	d.sift(n.AskEnds, depth, func(i, depth int) {
@@ -55,7 +61,11 @@ func (d *dumper) sift(asks []Sift, depth int, one func(at, depth int)) {
 			from = "end"
 		}
 		for _, k := range a.Cases {
-			d.line(depth, "%d from the %s is %q", a.Window.Offset, from, k.Bytes)
+			if k.Words != nil {
+				d.line(depth, "segment is one of %q", k.Words)
+			} else {
+				d.line(depth, "%d from the %s is %q", a.Window.Offset, from, k.Bytes)
+			}
 			if k.Function >= 0 {
 				d.line(depth+1, "function %d", k.Function)
 			}

@@ -175,12 +175,9 @@ func (s *search) sift(asks []Sift, text string, ask func(at int) bool) bool {
 			}
 			continue
 		}
-		s.f.Steps++
-		bytes, ok := a.bytes(text)
-		for _, k := range a.Cases {
-			if ok && k.Bytes == bytes && s.sift(k.Asks, text, ask) {
-				return true
-			}
+		s.f.Steps += a.steps(text)
+		if k := a.caseOf(text); k != nil && s.sift(k.Asks, text, ask) {
+			return true
 		}
 	}
 	return false

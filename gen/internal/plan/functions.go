@@ -43,7 +43,15 @@ func (p *Plan) measureNode(n *Node) part {
 	if n.Literals != nil {
 		parts = append(parts, p.measureChoice(n.Literals))
 	}
+	for _, c := range n.Segments {
+		if c.Several { // a function already
+			p.measureNode(c.Next)
+		}
+	}
 	parts = append(parts, measureAsks(n.AskSegments, func(i int) part {
+		if n.Segments[i].Several {
+			return part{}
+		}
 		return p.measureNode(n.Segments[i].Next)
 	})...)
 	parts = append(parts, measureAsks(n.AskEnds, func(int) part { return part{sites: 1} })...)
@@ -121,7 +129,9 @@ func (p *Plan) numberNode(n *Node) {
 func (p *Plan) numberAsks(n *Node, asks []Sift, ends bool) {
 	for _, a := range asks {
 		if a.Cases == nil && !ends {
-			p.numberBelow(n.Segments[a.At].Next)
+			if c := &n.Segments[a.At]; !c.Several || c.Next.Function == 0 {
+				p.numberBelow(c.Next) // once, however many cases it stands in
+			}
 		}
 		for i := range a.Cases {
 			k := &a.Cases[i]

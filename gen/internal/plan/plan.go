@@ -140,7 +140,10 @@ type Child struct {
 	Whole *pattern.Conv // the one parameter that is all of the segment; nil: mixed
 	Cut   *Cut          // how a mixed segment is taken apart; nil: whole
 	Next  *Node         // a boundary
-	Text  string        // the segment as written in one of the routes, for people
+	// Several says that it stands in several cases of a Sift: what is behind it is a function.
+	Several bool
+	cased   bool   // stands in a case, while they are made
+	Text    string // the segment as written in one of the routes, for people
 }
 
 // An End is the rest of a pattern from a segment with a path parameter on. It is asked

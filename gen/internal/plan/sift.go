@@ -6,7 +6,7 @@ import (
 )
 
 // Which of many segments or ends a text is given to is decided here: by the literals that they
-// start or end with.
+// start or end with. (That of many any(…) it is given to is decided in words.go.)
 
 // A Sift is what a node asks next of its segments, or of its ends: one of them, or those that
 // have the bytes of the text in a window, at its start or at its end. They stand in order of
@@ -16,6 +16,8 @@ import (
 //	/report-<day>.pdf, /invoice-<n>.pdf, …    by four bytes at the start
 //	/<name>.pdf, /<name>.html, …              by two at the end
 //	/files/<path>/edit, /files/<path>/raw, …  by four at the end
+//
+// or those any(…) of which the text is a word.
 type Sift struct {
 	At      int // index in Node.Segments, or in Node.Ends, if there are no cases
 	Window  Window
@@ -23,9 +25,10 @@ type Sift struct {
 	Cases   []SiftCase
 }
 
-// A SiftCase is what is asked of a text with these bytes.
+// A SiftCase is what is asked of a text with these bytes, or of these words.
 type SiftCase struct {
 	Bytes    string
+	Words    []string // nil: Bytes
 	Asks     []Sift
 	Function int // as in Node
 }
@@ -81,13 +84,26 @@ func siftNode(n *Node) {
 	for _, e := range n.Ends {
 		ends = append(ends, literals{e.Cut.lead(), e.Cut.trail()})
 	}
-	n.AskSegments, n.AskEnds = siftAll(segments), siftAll(ends)
+	n.AskSegments, n.AskEnds = siftSegments(n, segments), siftAll(ends)
 }
 
-func siftAll(of []literals) []Sift {
-	list := make([]int, len(of))
-	for i := range list {
-		list[i] = i
+// siftSegments asks any(…) by their words, where they are many, and the others behind them, as
+// in the order of precedence.
+func siftSegments(n *Node, segments []literals) []Sift {
+	words, behind := siftWords(n.Segments)
+	if words == nil {
+		return siftAll(segments)
+	}
+	return append([]Sift{*words}, siftFrom(segments, behind)...)
+}
+
+func siftAll(of []literals) []Sift { return siftFrom(of, 0) }
+
+// siftFrom decides it for those from a place on.
+func siftFrom(of []literals, first int) []Sift {
+	var list []int
+	for i := first; i < len(of); i++ {
+		list = append(list, i)
 	}
 	return sift(of, list)
 }
@@ -140,7 +156,8 @@ func bestSift(of []literals, list []int) (best *Sift, n int) {
 	}
 	groups := best.groups(of, list[:n])
 	for _, key := range slices.Sorted(maps.Keys(groups)) {
-		best.Cases = append(best.Cases, SiftCase{key, sift(of, groups[key]), -1})
+		best.Cases = append(best.Cases,
+			SiftCase{Bytes: key, Asks: sift(of, groups[key]), Function: -1})
 	}
 	return best, n
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"example.com/httpgen/gen/internal/pattern"
 )
 
 // Which cuts a text is given to, held against the naive way: all that its ends allow, in order.
@@ -63,6 +65,61 @@ func TestATextIsGivenToAllThatTakeItInOrder(t *testing.T) {
 	}
 	if switched < 500 {
 		t.Errorf("only %d windows were found", switched)
+	}
+}
+
+// anySegment is <any(words)>.
+func anySegment(words ...string) Child {
+	return Child{Whole: &pattern.Conv{Kind: pattern.Any, Words: words}, Next: &Node{Function: -1}}
+}
+
+func TestAWordIsGivenToAllThatHaveItInOrder(t *testing.T) {
+	switched, several := 0, 0
+	for seed := range 600 {
+		rng := rand.New(rand.NewPCG(uint64(seed), 12))
+		n := &Node{Segments: make([]Child, rng.IntN(90))}
+		all := 1 + rng.IntN(200)
+		for i := range n.Segments {
+			words := make([]string, 1+rng.IntN(4))
+			for w, number := range rng.Perm(all + len(words))[:len(words)] {
+				words[w] = fmt.Sprint("w", number)
+			}
+			n.Segments[i] = anySegment(words...)
+		}
+		for range rng.IntN(3) {
+			n.Segments = append(n.Segments, Child{Whole: &pattern.Conv{Kind: pattern.Str}})
+		}
+		siftNode(n)
+		for _, a := range n.AskSegments {
+			if a.Cases != nil {
+				switched++
+			}
+		}
+		for _, c := range n.Segments {
+			if c.Several {
+				several++
+			}
+		}
+		for w := range all + 1 {
+			word := fmt.Sprint("w", w)
+			var want, got []int
+			for i, c := range n.Segments {
+				if !c.isAny() || slices.Contains(c.Whole.Words, word) {
+					want = append(want, i)
+				}
+			}
+			for _, i := range asked(n.AskSegments, word) {
+				if c := n.Segments[i]; !c.isAny() || slices.Contains(c.Whole.Words, word) {
+					got = append(got, i) // few of them are asked one by one
+				}
+			}
+			if !slices.Equal(got, want) {
+				t.Fatalf("%d: %q is given to %v, want %v", seed, word, got, want)
+			}
+		}
+	}
+	if switched < 400 || several < 2000 {
+		t.Errorf("only %d switches, and %d in several cases", switched, several)
 	}
 }
 

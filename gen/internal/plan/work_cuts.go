@@ -14,7 +14,7 @@ func askCost(asks []Sift, one func(at int) cost) (sum cost) {
 		for _, k := range a.Cases {
 			worst = worst.or(askCost(k.Asks, one))
 		}
-		sum = sum.plus(fixed(1)).plus(worst)
+		sum = sum.plus(fixed(a.mostSteps())).plus(worst)
 	}
 	return sum
 }

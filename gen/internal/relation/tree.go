@@ -127,19 +127,6 @@ func (n *Node) Branches(visit func(b *Branch)) {
 	}
 }
 
-// DifferentPaths are of Paths the first of each pattern.
-func (n *Node) DifferentPaths() []*Contender {
-	seen := map[int]bool{}
-	var list []*Contender
-	for _, k := range n.Paths {
-		if !seen[k.order] {
-			seen[k.order] = true
-			list = append(list, k)
-		}
-	}
-	return list
-}
-
 // all returns every route that goes on from a node, those of paths first.
 func (p *Node) all() []*Contender {
 	if p.beyond == nil {

@@ -13,17 +13,12 @@ import (
 
 // What is said of one place in the tree of all paths lives here: of segments beside each
 // other that are easily confused, of parameters with two names, and of trees that are
-// deeper or wider than people write them. The segments behind a path parameter are no
-// part of the tree.
+// deeper than people write them. The segments behind a path parameter are no part of the
+// tree.
 
-const (
-	// deepest is the number of segments from which on a path is very long. The longest
-	// in GitHub's API has 13.
-	deepest = 32
-	// widest is the number of different segments with parameters at one place from
-	// which on they are too many: they are asked one after another.
-	widest = 32
-)
+// deepest is the number of segments from which on a path is very long. The longest in
+// GitHub's API has 13.
+const deepest = 32
 
 // places looks at the tree.
 func (r *rivals) places() {
@@ -32,7 +27,6 @@ func (r *rivals) places() {
 	r.slashTwins(root)
 	r.mixedNames()
 	r.deepPath()
-	r.widePlaces(root)
 	if !r.contest.Complete() {
 		r.warn(diag.WidePlace, diag.Span{},
 			"split the manifest, or give parameters converters that keep their routes apart",
@@ -157,32 +151,4 @@ func (r *rivals) deepPath() {
 	if more > 1 {
 		fault.Note(fmt.Sprintf("%d paths have more than %d", more, deepest))
 	}
-}
-
-// widePlaces warns of places with very many segments that are asked one after another: of
-// several routes with one pattern that is one.
-// The number says nothing about what is wrong with one of them, so that the message is at the
-// first one too many.
-func (r *rivals) widePlaces(n *relation.Node) {
-	n.Branches(func(b *relation.Branch) { r.widePlaces(b.To) })
-	paths := n.DifferentPaths()
-	count := len(n.Others) + len(paths)
-	if count <= widest {
-		return
-	}
-	at, k := 0, (*relation.Contender)(nil)
-	if len(n.Others) > widest {
-		at, k = n.Others[widest].Depth, n.Others[widest].First
-	} else {
-		k = paths[widest-len(n.Others)]
-		at = len(k.Through())
-	}
-	what := "segments with parameters"
-	if len(paths) > 0 {
-		what = "segments with parameters, or patterns from their path on,"
-	}
-	r.warn(diag.WidePlace, r.segmentSpan(r.routes[k.Index], at),
-		"put a literal before them, or take one parameter and look at its value in the handler",
-		"%d different %s stand at this place: a request may be compared with all of them", count,
-		what)
 }
