@@ -59,7 +59,11 @@ var spaces = regexp.MustCompile(`[ \t]+`)
 func largeText(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
-	b.WriteString("package: large\nroutes:\n")
+	b.WriteString("package: large\nimports: {model: example.com/model}\nconverters:\n")
+	b.WriteString("  isbn: {type: model.ISBN, parse: model.ParseISBN, format: model.FormatISBN}\n")
+	b.WriteString("  sku: {type: model.SKU, parse: model.ParseSKU, format: model.FormatSKU}\n")
+	b.WriteString("routes:\n  - GET /goods/<isbn:id> GetBook\n  - GET /goods/<isbn:id>/cover/<n> Cover\n")
+	b.WriteString("  - GET /goods/<sku:id>/parts Parts\n")
 	for i := range 300 {
 		fmt.Fprintf(&b, "  - GET /repos/<owner>/<repo>/%x%d/<id> R%d\n", i*7919%4096, i, i)
 		fmt.Fprintf(&b, "  - GET /teams/<org>/<team>/%x%d/<id> T%d\n", i*7919%4096, i, i)

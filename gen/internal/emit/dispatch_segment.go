@@ -183,6 +183,43 @@ func (b *block) longEnd(at spot) *jen.Statement {
 		Parens(jen.Id("x").Dot("Slash").Index(jen.Lit(at.slash)))
 }
 
+// fewBehind are so few texts that they are looked for before an own converter is called.
+const fewBehind = 3
+
+// ownsBeside is the number of own converters that a node gives a segment to.
+func ownsBeside(n *plan.Node) (owns int) {
+	for _, c := range n.Segments {
+		if c.Whole != nil && c.Whole.Kind == pattern.OwnKind {
+			owns++
+		}
+	}
+	return owns
+}
+
+// guard writes the call of an own converter where several stand beside each other: only if what
+// is behind the segment goes on as one of its routes does, because each call may need a copy of
+// the text, and is the user's code.
+//
+//	if len(rest)-end > 7 && match.Peek4(rest[end:], 0) == … || end == len(rest) {
+//		if p1, ok := httpgenOwnIsbn(x, segment); ok {
+func (b *block) guard(ways *plan.Choice, behind spot, head []jen.Code, next *plan.Node) jen.Code {
+	var either []jen.Code
+	for _, p := range ways.Prefixes {
+		either = append(either, b.startsWith(behind, p.Text))
+	}
+	for _, t := range ways.Tails {
+		either = append(either, b.equals(behind, t.Text))
+	}
+	cond := jen.Add(either[0])
+	for _, c := range either[1:] {
+		cond.Op("||").Add(c)
+	}
+	if len(either) == 1 && len(ways.Tails) == 1 { // it is not compared once more
+		return jen.If(cond).Block(jen.If(head...).Block(b.site(ways.Tails[0].Site, behind)...))
+	}
+	return jen.If(cond).Block(jen.If(head...).Block(b.below(next, behind)...))
+}
+
 // alone says that a segment is one text and nothing else: then one look tells that it is
 // not empty and lies within the rest.
 func alone(n *plan.Node) bool {
@@ -211,6 +248,9 @@ func (b *block) child(n *plan.Node, c plan.Child, behind spot) []jen.Code {
 			Block(append([]jen.Code{text}, b.below(c.Next, behind)...)...)}
 	case c.Whole != nil:
 		head := b.e.convert(*c.Whole, value(len(n.Vars)), "segment")
+		if ways := c.Next.Literals.Few(fewBehind); ways != nil && ownsBeside(n) > 1 {
+			return []jen.Code{b.guard(ways, behind, head, c.Next)}
+		}
 		return []jen.Code{jen.If(head...).Block(b.below(c.Next, behind)...)}
 	}
 	return b.cut(c.Cut, "segment", len(n.Vars), firstSite(c.Next), b.below(c.Next, behind))

@@ -151,6 +151,14 @@ func (c *Choice) AllPrefixes(yield func(Prefix) bool) {
 	c.all(nil, yield)
 }
 
+// Few is the choice if it tells no more than n texts apart, and without a window; else nil.
+func (c *Choice) Few(n int) *Choice {
+	if c == nil || c.Cases != nil || c.Short != nil || len(c.Tails)+len(c.Prefixes) > n {
+		return nil
+	}
+	return c
+}
+
 // AllTails yields the tails of a choice, in no order that matters.
 func (c *Choice) AllTails(yield func(Tail) bool) {
 	c.all(yield, nil)
