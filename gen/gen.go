@@ -72,6 +72,11 @@ func Compile(o Options) (*Package, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := report.besideOthers(m, o); err != nil {
+		return nil, err
+	} else if report.Errors() > 0 {
+		return nil, &FaultsError{Report: report}
+	}
 	p := report.plan
 	from := originOf(o.Manifest, dir)
 	p.SourceName = from.name
@@ -151,7 +156,7 @@ func (r *Report) parse(files Files, sound func(*manifest.Draft)) (m *model.Manif
 	if r.list = faults; draft == nil {
 		return nil
 	}
-	r.included = includedIn(draft, files)
+	r.included, r.packageAt = includedIn(draft, files), draft.PackageAt
 	check.Types(draft)
 	check.Names(draft)
 	check.Twins(draft)

@@ -7,6 +7,7 @@ package gen
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"example.com/httpgen/gen/internal/model"
@@ -45,15 +46,47 @@ type Value struct {
 	Value string `json:"value"`
 }
 
-// Match asks a manifest which route answers a method and a raw path; a query behind the
-// path is left out. Static directories are not asked. Its errors are those of Compile.
-func Match(file, method, path string) (*Answer, error) {
+// Name says in one word what answers: the full name of the route, the handler of the mount, or
+// the status, "404".
+func (a *Answer) Name() string {
+	switch {
+	case a.Route != nil:
+		return a.Route.FullName()
+	case a.Mount != nil:
+		return a.Mount.Handler
+	}
+	return strconv.Itoa(a.Status)
+}
+
+// A Matcher tells which routes of a manifest answer.
+type Matcher struct {
+	m    *model.Manifest
+	plan *plan.Plan
+}
+
+// NewMatcher reads a manifest. Its errors are those of Compile.
+func NewMatcher(file string) (*Matcher, error) {
 	m, report, err := load(file)
 	if err != nil {
 		return nil, err
 	}
+	return &Matcher{m, report.plan}, nil
+}
+
+// Match tells which route answers a method and a raw path; a query behind the path is left out.
+// Static directories are not asked, and own converters are taken to accept their value.
+func (m *Matcher) Match(method, path string) *Answer {
 	path, _, _ = strings.Cut(path, "?")
-	return match(m, report.plan, method, path, nil), nil
+	return match(m.m, m.plan, method, path, nil)
+}
+
+// Match asks a manifest once.
+func Match(file, method, path string) (*Answer, error) {
+	m, err := NewMatcher(file)
+	if err != nil {
+		return nil, err
+	}
+	return m.Match(method, path), nil
 }
 
 // match asks a plan. own says whether an own converter takes a text; nil: it does.

@@ -6,6 +6,7 @@ package gen
 import (
 	"fmt"
 	"go/token"
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"unicode"
@@ -31,9 +32,43 @@ func Find(dir string) (string, error) {
 		}
 		if exists(filepath.Join(at, "go.mod")) || abs == filepath.Dir(abs) {
 			return "", fmt.Errorf("no %s here or in the folders above, up to go.mod: name "+
-				"a manifest", ManifestName)
+				"a manifest%s", ManifestName, hintBelow(dir))
 		}
 	}
+}
+
+// mostLooked bounds how many folders are looked into for a hint.
+const mostLooked = 2000
+
+// hintBelow names manifests in folders below, or nothing.
+func hintBelow(dir string) string {
+	var found []string
+	looked := 0
+	_ = filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		switch name := e.Name(); {
+		case err != nil && e.IsDir():
+			return fs.SkipDir // what cannot be read is no hint
+		case e.IsDir():
+			if looked++; looked > mostLooked || len(found) > 2 {
+				return fs.SkipAll
+			}
+			if path != dir && (strings.HasPrefix(name, ".") || name == "node_modules" ||
+				name == "vendor" || name == "testdata") {
+				return fs.SkipDir
+			}
+		case name == ManifestName:
+			found = append(found, filepath.ToSlash(path))
+		}
+		return nil
+	})
+	if found == nil {
+		return ""
+	}
+	more := ""
+	if len(found) > 2 {
+		found, more = found[:2], " and others"
+	}
+	return ", such as " + strings.Join(found, ", ") + more
 }
 
 // outputFolder decides the output folder, and the package name where the manifest has none.

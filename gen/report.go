@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.com/httpgen/gen/internal/diag"
+	"example.com/httpgen/gen/internal/manifest"
 	"example.com/httpgen/gen/internal/plan"
 )
 
@@ -19,6 +20,8 @@ type Report struct {
 	included []includedFile
 	list     diag.List
 	plan     *plan.Plan // nil if there are faults
+
+	packageAt diag.Span // of the word behind package; zero: there is none
 }
 
 // Format is a way to write a Report.
@@ -36,8 +39,13 @@ const (
 // Check reads and checks a manifest. Faults are no error: they are in the report. The
 // error is that of a manifest that cannot be read.
 func Check(file string) (*Report, error) {
-	_, report, err := examine(file)
-	return report, err
+	m, report, err := examine(file)
+	if err != nil || m == nil || file == manifest.Stdin {
+		return report, err
+	}
+	// that the folder gives no package name is said by Compile: -o may name another one
+	_ = report.besideOthers(m, Options{Manifest: file})
+	return report, nil
 }
 
 // Len is the number of faults and warnings.
@@ -116,3 +124,6 @@ func (e *FaultsError) Error() string {
 	_ = e.Write(&text, Concise, Style{}) // a Builder takes everything
 	return strings.TrimSuffix(text.String(), "\n")
 }
+
+// ReportDocument is what WriteReports writes as JSON, without any report: for a schema.
+func ReportDocument() any { return diag.Document{} }

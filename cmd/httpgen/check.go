@@ -53,6 +53,7 @@ is "concise": one line a fault, file:line:col: severity code: message.`,
 	cmd.Flags().StringVar(&format, "format", "", "`FORMAT` of the list: "+
 		strings.Join(formats, ", "))
 	cmd.Flags().BoolVar(&asJSON, "json", false, "the same as --format json")
+	completeFlag(cmd, "format", among(formats...))
 	addColor(cmd)
 	return cmd
 }

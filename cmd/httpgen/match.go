@@ -11,15 +11,19 @@ import (
 	"example.com/httpgen/gen"
 )
 
-// noRouteError is the finding that no route answers, which has been said.
+// noRouteError is the finding that no route answers, or another one than expected, which has
+// been said.
 type noRouteError struct{}
 
 func (*noRouteError) Error() string { return "no route answers" }
 
 func matchCommand() *cobra.Command {
-	var asJSON bool
+	var (
+		asJSON        bool
+		expect, table string
+	)
 	cmd := &cobra.Command{
-		Use:   "match [flags] METHOD PATH [routes.yaml]",
+		Use:   "match [flags] METHOD PATH [routes.yaml]\n  httpgen match [flags] --table FILE [routes.yaml]",
 		Short: "Tell which route answers a request",
 		Long: `Match tells which route answers a method and a path, with the values of its
 parameters, or what the server answers where none does; it exits with 5 then. The path
@@ -28,11 +32,28 @@ directories are not asked, and own converters are taken to accept their values.
 
 For every other route that comes near it tells why it does not answer: another route is
 first in precedence, it takes other methods, a converter refuses its value. Where no
-pattern matches, it names those that nearly do.`,
+pattern matches, it names those that nearly do.
+
+With --expect it also exits with 5 where another route answers than the named one; a
+status ("404") expects that none does. With --table it asks what stands in a file, a
+line each: METHOD PATH, and what is expected, if anything. Empty lines and lines that
+start with # are passed over; "-" is standard input.`,
 		Example: "  httpgen match GET /books/9780134190440\n  httpgen match --json POST /books " +
-			"api/routes.yaml",
-		Args: between(2, 3, "a method, a path and at most one manifest"),
+			"api/routes.yaml\n  httpgen match --expect GetBook GET /books/1\n" +
+			"  httpgen match --table routes.txt",
+		Args: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case table != "" && expect != "":
+				return &usageError{"--table and --expect exclude each other"}
+			case table != "":
+				return between(0, 1, "at most one manifest beside --table")(cmd, args)
+			}
+			return between(2, 3, "a method, a path and at most one manifest")(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if table != "" {
+				return matchTable(cmd, table, args, asJSON)
+			}
 			method, path := args[0], args[1]
 			if err := checkRequest(method, path); err != nil {
 				return err
@@ -50,13 +71,23 @@ pattern matches, it names those that nearly do.`,
 			} else {
 				err = printAnswer(cmd.OutOrStdout(), answer)
 			}
-			if err == nil && answer.Route == nil && answer.Mount == nil {
+			switch {
+			case err != nil:
+			case expect != "" && answer.Name() != expect:
+				say(cmd.ErrOrStderr(), "%s %s is answered by %s, not by %s", method, path,
+					answer.Name(), expect)
+				err = &noRouteError{}
+			case expect == "" && answer.Route == nil && answer.Mount == nil:
 				err = &noRouteError{}
 			}
 			return err
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	cmd.Flags().StringVar(&expect, "expect", "", "the `NAME` of the route, or a status")
+	cmd.Flags().StringVar(&table, "table", "", "ask what stands in `FILE`, one request a line")
+	completeFlag(cmd, "expect", routeNames)
+	cmd.ValidArgsFunction = requests
 	addColor(cmd)
 	return cmd
 }

@@ -85,6 +85,8 @@ answers (match), 70 a bug in httpgen.`,
 		initCommand(), stubsCommand(), fmtCommand(), vendorCommand(), schemaCommand(),
 		versionCommand(), manCommand(),
 	)
+	root.Version = versionText()
+	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetHelpCommand(helpCommand())
 	addCompletion(root)
 	return root

@@ -65,10 +65,15 @@ func (m *colorMode) Set(value string) error {
 	return errors.New("one of auto, always, never")
 }
 
-// addColor gives a command that writes diagnostics its --color.
+// addColor gives a command that writes diagnostics its --color; such a command takes manifests
+// unless it says otherwise.
 func addColor(cmd *cobra.Command) {
 	mode := colorMode("auto")
 	cmd.Flags().Var(&mode, "color", "colour in diagnostics: auto, always or never")
+	completeFlag(cmd, "color", among("auto", "always", "never"))
+	if cmd.ValidArgsFunction == nil {
+		cmd.ValidArgsFunction = manifests(0)
+	}
 }
 
 // isTerminal tells a terminal from a file or a pipe. The null device is taken for one,

@@ -21,20 +21,25 @@ func versionCommand() *cobra.Command {
 		Short: "Print the version",
 		Args:  between(0, 0, "version takes none"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			b := readBuild()
 			if asJSON {
-				return printJSON(cmd.OutOrStdout(), b)
+				return printJSON(cmd.OutOrStdout(), readBuild())
 			}
-			text := "httpgen " + b.Version
-			if b.Revision != "" {
-				text += " " + b.Revision
-			}
-			_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s %s\n", text, b.Go)
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), versionText())
 			return err
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
 	return cmd
+}
+
+// versionText is what people see of it.
+func versionText() string {
+	b := readBuild()
+	text := "httpgen " + b.Version
+	if b.Revision != "" {
+		text += " " + b.Revision
+	}
+	return text + " " + b.Go
 }
 
 func readBuild() build {

@@ -19,7 +19,9 @@ type Found struct {
 
 // The types below are the documents that JSON describes: their fields are a promise to
 // programs (JSONVersion), those of Diagnostic are not.
-type jsonReport struct {
+
+// A Document is all that JSON writes.
+type Document struct {
 	Files       []string         `json:"files"`
 	Errors      int              `json:"errors"`
 	Warnings    int              `json:"warnings"`
@@ -81,7 +83,7 @@ type jsonLabel struct {
 // Lines and columns count from 1, columns and lengths in Unicode code points; line 0
 // is the file as a whole. Lists are never null. The error is that of w.
 func JSON(w io.Writer, all ...Found) error {
-	report := jsonReport{Files: []string{}, Diagnostics: []jsonDiagnostic{}}
+	report := Document{Files: []string{}, Diagnostics: []jsonDiagnostic{}}
 	for _, found := range all {
 		report.Files = append(report.Files, found.File)
 		report.Errors += found.List.Errors()

@@ -102,7 +102,7 @@ func (d *decoder) output(top fields) {
 			d.Report(diag.BadPackageName, d.Source.span(n), packageHelp(n.Value),
 				"a package cannot be called %s", diag.Quoted(n.Value))
 		}
-		d.Manifest.Package = n.Value
+		d.Manifest.Package, d.PackageAt = n.Value, d.Source.span(n)
 	}
 	if n, ok := top.get("out"); ok {
 		if strings.ContainsFunc(n.Value, unicode.IsControl) {

@@ -21,6 +21,8 @@ type Draft struct {
 	Source   *Source
 	Entries  []*Entry // of Manifest.Routes, same order
 
+	PackageAt diag.Span // of the package's name, if it is written
+
 	Imports  []*Import   // of all files
 	Included []*Included // in order
 	Missing  bool        // of one of them nothing is known
