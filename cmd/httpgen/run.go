@@ -41,6 +41,7 @@ func execute(root *cobra.Command, args []string, stdout, stderr io.Writer) (code
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
+	defer whileWaiting(root, stderr)()
 	cmd, err := root.ExecuteC()
 	if err == nil {
 		return exitOK

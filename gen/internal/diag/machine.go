@@ -17,10 +17,8 @@ type Found struct {
 	List List
 }
 
-// The types below are the documents that JSON describes: their fields are a promise to
-// programs (JSONVersion), those of Diagnostic are not.
-
-// A Document is all that JSON writes.
+// A Document is all that JSON writes. The fields of these types are a promise to programs
+// (JSONVersion), those of Diagnostic are not.
 type Document struct {
 	Files       []string         `json:"files"`
 	Errors      int              `json:"errors"`
