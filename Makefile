@@ -19,7 +19,7 @@ STATICCHECK = $(GO) tool -modfile=.ci/tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help build generate run test long test-next race poison golden fresh layout fuzz bench bench-routes bench-server bench-contracts bench-json soak restart adversary mutate lint sizes elsewhere readme interop clients check full
+.PHONY: help build generate run test long test-next race poison golden fresh layout fuzz bench bench-routes bench-server bench-contracts bench-json dist dist-check soak restart adversary mutate lint sizes elsewhere readme interop clients check full
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -115,6 +115,13 @@ readme: ## run the README's commands in a clean clone
 interop: ## real clients and proxies against a generated service; installs them where apt can
 	@GO=$(GO) .ci/interop
 
+dist: ## a release of the last commit in dist/: archives, sums, bill of materials, a module tree for GOPROXY
+	rm -rf dist
+	cd .ci/dist && $(GO) run . -o ../../dist
+
+dist-check: ## is a release the same twice, and does a project come of its command alone
+	cd .ci/dist && $(GO) vet . && $(GO) test -v -count=1 -timeout 30m .
+
 clients: ## clients that other generators make, against a generated service; minutes, and a network
 	@GO=$(GO) .ci/clients
 
@@ -125,8 +132,8 @@ check: lint sizes elsewhere fresh layout poison test-next ## everything that mus
 	@GO=$(GO) .ci/interop
 	@$(MAKE) long race
 
-full: ## what is too long for check: adversary, restart, mutate, soak, clients, fuzzing for FUZZLONG a target, race with all
-	$(MAKE) adversary restart mutate soak clients
+full: ## what is too long for check: adversary, restart, mutate, soak, clients, dist-check, fuzzing for FUZZLONG a target, race with all
+	$(MAKE) adversary restart mutate soak clients dist-check
 	$(MAKE) fuzz FUZZTIME=$(FUZZLONG)
 	$(MAKE) test-next NEXT=./...
 	@$(TEST) -race -shuffle=on -timeout 60m ./...

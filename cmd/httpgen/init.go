@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"os/exec"
 	"path/filepath"
 	goruntime "runtime"
 	"strings"
@@ -49,6 +51,11 @@ go.mod then requires nothing at all; httpgen itself is run from outside.`,
 				fmt.Fprintln(cmd.OutOrStdout(),
 					gen.Printable(filepath.ToSlash(filepath.Join(project.Dir, name))))
 			}
+			if project.Version != "" && project.Runtime == nil {
+				if err := tidy(cmd.Context(), project.Dir); err != nil {
+					return err
+				}
+			}
 			next := "go run ."
 			if project.Dir != "." {
 				next = "cd " + project.Dir + " && " + next
@@ -62,6 +69,18 @@ go.mod then requires nothing at all; httpgen itself is run from outside.`,
 	cmd.Flags().StringVar(&project.Replace, "replace", "", "take httpgen from its sources in `DIR`")
 	cmd.Flags().BoolVar(&vendor, "vendor", false, "copy the runtime into the project")
 	return cmd
+}
+
+// tidy adds what a version of httpgen requires and its sums, which only the module proxy of
+// whoever runs this knows.
+func tidy(ctx context.Context, dir string) error {
+	cmd := exec.CommandContext(ctx, "go", "mod", "tidy")
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("the project is written, and go.mod lacks what httpgen requires: go mod "+
+			"tidy in %s: %w\n%s", dir, err, out)
+	}
+	return nil
 }
 
 // supply decides how a project comes by the runtime.
