@@ -192,6 +192,8 @@ func (d *decoder) textSpan(n *yaml.Node, text string, off int) diag.Span {
 //	model.Book, []string       Go
 //	NewBook, uuid              ours, by their names
 //	string(max=3), model.A?    ours, by their signs
+//	int, []string              ours, since nothing in them is Go alone
+//	map[string]any             Go: who writes that means what encoding/json makes of it
 //
 // Names decide first: map[string]NewBook is correct Go, and means the entry of `types`. A signed
 // text that is neither is still taken for ours, since package types tells better what is wrong.
@@ -209,6 +211,9 @@ func (d *decoder) ours(text string) bool {
 	if err != nil {
 		return strings.ContainsAny(text, "?|(=")
 	}
+	if isBuiltin(expr) {
+		return true
+	}
 	found := false
 	ast.Inspect(expr, func(n ast.Node) bool {
 		switch n.(type) {
@@ -220,6 +225,20 @@ func (d *decoder) ours(text string) bool {
 		return !found
 	})
 	return found
+}
+
+// isBuiltin says that a Go type is a builtin one of ours, or a list or a map of it.
+func isBuiltin(expr ast.Expr) bool {
+	switch e := expr.(type) {
+	case *ast.Ident:
+		return e.Name != "any" && slices.Contains(types.BuiltinNames, e.Name) || e.Name == "float64"
+	case *ast.ArrayType:
+		return e.Len == nil && isBuiltin(e.Elt)
+	case *ast.MapType:
+		key, ok := e.Key.(*ast.Ident)
+		return ok && key.Name == "string" && isBuiltin(e.Value)
+	}
+	return false
 }
 
 // goNames are the Go types of builtin ones that are not called the same.

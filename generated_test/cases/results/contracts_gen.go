@@ -1478,6 +1478,18 @@ func httpgenEventBeatsResult(v Beat, event *runtime.Event, b []byte) (_ []byte, 
 	return b, wire.ErrNoMember
 }
 
+// httpgenEventPlainResult makes an event of what Plain sends.
+func httpgenEventPlainResult(v map[string]int, _ *runtime.Event, b []byte) (_ []byte, err error) {
+	b = append(b, '{')
+	for i1, name1 := range wire.Sorted(v) {
+		b = wire.AppendName(b, i1, name1)
+		w1 := v[name1]
+		b = wire.AppendInt(b, int64(w1))
+	}
+	b = append(b, '}')
+	return b, nil
+}
+
 // httpgenAppendCountsResult appends what Counts returns.
 func httpgenAppendCountsResult(v []int, b []byte) (_ []byte, err error) {
 	b = append(b, '[')
@@ -1513,4 +1525,4 @@ func httpgenReadLateQueryAs(in *wire.Params) (v LateQueryAs, ok bool) {
 	return v, false
 }
 
-// The lines above have the checksum ef1dae4b5fecf2b273999832d2125376: httpgen tells by it whether they were edited.
+// The lines above have the checksum 6b714d07e33b7b4ce1743410e3fcffea: httpgen tells by it whether they were edited.
