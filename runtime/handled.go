@@ -41,6 +41,9 @@ var (
 	errUnreadBody  = errors.New("runtime: Hijack before the body of the request was read")
 )
 
+var errSwitched = &HTTPError{Status: http.StatusBadRequest,
+	Message: "the protocol is switched behind the body of the request"}
+
 // handled is the answer of the handler of net/http that was called, or nil.
 func (x *Exchange) handled() *handled {
 	if more := x.kept.more.Load(); more != nil {
@@ -90,6 +93,8 @@ func (h *handled) settle(resp Response) (left Response, ok bool) {
 	h.over = true
 	switch {
 	case h.replaced != nil:
+		clear(h.header) // what stands there is sent over net/http
+		maps.Copy(h.header, h.before)
 		return *h.replaced, true
 	case h.status == 0 && !h.hijacked: // its time is up
 		return Response{}, true
@@ -105,7 +110,10 @@ func (h *handled) decide(status int) bool {
 	}
 	h.status = status
 	x := h.x
-	if !h.hooks || status == http.StatusSwitchingProtocols {
+	if status == http.StatusSwitchingProtocols {
+		return h.maySwitch()
+	}
+	if !h.hooks {
 		return true
 	}
 	resp := Response{head: makeHead(status, kindHandled, typeNone), more: new(responseMore)}
@@ -124,6 +132,23 @@ func (h *handled) decide(status int) bool {
 	}
 	h.take(&resp)
 	return true
+}
+
+// maySwitch says whether the protocol can be switched: not in the middle of a request (RFC 9110
+// §7.8). What comes next could be the rest of its body, or the new protocol's: the answer is 400
+// then, and the connection ends. h.mu is held.
+func (h *handled) maySwitch() bool {
+	if !h.writer.bodyLeft() {
+		return true
+	}
+	x := h.x
+	x.closing = true
+	refusal := x.app.defaultAnswer(errSwitched)
+	if h.hooks {
+		refusal = x.app.answerAfter(x, refusal, x.currentRoute())
+	}
+	h.status, h.replaced = refusal.Status(), &refusal
+	return false
 }
 
 // take makes an answer's status and fields the handler's.

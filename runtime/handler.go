@@ -51,4 +51,7 @@ type handlerWriter interface {
 	public() http.ResponseWriter
 	// begin makes status and fields final. The handled's lock is held.
 	begin(status int)
+	// bodyLeft says whether the body of the request is not read to its end, as far as is known:
+	// somebody may be reading.
+	bodyLeft() bool
 }

@@ -33,13 +33,11 @@ func (w *connWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if w.status == 0 && !w.claim() {
 		return nil, nil, http.ErrHandlerTimeout
 	}
-	if !c.reading.TryLock() { // somebody waits for the body
+	if w.bodyLeft() {
 		return nil, nil, errUnreadBody
 	}
+	c.reading.Lock() // nobody waits for more than a moment, for what has its end
 	defer c.reading.Unlock()
-	if !c.f.body.done {
-		return nil, nil, errUnreadBody
-	}
 	if w.status != 0 && w.replaced == nil && !w.sent {
 		if err := w.send(nil); err != nil {
 			return nil, nil, err
@@ -62,6 +60,14 @@ func (w *connWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	nc, buffered := h.handle(), slices.Clone(c.f.in[c.f.r:c.f.w])
 	c.f.r = c.f.w
 	return nc, bufio.NewReadWriter(bufferedReader(buffered, nc), bufio.NewWriterSize(nc, hijackBuffer)), nil
+}
+
+func (w *connWriter) bodyLeft() bool {
+	if !w.c.reading.TryLock() { // somebody waits for the body
+		return true
+	}
+	defer w.c.reading.Unlock()
+	return !w.c.f.body.done
 }
 
 // bufferedReader reads nc behind what is here already.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -40,11 +41,9 @@ func headFirst(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Connection", "Upgrade")
 	w.Header().Set("Upgrade", "echo")
 	w.WriteHeader(http.StatusSwitchingProtocols)
-	nc, rw, err := w.(http.Hijacker).Hijack()
-	if err != nil {
-		panic(err)
+	if nc, rw, err := w.(http.Hijacker).Hijack(); err == nil {
+		echoes(nc, rw)
 	}
-	echoes(nc, rw)
 }
 
 func takesOver(w http.ResponseWriter, r *http.Request) {
@@ -218,6 +217,47 @@ func TestWhatCannotBeTakenOver(t *testing.T) {
 	c.want("a refusal leaves the connection as it is", 404, "*")
 	c.write(upgradeX)
 	c.wantOf("GET", "and it is upgraded then", 101, "")
+}
+
+// What stands behind such a request could be its body or the new protocol's.
+func TestNothingIsSwitchedBeforeTheBodyIsRead(t *testing.T) {
+	upgrade := strings.TrimSuffix(upgradeX, "\r\n")
+	service := func() Service {
+		s := handlerOf(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/read" {
+				io.Copy(io.Discard, r.Body)
+			}
+			w.Header().Set("X-Handler", "1")
+			headFirst(w, r)
+		}))
+		s.After = func(_ Request, resp *Response, _ *Route) error {
+			*resp = resp.WithHeader("X-After", fmt.Sprint(resp.Status()))
+			return nil
+		}
+		return s
+	}
+	onEachServer(t, service, nil, func(t *testing.T, s *hosted) {
+		if s.h2 != nil {
+			return // nothing is switched there
+		}
+		const refused = `400 X-After=400 "{\"error\": \"the protocol is switched behind the body of the request\"}" close`
+		for _, body := range []string{"Content-Length: 5\r\n\r\nhello", "Content-Length: 5\r\n\r\nhe",
+			"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"} {
+			if got := s.tell(upgrade+body, "X-After", "X-Handler"); got != refused {
+				t.Errorf("%q: %s", body, got)
+			}
+			if strings.HasSuffix(body, "he") {
+				continue
+			}
+			c := s.dial()
+			c.write(strings.Replace(upgrade, "/x", "/read", 1) + body + "early\n")
+			c.wantOf("GET", "a body that was read", 101, "")
+			c.wantLine("early")
+		}
+		if got := s.tell("GET /x HTTP/1.0\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n"); !strings.HasPrefix(got, "404") {
+			t.Errorf("HTTP/1.0 is upgraded: %s", got)
+		}
+	})
 }
 
 func TestA101ThatNobodyTakesOverEndsTheConnection(t *testing.T) {

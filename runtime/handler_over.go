@@ -41,6 +41,10 @@ func (w *overWriter) request() *http.Request {
 	if r.ContentLength != 0 && r.Body != nil {
 		r.Body = &handlerBody{req: w.x.Request(), limit: w.x.bodyLimit()}
 	}
+	if _, upgrades := r.Header["Upgrade"]; upgrades && !r.ProtoAtLeast(1, 1) {
+		r.Header = r.Header.Clone()
+		delete(r.Header, "Upgrade") // as requestFields does
+	}
 	return r
 }
 
@@ -154,8 +158,11 @@ func (w overHijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if err := w.writable(); err != nil {
 		return nil, nil, err
 	}
-	if !w.claim() {
+	if w.status == 0 && !w.claim() {
 		return nil, nil, http.ErrHandlerTimeout
+	}
+	if w.bodyLeft() {
+		return nil, nil, errUnreadBody
 	}
 	nc, rw, err := http.NewResponseController(w.e.w).Hijack()
 	if err != nil {
@@ -168,6 +175,18 @@ func (w overHijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	w.e.streams.Store(true)
 	w.e.endStream()
 	return nc, rw, nil
+}
+
+func (w *overWriter) bodyLeft() bool {
+	b := &w.e.body
+	if w.e.r.ContentLength == 0 || w.e.r.Body == nil {
+		return false
+	}
+	if !b.lock.TryLock() { // somebody waits for the body
+		return true
+	}
+	defer b.lock.Unlock()
+	return b.err != io.EOF && b.got != w.e.r.ContentLength
 }
 
 // finishHandled ends the answer of a handler of net/http.
