@@ -73,6 +73,9 @@ func (w *overWriter) begin(status int) {
 		return
 	}
 	e := w.e
+	if w.status >= http.StatusBadRequest && w.bodyLeft() {
+		e.x.closing = true // and so net/http does not wait for the rest before it answers
+	}
 	if e.r.ProtoMajor == 1 && (e.x.closing || e.app.server.draining.Load()) &&
 		w.status != http.StatusSwitchingProtocols {
 		w.header.Set("Connection", "close")

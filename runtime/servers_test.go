@@ -146,6 +146,11 @@ func everything() Service {
 			return Bytes(b, "text/plain"), err
 		}),
 		handlerLeaf("POST", "/ignore", func(Request) (Response, error) { return Response{}, Errorf(401, "who are you?") }),
+		leaf{"POST", "/handled", func(x *Exchange) (Response, error) {
+			return x.HandleHTTP(func(w http.ResponseWriter, r *http.Request) {
+				http.Error(w, "who are you?", http.StatusUnauthorized)
+			})
+		}},
 		handlerLeaf("GET", "/error", func(Request) (Response, error) { return Response{}, io.ErrNoProgress }),
 		handlerLeaf("GET,POST", "/panic", func(Request) (Response, error) { panic("out of luck") }),
 		handlerLeaf("GET", "/abort", func(Request) (Response, error) { Abort(402, "pay"); return Response{}, nil }),
@@ -221,6 +226,7 @@ func TestEveryServerAnswersAlike(t *testing.T) {
 		{"nor 404 for its first byte", "POST /none HTTP/1.1\r\n" + length50, `404 X-All=. "{\"error\": \"Not Found\"}" close`},
 		{"nor 405", "PUT / HTTP/1.1\r\n" + length50 + "ab", `405 Allow=GET, HEAD, OPTIONS X-All=. "{\"error\": \"Method Not Allowed\"}" close`},
 		{"nor 401", "POST /ignore HTTP/1.1\r\n" + length50 + "ab", `401 X-All=. "{\"error\": \"who are you?\"}" close`},
+		{"nor 401 of a handler of net/http", "POST /handled HTTP/1.1\r\n" + length50 + "ab", `401 X-All=. "who are you?\n" close`},
 		{"nor a panic", "POST /panic HTTP/1.1\r\n" + length50 + "ab", `500 X-All=. "{\"error\": \"Internal Server Error\"}" close`},
 		{"nor an error for chunks", "POST /ignore HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab", `401 X-All=. "{\"error\": \"who are you?\"}" close`},
 	}
