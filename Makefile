@@ -7,7 +7,8 @@ FUZZLONG  ?= 10m
 SOAKTIME  ?= 5m
 NEXTGO    ?= go1.27.4
 ADVERSARY ?= 5000000
-MANIFESTS  = routes.example.yaml $(wildcard examples/*/routes.yaml generated_test/cases/*/routes.yaml)
+MANIFESTS  = routes.example.yaml $(wildcard examples/*/routes.yaml generated_test/cases/*/routes.yaml) \
+             generated_test/interop/web/service/routes.yaml
 # What starts goroutines, or is called from several: the race detector has nothing to say
 # about the rest.
 RACY       = ./runtime/... ./cmd/httpgen ./examples/... ./generated_test/cases/...
