@@ -16,7 +16,7 @@ func routesCommand() *cobra.Command {
 		Use:   "routes [flags] [routes.yaml]",
 		Short: "Print the table of routes",
 		Long: `Routes prints the routes of a manifest in its order: methods, pattern, name, place;
-then its mounts.
+then its mounts, which have a key "mount" in the list of --json.
 With --tree it prints them as the tree of their segments, in order of precedence.`,
 		Args: between(0, 1, "at most one manifest"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -39,7 +39,7 @@ With --tree it prints them as the tree of their segments, in order of precedence
 				return err
 			}
 			if asJSON {
-				return printJSON(cmd.OutOrStdout(), routes)
+				return printJSON(cmd.OutOrStdout(), rows(routes, mounts))
 			}
 			if markdown {
 				return gen.RoutesMarkdown(cmd.OutOrStdout(), routes)
@@ -61,6 +61,20 @@ With --tree it prints them as the tree of their segments, in order of precedence
 	cmd.Flags().BoolVar(&markdown, "markdown", false, "as a table in Markdown")
 	addColor(cmd)
 	return cmd
+}
+
+// rows are those of the table: routes, and mounts as {"mount": …}, as match tells them.
+func rows(routes []gen.Route, mounts []gen.Mount) []any {
+	all := make([]any, 0, len(routes)+len(mounts))
+	for _, r := range routes {
+		all = append(all, r)
+	}
+	for _, m := range mounts {
+		all = append(all, struct {
+			Mount gen.Mount `json:"mount"`
+		}{m})
+	}
+	return all
 }
 
 func place(r gen.Route) string { return fmt.Sprintf("%s:%d", gen.Printable(r.File), r.Line) }
