@@ -213,6 +213,38 @@ func TestOtherMethodsOnFiles(t *testing.T) {
 	talkTo(t, s).want("a route comes before a directory's redirect", "GET /sub", 200, "route")
 }
 
+// A single-page application beside its API, as one is deployed, on every server.
+func TestASinglePageApplication(t *testing.T) {
+	service := func() Service {
+		s := handwritten(textLeaf("GET", "/api/items", "items"), textLeaf("POST", "/login", "in"))
+		s.Mounts = []Mount{{Prefix: "/metrics", Handler: tells("metrics")}}
+		return s
+	}
+	app := fstest.MapFS{"index.html": {Data: []byte("<app>"), ModTime: fileTime},
+		"assets/app.js": {Data: []byte("js"), ModTime: fileTime}}
+	const html = " HTTP/1.1\r\nHost: a\r\nAccept: text/html,application/xhtml+xml,*/*;q=0.8\r\n\r\n"
+	const data = " HTTP/1.1\r\nHost: a\r\nAccept: */*\r\n\r\n"
+	opts := []Option{StaticFS("/", app, StaticFallback("index.html"))}
+	onEachServer(t, service, opts, func(t *testing.T, s *hosted) {
+		for _, row := range []struct{ sentence, request, want string }{
+			{"its page", "GET /" + html, `200 Content-Type=text/html "<app>"`},
+			{"one that it draws", "GET /users/7/edit?tab=2" + html, `200 Content-Type=text/html Vary=Accept "<app>"`},
+			{"its head", "HEAD /users/7/edit" + html, `200 Content-Type=text/html Vary=Accept ""`},
+			{"a script", "GET /assets/app.js" + data, `200 Content-Type=text/javascript; charset=utf-8 "js"`},
+			{"a script that is none", "GET /assets/old.js" + data, `404 Content-Type=application/json; charset=utf-8 "{\"error\": \"Not Found\"}"`},
+			{"the API", "GET /api/items" + html, `200 Content-Type=text/plain; charset=utf-8 "items"`},
+			{"data that is not there", "GET /api/none" + data, `404 Content-Type=application/json; charset=utf-8 "{\"error\": \"Not Found\"}"`},
+			{"a form at a page", "POST /users/7/edit" + html, `404 Content-Type=application/json; charset=utf-8 "{\"error\": \"Not Found\"}"`},
+			{"another method", "GET /login" + html, `405 Content-Type=application/json; charset=utf-8 "{\"error\": \"Method Not Allowed\"}"`},
+			{"a mount", "GET /metrics/x" + html, `200 Content-Type=text/plain; charset=utf-8 "metrics GET \"/metrics/x\" \"\" /metrics/"`},
+		} {
+			if got := s.tell(row.request, "Content-Type", "Vary"); got != row.want {
+				t.Errorf("%s: %s, want %s", row.sentence, got, row.want)
+			}
+		}
+	})
+}
+
 // An application that draws its pages in the browser has one file for all of them.
 func TestFallback(t *testing.T) {
 	s := handwritten(textLeaf("GET", "/api/<int:n>", "api"), textLeaf("GET", "/slash/", "slash"), textLeaf("POST", "/form", "form"))
