@@ -36,7 +36,7 @@ func (h *h2Server) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	stream := &h2Stream{app: a, began: time.Now(), control: http.NewResponseController(w)}
 	stream.refused = stream.refusal(r)
 	if r.ContentLength != 0 {
-		stream.body = &h2Body{ReadCloser: r.Body, stream: stream}
+		stream.body = &h2Body{ReadCloser: r.Body, stream: stream, length: r.ContentLength}
 		r.Body = stream.body
 	}
 	defer stream.end()
@@ -169,7 +169,9 @@ func (s *h2Stream) linger() {
 		return
 	}
 	defer s.reading.Unlock()
-	_ = s.control.Flush()
+	if s.body.got != s.body.length {
+		_ = s.control.Flush()
+	} // else only the end is not seen yet: it tells the length of an answer that is not flushed
 	in := make([]byte, 16<<10)
 	end := time.Now().Add(lingerTime)
 	for discarded := 0; discarded < lingerBytes; {
@@ -192,6 +194,7 @@ func earlier(a, b time.Time) time.Time {
 type h2Body struct {
 	io.ReadCloser
 	stream *h2Stream
+	length int64       // that is declared; -1: none is
 	ended  atomic.Bool // nothing more is to come
 
 	// Of who reads.

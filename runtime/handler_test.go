@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -70,6 +71,16 @@ func plainHTTP(t *testing.T, h http.Handler) *hosted {
 	server.Start()
 	t.Cleanup(func() { server.CloseClientConnections(); server.Close() })
 	return &hosted{t: t, addr: server.Listener.Addr().String()}
+}
+
+// plainH2 is the same over HTTP/2.
+func plainH2(t *testing.T, h http.Handler) *hosted {
+	server := httptest.NewUnstartedServer(h)
+	server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, 0)
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	t.Cleanup(func() { server.CloseClientConnections(); server.Close() })
+	return &hosted{t: t, addr: server.Listener.Addr().String(), h2: h2Client(t)}
 }
 
 type handlerRow struct {
@@ -199,6 +210,7 @@ func handlerRows(t *testing.T) []handlerRow {
 		{"http.Error", func(w http.ResponseWriter, r *http.Request) { http.Error(w, "no", http.StatusForbidden) }, getX},
 		{"http.Redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/y", http.StatusFound) }, getX},
 		{"the request", func(w http.ResponseWriter, r *http.Request) {
+			io.Copy(io.Discard, r.Body)
 			fmt.Fprintln(w, r.Method, r.URL, r.URL.Path, r.URL.RawPath, r.URL.RawQuery, r.RequestURI, r.Proto, r.Host,
 				r.ContentLength, r.TransferEncoding, r.Close, r.Header, r.FormValue("q"))
 		}, "PUT /a%2Fb/%C3%A9?q=1&q=2 HTTP/1.1\r\nhost: example.org:80\r\nx-a: 1\r\nX-A: 2\r\nCookie: a=b\r\nContent-Length: 1\r\n\r\nx"},
@@ -210,9 +222,10 @@ func handlerRows(t *testing.T) []handlerRow {
 			fmt.Fprintf(w, "%s %v %d %v", b, err, r.ContentLength, r.TransferEncoding)
 		}, "POST /x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"},
 		{"a body that is read after Close", func(w http.ResponseWriter, r *http.Request) {
+			io.Copy(io.Discard, r.Body)
 			r.Body.Close()
 			_, err := r.Body.Read(make([]byte, 1))
-			fmt.Fprint(w, err)
+			fmt.Fprint(w, err != nil) // its text is another one over HTTP/2
 		}, postOf("hello")},
 		{"a form", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, r.FormValue("a"), r.PostForm) },
 			"POST /x?a=2 HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=1"},
@@ -259,6 +272,10 @@ func handlerRows(t *testing.T) []handlerRow {
 }
 
 func TestHandlersOfNetHTTPAnswerAlike(t *testing.T) {
+	// Servers of HTTP/2 take a while to end: one is there for all rows.
+	var handler atomic.Pointer[http.HandlerFunc]
+	current := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*handler.Load())(w, r) })
+	plain, ours := plainH2(t, current), serveOn(t, "HTTP/2", handlerOf(current), nil)
 	for _, row := range handlerRows(t) {
 		t.Run(row.name, func(t *testing.T) {
 			want := plainHTTP(t, row.handler).askRaw(row.request)
@@ -270,6 +287,13 @@ func TestHandlersOfNetHTTPAnswerAlike(t *testing.T) {
 					}
 				})
 			}
+			t.Run("HTTP/2", func(t *testing.T) {
+				handler.Store(&row.handler)
+				want := plain.askOverH2(row.request)
+				if got := ours.askOverH2(row.request); got != want {
+					t.Errorf("got\n%s\nwant\n%s", got, want)
+				}
+			})
 		})
 	}
 }
