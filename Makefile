@@ -20,7 +20,7 @@ STATICCHECK = $(GO) tool -modfile=.ci/tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help build generate run test long test-next race poison golden fresh layout fuzz bench bench-routes bench-server bench-contracts bench-json dist dist-check soak restart adversary mutate lint sizes elsewhere readme interop clients check full
+.PHONY: $(shell awk -F: '/^[a-z-]+:.*## / { print $$1 }' $(firstword $(MAKEFILE_LIST)))
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,10 @@ run: ## generate the bookstore from routes.example.yaml and serve it on ADDR
 	$(GO) run ./cmd/httpgen generate routes.example.yaml
 	$(GO) build -o bin/bookstore ./examples/bookstore/cmd/bookstore
 	@exec ./bin/bookstore -addr $(ADDR)
+
+chat: ## serve the example chat on ADDR; a module of its own, for the sake of its WebSocket
+	@cd examples/chat && $(GO) build -o ../../bin/chat ./cmd/chat
+	@exec ./bin/chat -addr $(ADDR)
 
 test: ## all tests, with little of what is drawn at random
 	@$(TEST) -shuffle=on ./runtime ./generated_test/userproject ./gen ./generated_test ./... # the longest first

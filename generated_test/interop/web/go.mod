@@ -21,6 +21,7 @@ require (
 )
 
 require (
+	example.com/httpgen/examples/chat v0.0.0-00010101000000-000000000000
 	github.com/beorn7/perks v1.0.1 // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
 	github.com/felixge/httpsnoop v1.1.0 // indirect
@@ -37,3 +38,5 @@ require (
 	go.opentelemetry.io/otel/trace v1.47.0 // indirect
 	golang.org/x/sys v0.48.0 // indirect
 )
+
+replace example.com/httpgen/examples/chat => ../../../examples/chat
