@@ -63,13 +63,14 @@ func (v *visitor) draw(calm bool) *burst {
 			e.chunked, e.slow, e.finish = false, false, finishGone
 		}
 		e.name(calm)
-		e.close = last && v.r.IntN(10) == 0
+		last = last || e.finish == finishUpgrade
+		e.close = last && e.finish != finishUpgrade && v.r.IntN(10) == 0
 		e.old = e.close && !e.chunked && e.expect == noWait && v.h.kind != "net/http" && e.n%2 == 0
 		v.h.expect(e)
 		v.lossy = v.lossy || v.h.kind == "net/http" && e.mayClose(200)
 		b.errands = append(b.errands, e)
 		v.spell(b, e)
-		if e.breaks() && !last && v.r.IntN(3) > 0 {
+		if e.finish == finishUpgrade || e.breaks() && !last && v.r.IntN(3) > 0 {
 			break
 		}
 	}

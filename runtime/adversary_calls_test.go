@@ -23,7 +23,7 @@ func (a *actor) headers() (outcome, error) {
 			continue
 		}
 		switch name {
-		case "Content-Type", "Content-Length", "Transfer-Encoding", "Expect", "Connection":
+		case "Content-Type", "Content-Length", "Transfer-Encoding", "Expect", "Connection", "Upgrade":
 		default:
 			return data, wrong(fmt.Sprintf("the field %s: %.200s", name, value))
 		}
@@ -62,7 +62,7 @@ func (a *actor) route() (outcome, error) {
 
 func (a *actor) tls() (outcome, error) {
 	state := a.req.TLS()
-	if (state != nil) != (a.e.from.kind == "tls") {
+	if (state != nil) != (a.e.from.kind == "tls" || a.e.from.kind == "h2") {
 		return data, wrong("TLS where there is none, or the other way round")
 	}
 	if state != nil && state.ServerName != serverName(a.e.from.number) {
@@ -136,10 +136,33 @@ func (a *actor) multipart() (outcome, error) {
 	return a.body(strings.Join(v.Value["n"], ","), a.e.token, nil)
 }
 
+// handed is what the handler of net/http was given, or nil.
+func (e *errand) handed() *http.Request {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.hr
+}
+
+// context is that of the request, or of the *http.Request where there is one.
+func (a *actor) context() context.Context {
+	if r := a.e.handed(); r != nil && a.r.IntN(2) == 0 {
+		return r.Context()
+	}
+	return a.req.Context()
+}
+
+// bodyReader is what the body is read with, by one of the two.
+func (a *actor) bodyReader() io.Reader {
+	if r := a.e.handed(); r != nil && a.r.IntN(2) == 0 {
+		return r.Body
+	}
+	return a.req.BodyReader()
+}
+
 // read reads a piece of the body.
 func (a *actor) read() (outcome, error) {
 	if a.reader == nil {
-		a.reader = a.req.BodyReader()
+		a.reader = a.bodyReader()
 	}
 	p := make([]byte, []int{1, 100, 2000, 20000}[a.r.IntN(4)])
 	n, err := a.reader.Read(p)
@@ -152,8 +175,8 @@ func (a *actor) read() (outcome, error) {
 	return data, nil
 }
 
-// writers are what the producer writes with, if it has begun.
-func (e *errand) writers() (*StreamWriter, *EventWriter) {
+// writers are what the producer, or the handler of net/http, writes with, if it has begun.
+func (e *errand) writers() (advWriter, *EventWriter) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.sw, e.ew
@@ -174,7 +197,7 @@ func unitsOf(seq int) int {
 	return 1
 }
 
-func (a *actor) write(do func(w *StreamWriter, unit string) error) (outcome, error) {
+func (a *actor) write(do func(w advWriter, unit string) error) (outcome, error) {
 	w, _ := a.e.writers()
 	if w == nil || a.e.finish == finishLength && a.who > 0 {
 		return nothing, nil // the length is that of what the function writes

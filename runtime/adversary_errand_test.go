@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"fmt"
+	"net/http"
 	"sync"
 	"sync/atomic"
 )
@@ -36,6 +37,7 @@ type errand struct {
 	pieces  int   // of a stream
 	events  bool  // it is one of events
 	cell    *cell // of the table; nil: none
+	http    bool  // a handler of net/http answers
 
 	// What is known of it. Written before what it tells of, read after it was seen.
 	from     *whence      // the connection
@@ -55,8 +57,9 @@ type errand struct {
 	mu   sync.Mutex
 	told chan bool // a patient client may send its body; nil: it does not wait
 
-	sw *StreamWriter
+	sw advWriter
 	ew *EventWriter
+	hr *http.Request
 }
 
 // maxActors is how many write to one stream: its function, and helpers.
@@ -65,7 +68,7 @@ const maxActors = 6
 // A whence is what a request has to say of its connection.
 type whence struct {
 	number int
-	kind   string       // of the server: plain, tls, net/http
+	kind   string       // of the server: plain, tls, h2, net/http
 	addr   string       // of the client
 	leaves bool         // the client leaves without having heard the answers
 	halves bool         // it sends no more and listens
@@ -117,7 +120,7 @@ func (f finish) String() string {
 		"text", "a large text", "JSON", "204", "404", "an error", "a handled error", "an abort",
 		"a panic", "a stream", "a stream of a length", "events", "a stream that fails",
 		"a stream that panics", "a timeout", "about a timeout", "a stream beyond its time",
-		"waiting for the client to go",
+		"waiting for the client to go", "another protocol",
 	}[f]
 }
 
@@ -140,6 +143,7 @@ const (
 	finishNear      // it returns about then
 	finishLateWrite // its time is up in its stream
 	finishGone      // the handler waits for the client to go
+	finishUpgrade   // the handler takes the connection over
 )
 
 // A helper is a goroutine that a handler, hook, producer or observer starts.
@@ -194,10 +198,10 @@ func (e *errand) fails() bool { return e.finish == finishBroken || e.finish == f
 // breaks says whether the connection ends with the answer, or instead of its rest.
 func (e *errand) breaks() bool {
 	switch e.finish {
-	case finishPanic, finishTimeout, finishNear, finishLateWrite, finishGone:
+	case finishPanic, finishTimeout, finishNear, finishLateWrite, finishGone, finishUpgrade:
 		return true
 	case finishBroken, finishMidPanic:
-		return e.method != "HEAD" || e.close
+		return e.method != "HEAD" || e.close || e.http
 	}
 	return e.close || e.expect != noWait
 }
@@ -248,7 +252,9 @@ func (e *errand) mayFail(h *adversary) bool {
 
 // mayEnd says whether the context may have ended.
 func (e *errand) mayEnd(h *adversary) bool {
-	return e.mayFail(h) || e.disturbed(h)
+	// net/http still reads for who has taken a connection over, and so learns of its end.
+	taken := e.finish == finishUpgrade && e.from.kind == "net/http"
+	return e.mayFail(h) || e.disturbed(h) || taken
 }
 
 // mixes says whether others take pieces of the body, too.

@@ -90,7 +90,9 @@ func (h *adversary) stream(e *errand, req Request, sw *StreamWriter, ew *EventWr
 		defer e.over.Store(true)
 	}
 	e.mu.Lock()
-	e.sw, e.ew = sw, ew
+	if e.ew = ew; sw != nil {
+		e.sw = sw
+	}
 	e.mu.Unlock()
 	e.enter(streaming)
 	a := h.actor(e, req, 0)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"syscall"
 )
 
@@ -16,6 +17,13 @@ func (v *visitor) hear(b *burst, errands []*errand) bool {
 		if err != nil {
 			v.ended(b, e, a, err)
 			v.unheard(b, b.errands[i:])
+			return false
+		}
+		if a.status == http.StatusSwitchingProtocols {
+			v.upgraded(e, a)
+			e.answered.Store(true)
+			v.h.answered.Add(1)
+			v.h.leave(e)
 			return false
 		}
 		if err := v.h.judge(e, a, false); err != nil {
@@ -48,8 +56,11 @@ func (v *visitor) answer(e *errand) (*wireAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.status < 200 {
+	if a.status < 200 && (e.finish != finishUpgrade || a.status != http.StatusSwitchingProtocols) {
 		return nil, wireFault(fmt.Sprintf("the interim answer %d", a.status))
+	}
+	if a.status == http.StatusSwitchingProtocols {
+		return a, nil
 	}
 	e.tell(e.streams() && a.status == 200)
 	return a, v.wire.readBody(a, e.method)

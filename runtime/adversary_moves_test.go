@@ -119,7 +119,7 @@ var moves = []move{
 		return data, nil
 	}},
 	{"Context", movesContext, func(a *actor) (outcome, error) {
-		a.ctx = a.req.Context()
+		a.ctx = a.context()
 		return a.look()
 	}},
 	{"Context.Err", movesContext, (*actor).look},
@@ -151,18 +151,18 @@ var moves = []move{
 	{"Form", movesBody, (*actor).form},
 	{"Multipart", movesBody, (*actor).multipart},
 	{"BodyReader", movesReader, func(a *actor) (outcome, error) {
-		a.reader = a.req.BodyReader()
+		a.reader = a.bodyReader()
 		return data, nil
 	}},
 	{"BodyReader.Read", movesReader, (*actor).read},
 	{"StreamWriter.Write", movesWrite, func(a *actor) (outcome, error) {
-		return a.write(func(w *StreamWriter, unit string) error {
+		return a.write(func(w advWriter, unit string) error {
 			_, err := w.Write([]byte(unit))
 			return err
 		})
 	}},
 	{"StreamWriter.WriteString", movesWrite, func(a *actor) (outcome, error) {
-		return a.write(func(w *StreamWriter, unit string) error {
+		return a.write(func(w advWriter, unit string) error {
 			_, err := w.WriteString(unit)
 			return err
 		})

@@ -46,6 +46,21 @@ var families = []struct {
 		e.stream(r, finishEvents)
 		e.help(r, movesWrite|movesContext, atOnce, spinning, throughout)
 	}},
+	{"handlers", 4, func(e *errand, r *rand.Rand) {
+		e.carry(r)
+		e.http = true
+		switch e.finish = []finish{finishText, finishText, finishLarge, finishNothing, finishStream, finishStream,
+			finishStream, finishPanic, finishMidPanic}[r.IntN(9)]; {
+		case e.streams():
+			e.stream(r, e.finish)
+			e.events = false
+		}
+		e.help(r, allMoves, atOnce, spinning, throughout, onceOver, onceAnswered)
+	}},
+	{"upgrades", 2, func(e *errand, r *rand.Rand) {
+		e.http, e.finish = true, finishUpgrade
+		e.help(r, movesRead|movesContext|movesReader, atOnce, spinning, throughout, onceOver, onceAnswered)
+	}},
 	{"late", 4, func(e *errand, r *rand.Rand) {
 		e.carry(r)
 		if e.answer(r); r.IntN(3) == 0 {
@@ -81,7 +96,7 @@ func (h *adversary) script(e *errand, calm bool) {
 		f := all[r.IntN(len(all))]
 		families[f].write(e, r)
 		e.looks = r.IntN(4)
-		if e.method == "GET" && r.IntN(12) == 0 {
+		if e.method == "GET" && r.IntN(12) == 0 && e.finish != finishUpgrade {
 			e.method = "HEAD"
 		}
 	}
@@ -95,6 +110,8 @@ func (e *errand) name(plain bool) {
 		name = "none"
 	case e.timed():
 		name = "t"
+	case e.http:
+		name = "h"
 	case e.n%3 == 0:
 		name = "b"
 	}

@@ -25,7 +25,7 @@ func (h *adversary) serve(number int) (end func()) {
 	if number%2 == 0 {
 		opts = append(opts, Observe(h))
 	}
-	if h.kind == "tls" {
+	if h.kind == "tls" || h.kind == "h2" {
 		config, _ := testCertificate(h.t.(*testing.T))
 		opts = append(opts, TLS(config))
 	}
@@ -58,8 +58,12 @@ func (h *adversary) dial(number int) (nc net.Conn, err error) {
 		return nil, err
 	}
 	_ = nc.SetDeadline(time.Now().Add(hangs))
-	if h.kind == "tls" {
-		t := tls.Client(nc, &tls.Config{InsecureSkipVerify: true, ServerName: serverName(number)})
+	if h.kind == "tls" || h.kind == "h2" {
+		config := &tls.Config{InsecureSkipVerify: true, ServerName: serverName(number)}
+		if h.kind == "h2" {
+			config.NextProtos = []string{"h2"}
+		}
+		t := tls.Client(nc, config)
 		if err := t.Handshake(); err != nil {
 			nc.Close()
 			return nil, err

@@ -17,6 +17,7 @@ func (h *adversary) service() Service {
 	s := handwritten(
 		handlerLeaf("GET,POST", "/a/<n>/<path:rest>", h.handle),
 		handlerLeaf("GET,POST", "/b/<n>/<path:rest>", h.handle),
+		leaf{"GET,POST", "/h/<n>/<path:rest>", h.handleHTTP},
 		leaf{"GET,POST", "/t/<n>/<path:rest>", func(x *Exchange) (Response, error) {
 			x.SetTimeout(advTimeout)
 			return h.handle(x.Request())
@@ -201,6 +202,9 @@ func (h *adversary) afterwards(req Request, resp *Response, _ *Route) error {
 	h.start(e, req, after, nil)
 	h.calls(e, req, min(e.looks, 1), movesRead, true)
 	*resp = resp.WithHeader("X-After", e.token)
+	if resp.kind() == kindHandled {
+		return nil // its handler goes on
+	}
 	if produce, _ := resp.producer(); produce == nil || e.method == "HEAD" {
 		e.over.Store(true)
 	}

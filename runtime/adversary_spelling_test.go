@@ -70,7 +70,10 @@ func (e *errand) appendHead(b []byte) []byte {
 	if e.expect != noWait {
 		b = append(b, "Expect: 100-continue\r\n"...)
 	}
-	if e.close {
+	switch {
+	case e.finish == finishUpgrade:
+		return append(b, "Connection: Upgrade\r\nUpgrade: echo\r\n\r\n"+e.line(0)...)
+	case e.close:
 		b = append(b, "Connection: close\r\n"...)
 	}
 	return append(b, "\r\n"...)

@@ -33,7 +33,7 @@ const (
 type adversary struct {
 	t        testing.TB
 	name     string
-	kind     string // plain, tls, net/http
+	kind     string // plain, tls, h2, net/http
 	seed     uint64
 	families []int // that are drawn, each as often as it is
 
@@ -85,10 +85,11 @@ func TestAdversary(t *testing.T) {
 		poison     bool
 		percent    int
 	}{
-		{"plain", "plain", true, 50},
+		{"plain", "plain", true, 40},
 		{"plain without poison", "plain", false, 15},
 		{"TLS", "tls", true, 15},
-		{"net/http", "net/http", true, 20},
+		{"HTTP/2", "h2", true, 15},
+		{"net/http", "net/http", true, 15},
 	} {
 		t.Run(part.name, func(t *testing.T) {
 			poison.Store(part.poison)

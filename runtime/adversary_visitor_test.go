@@ -46,7 +46,11 @@ func (h *adversary) visit(number int) {
 		v.from = &whence{
 			number: number, kind: h.kind, addr: nc.LocalAddr().String(), given: new(atomic.Bool),
 		}
-		v.talk()
+		if h.kind == "h2" {
+			v.talkH2()
+		} else {
+			v.talk()
+		}
 		h.hangUp(nc)
 	}
 }

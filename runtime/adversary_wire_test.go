@@ -104,7 +104,7 @@ func (w *wireReader) around() string {
 var knownFields = map[string]bool{
 	"content-type": true, "content-length": true, "transfer-encoding": true, "date": true,
 	"connection": true, "x-n": true, "x-after": true, "cache-control": true, "allow": true,
-	"x-accel-buffering": true, "x-content-type-options": true,
+	"x-accel-buffering": true, "x-content-type-options": true, "upgrade": true,
 }
 
 // head takes a status line and the fields. Statuses below 200 have none.

@@ -23,6 +23,7 @@ type handled struct {
 	// claim says whether the handler may answer: not if the answer of its timeout does.
 	claim  func() bool
 	req    Request
+	body   *handlerBody  // that it was given; nil: the request has none
 	hooks  bool          // after hooks see it
 	writer handlerWriter // that it is of
 

@@ -63,7 +63,10 @@ func (w *connWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 }
 
 func (w *connWriter) bodyLeft() bool {
-	if !w.c.reading.TryLock() { // somebody waits for the body
+	if w.body == nil || w.body.ended.Load() {
+		return false
+	}
+	if !w.c.reading.TryLock() { // somebody waits for it
 		return true
 	}
 	defer w.c.reading.Unlock()

@@ -260,6 +260,36 @@ func TestNothingIsSwitchedBeforeTheBodyIsRead(t *testing.T) {
 	})
 }
 
+// A goroutine that looks for more of a body that is over is in nobody's way.
+func TestAProtocolIsSwitchedBesideWhoReadsNothing(t *testing.T) {
+	upgrade := strings.TrimSuffix(upgradeX, "\r\n")
+	service := func() Service {
+		return handwritten(leaf{"*", "/<path:rest>", func(x *Exchange) (Response, error) {
+			return x.HandleHTTP(func(w http.ResponseWriter, r *http.Request) {
+				if _, err := io.Copy(io.Discard, r.Body); err != nil {
+					t.Error(err)
+				}
+				reading := x.origin.bodyLock()
+				reading.Lock() // as for the moment of a Read
+				time.AfterFunc(20*time.Millisecond, reading.Unlock)
+				headFirst(w, r)
+			})
+		}})
+	}
+	onEachServer(t, service, nil, func(t *testing.T, s *hosted) {
+		if s.h2 != nil {
+			return // nothing is switched there
+		}
+		for _, request := range []string{upgradeX, upgrade + "Content-Length: 2\r\n\r\nhi",
+			upgrade + "Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n"} {
+			c := s.dial()
+			c.write(request + "early\n")
+			c.wantOf("GET", "the protocol is switched", 101, "")
+			c.wantLine("early")
+		}
+	})
+}
+
 func TestA101ThatNobodyTakesOverEndsTheConnection(t *testing.T) {
 	h := serveTest(t, handlerOf(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(101) })))
 	c := h.client("tcp")

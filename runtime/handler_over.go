@@ -39,7 +39,8 @@ func (w *overWriter) public() http.ResponseWriter {
 func (w *overWriter) request() *http.Request {
 	r := w.e.r.WithContext(w.x.context())
 	if r.ContentLength != 0 && r.Body != nil {
-		r.Body = &handlerBody{req: w.x.Request(), limit: w.x.bodyLimit()}
+		w.body = &handlerBody{req: w.x.Request(), limit: w.x.bodyLimit()}
+		r.Body = w.body
 	}
 	if _, upgrades := r.Header["Upgrade"]; upgrades && !r.ProtoAtLeast(1, 1) {
 		r.Header = r.Header.Clone()
@@ -182,10 +183,10 @@ func (w overHijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 
 func (w *overWriter) bodyLeft() bool {
 	b := &w.e.body
-	if w.e.r.ContentLength == 0 || w.e.r.Body == nil {
+	if w.body == nil || w.body.ended.Load() {
 		return false
 	}
-	if !b.lock.TryLock() { // somebody waits for the body
+	if !b.lock.TryLock() { // somebody waits for it
 		return true
 	}
 	defer b.lock.Unlock()

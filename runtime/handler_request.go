@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"example.com/httpgen/runtime/internal/http1"
 )
@@ -39,7 +40,8 @@ func (w *connWriter) request() *http.Request {
 	}
 	r.Body = http.NoBody
 	if r.ContentLength != 0 {
-		r.Body = &handlerBody{req: w.x.Request(), limit: w.x.bodyLimit()}
+		w.body = &handlerBody{req: w.x.Request(), limit: w.x.bodyLimit()}
+		r.Body = w.body
 	}
 	return r
 }
@@ -128,6 +130,7 @@ func (a *App) standIn() *http.Server {
 type handlerBody struct {
 	req   Request
 	limit int64
+	ended atomic.Bool // its end was read
 
 	mu     sync.Mutex
 	r      io.Reader // nil before the first Read
@@ -152,7 +155,9 @@ func (b *handlerBody) Read(p []byte) (int, error) {
 	n, err := b.r.Read(p)
 	var carried *HTTPError
 	switch {
-	case err == nil || err == io.EOF:
+	case err == io.EOF:
+		b.ended.Store(true)
+	case err == nil:
 	case errors.As(err, &carried) && carried.Status == http.StatusRequestEntityTooLarge:
 		err = &http.MaxBytesError{Limit: b.limit}
 	case errors.Is(err, errBodyOver):
