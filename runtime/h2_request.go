@@ -18,7 +18,7 @@ import (
 type h2Stream struct {
 	app     *App
 	began   time.Time
-	control *http.ResponseController
+	control http.ResponseController
 	refused int         // the status of a request that is none; 0: it is one
 	body    *h2Body     // nil without one
 	reading *sync.Mutex // of who reads it: the exchange's
@@ -33,7 +33,7 @@ func (h *h2Server) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	a := h.s.app
 	nc := r.Context().Value(h2Key{}).(*h2Conn)
 	r.TLS = nc.c.tlsState
-	stream := &h2Stream{app: a, began: time.Now(), control: http.NewResponseController(w)}
+	stream := &h2Stream{app: a, began: time.Now(), control: *http.NewResponseController(w)}
 	stream.refused = stream.refusal(r)
 	if r.ContentLength != 0 {
 		stream.body = &h2Body{ReadCloser: r.Body, stream: stream, length: r.ContentLength}

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/http/httptrace"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Bodies of requests as handlers of net/http read them, and what they are told of the
@@ -126,4 +128,41 @@ func TestMaxBytesReaderOfAHandler(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Over net/http the context of a handler is made when somebody asks for its end.
+func TestTheContextOfAHandlerOverNetHTTP(t *testing.T) {
+	var ctx, derived, late context.Context
+	h := handlerOf(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/late" {
+			late = r.Context()
+			return
+		}
+		ctx = r.Context()
+		if v := ctx.Value(keyOfTest{}); v != "of a client" {
+			t.Errorf("its value is %v", v)
+		}
+		var cancel context.CancelFunc
+		derived, cancel = context.WithCancel(ctx)
+		t.Cleanup(cancel)
+		if ctx.Err() != nil || derived.Err() != nil || derived.Value(keyOfTest{}) != "of a client" {
+			t.Errorf("%v %v %v", ctx.Err(), derived.Err(), derived.Value(keyOfTest{}))
+		}
+	}))
+	app := NewApp(h, Logger(quiet()))
+	for _, path := range []string{"/early", "/late"} {
+		r := httptest.NewRequest("GET", path, nil)
+		r = r.WithContext(context.WithValue(r.Context(), keyOfTest{}, "of a client"))
+		app.ServeHTTP(httptest.NewRecorder(), r)
+	}
+	for name, ctx := range map[string]context.Context{"asked for": ctx, "derived": derived, "asked for late": late} {
+		select {
+		case <-ctx.Done():
+		case <-time.After(10 * time.Second):
+			t.Fatalf("the context that is %s goes on", name)
+		}
+		if ctx.Err() != context.Canceled || ctx.Value(keyOfTest{}) != "of a client" {
+			t.Errorf("%s: %v %v", name, ctx.Err(), ctx.Value(keyOfTest{}))
+		}
+	}
 }

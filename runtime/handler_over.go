@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"net"
 	"net/http"
@@ -13,9 +14,10 @@ import (
 // overWriter is an http.ResponseWriter on another.
 type overWriter struct {
 	handled
-	e   *httpExchange
-	nc  net.Conn // that was taken over
-	got int64
+	e       *httpExchange
+	nc      net.Conn // that was taken over
+	got     int64
+	flushed bool
 }
 
 func newOverWriter(e *httpExchange) *overWriter {
@@ -37,7 +39,7 @@ func (w *overWriter) public() http.ResponseWriter {
 
 // request is what came, with the body's limit and the context of Request.
 func (w *overWriter) request() *http.Request {
-	r := w.e.r.WithContext(w.x.context())
+	r := w.e.r.WithContext(w.context())
 	if r.ContentLength != 0 && r.Body != nil {
 		w.body = &handlerBody{req: w.x.Request(), limit: w.x.bodyLimit()}
 		r.Body = w.body
@@ -47,6 +49,37 @@ func (w *overWriter) request() *http.Request {
 		delete(r.Header, "Upgrade") // as requestFields does
 	}
 	return r
+}
+
+// context is that of the request, which is made when somebody asks for its end.
+func (w *overWriter) context() context.Context {
+	if more := w.x.kept.more.Load(); more != nil && more.ctx.Load() != nil {
+		return w.x.context()
+	}
+	return &overContext{w.e.r.Context(), w.e}
+}
+
+// overContext is the context of a request of net/http that can end before net/http ends it.
+type overContext struct {
+	context.Context
+	e *httpExchange
+}
+
+// Done implements context.Context.
+func (c *overContext) Done() <-chan struct{} { return c.e.context().Done() }
+
+// Err implements context.Context.
+func (c *overContext) Err() error { return c.e.context().Err() }
+
+// Value implements context.Context. What is derived from the context looks for it here.
+func (c *overContext) Value(key any) any {
+	c.e.mu.Lock()
+	ctx := c.e.ctx
+	c.e.mu.Unlock()
+	if ctx != nil {
+		return ctx.Value(key)
+	}
+	return c.Context.Value(key)
 }
 
 // Unwrap is for http.ResponseController.
@@ -111,7 +144,11 @@ func (w *overWriter) Write(p []byte) (int, error) {
 	if goes, err := w.ready(); err != nil || !goes {
 		return len(p), err
 	}
-	n, err := writeInPieces(w.e.h2, p, w.e.w.Write)
+	stream := w.e.h2
+	if !w.flushed && w.got+int64(len(p)) <= h2Unsent {
+		stream = nil // nothing of it waits for the client yet
+	}
+	n, err := writeInPieces(stream, p, w.e.w.Write)
 	w.got += int64(n)
 	return n, err
 }
@@ -144,6 +181,7 @@ func (w *overWriter) FlushError() error {
 	if goes, err := w.ready(); err != nil || !goes {
 		return err
 	}
+	w.flushed = true
 	done := w.e.h2.writing()
 	defer done()
 	return http.NewResponseController(w.e.w).Flush()

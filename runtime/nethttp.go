@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"net/url"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -38,7 +39,7 @@ func (a *App) enterOver(w http.ResponseWriter, r *http.Request, h2 *h2Stream) {
 
 // serveOver answers a request of net/http. h2 is nil where the server is not ours.
 func (a *App) serveOver(w http.ResponseWriter, r *http.Request, h2 *h2Stream) {
-	e := &httpExchange{app: a, w: w, r: r, h2: h2, expired: make(chan struct{})}
+	e := &httpExchange{app: a, w: w, r: r, h2: h2}
 	if h2 != nil {
 		h2.reading = e.bodyLock()
 	}
@@ -77,11 +78,26 @@ func (e *httpExchange) prepare() *Exchange {
 	x.begin(e.app, e)
 	e.body.x, e.body.generation = x, x.generation
 	x.setMethod(e.app.service.Table.Method(r.Method))
-	x.path, x.query, x.pathOwned = cmp.Or(r.URL.EscapedPath(), "/"), r.URL.RawQuery, true
+	x.path, x.query, x.pathOwned = cmp.Or(escapedPath(r.URL), "/"), r.URL.RawQuery, true
 	if x.Method == CONNECT && r.URL.Path == "" {
 		x.path = cmp.Or(r.URL.Host, r.Host, "/")
 	}
 	return x
+}
+
+// escapedPath is u.EscapedPath(), which looks at each byte twice.
+func escapedPath(u *url.URL) string {
+	if u.RawPath != "" {
+		return u.EscapedPath()
+	}
+	for i := range len(u.Path) {
+		switch c := u.Path[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '-' <= c && c <= '9', c == '_', c == '~':
+		default:
+			return u.EscapedPath()
+		}
+	}
+	return u.Path
 }
 
 // finish sends the answer, unless the 503 of a timeout was sent.
@@ -126,13 +142,14 @@ type httpExchange struct {
 	r       *http.Request
 	h2      *h2Stream       // of our own server; nil: another's
 	retired bool            // nobody else looks at it any more
-	mu      sync.Mutex      // of ctx and cancel
+	mu      sync.Mutex      // of ctx, cancel and cause
+	cause   error           // that the context ended with, or would have; nil: it has not
 	ctx     context.Context // nil until asked for
 	cancel  context.CancelCauseFunc
 	names   atomic.Pointer[[]string]       // of the fields; nil until asked for
 	timer   *time.Timer                    // of setTimeout, or nil
 	state   atomic.Int32                   // who may write to w
-	expired chan struct{}                  // closed when the 503 of the timeout is written
+	expired chan struct{}                  // closed when the 503 of the timeout is written; nil: no timer
 	streams atomic.Bool                    // a user's function writes the answer, …
 	writer  atomic.Pointer[httpBodyWriter] // … by this
 	body    httpBodyReader

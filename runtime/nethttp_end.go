@@ -31,9 +31,12 @@ func (e *httpExchange) end() {
 	e.app.server.leave(e)
 }
 
-// endContext ends the context if it was asked for.
+// endContext ends the context; one that is asked for later has ended.
 func (e *httpExchange) endContext(cause error) {
 	e.mu.Lock()
+	if e.cause == nil {
+		e.cause = cause
+	}
 	cancel := e.cancel
 	e.mu.Unlock()
 	if cancel != nil {

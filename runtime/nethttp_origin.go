@@ -84,7 +84,9 @@ func (e *httpExchange) context() context.Context {
 	e.mu.Lock()
 	made := e.ctx == nil
 	if made {
-		e.ctx, e.cancel = context.WithCancelCause(e.r.Context())
+		if e.ctx, e.cancel = context.WithCancelCause(e.r.Context()); e.cause != nil {
+			e.cancel(e.cause)
+		}
 	}
 	ctx := e.ctx
 	e.mu.Unlock()

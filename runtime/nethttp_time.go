@@ -13,6 +13,7 @@ import (
 // complete when it is sent: net/http ends an answer when ServeHTTP returns.
 func (e *httpExchange) serveBounded() {
 	made := make(chan Response, 1)
+	e.expired = make(chan struct{})
 	go e.serveBeside(made)
 	select {
 	case <-e.expired:
@@ -57,6 +58,9 @@ func (e *httpExchange) setTimeout(d time.Duration) {
 		e.timer = nil
 	}
 	if d > 0 {
+		if e.expired == nil {
+			e.expired = make(chan struct{})
+		}
 		e.context() // before the timer's goroutine needs it
 		e.timer = time.AfterFunc(d, e.expire)
 	}
