@@ -120,6 +120,12 @@ readme: ## run the README's commands in a clean clone
 interop: ## real clients and proxies against a generated service; installs them where apt can
 	@GO=$(GO) .ci/interop
 
+docs: ## the guides, the reference, commands and diagnostics as a static site in site/
+	cd .ci/site && $(GO) run . -o ../../site
+
+docs-check: ## do the site's links lead somewhere, and does it work in a browser
+	cd .ci/site && $(GO) vet . && $(GO) test -count=1 .
+
 dist: ## a release of the last commit in dist/: archives, sums, bill of materials, a module tree for GOPROXY
 	rm -rf dist
 	cd .ci/dist && $(GO) run . -o ../../dist
@@ -135,7 +141,7 @@ check: lint sizes elsewhere fresh layout poison test-next ## everything that mus
 	@GO=$(GO) .ci/fuzz 2s
 	@GO=$(GO) .ci/readme
 	@GO=$(GO) .ci/interop
-	@$(MAKE) long race
+	@$(MAKE) docs-check long race
 
 full: ## what is too long for check: adversary, restart, mutate, soak, clients, dist-check, fuzzing for FUZZLONG a target, race with all
 	$(MAKE) adversary restart mutate soak clients dist-check
