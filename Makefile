@@ -63,7 +63,9 @@ golden: ## update the golden packages after a change of the generator
 
 fresh: ## are the committed packages what the generator writes
 	$(GO) build -o bin/httpgen ./cmd/httpgen
-	@stale=0; for m in $(MANIFESTS); do ./bin/httpgen generate --check $$m || stale=3; done; exit $$stale
+	@stale=0; for m in $(MANIFESTS); do ./bin/httpgen generate --check $$m || stale=3; done; \
+		./bin/httpgen openapi --check -o examples/bookstore/openapi.yaml routes.example.yaml || stale=3; \
+		exit $$stale
 
 layout: ## are the examples' manifests laid out
 	$(GO) run ./cmd/httpgen fmt --check routes.example.yaml $(wildcard examples/*/routes.yaml)

@@ -25,6 +25,7 @@ var definitions = map[manifest.Place]string{
 	manifest.AtResult:   "result",
 	manifest.AtJSON:     "json",
 	manifest.AtSecurity: "security", manifest.AtFlows: "flows", manifest.AtFlow: "flow",
+	manifest.AtInfo: "info",
 }
 
 // examples are values as an author writes them; a key whose default or choices say
@@ -75,9 +76,10 @@ var examples = map[string][]any{
 	"extends": {"Base", []any{"Base", "Stamped"}},
 	"oneof":   {object{"by": "kind", "of": object{"made": "Made", "gone": "Gone"}}}, "by": {"kind"},
 	"of": {[]any{"Email", "Phone"}, object{"made": "Made", "gone": "Gone"}}, "go": {"PageSize"},
-	"explode": {false},
-	"hooks":   {object{"before": []any{"RequireAdmin"}}},
-	"server":  {object{"max_body_size": "1MiB", "read_timeout": "30s"}},
+	"explode": {false}, "tags": {[]any{"books"}}, "title": {"Bookstore"}, "version": {"1.4.0"},
+	"servers": {[]any{"https://shop.example.com"}}, "info": {object{"title": "Bookstore"}},
+	"hooks":  {object{"before": []any{"RequireAdmin"}}},
+	"server": {object{"max_body_size": "1MiB", "read_timeout": "30s"}},
 }
 
 // Schema is the JSON Schema of manifests, indented.

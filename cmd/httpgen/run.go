@@ -82,7 +82,7 @@ answers (match), 70 a bug in httpgen.`,
 	root.AddCommand(
 		generateCommand(), checkCommand(), diffCommand(), watchCommand(),
 		routesCommand(), matchCommand(), graphCommand(), statsCommand(), breakingCommand(),
-		explainCommand(),
+		openapiCommand(), explainCommand(),
 		initCommand(), stubsCommand(), fmtCommand(), vendorCommand(), schemaCommand(),
 		versionCommand(), manCommand(),
 	)
@@ -118,6 +118,7 @@ func report(cmd *cobra.Command, err error) int {
 	var (
 		usage    *usageError
 		stale    *staleError
+		document *staleDocument
 		layout   *layoutError
 		breaking *breakingError
 		noRoute  *noRouteError
@@ -134,7 +135,7 @@ func report(cmd *cobra.Command, err error) int {
 	case errors.As(err, &usage):
 		say(stderr, "%v\nRun '%s --help' for usage.", err, cmd.CommandPath())
 		return exitUsage
-	case errors.As(err, &stale), errors.As(err, &layout):
+	case errors.As(err, &stale), errors.As(err, &layout), errors.As(err, &document):
 		say(stderr, "%v", err)
 		return exitStale
 	case errors.As(err, &breaking):

@@ -124,6 +124,7 @@ const (
 	BadWithout    = "HG0523"
 	BadGuard      = "HG0524"
 	BadSecurity   = "HG0525"
+	BadServer     = "HG0540"
 
 	HiddenRoute       = "HG0601"
 	ImpossibleRoute   = "HG0602"
@@ -279,6 +280,7 @@ var Codes = []Code{
 	{BadWithout, "", "without names what it cannot take out", Error},
 	{BadGuard, "", "a prefix that no hook can guard", Error},
 	{BadSecurity, "", "a security scheme that cannot be", Error},
+	{BadServer, "", "a server that is no URL", Error},
 
 	{HiddenRoute, "hidden-route", "a route that can never answer", Warning},
 	{ImpossibleRoute, "", "a path that no request can have", Error},

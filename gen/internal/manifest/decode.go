@@ -51,6 +51,7 @@ func (d *decoder) manifest(root *yaml.Node) {
 	d.Manifest.BadParam400 = choice(top, "bad_param") == "400"
 	d.Manifest.Problem = choice(top, "problem") == "true"
 	d.Manifest.FreshnessTest = choice(top, "freshness_test") == "true"
+	d.info(top)
 	if n, ok := top.get("json"); ok {
 		d.Manifest.IgnoreUnknown = choice(d.object(n, AtJSON), "unknown") == "ignore"
 	}

@@ -28,8 +28,9 @@ const (
 	AtSecurity
 	AtFlows
 	AtFlow
+	AtInfo
 
-	lastPlace = AtFlow
+	lastPlace = AtInfo
 )
 
 // Places are all of them.
@@ -82,6 +83,8 @@ func (p Place) String() string {
 		return "flows"
 	case AtFlow:
 		return "a flow"
+	case AtInfo:
+		return "info"
 	}
 	return ""
 }
@@ -243,8 +246,8 @@ var Keys = append([]Key{
 	{Name: "timeout", In: AtRoute | AtGroup, Shape: TimeValue,
 		Doc: "Time for a handler, or off; of a group, the default of its routes."},
 	{Name: "summary", In: AtRoute, Shape: Text, Doc: "One line about the route."},
-	{Name: "description", In: AtRoute | AtRecord | AtUnion | AtField | AtSecurity, Shape: Text,
-		Doc: "More about the route, type, field or scheme."},
+	{Name: "description", In: AtRoute | AtRecord | AtUnion | AtField | AtSecurity | AtInfo,
+		Shape: Text, Doc: "More about the route, type, field, scheme or service."},
 	{Name: "deprecated", In: AtRoute | AtField, Shape: Flag, Default: "false",
 		Doc: "Marks the generated names of the route or field as deprecated."},
 
@@ -289,7 +292,7 @@ var Keys = append([]Key{
 		Doc: "The value is never echoed nor logged."},
 	{Name: "sse", In: AtField, Shape: Choice, Choices: []string{"event", "id", "retry"},
 		Doc: "What the field is in an event of a stream; fields without are its data."},
-}, hookKeys...)
+}, append(hookKeys, infoKeys...)...)
 
 // StyleNames are what `style` may be, by types.Style.
 var StyleNames = [...]string{"form", "spaceDelimited", "pipeDelimited", "deepObject", "simple"}

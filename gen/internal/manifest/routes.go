@@ -229,8 +229,7 @@ func (d *decoder) longForm(n *yaml.Node, in *scope) {
 	intoSpace(model.SpaceOf(in.group), r.Errors, r.Before, r.Around, r.After)
 	d.limits(f, &r.Limits)
 	d.contract(r, f)
-	r.Summary, r.Description, r.Deprecated = choice(f, "summary"), choice(f, "description"),
-		choice(f, "deprecated") == "true"
+	d.told(r, f)
 	if path, ok := f.get("path"); ok {
 		r.Span = d.Source.span(path)
 		r.PathSpan = r.Span

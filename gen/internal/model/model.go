@@ -19,6 +19,7 @@ type Manifest struct {
 	Runtime    string // import path of the runtime as written, or ""
 	Imports    []*Import
 	Settings   []*Setting
+	Info       Info
 	Types      []*types.Decl // in file order
 	Converters []*Converter
 	Security   []*SecurityScheme
@@ -52,6 +53,12 @@ type Setting struct {
 	Unit   Unit
 	Value  int64 // bytes, nanoseconds or a count; -1: off, which is the runtime's negative
 	Span   diag.Span
+}
+
+// Info is what an OpenAPI document says of the service.
+type Info struct {
+	Title, Version, Description string
+	Servers                     []string // URLs
 }
 
 // Unit says what a Setting's value counts.
@@ -151,6 +158,7 @@ type Route struct {
 
 	Summary, Description string
 	Deprecated           bool
+	Tags                 []string // of an OpenAPI document; nil: the named group
 
 	Line     int       // of the route in the file
 	Span     diag.Span // of the whole short form, or of the path in the long form

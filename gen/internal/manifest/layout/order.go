@@ -11,7 +11,7 @@ import (
 // keyOrder is the order of keys that people read in. routes stand last at the top and in
 // a group, because they are long.
 var keyOrder = map[manifest.Place][]string{
-	manifest.AtTop: {"package", "out", "runtime", "freshness_test", "client", "docs", "include", "imports",
+	manifest.AtTop: {"package", "out", "runtime", "freshness_test", "client", "docs", "include", "info", "imports",
 		"trailing_slash", "bad_param", "problem", "json", "lint",
 		"server", "types", "converters", "security", "hooks", "errors", "static", "mounts",
 		"routes"},
@@ -21,6 +21,7 @@ var keyOrder = map[manifest.Place][]string{
 	manifest.AtSecurity: {"type", "scheme", "bearerFormat", "in", "name", "openIdConnectUrl",
 		"flows", "description"},
 	manifest.AtFlows:  {"implicit", "password", "clientCredentials", "authorizationCode"},
+	manifest.AtInfo:   {"title", "version", "description", "servers"},
 	manifest.AtFlow:   {"authorizationUrl", "tokenUrl", "refreshUrl", "scopes"},
 	manifest.AtHooks:  {"before", "around", "after"},
 	manifest.AtHook:   {"hook", "scope", "scheme", "in", "key", "gives", "as"},
@@ -29,7 +30,7 @@ var keyOrder = map[manifest.Place][]string{
 	manifest.AtRoute: {"path", "methods", "handler", "name", "summary", "description", "query",
 		"unknown_query", "headers",
 		"cookies", "body", "returns", "status", "hooks", "without", "errors", "max_body_size", "min_body_rate",
-		"timeout", "deprecated"},
+		"timeout", "deprecated", "tags"},
 	manifest.AtGroup: {"group", "name", "separate", "hooks", "without", "errors", "max_body_size", "min_body_rate",
 		"timeout", "routes"},
 	manifest.AtResult: {"body", "headers"},
