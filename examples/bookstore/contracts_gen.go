@@ -599,6 +599,65 @@ func DecodeFeedbackJSON(data []byte) (v Feedback, err error) {
 	return v, err
 }
 
+// Order is declared by the manifest.
+type Order struct {
+	// Copies is copies: int(min=1).
+	Copies int `json:"copies"`
+}
+
+// AppendJSON appends v as JSON.
+func (v Order) AppendJSON(b []byte) (_ []byte, err error) {
+	start := len(b)
+	b = append(b, `,"copies":`...)
+	b = wire.AppendInt(b, int64(v.Copies))
+	return wire.CloseObject(b, start), nil
+}
+
+// httpgenOrderFields are the members of a Order.
+var httpgenOrderFields = wire.NewFields("copies")
+
+// httpgenDecodeOrder reads a Order from a place on; false says that a fault was told.
+func httpgenDecodeOrder(d *wire.Decoder, at int, v *Order) (_ int, ok bool) {
+	field, at, ok := d.ObjectAt(at, httpgenOrderFields)
+	if !ok {
+		return at, false
+	}
+	var seen uint64 // a bit for each member that came
+	var others wire.Names
+	for field >= 0 {
+		switch field {
+		case 0:
+			seen |= 0x1
+			w, next, ok := d.IntAt(at, strconv.IntSize)
+			if at = next; ok && d.At(at).AtLeast(w, 1) {
+				v.Copies = int(w)
+			}
+		default:
+			at = d.At(at).Unknown(&others, true)
+		}
+		field, at = d.MemberAt(at, httpgenOrderFields, seen)
+	}
+	if missing := ^seen & 0x1; missing != 0 {
+		httpgenOrderFields.MissingOf(d, at, missing, 0)
+	}
+	return at, d.OK()
+}
+
+// MarshalJSON implements json.Marshaler.
+func (v Order) MarshalJSON() ([]byte, error) {
+	return wire.Marshal(v)
+}
+
+// UnmarshalJSON implements json.Unmarshaler: it is as strict as the server is with bodies.
+func (v *Order) UnmarshalJSON(data []byte) error {
+	return wire.Unmarshal(data, v, httpgenDecodeOrder)
+}
+
+// Validate says what a server would refuse of v: nil, or a *wire.JSONError.
+func (v Order) Validate() error {
+	return wire.Validate(v.AppendJSON, httpgenDecodeOrder)
+}
+
 // Count is declared by the manifest.
 type Count struct {
 	// ISBN is isbn: isbn.
@@ -1161,6 +1220,25 @@ func httpgenPiecesReviewed(v Reviewed, out *wire.Pieces, b []byte) (_ []byte, er
 	return out.CloseObject(b), nil
 }
 
+// httpgenReadOrderForm reads a Order from a form; in gets the faults.
+func httpgenReadOrderForm(in *wire.Params) Order {
+	form := Order{}
+	for in.Next() {
+		switch in.Name {
+		case "copies":
+			if in.Filled(0) {
+				if v, ok := in.Int(strconv.IntSize, "int"); ok && in.AtLeast(v, 1) {
+					form.Copies = int(v)
+				}
+			}
+		default:
+			in.Unknown()
+		}
+	}
+	in.Required(0, "copies")
+	return form
+}
+
 // httpgenReadSort reads a value of Sort.
 func httpgenReadSort(in *wire.Params) (v Sort, ok bool) {
 	text, ok := in.Text()
@@ -1193,4 +1271,4 @@ func httpgenReadSearchCookiesCurrency(in *wire.Params) (v SearchCookiesCurrency,
 	return v, false
 }
 
-// The lines above have the checksum 1265ed4b6c1dd1777eee449a08dd6b15: httpgen tells by it whether they were edited.
+// The lines above have the checksum f337d989025c53f24606cbf145958f11: httpgen tells by it whether they were edited.

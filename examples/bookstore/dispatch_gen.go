@@ -490,7 +490,7 @@ func (d *httpgenDispatcher) serveOrderBook(x *runtime.Exchange, p1 model.ISBN) (
 	} else if resp != nil {
 		return *resp, nil
 	}
-	body, err := runtime.DecodeForm(req)
+	body, err := runtime.DecodeFormOf(req, httpgenReadOrderForm)
 	if err != nil {
 		return runtime.Response{}, err
 	}
@@ -896,4 +896,4 @@ func (d *httpgenDispatcher) handleErrorExplain(req runtime.Request, f *runtime.F
 	return resp, false, nil
 }
 
-// The lines above have the checksum d82d2c505466d2e9dc8e8e6c0012fd1d: httpgen tells by it whether they were edited.
+// The lines above have the checksum 07419a1a5e74ea39cbb3c3be53ea9a30: httpgen tells by it whether they were edited.

@@ -5,7 +5,6 @@ package bookstore
 import (
 	"fmt"
 	"html"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -156,13 +155,9 @@ func (s *Shop) GetBook(req runtime.Request, id model.ISBN) (*model.Book, error) 
 }
 
 // OrderBook implements POST /books/<isbn:id>/orders.
-func (s *Shop) OrderBook(req runtime.Request, id model.ISBN, body url.Values) (OrderBookResult, error) {
-	want, err := strconv.Atoi(body.Get("copies"))
-	if err != nil || want < 1 {
-		return nil, runtime.Errorf(400, "copies: a number of at least 1 is needed")
-	}
-	left := 0
-	_, err = s.change(id, func(b *model.Book) error {
+func (s *Shop) OrderBook(req runtime.Request, id model.ISBN, body Order) (OrderBookResult, error) {
+	want, left := body.Copies, 0
+	_, err := s.change(id, func(b *model.Book) error {
 		if b.Stock < want {
 			return &model.StockError{ISBN: id, Want: want, Stock: b.Stock}
 		}

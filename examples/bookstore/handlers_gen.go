@@ -5,7 +5,6 @@ package bookstore
 import (
 	"io"
 	"net/http"
-	"net/url"
 	"time"
 
 	"example.com/httpgen/examples/bookstore/model"
@@ -89,7 +88,7 @@ type Handlers interface {
 	RequireStock(req runtime.Request) (*runtime.Response, error)
 
 	// OrderBook answers POST /books/<isbn:id>/orders with a OrderBookResult.
-	OrderBook(req runtime.Request, id model.ISBN, body url.Values) (OrderBookResult, error)
+	OrderBook(req runtime.Request, id model.ISBN, body Order) (OrderBookResult, error)
 
 	// Partner runs before PartnerBooks, with the request's API key.
 	// Handlers get the model.Partner that it returns; an error ends the request.
@@ -323,7 +322,7 @@ func (UnimplementedHandlers) RequireStock(runtime.Request) (*runtime.Response, e
 // OrderBook answers 501.
 //
 //go:noinline
-func (UnimplementedHandlers) OrderBook(runtime.Request, model.ISBN, url.Values) (result OrderBookResult, err error) {
+func (UnimplementedHandlers) OrderBook(runtime.Request, model.ISBN, Order) (result OrderBookResult, err error) {
 	return result, runtime.NotImplemented("OrderBook")
 }
 
@@ -487,4 +486,4 @@ const (
 	ShelfClassic Shelf = "classic"
 )
 
-// The lines above have the checksum d660f09a5c10d7f87d51168ab9008c03: httpgen tells by it whether they were edited.
+// The lines above have the checksum 9af02b002f187279f938677b5dcbd50e: httpgen tells by it whether they were edited.

@@ -76,10 +76,7 @@ func TestGeneratedClientsOfNpm(t *testing.T) {
 func TestGeneratedClientsOfGo(t *testing.T) {
 	generating(t)
 	needs(t)
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(filepath.Join(testdata, "clients", "go"))); err != nil {
-		t.Fatal(err)
-	}
+	dir := goClients(t)
 	sent := filepath.Join(testdata, "..", "..", "cases", "sent")
 	for _, row := range []struct {
 		client string

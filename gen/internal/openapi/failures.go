@@ -52,7 +52,11 @@ func (b *builder) answers(r *model.Route) *Map {
 				statusText(status)+".")+" "+h.Handler+" answers.").Set("content", unknown())
 		}
 	}
-	all["default"] = b.otherwise(byType)
+	if declared.Get("2XX") == nil {
+		// A handler that decides all has what it likes for errors, too. Some generators would
+		// read each of its answers as the one error that is described.
+		all["default"] = b.otherwise(byType)
+	}
 	for _, status := range declared.keys {
 		all[status] = declared.values[status]
 	}

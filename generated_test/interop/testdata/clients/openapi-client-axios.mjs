@@ -10,8 +10,8 @@ const api = new OpenAPIClientAxios({
 const client = await api.init();
 const told = ({status, data}, wanted = 200) => v.want(wanted, status, data);
 
-told(await client.getItem({...v.path, ...v.query}));
-told(await client.getFields(v.headers));
-told(await client.createItem(null, v.item), 201);
-told(await client.createOrder(null, v.order, {headers: {'Content-Type': 'application/x-www-form-urlencoded'}}));
-told(await client.createUpload(null, v.formData(v.upload)));
+told(await client.GetItem({...v.path, ...v.query}));
+told(await client.GetFields(v.headers));
+told(await client.CreateItem(null, v.item), 201);
+told(await client.CreateOrder(null, v.order, {headers: {'Content-Type': 'application/x-www-form-urlencoded'}}));
+told(await client.CreateUpload(null, v.formData(v.upload)));

@@ -15,11 +15,11 @@ const call = async (operationId, parameters, requestBody, wanted = 200) => {
 };
 
 const {missing, ...query} = v.query;
-await call('getItem', {...v.path, ...query});
+await call('GetItem', {...v.path, ...query});
 // Of several cookies it sends the one that is declared last.
-await call('getFields', {...v.headers, sid: 's3 cret,x'});
-await call('getFields', {...v.headers, count: 8});
-await call('createItem', {}, v.item, 201);
-await call('createOrder', {}, v.order);
+await call('GetFields', {...v.headers, sid: 's3 cret,x'});
+await call('GetFields', {...v.headers, count: 8});
+await call('CreateItem', {}, v.item, 201);
+await call('CreateOrder', {}, v.order);
 const {l, ...upload} = v.upload; // a list is one part with commas, which texts have, too
-await call('createUpload', {}, upload);
+await call('CreateUpload', {}, upload);

@@ -22,7 +22,7 @@ func main() {
 	day := openapi_types.Date{Time: v.Day}
 
 	item, err := c.GetItemWithResponse(ctx, v.Shop, 42, &api.GetItemParams{
-		S: v.Text, Empty: v.To(""), N: v.To(-5), Big: v.To(int64(v.Big)), X: v.To(float32(0.25)),
+		S: v.Text, Empty: v.To(""), N: v.To(-5), Big: v.To(int64(v.Big)), X: v.To(0.25),
 		B: v.To(true), At: &v.At, Day: &day, Uid: &uid, Sort: v.To(api.Sort(v.Sort)),
 		Tag: &v.Words, Num: &v.Nums, Csv: &v.Plain, Rgb: &api.RGB{R: 1, G: 2},
 	})
@@ -48,8 +48,8 @@ func main() {
 
 	// Its form leaves out what is a time.
 	order, err := c.CreateOrderWithFormdataBodyWithResponse(ctx, api.Order{X: v.Text, N: -5,
-		Big: v.Big, Ok: v.To(true), At: &v.At, Day: &day, Sort: v.To(api.Sort(v.Sort)), L: &v.Words,
-		Ns: &v.Nums})
+		Big: v.Big, Ok: v.To(true), At: &v.At, Day: &day, Sort: v.To(api.Sort(v.Sort)), L: v.Words,
+		Ns: v.Nums})
 	v.Must(err)
 	v.Status(order.StatusCode(), 200, order.Body)
 }
