@@ -138,11 +138,15 @@ dist-check: ## is a release the same twice, and does a project come of its comma
 clients: ## clients that other generators make, against a generated service; minutes, and a network
 	@GO=$(GO) .ci/clients
 
+docs-page: ## the page about the bookstore in a browser; PICTURES=docs/pictures takes them anew
+	@GO=$(GO) .ci/docs-page $(PICTURES)
+
 check: lint sizes elsewhere fresh layout poison test-next ## everything that must hold before a commit
 	@$(TEST) ./.ci/sizes ./.ci/tell
 	@GO=$(GO) .ci/fuzz 2s
 	@GO=$(GO) .ci/readme
 	@GO=$(GO) .ci/interop
+	@GO=$(GO) .ci/docs-page
 	@$(MAKE) docs-check long race
 
 full: ## what is too long for check: adversary, restart, mutate, soak, clients, dist-check, fuzzing for FUZZLONG a target, race with all

@@ -85,6 +85,11 @@ func Compile(o Options) (*Package, error) {
 		p.Sources = append(p.Sources,
 			plan.Source{Path: pathFrom(dir, i.name), Text: plain(i.file.Text)})
 	}
+	if m.Docs != "" {
+		if p.Docs, err = docsOf(m, o.Manifest); err != nil {
+			return nil, err
+		}
+	}
 	files, err := emit.Files(p)
 	if err != nil {
 		return nil, &InternalError{Stage: "emit", Err: err}

@@ -12,6 +12,8 @@ import (
 	"example.com/httpgen/gen/internal/manifest"
 	"example.com/httpgen/gen/internal/model"
 	"example.com/httpgen/gen/internal/openapi"
+	"example.com/httpgen/gen/internal/page"
+	"example.com/httpgen/gen/internal/plan"
 	"example.com/httpgen/gen/internal/types"
 )
 
@@ -72,6 +74,18 @@ func documentOf(m *model.Manifest, report *Report, o openapi.Options) *Document 
 		doc.Warnings = append(doc.Warnings, DocumentWarning(w))
 	}
 	return doc
+}
+
+// docsOf are the document of a manifest and the page about it. The package that is written is not
+// asked for its types: it may not be there yet.
+func docsOf(m *model.Manifest, file string) (*plan.Docs, error) {
+	packages, err := packagesOf(m, file, "")
+	if err != nil {
+		return nil, err
+	}
+	root, _ := openapi.Build(m, openapi.Options{Go: packages}) // httpgen openapi tells of warnings
+	html, policy := page.Draw(root, m.Docs)
+	return &plan.Docs{Document: string(openapi.JSON(root)), Page: html, Policy: policy}, nil
 }
 
 // packagesOf loads the packages that contracts name; nil where they name none.

@@ -78,6 +78,7 @@ var examples = map[string][]any{
 	"of": {[]any{"Email", "Phone"}, object{"made": "Made", "gone": "Gone"}}, "go": {"PageSize"},
 	"explode": {false}, "tags": {[]any{"books"}}, "title": {"Bookstore"}, "version": {"1.4.0"},
 	"servers": {[]any{"https://shop.example.com"}}, "info": {object{"title": "Bookstore"}},
+	"docs":   {"/docs"},
 	"hooks":  {object{"before": []any{"RequireAdmin"}}},
 	"server": {object{"max_body_size": "1MiB", "read_timeout": "30s"}},
 }

@@ -51,6 +51,7 @@ const arrows = `
 	./gen/internal/emit       < STD ./gen/internal/plan ./gen/internal/model ./gen/internal/pattern ./gen/internal/types github.com/dave/jennifer/jen
 	./gen/internal/openapi    < STD ./gen/internal/model ./gen/internal/pattern ./gen/internal/types
 		./gen/internal/diag ./gen/internal/casing ./gen/internal/manifest gopkg.in/yaml.v3
+	./gen/internal/page       < STD ./gen/internal/openapi
 	./gen                     < STD ./gen/internal/... github.com/rogpeppe/go-internal/diff
 
 	./cmd/httpgen             < STD ./gen ./runtime github.com/spf13/cobra github.com/spf13/cobra/doc github.com/fsnotify/fsnotify

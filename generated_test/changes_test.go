@@ -117,6 +117,14 @@ func filesOf(t *testing.T, manifest string) map[string][]byte {
 	if err := os.WriteFile(filepath.Join(folder, "reviews.yaml"), included, 0o666); err != nil {
 		t.Fatal(err)
 	}
+	// The page about the service has the types of package model in it.
+	if err := os.CopyFS(filepath.Join(folder, "model"), os.DirFS("../examples/bookstore/model")); err != nil {
+		t.Fatal(err)
+	}
+	module := "module " + module + "\n\ngo 1.26\n"
+	if err := os.WriteFile(filepath.Join(filepath.Dir(file), "go.mod"), []byte(module), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	files := map[string][]byte{}
 	for _, f := range compile(t, file).Files {
 		files[f.Name] = f.Content

@@ -46,6 +46,9 @@ type Service struct {
 	// Mounts are the handlers of net/http below path prefixes.
 	Mounts []Mount
 
+	// Docs are the page about the service and its document; nil: there are none.
+	Docs *Docs
+
 	// Static are the directories that are looked at before the routes.
 	Static []StaticDir
 

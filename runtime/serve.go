@@ -8,7 +8,7 @@ import (
 	"example.com/httpgen/runtime/match"
 )
 
-// The order of a request lives here: global before hooks, those that guard a prefix, static
+// The order of a request lives here: the page about the service, global before hooks, those that guard a prefix, static
 // files that exist, the route that matches path and method (in generated code: before hooks of
 // groups and route, around hooks, decoding, handler), mounts, redirects, 405, a fallback of static
 // files, 404; then error
@@ -62,6 +62,11 @@ func (a *App) answer(x *Exchange) (resp Response) {
 	}
 	if a.settings.timeout > 0 {
 		x.bound(a.settings.timeout)
+	}
+	if a.service.Docs != nil {
+		if resp, ok := a.service.Docs.answer(x); ok {
+			return resp
+		}
 	}
 	if a.service.Before != nil {
 		own, err := a.service.Before(x.EarlyRequest())
@@ -177,6 +182,9 @@ func (a *App) unrouted(x *Exchange, path string) Response {
 			return resp
 		}
 		a.allowFile(x, path)
+	}
+	if a.service.Docs.has(path) {
+		x.Allowed |= 1 << GET
 	}
 	if x.Allowed == 0 && x.Method != MethodOther {
 		if a.service.BadParam400 {

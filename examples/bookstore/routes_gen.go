@@ -53,6 +53,7 @@ func New(handlers Handlers, opts ...runtime.Option) *runtime.App {
 			Prefix:  "/debug/vars",
 			Strip:   true,
 		}},
+		Docs: httpgenDocs,
 		Static: []runtime.StaticDir{{
 			Charset: "utf-8",
 			Dir:     "./examples/bookstore/public",
@@ -310,4 +311,4 @@ func ReviewsAddURL(id model.ISBN) string {
 	return httpgenRoutes[httpgenRouteReviewsAdd].URL(model.FormatISBN(id))
 }
 
-// The lines above have the checksum fdf672351b123c041f553cd2f6859d14: httpgen tells by it whether they were edited.
+// The lines above have the checksum a1397729ba8f9f4fbfe38da9da068f8f: httpgen tells by it whether they were edited.

@@ -125,6 +125,7 @@ const (
 	BadGuard      = "HG0524"
 	BadSecurity   = "HG0525"
 	BadServer     = "HG0540"
+	BadDocs       = "HG0541"
 
 	HiddenRoute       = "HG0601"
 	ImpossibleRoute   = "HG0602"
@@ -281,6 +282,7 @@ var Codes = []Code{
 	{BadGuard, "", "a prefix that no hook can guard", Error},
 	{BadSecurity, "", "a security scheme that cannot be", Error},
 	{BadServer, "", "a server that is no URL", Error},
+	{BadDocs, "", "a page that cannot be at a path", Error},
 
 	{HiddenRoute, "hidden-route", "a route that can never answer", Warning},
 	{ImpossibleRoute, "", "a path that no request can have", Error},

@@ -7,7 +7,8 @@
 //	handlers_gen.go   Handlers, UnimplementedHandlers, the types of any(…)
 //	routes_gen.go     New, Lookup, Routes, the URL builders, the version guard
 //	dispatch_gen.go   the dispatcher: from path to handler
-//	freshness_gen_test.go, if the manifest asks for it
+//	openapi_gen.go    the OpenAPI document and its page, if the manifest asks for it
+//	freshness_gen_test.go, likewise
 //
 // It cannot fail on a plan: an error is a bug of ours.
 package emit
@@ -53,6 +54,10 @@ func Files(p *plan.Plan) ([]File, error) {
 	if typed(p.Manifest) {
 		rooms = slices.Insert(rooms, 0, rooms[0])
 		rooms[0].name, rooms[0].fill = "contracts_gen.go", e.contractsFile
+	}
+	if p.Docs != nil {
+		rooms = slices.Insert(rooms, len(rooms)-1, rooms[0]) // before routes_gen.go
+		rooms[len(rooms)-2].name, rooms[len(rooms)-2].fill = "openapi_gen.go", e.docsFile
 	}
 	var files []File
 	for _, room := range rooms {

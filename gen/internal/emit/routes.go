@@ -166,6 +166,9 @@ func (e *emitter) service() jen.Code {
 		if len(e.m.Mounts) > 0 {
 			field("Mounts", e.mountList())
 		}
+		if e.p.Docs != nil {
+			field("Docs", jen.Id("httpgenDocs"))
+		}
 		if len(e.m.Static) > 0 {
 			field("Static", jen.Index().Add(e.rt("StaticDir")).ValuesFunc(func(g *jen.Group) {
 				for _, s := range e.m.Static {

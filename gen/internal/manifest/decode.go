@@ -60,6 +60,7 @@ func (d *decoder) manifest(root *yaml.Node) {
 			d.routes(n, nil)
 		}
 	}
+	d.docs(top)
 	d.late()
 	d.noRoutes(root, all)
 	d.forgetUnsure()

@@ -13,6 +13,9 @@ import (
 // What an OpenAPI document says of the service is decoded here.
 
 var infoKeys = []Key{
+	{Name: "docs", In: AtTop, Shape: Word,
+		Doc: "Path of a page that shows the OpenAPI document and tries requests; the document is " +
+			"beside it, at /openapi.json below it."},
 	{Name: "info", In: AtTop, Shape: Object, Of: AtInfo,
 		Doc: "What an OpenAPI document says of the service."},
 	{Name: "title", In: AtInfo, Shape: Word,
@@ -52,6 +55,31 @@ func (d *decoder) info(top fields) {
 		}
 		to.Servers = append(to.Servers, n.Value)
 	}
+}
+
+// docs reads where the page about the service is:
+//
+//	docs: /docs
+//
+// It is answered before all routes: one that has its path would never be.
+func (d *decoder) docs(top fields) {
+	n, ok := top.get("docs")
+	if !ok || !d.plainPrefix(n, diag.BadDocs, "the path of the page") {
+		return
+	}
+	at, path := d.Source.span(n), n.Value
+	if strings.HasSuffix(path, "/") {
+		d.Report(diag.BadDocs, at, "write /docs, or another path without a slash at its end",
+			"the document stands below %s, which needs a name for that", diag.Quoted(path))
+		return
+	}
+	for _, e := range d.Entries {
+		if p := e.Route.Path; p == path || p == path+"/openapi.json" {
+			d.Report(diag.BadDocs, at, "choose another path",
+				"%s is a route's, and the page would hide it", p).Also(e.Route.Span, "the route")
+		}
+	}
+	d.Manifest.Docs = path
 }
 
 // told reads what is said about a route.

@@ -182,8 +182,6 @@ var Keys = append([]Key{
 		Doc: "Warnings, by code or name, to off, warn or error."},
 	{Name: "client", In: AtTop, Shape: Unsupported, Default: "false", NotYet: true,
 		Doc: "Generate a typed client."},
-	{Name: "docs", In: AtTop, Shape: Unsupported, NotYet: true,
-		Doc: "Serve the API's documentation."},
 	{Name: "runtime", In: AtTop, Shape: Word, Doc: "Import path of the runtime, after vendor."},
 	{Name: "freshness_test", In: AtTop, Shape: Flag, Default: "false",
 		Doc: "Generate a test that fails when the manifest changed after generation."},

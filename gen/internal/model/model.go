@@ -20,6 +20,7 @@ type Manifest struct {
 	Imports    []*Import
 	Settings   []*Setting
 	Info       Info
+	Docs       string        // path of the page about the service, or ""
 	Types      []*types.Decl // in file order
 	Converters []*Converter
 	Security   []*SecurityScheme

@@ -16,6 +16,9 @@ type Map struct {
 	values map[string]any
 }
 
+// NewMap is an object without members.
+func NewMap() *Map { return object() }
+
 // object makes a map of keys and values in turns; what is "", false or an empty list or map is
 // left out.
 func object(pairs ...any) *Map {

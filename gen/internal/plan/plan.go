@@ -26,6 +26,7 @@ type Plan struct {
 	Manifest   *model.Manifest
 	Sources    []Source   // the manifest, then the files that it includes; for the freshness test
 	SourceName string     // of the manifest, in the header of generated files
+	Docs       *Docs      // nil: none
 	Methods    []string   // of the manifest, beyond the registered ones; in order of first use
 	Precedence []int      // indexes of Manifest.Routes, first in precedence first
 	Root       *Node      // a boundary: asked with the whole canonical path
@@ -34,6 +35,13 @@ type Plan struct {
 
 	// SlashesFirst says that the slashes of the path are found out before anything else.
 	SlashesFirst bool
+}
+
+// Docs are what is said about the service to those who call it, as it is sent.
+type Docs struct {
+	Document string // OpenAPI, as JSON
+	Page     string // HTML
+	Policy   string // Content-Security-Policy of the page
 }
 
 // A Source is a file that the plan was made from.

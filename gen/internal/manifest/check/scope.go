@@ -82,6 +82,9 @@ func (d *namer) userName(code string, t *model.Type, n declared, format string) 
 // declaredNames lists the names in order of the file, those always there first.
 func (d *namer) declaredNames() []declared {
 	list := slices.Clone(fixedNames)
+	if d.Manifest.Docs != "" {
+		list = append(list, declared{ident: "OpenAPI", what: "the document of the service"})
+	}
 	for _, i := range d.Manifest.Imports {
 		list = append(list, declared{i.Name, "the import of " + i.Path, i.Span,
 			"import the package under another name", false})
