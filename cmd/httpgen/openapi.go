@@ -47,6 +47,9 @@ document and the warnings.`,
 	flags.BoolVar(&d.check, "check", false,
 		"write nothing; exit with 3 if the file of -o is out of date")
 	flags.BoolVar(&d.json, "json", false, "print the document and the warnings as JSON")
+	cmd.ValidArgsFunction = manifests(0)
+	completeFlag(cmd, "version", among("3.1", "3.0"))
+	completeFlag(cmd, "format", among("yaml", "json"))
 	addColor(cmd)
 	return cmd
 }
@@ -55,6 +58,12 @@ document and the warnings.`,
 type document struct {
 	version, format, out string
 	check, json          bool
+}
+
+// described is what is written with --json.
+type described struct {
+	Document any                   `json:"document"`
+	Warnings []gen.DocumentWarning `json:"warnings"`
 }
 
 // usage tells flags that make no sense.
@@ -83,10 +92,8 @@ func (d *document) run(cmd *cobra.Command, file string) error {
 	}
 	warn(cmd, doc.Report)
 	if d.json {
-		return printJSON(cmd.OutOrStdout(), struct {
-			Document json.RawMessage       `json:"document"`
-			Warnings []gen.DocumentWarning `json:"warnings"`
-		}{doc.JSON(), append([]gen.DocumentWarning{}, doc.Warnings...)})
+		return printJSON(cmd.OutOrStdout(),
+			described{json.RawMessage(doc.JSON()), append([]gen.DocumentWarning{}, doc.Warnings...)})
 	}
 	for _, w := range doc.Warnings {
 		say(cmd.ErrOrStderr(), "warning: %s", w)

@@ -25,6 +25,7 @@ func outputs() map[string]any {
 		"graph":             gen.TreeNode{},
 		"match":             gen.Answer{},
 		"match-table":       []row{},
+		"openapi":           described{},
 		"routes":            []gen.Route{},
 		"stats":             gen.Figures{},
 		"stubs":             gen.Stubs{},

@@ -41,6 +41,7 @@ func TestOutputsAreAsTheirSchemasSay(t *testing.T) {
 		"graph":             "graph --json",
 		"match":             "match --json GET /books/1",
 		"match-table":       "match --json --table table.txt",
+		"openapi":           "openapi --json",
 		"routes":            "routes --json",
 		"stats":             "stats --json",
 		"stubs":             "stubs --json",
@@ -73,7 +74,7 @@ func TestOutputsAreAsTheirSchemasSay(t *testing.T) {
 			t.Errorf("%s: %v\n%s", args, err, stdout.String())
 		}
 	}
-	if got := len(outputNames()); got != 16 {
-		t.Errorf("%d outputs have a schema, 16 are asked here", got)
+	if got := len(outputNames()); got != 17 {
+		t.Errorf("%d outputs have a schema, 17 are asked here", got)
 	}
 }
