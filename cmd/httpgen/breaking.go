@@ -32,9 +32,13 @@ something. Where it can, it names a request that shows the change.
 
 OLD is a file, or what git knows: REV for this manifest at that revision, REV:PATH
 for another path. A route is the same route if its name or its pattern stays. What an
-own converter takes is not known: what depends on it is told without a URL.`,
+own converter takes is not known: what depends on it is told without a URL.
+
+OLD may be an OpenAPI document (3.0 or 3.1). Then the new one is a document, too, or
+that of the manifest: what documents say is compared.`,
 		Example: "  httpgen breaking HEAD~1\n  httpgen breaking --markdown " +
-			"v1.4.0:api/routes.yaml api/routes.yaml",
+			"v1.4.0:api/routes.yaml api/routes.yaml\n  httpgen breaking v1.4.0:openapi.yaml " +
+			"openapi.yaml",
 		Args: between(1, 2, "an old manifest and at most one new one"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if asJSON && markdown {
@@ -49,7 +53,7 @@ own converter takes is not known: what depends on it is told without a URL.`,
 				return err
 			}
 			name := old.name
-			list, err := gen.Breaking(name, old.text, old.files, file)
+			list, err := breaks(old, file)
 			if err != nil {
 				return err
 			}
@@ -67,6 +71,14 @@ own converter takes is not known: what depends on it is told without a URL.`,
 	cmd.Flags().BoolVar(&markdown, "markdown", false, "as an entry of a changelog")
 	addColor(cmd)
 	return cmd
+}
+
+// breaks compares manifests, or documents where the old one is a document.
+func breaks(old *oldText, file string) ([]gen.Break, error) {
+	if gen.IsDocument(old.text) {
+		return gen.BreakingDocument(old.name, old.text, file)
+	}
+	return gen.Breaking(old.name, old.text, old.files, file)
 }
 
 func printBreaks(w io.Writer, old string, list []gen.Break, asJSON, markdown bool) error {

@@ -14,6 +14,7 @@ import (
 type Map struct {
 	keys   []string
 	values map[string]any
+	lines  map[string]int // of the keys, where the document was read
 }
 
 // NewMap is an object without members.
@@ -77,10 +78,28 @@ func (m *Map) List(key string) []any {
 	return v
 }
 
+// Maps are the objects in a member that is a list.
+func (m *Map) Maps(key string) (list []*Map) {
+	for _, v := range m.List(key) {
+		if item, ok := v.(*Map); ok {
+			list = append(list, item)
+		}
+	}
+	return list
+}
+
 // Text is a member that is a text, or "".
 func (m *Map) Text(key string) string {
 	v, _ := m.Get(key).(string)
 	return v
+}
+
+// Line is where a member's key stands in the document that was read, or 0.
+func (m *Map) Line(key string) int {
+	if m == nil {
+		return 0
+	}
+	return m.lines[key]
 }
 
 // Keys are the names of the members in their order.

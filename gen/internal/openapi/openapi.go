@@ -4,7 +4,10 @@
 //	Build   model → document: paths.go, operation.go, parameters.go, body.go, results.go,
 //	        failures.go, security.go
 //	        types → schemas: schema.go, declared.go; of users' Go: gotypes.go, load.go
-//	JSON, YAML   document → text: node.go
+//	JSON, YAML   document → text: node.go, yaml.go
+//	Read         text → document: read.go
+//	Compare      two documents → what breaks: compare.go, compare_answers.go, compare_schema.go, and
+//	             what it calls
 //
 // The document is a tree of its own (node.go) and not a library's: it is written in the order in
 // which it was made, and what has to be known of OpenAPI is the names of its members. Libraries

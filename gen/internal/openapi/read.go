@@ -52,12 +52,14 @@ func value(n *yaml.Node, left *int, depth int) (any, error) {
 		return list, nil
 	case yaml.MappingNode:
 		m := object()
+		m.lines = make(map[string]int, len(n.Content)/2)
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			v, err := value(n.Content[i+1], left, depth+1)
 			if err != nil {
 				return nil, err
 			}
 			m.Set(n.Content[i].Value, v)
+			m.lines[n.Content[i].Value] = n.Content[i].Line
 		}
 		return m, nil
 	}

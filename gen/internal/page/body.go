@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"strings"
 
 	"example.com/httpgen/gen/internal/openapi"
@@ -46,7 +47,7 @@ func (p *drawing) formFields(name string, media *openapi.Map) string {
 	schema := p.base(media.Map("schema"))
 	must := map[string]bool{}
 	for _, n := range schema.List("required") {
-		must[n.(string)] = true
+		must[fmt.Sprint(n)] = true
 	}
 	list := []any{}
 	properties := schema.Map("properties")

@@ -20,8 +20,8 @@ func (o operation) anchor() string { return "op-" + o.of.Text("operationId") }
 func (p *drawing) all() (tags []string, byTag map[string][]operation) {
 	byTag = map[string][]operation{}
 	tags = []string{""}
-	for _, tag := range p.doc.List("tags") {
-		tags = append(tags, tag.(*openapi.Map).Text("name"))
+	for _, tag := range p.doc.Maps("tags") {
+		tags = append(tags, tag.Text("name"))
 	}
 	paths := p.doc.Map("paths")
 	for _, path := range paths.Keys() {

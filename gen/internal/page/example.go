@@ -12,15 +12,17 @@ import (
 type example struct {
 	p     *drawing
 	depth int
+	left  int // values that it may still have
 }
 
-func newExample(p *drawing) *example { return &example{p: p} }
+func newExample(p *drawing) *example { return &example{p: p, left: 300} }
 
 // of is a value of a schema, as a rule: patterns are not looked at.
 func (e *example) of(s *openapi.Map) any {
-	if e.depth++; e.depth > 6 {
+	if e.left--; e.left < 0 || e.depth > 6 {
 		return nil
 	}
+	e.depth++
 	defer func() { e.depth-- }()
 	if v := s.Get("default"); v != nil {
 		return v

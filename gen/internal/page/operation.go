@@ -40,8 +40,8 @@ func (p *drawing) operation(o operation) {
 	}
 	p.add("</p>\n")
 	p.prose(o.of.Text("description"))
-	for _, r := range o.of.List("x-routes") {
-		p.add("<p class=\"note\">Stands for <code>", text(r.(*openapi.Map).Text("pattern")),
+	for _, r := range o.of.Maps("x-routes") {
+		p.add("<p class=\"note\">Stands for <code>", text(r.Text("pattern")),
 			"</code></p>\n")
 	}
 	p.security(o)
@@ -54,8 +54,8 @@ func (p *drawing) operation(o operation) {
 // security says which credentials are wanted.
 func (p *drawing) security(o operation) {
 	schemes := p.doc.Map("components").Map("securitySchemes")
-	for _, need := range o.of.List("security") {
-		for _, name := range need.(*openapi.Map).Keys() {
+	for _, need := range o.of.Maps("security") {
+		for _, name := range need.Keys() {
 			s := schemes.Map(name)
 			kind := s.Text("type")
 			how := kind
@@ -79,15 +79,14 @@ func (p *drawing) security(o operation) {
 
 // parameters are a table.
 func (p *drawing) parameters(o operation) {
-	list := o.of.List("parameters")
+	list := o.of.Maps("parameters")
 	if len(list) == 0 {
 		return
 	}
 	p.add(`<h4>Parameters</h4>
 <table class="parameters"><thead><tr><th scope="col">Name</th><th scope="col">In</th><th scope="col">Type</th><th scope="col">What</th></tr></thead><tbody>
 `)
-	for _, item := range list {
-		m := item.(*openapi.Map)
+	for _, m := range list {
 		schema := p.base(m.Map("schema"))
 		style, explode := m.Text("style"), m.Get("explode")
 		if explode == nil {
