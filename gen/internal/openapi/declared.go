@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"strings"
 
 	"example.com/httpgen/gen/internal/types"
@@ -139,8 +140,10 @@ func (b *builder) union(d *types.Decl, name string, at place) *Map {
 	return s
 }
 
-// schemaName is a name for a schema that no other has.
+// schemaName is a name for a schema that no other has, whatever the case: generators make files of
+// them. It is of the characters that OpenAPI has for names, which are not all that Go has.
 func (b *builder) schemaName(wanted string) string {
+	wanted = cmp.Or(identifier(wanted), "Type")
 	name := wanted
 	for n := 2; b.taken[strings.ToLower(name)]; n++ {
 		name = wanted + number(n)

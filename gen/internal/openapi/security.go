@@ -84,7 +84,7 @@ func (b *builder) scheme(c model.Credential) string {
 	name := c.Kind.String()
 	switch c.Kind {
 	case model.APIKey:
-		name += upper(strings.ToLower(c.Key))
+		name += identifier(upper(strings.ToLower(c.Key)))
 		s = object("type", "apiKey", "in", c.In, "name", c.Key)
 	default:
 		s = object("type", "http", "scheme", name)
