@@ -72,61 +72,78 @@ func run(ctx context.Context, root, out string) error {
 var guides = strings.Fields("README tour users queries errors uploads streams files middleware tests " +
 	"transport operation teams moving")
 
-// collect reads all pages, in the order of the navigation. Guides that the list does not have come
-// behind those that it has.
-func collect(ctx context.Context, root string) (pages []*page, err error) {
-	add := func(section, source, url string, text []byte) {
-		pages = append(pages, &page{source: source, url: url, section: section, text: text})
-	}
-	folder := func(section, dir, to string) error {
-		files, err := filepath.Glob(filepath.Join(root, dir, "*.md"))
-		if err != nil || len(files) == 0 {
-			return fmt.Errorf("%s: no pages: %w", dir, err)
-		}
-		slices.SortStableFunc(files, func(a, b string) int { return rank(a) - rank(b) })
-		for _, file := range files {
-			text, err := os.ReadFile(file)
-			if err != nil {
-				return err
-			}
-			name := strings.TrimSuffix(filepath.Base(file), ".md")
-			url := path.Join(to, name+".html")
-			if name == "README" {
-				url = path.Join(to, "index.html")
-			}
-			add(section, path.Join(dir, name+".md"), url, text)
-		}
-		return nil
-	}
-	if err := folder("Guides", "docs/guide", ""); err != nil {
+// A collector reads pages, in the order of the navigation.
+type collector struct {
+	root  string
+	pages []*page
+}
+
+// collect reads all pages. Guides that the list does not have come behind those that it has.
+func collect(ctx context.Context, root string) ([]*page, error) {
+	c := &collector{root: root}
+	if err := c.folder("Guides", "docs/guide", ""); err != nil {
 		return nil, err
 	}
-	if err := folder("Reference", "docs", "reference"); err != nil {
+	if err := c.folder("Reference", "docs", "reference"); err != nil {
 		return nil, err
 	}
+	if err := c.commands(ctx); err != nil {
+		return nil, fmt.Errorf("the commands' help: %w", err)
+	}
+	return c.pages, c.folder("Diagnostics", "gen/internal/diag/pages", "codes")
+}
+
+// add reads a page.
+func (c *collector) add(section, file, source, url string) error {
+	text, err := os.ReadFile(file)
+	c.pages = append(c.pages, &page{source: source, url: url, section: section, text: text})
+	return err
+}
+
+// folder reads the pages of a folder of the repository, which go to another of the site.
+func (c *collector) folder(section, dir, to string) error {
+	files, err := filepath.Glob(filepath.Join(c.root, dir, "*.md"))
+	if err != nil || len(files) == 0 {
+		return fmt.Errorf("%s: no pages: %w", dir, err)
+	}
+	slices.SortStableFunc(files, func(a, b string) int { return rank(a) - rank(b) })
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".md")
+		url := path.Join(to, name+".html")
+		if name == "README" {
+			url = path.Join(to, "index.html")
+		}
+		if err := c.add(section, file, path.Join(dir, name+".md"), url); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// commands has the command write its help.
+func (c *collector) commands(ctx context.Context) error {
 	help, err := os.MkdirTemp("", "httpgen-site-")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer os.RemoveAll(help)
 	cmd := exec.CommandContext(ctx, "go", "run", "./cmd/httpgen", "docs", "--markdown", help)
-	cmd.Dir, cmd.Stderr = root, os.Stderr
+	cmd.Dir, cmd.Stderr = c.root, os.Stderr
 	if err := cmd.Run(); err != nil {
-		return nil, fmt.Errorf("the commands' help: %w", err)
+		return err
 	}
 	files, err := filepath.Glob(filepath.Join(help, "*.md"))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return nil, err
-		}
 		name := filepath.Base(file)
-		add("Commands", "commands/"+name, "commands/"+strings.TrimSuffix(name, ".md")+".html", text)
+		url := "commands/" + strings.TrimSuffix(name, ".md") + ".html"
+		if err := c.add("Commands", file, "commands/"+name, url); err != nil {
+			return err
+		}
 	}
-	return pages, folder("Diagnostics", "gen/internal/diag/pages", "codes")
+	return nil
 }
 
 // rank is the place of a guide; all others stay in order of their names.
