@@ -88,6 +88,7 @@ func (h *h2Server) newServer() *http.Server {
 		DisableGeneralOptionsHandler: true,
 		ReadHeaderTimeout:            set.firstByteTimeout, // of the preface
 		IdleTimeout:                  set.idleTimeout,
+		WriteTimeout:                 set.h2WriteTimeout(), // of a stream
 		MaxHeaderBytes:               max(h2Head, int(set.maxHeadSize)),
 		Protocols:                    protocols,
 		ErrorLog:                     slog.NewLogLogger(h.s.app.log().Handler(), slog.LevelDebug),

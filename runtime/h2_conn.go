@@ -26,6 +26,8 @@ type h2Conn struct {
 	begun  atomic.Bool // the preface is here
 	closed sync.Once
 
+	streams h2Running
+
 	reading  sync.Mutex // of deadline
 	deadline time.Time  // for reading, as net/http has set it
 

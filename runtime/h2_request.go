@@ -22,10 +22,13 @@ type h2Stream struct {
 	refused int         // the status of a request that is none; 0: it is one
 	body    *h2Body     // nil without one
 	reading *sync.Mutex // of who reads it: the exchange's
-	timer   *time.Timer // of a write; nil before the first
+	timer   *time.Timer // of a write; nil before the first that may wait for the client
 
-	mu   sync.Mutex
-	over bool // the handler has returned: what controls the stream is void
+	prev, next *h2Stream // of the connection's; its lock is held
+
+	mu      sync.Mutex
+	over    bool // the handler has returned: what controls the stream is void
+	unbound bool // no deadline of net/http's bounds it
 }
 
 // serveHTTP is the handler of the server inside.
@@ -38,6 +41,12 @@ func (h *h2Server) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.ContentLength != 0 {
 		stream.body = &h2Body{ReadCloser: r.Body, stream: stream, length: r.ContentLength}
 		r.Body = stream.body
+	}
+	if every := a.settings.writeTimeout / 2; a.settings.h2WriteTimeout() > 0 {
+		nc.streams.begin(stream, every)
+		defer nc.streams.end(stream)
+	} else {
+		stream.unbound = true
 	}
 	defer stream.end()
 	a.enterOver(w, r, stream)
@@ -95,71 +104,9 @@ func (s *h2Stream) headFits(r *http.Request) bool {
 	return fields <= set.maxFields && size <= set.maxHeadSize
 }
 
-// h2Piece is how much of an answer the client has WriteTimeout for.
-const h2Piece = 64 << 10
-
-// h2Unsent is how much of a whole answer net/http gathers without sending any of it.
-const h2Unsent = 4 << 10
-
 // h2Slack is how far a deadline may be from what it should be: to move one is a message to
 // the connection's goroutine.
 const h2Slack = time.Second
-
-// writing bounds the time of a write by WriteTimeout. A deadline of the stream would end it
-// also while nothing is to be written; s may be nil.
-func (s *h2Stream) writing() (done func() bool) {
-	if s == nil || s.app.settings.writeTimeout == 0 {
-		return neverLate
-	}
-	if s.timer == nil {
-		s.timer = time.AfterFunc(s.app.settings.writeTimeout, s.stalled)
-	} else {
-		s.timer.Reset(s.app.settings.writeTimeout)
-	}
-	return s.timer.Stop
-}
-
-// writeInPieces writes a body so that no piece of it takes longer than WriteTimeout; stream may be
-// nil.
-func writeInPieces[T string | []byte](stream *h2Stream, body T, write func(T) (int, error)) (n int, err error) {
-	if stream == nil {
-		return write(body)
-	}
-	for len(body) > 0 && err == nil {
-		var k int
-		done := stream.writing()
-		k, err = write(body[:min(len(body), h2Piece)])
-		done()
-		n, body = n+k, body[k:]
-	}
-	return n, err
-}
-
-func neverLate() bool { return true }
-
-// stalled resets a stream whose client takes nothing.
-func (s *h2Stream) stalled() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.over {
-		_ = s.control.SetWriteDeadline(longAgo)
-	}
-}
-
-// end bounds the time of what is left to be written when the handler has returned.
-func (s *h2Stream) end() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.over = true
-	if s.timer != nil {
-		s.timer.Stop()
-	}
-	// A message to the connection's goroutine, a tenth of what a small request costs: the
-	// request's context has ended when the rest is sent, and nothing else tells of that.
-	if timeout := s.app.settings.writeTimeout; timeout > 0 {
-		_ = s.control.SetWriteDeadline(time.Now().Add(timeout))
-	}
-}
 
 // linger sends an answer that is written, and then takes what is on its way of the request's
 // body for a while: there are clients that do not look at an answer whose stream is reset

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"time"
 )
 
 // Handlers of net/http behind net/http live here, and behind HTTP/2: they are given the
@@ -189,6 +190,14 @@ func (w *overWriter) FlushError() error {
 
 // Flush implements http.Flusher.
 func (w *overWriter) Flush() { _ = w.FlushError() }
+
+// SetWriteDeadline is for http.ResponseController.
+func (w *overWriter) SetWriteDeadline(t time.Time) error {
+	if w.e.h2 != nil {
+		return w.e.h2.setWriteDeadline(t)
+	}
+	return http.NewResponseController(w.e.w).SetWriteDeadline(t)
+}
 
 // overHijacker is an overWriter over HTTP/1.
 type overHijacker struct{ *overWriter }
