@@ -73,7 +73,7 @@ layout: ## are the examples' manifests laid out
 fuzz: ## every fuzz target for FUZZTIME
 	@GO=$(GO) .ci/fuzz $(FUZZTIME)
 
-bench: bench-routes bench-server bench-contracts bench-json ## all benchmarks; they write bench/RESULTS.md
+bench: bench-routes bench-server bench-contracts bench-json bench-web ## all benchmarks; they write bench/RESULTS.md
 
 bench-routes: ## the routing beside other routers, and what routes cost: bench/RESULTS.md
 	$(MAKE) -C bench routes cost
@@ -86,6 +86,9 @@ bench-contracts: ## typed parameters and the cost of contracts beside ogen: benc
 
 bench-json: ## JSON beside libraries and other generators: bench/RESULTS.md
 	$(MAKE) -C bench json
+
+bench-web: ## handlers of net/http and HTTP/2 beside net/http's server: bench/RESULTS.md
+	$(MAKE) -C bench web
 
 soak: ## mixed load on a server for SOAKTIME
 	HTTPGEN_SOAK=$(SOAKTIME) $(GO) test -v -count=1 -timeout 0 -run '^TestSoak' ./runtime/...

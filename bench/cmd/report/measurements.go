@@ -19,7 +19,7 @@ const ours = "httpgen"
 
 // measurements are the samples of one run of one command.
 type measurements struct {
-	kind  string // Route, Server, Memory, Cost or JSON: the first part of every name
+	kind  string // Route, Server, Memory, Cost, JSON or Web: the first part of every name
 	facts []raw.Fact
 	// cases are the names between kind and contestant, contestants their last parts,
 	// both in the order of the file.

@@ -24,15 +24,17 @@ func (m *measurements) section(benchstat bool) ([]byte, error) {
 		b.WriteString("## Contracts\n\n")
 	case "JSON":
 		b.WriteString("## JSON\n\n")
+	case "Web":
+		b.WriteString("## Handlers of net/http, and HTTP/2\n\n")
 	default:
-		return nil, fmt.Errorf("samples of %q: want Route, Server, Memory, Cost, Contract or JSON", m.kind)
+		return nil, fmt.Errorf("samples of %q: want Route, Server, Memory, Cost, Contract, JSON or Web", m.kind)
 	}
 	m.writeFacts(&b)
 	m.writeGoals(&b)
 	switch m.kind {
 	case "Route":
 		m.writeRoutes(&b)
-	case "Server":
+	case "Server", "Web":
 		m.writeServers(&b)
 	case "Memory":
 		m.writeMemory(&b)
@@ -53,7 +55,8 @@ func (m *measurements) section(benchstat bool) ([]byte, error) {
 }
 
 // mainUnit is what contestants are compared by; a Cost has none to compare with.
-var mainUnit = map[string]string{"Route": "ns/route", "Server": "cpu-ns/req", "Memory": "ns/req"}
+var mainUnit = map[string]string{"Route": "ns/route", "Server": "cpu-ns/req", "Memory": "ns/req",
+	"Web": "cpu-ns/req"}
 
 // rounds is the number of samples of most cases.
 func (m *measurements) rounds() int {
