@@ -90,6 +90,9 @@ bench-json: ## JSON beside libraries and other generators: bench/RESULTS.md
 bench-web: ## handlers of net/http and HTTP/2 beside net/http's server: bench/RESULTS.md
 	$(MAKE) -C bench web
 
+bench-count: ## instructions of the hot paths, by valgrind: 3 % above bench/count/baseline.txt is a fault
+	$(MAKE) -C bench count
+
 soak: ## mixed load on a server for SOAKTIME
 	HTTPGEN_SOAK=$(SOAKTIME) $(GO) test -v -count=1 -timeout 0 -run '^TestSoak' ./runtime/...
 
@@ -152,8 +155,9 @@ check: lint sizes elsewhere fresh layout poison test-next ## everything that mus
 	@GO=$(GO) .ci/docs-page
 	@$(MAKE) docs-check long race
 
-full: ## what is too long for check: adversary, restart, mutate, soak, clients, dist-check, fuzzing for FUZZLONG a target, race with all
+full: ## what is too long for check: adversary, restart, mutate, soak, clients, dist-check, bench-count where valgrind is, fuzzing for FUZZLONG a target, race with all
 	$(MAKE) adversary restart mutate soak clients dist-check
+	$(MAKE) -C bench count COUNT_FLAGS=-skip
 	$(MAKE) fuzz FUZZTIME=$(FUZZLONG)
 	$(MAKE) test-next NEXT=./...
 	@$(TEST) -race -shuffle=on -timeout 60m ./...

@@ -122,6 +122,15 @@ func (c Case) run(requests int) (time.Duration, error) {
 	return took, nil
 }
 
+// Run sends so many requests, and takes no sample.
+func (c Case) Run(requests int) error {
+	_, err := c.run(requests)
+	return err
+}
+
+// Check asks once, and holds the answer to what it has to be.
+func (c Case) Check() error { return c.checkAnswer() }
+
 // Calibrate finds how many requests take about so long.
 func (c Case) Calibrate(length time.Duration) (int, error) {
 	if err := c.checkAnswer(); err != nil {

@@ -7,6 +7,7 @@ package service
 import (
 	"context"
 	"net"
+	"net/http"
 	"os"
 	"strconv"
 
@@ -33,6 +34,9 @@ func (Server) Serve(l net.Listener, o server.Options) error {
 	}
 	return New(handlers{o.Feed}, options...).Serve(context.Background(), l)
 }
+
+// Handler is the same service for the server of net/http, without events.
+func Handler() http.Handler { return New(handlers{}) }
 
 type handlers struct{ feed *server.Feed }
 
