@@ -58,14 +58,12 @@ func encodeJSON(v any, status int) Response {
 	case nilMap:
 		return jsonResponse("{}", status)
 	}
-	b := encodeBuffers.Get().(*encodeBuffer)
-	text, err := wire.AppendGo(b.b[:0], v)
-	answer := b.answer(text, status)
+	text, err := wire.GoText(v)
 	if err != nil {
 		return Response{}.withError(fmt.Errorf("a response of %T has no JSON form: %w", v,
 			short(err)))
 	}
-	return answer
+	return jsonResponse(text, status)
 }
 
 // What nilText tells apart.

@@ -44,6 +44,9 @@ var goEncoders = sync.Pool{New: func() any {
 	return g
 }}
 
+// maxKept is how much memory an encoder keeps for the next text.
+const maxKept = 64 << 10
+
 // compiled is what types of a manifest can do, of this package or of another one. Whoever only
 // has the first of the two methods may mean something else by it.
 type compiled interface {
@@ -55,31 +58,62 @@ type compiled interface {
 // encoding/json. A value of a manifest's type appends itself. The text is not looked at: the
 // library, and a MarshalJSON that it calls, are believed.
 func AppendGo(b []byte, v any) ([]byte, error) {
-	start := len(b)
+	if longer, done, err := appendWithout(b, v); done {
+		return longer, err
+	}
+	g := goEncoders.Get().(*goEncoder)
+	kept := g.b
+	longer, err := g.append(b, v)
+	g.b = kept
+	goEncoders.Put(g)
+	return longer, err
+}
+
+// GoText is what AppendGo appends, in memory of its own.
+func GoText(v any) (string, error) {
+	g := goEncoders.Get().(*goEncoder)
+	b, done, err := appendWithout(g.b[:0], v)
+	if !done {
+		b, err = g.append(b, v)
+	}
+	text := ""
+	if err == nil {
+		text = string(b)
+	}
+	if g.b = b; cap(b) > maxKept {
+		g.b = nil
+	}
+	goEncoders.Put(g)
+	return text, err
+}
+
+// appendWithout is AppendGo where encoding/json is not needed; done says so. b is as it was where
+// there is an error.
+func appendWithout(b []byte, v any) (_ []byte, done bool, err error) {
 	if c, ok := v.(compiled); ok && !isNilPointer(v) {
 		longer, err := c.AppendJSON(b)
 		if err != nil {
-			return b, err
+			return b, true, err
 		}
-		return longer, nil
+		return longer, true, nil
 	}
 	if l := library.Load(); l != nil {
 		text, err := l.Marshal(v)
 		if err != nil {
-			return b, err
+			return b, true, err
 		}
-		return append(b, bytes.TrimSpace(text)...), nil
+		return append(b, bytes.TrimSpace(text)...), true, nil
 	}
-	g := goEncoders.Get().(*goEncoder)
+	return b, false, nil
+}
+
+// append appends what encoding/json makes of a value.
+func (g *goEncoder) append(b []byte, v any) ([]byte, error) {
 	g.b = b
-	err := g.encoder.Encode(v)
-	longer := g.b
-	g.b = nil
-	goEncoders.Put(g)
-	if err != nil {
+	if err := g.encoder.Encode(v); err != nil {
 		return b, err
 	}
-	return plainSeparators(longer[:len(longer)-1], start), nil // without its line end
+	return plainSeparators(g.b[:len(g.b)-1], len(b)), nil // without its line end
 }
 
 // isNilPointer says that a method of what it points at would be called on nothing.

@@ -41,6 +41,33 @@ func TestLibrary(t *testing.T) {
 	}
 }
 
+// A text is its own, and an encoder keeps no more than a bounded piece of memory.
+func TestGoText(t *testing.T) {
+	defer SetLibrary(nil)
+	long := strings.Repeat("x", 2*maxKept)
+	for range 100 {
+		first, err := GoText([]string{"a<b", "\u2028"})
+		if err != nil || first != "[\"a<b\",\"\u2028\"]" {
+			t.Fatalf("%s %v", first, err)
+		}
+		if text, err := GoText(long); err != nil || text != `"`+long+`"` || first[2] != 'a' {
+			t.Fatalf("%.100s %v", text, err)
+		}
+		if text, err := GoText(func() {}); err == nil || text != "" {
+			t.Fatalf("a function is %s", text)
+		}
+		g := goEncoders.Get().(*goEncoder)
+		if cap(g.b) > maxKept {
+			t.Fatalf("an encoder keeps %d bytes", cap(g.b))
+		}
+		goEncoders.Put(g)
+	}
+	SetLibrary(&Library{Marshal: func(any) ([]byte, error) { return []byte(" 5\n"), nil }})
+	if text, err := GoText("x"); err != nil || text != "5" {
+		t.Errorf("%s %v", text, err)
+	}
+}
+
 func TestValid(t *testing.T) {
 	for text, valid := range map[string]bool{
 		`{"a":[1,null]}`: true, " true\n": true, ``: false, `{} {}`: false, `{"a":1,"a":2}`: false, `"\ud800"`: false, "\"\xff\"": false,
