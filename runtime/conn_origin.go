@@ -26,22 +26,20 @@ func (c *conn) host() string {
 func (c *conn) header(name string) (string, bool) {
 	for i := range c.f.http.Fields {
 		field := &c.f.http.Fields[i]
-		if field.Name.Len() == len(name) &&
-			strings.EqualFold(borrow(field.Name.Of(c.f.head)), name) {
+		if field.Name.Len() == len(name) && sameName(borrow(field.Name.Of(c.f.head)), name) {
 			return string(field.Value.Of(c.f.head)), true
 		}
 	}
 	return "", false
 }
 
+// sameName compares names of fields. As a rule they are spelt alike.
+func sameName(sent, asked string) bool { return sent == asked || strings.EqualFold(sent, asked) }
+
 func (c *conn) line(name string, k int) (value string, more, ok bool) {
 	for i := range c.f.http.Fields {
 		field := &c.f.http.Fields[i]
-		if field.Name.Len() != len(name) {
-			continue
-		}
-		// As a rule it is spelt as declared.
-		if n := borrow(field.Name.Of(c.f.head)); n != name && !strings.EqualFold(n, name) {
+		if field.Name.Len() != len(name) || !sameName(borrow(field.Name.Of(c.f.head)), name) {
 			continue
 		}
 		if ok {

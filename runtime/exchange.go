@@ -186,5 +186,8 @@ func (x *Exchange) end() {
 		x.early = false
 		x.answers.Store(nil)
 	}
-	x.kept.forget()
+	x.kept.path = ""
+	if !x.kept.plain() {
+		x.kept.forget()
+	}
 }

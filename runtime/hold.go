@@ -70,6 +70,17 @@ func (x *Exchange) hold(g generation) (held, ok bool) {
 	return false, false
 }
 
+// mustHold is hold for who has no use for a request that is over: what it would read belongs to
+// another one.
+func mustHold(x *Exchange, g generation) (held bool) {
+	held, ok := Request{x, g}.held()
+	if !ok {
+		panic("runtime: a Request was used after its answer was complete; copy what you need " +
+			"before the handler returns")
+	}
+	return held
+}
+
 // letGo ends a hold.
 func (x *Exchange) letGo() {
 	if x.state.Add(^uint64(0))&holders == 0 {

@@ -234,6 +234,56 @@ func TestGenerationsWrap(t *testing.T) {
 	}
 }
 
+// What methods of a Request ask first, which is written for the machine where it is common.
+func TestKeepIsAsHold(t *testing.T) {
+	x := new(Exchange)
+	x.own()
+	keeps := func(req Request) (told string) {
+		defer func() {
+			if v := recover(); v != nil {
+				told, _, _ = strings.Cut(fmt.Sprint(v), ";")
+			}
+		}()
+		of, held := req.enter()
+		if of != req.x {
+			t.Error("another exchange is entered")
+		}
+		req.leave(held)
+		return fmt.Sprintf("held: %v", held)
+	}
+	const late = "runtime: a Request was used after its answer was complete"
+	for _, begin := range []generation{0, 2, 1<<24 - 2, 1<<(65-holdBits) - 2, 1<<40 + 6} {
+		x.generation = begin
+		x.state.Store(begin.number() << holdBits)
+		req, early := x.Request(), x.EarlyRequest()
+		x.state.Add(3) // others hold it, too
+		for _, now := range []Request{req, early} {
+			if told := keeps(now); told != fmt.Sprintf("held: %v", !goroutineIsKnown) {
+				t.Errorf("%x, the owner: %s", begin, told)
+			}
+			other := make(chan string)
+			go func() { other <- keeps(now) }()
+			if told := <-other; told != "held: true" {
+				t.Errorf("%x, another goroutine: %s", begin, told)
+			}
+		}
+		x.state.Add(^uint64(2))
+		if n := x.state.Load() & holders; n != 0 || !x.retire() {
+			t.Errorf("%x: %d still hold", begin, n)
+		}
+		for _, over := range []Request{req, early, {x, begin - 2}, {x, begin + 8}} {
+			other := make(chan string)
+			go func() { other <- keeps(over) }()
+			if told, others := keeps(over), <-other; told != late || others != late {
+				t.Errorf("%x of %x: %s, %s", over.generation, begin, told, others)
+			}
+		}
+	}
+	if told := keeps(Request{}); told != "runtime: the zero Request has nothing to say" {
+		t.Error(told)
+	}
+}
+
 func TestContinueIsSentForTheRestOfABody(t *testing.T) {
 	h := serveTest(t, manners())
 	for _, kind := range []string{"tcp", "brisk", "pipe"} {

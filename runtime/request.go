@@ -70,25 +70,21 @@ func (k *requestKept) rare() *requestMore {
 	return k.more.Load()
 }
 
-// forget makes it a fresh request's.
+// plain says that the request has left nothing but the path, as most do: others are to forget.
+func (k *requestKept) plain() bool {
+	return k.limit.Load()|k.rate.Load() == 0 && k.more.Load() == nil && k.allow == "" &&
+		k.challenge == noChallenge && k.given.used == 0
+}
+
+// forget makes it a fresh request's, but for the path.
 func (k *requestKept) forget() {
-	k.path = ""
-	if k.limit.Load() != 0 {
-		k.limit.Store(0)
-	}
-	if k.rate.Load() != 0 {
-		k.rate.Store(0)
-	}
+	k.limit.Store(0)
+	k.rate.Store(0)
 	if k.more.Load() != nil {
 		k.removeFiles()
 		k.more.Store(nil)
 	}
-	if k.allow != "" {
-		k.allow = ""
-	}
-	if k.challenge != noChallenge {
-		k.challenge = noChallenge
-	}
+	k.allow, k.challenge = "", noChallenge
 	if k.given.used > 0 {
 		k.given.forget()
 	}
@@ -103,17 +99,7 @@ func (k *requestKept) removeFiles() {
 
 // enter returns what the request is read from, and keeps it so until leave. It panics if
 // the request is over.
-func (r Request) enter() (x *Exchange, held bool) {
-	if x = r.x; x != nil && x.isOwner() && !x.isOver(r.generation) {
-		return x, false
-	}
-	held, ok := r.held()
-	if !ok {
-		panic("runtime: a Request was used after its answer was complete; copy what you need " +
-			"before the handler returns")
-	}
-	return r.x, held
-}
+func (r Request) enter() (x *Exchange, held bool) { return r.x, keep(r.x, r.generation) }
 
 func (r Request) held() (held, ok bool) {
 	if r.x == nil {
@@ -195,7 +181,7 @@ func (r Request) Query() url.Values {
 func (r Request) Header(name string) string {
 	x, held := r.enter()
 	var value string
-	if strings.EqualFold(name, "Host") {
+	if len(name) == len("Host") && strings.EqualFold(name, "Host") {
 		value = x.origin.host()
 	} else {
 		value, _ = x.origin.header(name)
