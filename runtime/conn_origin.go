@@ -24,33 +24,37 @@ func (c *conn) host() string {
 }
 
 func (c *conn) header(name string) (string, bool) {
-	for i := range c.f.http.Fields {
-		field := &c.f.http.Fields[i]
-		if field.Name.Len() == len(name) && sameName(borrow(field.Name.Of(c.f.head)), name) {
-			return string(field.Value.Of(c.f.head)), true
-		}
+	if i := c.find(name, 0); i >= 0 {
+		return string(c.f.http.Fields[i].Value.Of(c.f.head)), true
 	}
 	return "", false
 }
 
-// sameName compares names of fields. As a rule they are spelt alike.
-func sameName(sent, asked string) bool { return sent == asked || strings.EqualFold(sent, asked) }
-
 func (c *conn) line(name string, k int) (value string, more, ok bool) {
-	for i := range c.f.http.Fields {
-		field := &c.f.http.Fields[i]
-		if field.Name.Len() != len(name) || !sameName(borrow(field.Name.Of(c.f.head)), name) {
+	i := c.find(name, 0)
+	for ; k > 0 && i >= 0; k-- {
+		i = c.find(name, i+1)
+	}
+	if i < 0 {
+		return "", false, false
+	}
+	return borrow(c.f.http.Fields[i].Value.Of(c.f.head)), c.find(name, i+1) >= 0, true
+}
+
+// find is the number of the first field with this name from a number on, or -1. As a rule it is
+// spelt as it is asked for.
+func (c *conn) find(name string, from int) int {
+	fields, head := c.f.http.Fields, c.f.head
+	for i := from; i < len(fields); i++ {
+		if fields[i].Name.Len() != len(name) {
 			continue
 		}
-		if ok {
-			return value, true, true
+		sent := borrow(fields[i].Name.Of(head))
+		if sent == name || strings.EqualFold(sent, name) {
+			return i
 		}
-		if k == 0 {
-			value, ok = borrow(field.Value.Of(c.f.head)), true
-		}
-		k--
 	}
-	return value, false, ok
+	return -1
 }
 
 // field has one Host, which is that of host.

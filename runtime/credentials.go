@@ -14,9 +14,9 @@ import (
 // BearerToken returns the token of Authorization: Bearer (RFC 6750 §2.1), for generated code.
 func BearerToken(req Request) (string, error) {
 	x := req.x
-	x.kept.challenge = bearerChallenge
 	rest, ok := x.authorization("Bearer")
 	if !ok {
+		x.kept.challenge = bearerChallenge
 		return "", errUnauthorized
 	}
 	x.kept.challenge = tokenChallenge

@@ -46,14 +46,14 @@ func BenchmarkHooks(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			ns, _ := sample.Get("ns/req")
+			ns, _ := sample.Get("cpu-ns/req")
 			times[ways[i]] = append(times[ways[i]], ns)
 			allocations[ways[i]], _ = sample.Get("allocs/req")
 		}
 	}
 	for _, way := range ways {
 		slices.Sort(times[way])
-		b.ReportMetric(times[way][len(times[way])/10], way+"-ns/req")
+		b.ReportMetric(times[way][len(times[way])/10], way+"-cpu-ns/req")
 		b.ReportMetric(allocations[way], way+"-allocs/req")
 	}
 	b.ReportMetric(0, "ns/op")
