@@ -27,7 +27,7 @@ func handmade(m seam.Making) Request {
 	if app == nil {
 		app = appOfOneRoute(m.Request.Method, path)
 	}
-	e := &httpExchange{app: app, r: m.Request, expired: make(chan struct{})}
+	e := &httpExchange{app: app, r: m.Request}
 	x := e.prepare()
 	if canonical, status := match.Canonical(x.path); status == 0 {
 		x.kept.path = canonical

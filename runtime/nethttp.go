@@ -17,7 +17,8 @@ import (
 
 // ServeHTTP implements http.Handler. What routes see is r.URL, so that handlers which
 // change it (http.StripPrefix) work as ever. Middleware in front finds the route's pattern
-// in r.Pattern and its parameters by r.PathValue. An answer that breaks off half-way panics
+// in r.Pattern and its parameters by r.PathValue; where an http.Server calls the App itself
+// nobody is in front, and nothing is noted. An answer that breaks off half-way panics
 // with http.ErrAbortHandler, as net/http wants it.
 //
 // Stop and Shutdown wait for its requests and end its streams; an http.Server in front is
@@ -39,17 +40,21 @@ func (a *App) enterOver(w http.ResponseWriter, r *http.Request, h2 *h2Stream) {
 
 // serveOver answers a request of net/http. h2 is nil where the server is not ours.
 func (a *App) serveOver(w http.ResponseWriter, r *http.Request, h2 *h2Stream) {
-	e := &httpExchange{app: a, w: w, r: r, h2: h2}
-	if h2 != nil {
-		h2.reading = e.bodyLock()
-	}
+	e := newOver(a, w, r, h2)
 	a.server.enter(e)
 	if a.settings.timeout > 0 || a.service.Bounded {
 		e.serveBounded()
 		return
 	}
-	defer e.end()
+	whole := false
+	defer func() {
+		e.end()
+		if whole {
+			e.release()
+		}
+	}()
 	e.finish(e.serve())
+	whole = true
 }
 
 // serve makes the answer.
@@ -154,4 +159,9 @@ type httpExchange struct {
 	writer  atomic.Pointer[httpBodyWriter] // … by this
 	body    httpBodyReader
 	fault   any // of ours, on the goroutine of serveBeside
+
+	// Of the server's list, under its mu.
+	before, behind *httpExchange
+
+	length lengthText
 }

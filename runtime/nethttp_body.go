@@ -24,6 +24,7 @@ func (e *httpExchange) readBody(limit int64) ([]byte, error) {
 
 func (e *httpExchange) bodyReader(limit int64) io.Reader {
 	if b := e.openBody(limit); b != nil {
+		b.lent = true
 		if e.h2 != nil && e.h2.body != nil {
 			e.h2.body.streamed = &e.x
 		}
@@ -93,6 +94,7 @@ type httpBodyReader struct {
 	err  error
 	// isEnd is asked what the end of the body is after so many bytes: io.EOF, or an error.
 	isEnd func(n int64) error
+	lent  bool // somebody may have it who is late
 	// waiting is called before more is waited for; nil: nothing is to be done.
 	waiting func()
 }
@@ -152,9 +154,17 @@ func (b *httpBodyReader) outcome() (failed *HTTPError, ended bool) {
 	if !b.lock.TryLock() {
 		return nil, false
 	}
-	defer b.lock.Unlock()
-	errors.As(b.err, &failed)
-	return failed, b.err == io.EOF
+	err := b.err
+	b.lock.Unlock()
+	if err == nil || err == io.EOF {
+		return nil, err == io.EOF
+	}
+	return statusOf(err), false
+}
+
+func statusOf(err error) (carried *HTTPError) {
+	errors.As(err, &carried)
+	return carried
 }
 
 // bodyError gives an error of reading a body its status.

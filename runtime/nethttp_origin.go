@@ -98,14 +98,28 @@ func (e *httpExchange) context() context.Context {
 
 // tellMiddleware notes the route in the request, as http.ServeMux does.
 func (e *httpExchange) tellMiddleware(route *Route) {
-	if route == nil {
+	if route == nil || e.isFirst() {
 		return
 	}
 	e.r.Pattern = route.Pattern
 	if strings.IndexByte(route.Pattern, '<') < 0 {
 		return
 	}
-	for _, p := range e.x.kept.params(route) {
-		e.r.SetPathValue(p.Name, p.Value)
+	if more := e.x.kept.more.Load(); more != nil && more.params.Load() != nil {
+		for _, p := range *more.params.Load() {
+			e.r.SetPathValue(p.Name, p.Value)
+		}
+		return
 	}
+	route.eachParam(e.x.kept.path, e.r.SetPathValue)
+}
+
+// isFirst says whether the server has called the App itself, so that nobody is in front whom the
+// route could be told.
+func (e *httpExchange) isFirst() bool {
+	if e.app.front != nil {
+		return false
+	}
+	s, ok := e.r.Context().Value(http.ServerContextKey).(*http.Server)
+	return ok && s.Handler == http.Handler(e.app)
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -34,8 +33,9 @@ func (e *httpExchange) sendWhole(resp *Response, closing bool) {
 	if !e.x.Head && !bodiless(resp.Status()) {
 		// it fails if the client is gone: nobody is left to tell
 		stream := e.h2
-		if len(resp.content()) <= h2Unsent {
-			stream = nil // nothing of it waits for the client yet
+		if stream == nil || len(resp.content()) <= h2Unsent {
+			_, _ = io.WriteString(e.w, resp.content()) // nothing of it waits for the client yet
+			return
 		}
 		_, _ = writeInPieces(stream, resp.content(), func(s string) (int, error) { return io.WriteString(e.w, s) })
 	}
@@ -45,20 +45,8 @@ func (e *httpExchange) sendWhole(resp *Response, closing bool) {
 // in HTTP/2 it would end the streams of others (RFC 9113 §8.2.2).
 func (e *httpExchange) writeFields(resp *Response, closing bool) {
 	e.x.answering(resp)
-	header, status := e.w.Header(), resp.Status()
-	switch _, length := resp.producer(); {
-	case status == http.StatusResetContent:
-		header.Set("Content-Length", "0")
-	case length >= 0 && !bodiless(status):
-		header.Set("Content-Length", strconv.FormatInt(length, 10))
-	}
-	if status == http.StatusNoContent || status == http.StatusResetContent {
-		header["Content-Type"] = nil // of no content, as on our own connections
-	} else if t := resp.mediaType(); t != "" {
-		header.Set("Content-Type", t)
-	} else if header.Get("Content-Type") == "" {
-		header["Content-Type"] = nil // or net/http guesses one
-	}
+	header := e.w.Header()
+	e.writeContentFields(header, resp)
 	for _, f := range resp.headerFields() {
 		switch {
 		case isOwn(f.name):
@@ -78,12 +66,42 @@ func (e *httpExchange) writeFields(resp *Response, closing bool) {
 	if closing {
 		options = append(options, "close")
 	}
-	if header.Get("Upgrade") != "" {
+	if firstOf(header, "Upgrade") != "" {
 		options = append(options, "Upgrade")
 	}
 	if options != nil {
 		header.Set("Connection", strings.Join(options, ", "))
 	}
+}
+
+// writeContentFields sets what the content is. Names are canonical here, which http.Header would
+// find out anew, and both values have one piece of memory, the writer's from here on.
+func (e *httpExchange) writeContentFields(header http.Header, resp *Response) {
+	values, status := new([2]string), resp.Status()
+	switch _, length := resp.producer(); {
+	case status == http.StatusResetContent:
+		values[0] = "0"
+	case length >= 0 && !bodiless(status):
+		values[0] = e.length.of(length)
+	}
+	if values[0] != "" {
+		header["Content-Length"] = values[:1:1]
+	}
+	if status == http.StatusNoContent || status == http.StatusResetContent {
+		header["Content-Type"] = nil // of no content, as on our own connections
+	} else if values[1] = resp.mediaType(); values[1] != "" {
+		header["Content-Type"] = values[1:]
+	} else if firstOf(header, "Content-Type") == "" {
+		header["Content-Type"] = nil // or net/http guesses one
+	}
+}
+
+// firstOf is http.Header.Get for a canonical name.
+func firstOf(header http.Header, name string) string {
+	if values := header[name]; len(values) > 0 {
+		return values[0]
+	}
+	return ""
 }
 
 // dateOf is the Date that net/http will say at the earliest, or what middleware has set.

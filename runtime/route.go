@@ -84,19 +84,34 @@ func (r *Route) Parts() []match.Part {
 
 // params returns the parameters of a canonical path that this route matched.
 func (r *Route) params(path string) []Param {
-	parts := r.Parts()
-	at := make([]int, 2*match.CountParams(parts))
-	if len(at) == 0 || !match.Split(parts, path, at) {
+	n := match.CountParams(r.Parts())
+	if n == 0 {
 		return nil
 	}
-	list := make([]Param, 0, len(at)/2)
+	list := make([]Param, 0, n)
+	r.eachParam(path, func(name, value string) { list = append(list, Param{name, value}) })
+	return list
+}
+
+// eachParam calls do with them.
+func (r *Route) eachParam(path string, do func(name, value string)) {
+	parts := r.Parts()
+	var room [2 * 8]int
+	at := room[:]
+	if n := 2 * match.CountParams(parts); n <= len(at) {
+		at = at[:n]
+	} else {
+		at = make([]int, n)
+	}
+	if len(at) == 0 || !match.Segments(parts, path, at) && !match.Split(parts, path, at) {
+		return
+	}
 	for i := range parts {
 		if parts[i].Name != "" {
-			k := 2 * len(list)
-			list = append(list, Param{parts[i].Name, match.DecodeSlashes(path[at[k]:at[k+1]])})
+			do(parts[i].Name, match.DecodeSlashes(path[at[0]:at[1]]))
+			at = at[2:]
 		}
 	}
-	return list
 }
 
 // URL returns the path of a request that this route answers with these values, in the

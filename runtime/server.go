@@ -31,8 +31,9 @@ type server struct {
 	addr      net.Addr
 	listeners map[*listener]struct{}
 	conns     map[*conn]struct{}
-	others    map[*httpExchange]struct{} // requests of ServeHTTP
-	handles   bool                       // ServeHTTP was called
+	others    *httpExchange // the first request of ServeHTTP, which has the next; nil: none
+	handling  int           // how many there are
+	handles   bool          // ServeHTTP was called
 	peers     map[netip.Prefix]int
 	refusing  int // of conns, those that are turned away
 	hanging   int // of conns, those whose handlers have outlived their answers
@@ -63,7 +64,6 @@ func (s *server) init(a *App) {
 	s.empty = make(chan struct{}, 1)
 	s.listeners = make(map[*listener]struct{})
 	s.conns = make(map[*conn]struct{})
-	s.others = make(map[*httpExchange]struct{})
 	s.peers = make(map[netip.Prefix]int)
 	s.warnAt = manyHanging
 	s.h2.s = s

@@ -26,22 +26,35 @@ func (s *server) forget(c *conn) {
 // enter counts a request of ServeHTTP in.
 func (s *server) enter(e *httpExchange) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.handles = true
-	s.others[e] = struct{}{}
+	s.handling++
+	if e.behind = s.others; e.behind != nil {
+		e.behind.before = e
+	}
+	s.others = e
+	s.mu.Unlock()
 }
 
 // leave counts it out.
 func (s *server) leave(e *httpExchange) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.others, e)
+	s.handling--
+	if e.before != nil {
+		e.before.behind = e.behind
+	} else {
+		s.others = e.behind
+	}
+	if e.behind != nil {
+		e.behind.before = e.before
+	}
+	e.before, e.behind = nil, nil
 	s.tellEmpty()
+	s.mu.Unlock()
 }
 
 // tellEmpty tells the end of the server that nothing is left. s.mu is held.
 func (s *server) tellEmpty() {
-	if len(s.conns)+len(s.others) > 0 {
+	if len(s.conns)+s.handling > 0 {
 		return
 	}
 	select {

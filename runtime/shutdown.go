@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 )
 
@@ -98,9 +96,7 @@ func (s *server) drain() {
 
 // endStreams ends the contexts of requests of net/http that a user's function answers.
 func (s *server) endStreams() {
-	for _, e := range s.requests() {
-		e.endStream()
-	}
+	s.eachRequest((*httpExchange).endStream)
 }
 
 // h2NoticeTime is how long clients of HTTP/2 have between the notice that the server is about
@@ -136,7 +132,7 @@ func (s *server) sleep(d time.Duration) {
 func (s *server) waitEmpty(timeout <-chan time.Time, forced <-chan struct{}) bool {
 	for {
 		s.mu.Lock()
-		n := len(s.conns) + len(s.others)
+		n := len(s.conns) + s.handling
 		s.mu.Unlock()
 		if n == 0 {
 			return true
@@ -155,7 +151,7 @@ func (s *server) waitEmpty(timeout <-chan time.Time, forced <-chan struct{}) boo
 func (s *server) cut() {
 	s.mu.Lock()
 	s.force = true
-	s.cutOff = len(s.conns) - s.refusing + len(s.others)
+	s.cutOff = len(s.conns) - s.refusing + s.handling
 	s.mu.Unlock()
 	for _, c := range s.connections() {
 		c.endContext(errCutOff)
@@ -168,9 +164,7 @@ func (s *server) cut() {
 			c.nc.Close()
 		}()
 	}
-	for _, e := range s.requests() {
-		e.endContext(errCutOff)
-	}
+	s.eachRequest(func(e *httpExchange) { e.endContext(errCutOff) })
 	t := time.NewTimer(forcedGrace)
 	defer t.Stop()
 	s.waitEmpty(t.C, nil)
@@ -195,11 +189,14 @@ func (s *server) connections() []*conn {
 	return all
 }
 
-// requests are those of ServeHTTP that are being handled.
-func (s *server) requests() []*httpExchange {
+// eachRequest calls do with those of ServeHTTP that are being handled, none of which ends
+// meanwhile: it would be another request's by then.
+func (s *server) eachRequest(do func(*httpExchange)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Collect(maps.Keys(s.others))
+	for e := s.others; e != nil; e = e.behind {
+		do(e)
+	}
 }
 
 // wakeToDrain makes an idle connection end soon, and a stream's context end now. The

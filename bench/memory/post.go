@@ -76,3 +76,25 @@ func serveOgen(l net.Listener) error {
 	}
 	return (&http.Server{Handler: handler, ReadHeaderTimeout: time.Minute}).Serve(l)
 }
+
+// customerText is an answer of 200 bytes.
+const customerText = `{"name":"Ms Augustina van der Weerden-Oyelaran","email":"augustina.vdw@mail.example",` +
+	`"city":"Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch","points":1234567890123456}`
+
+// Customers are handlers of net/http that answer with a customer, of 200 bytes: ours and ogen's.
+func Customers() (map[string]http.Handler, error) {
+	theirs, err := ogen.NewServer(ogenOrders{})
+	return map[string]http.Handler{"httpgen": httpgen.New(orders{}), "ogen": theirs}, err
+}
+
+func (orders) GetCustomer(_ runtime.Request, id int64) (c httpgen.Customer, err error) {
+	return httpgen.Customer{Name: "Ms Augustina van der Weerden-Oyelaran",
+		Email: "augustina.vdw@mail.example", Points: 1234567890000000 + id,
+		City: "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"}, nil
+}
+
+func (ogenOrders) GetCustomer(_ context.Context, p ogen.GetCustomerParams) (*ogen.Customer, error) {
+	return &ogen.Customer{Name: "Ms Augustina van der Weerden-Oyelaran",
+		Email: "augustina.vdw@mail.example", Points: 1234567890000000 + p.ID,
+		City: "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"}, nil
+}

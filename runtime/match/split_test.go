@@ -100,6 +100,50 @@ func TestSplitIsTheGreedyRegexp(t *testing.T) {
 	}
 }
 
+// Of texts that a pattern of whole segments matches Segments says what Split does; it leaves the
+// others to it.
+func TestSegmentsAreThoseOfSplit(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	said := 0
+	for range effort.Of(100_000, 1_000_000) {
+		parts := randomParts(r.IntN)
+		s := randomText(parts, r.IntN)
+		want, ok := splitValues(parts, s)
+		at := make([]int, 2*CountParams(parts))
+		if !ok || !Segments(parts, s, at) {
+			continue
+		}
+		said++
+		for k, value := range want {
+			if got := s[at[2*k]:at[2*k+1]]; got != value {
+				t.Fatalf("%+v of %q: %q for %q", parts, s, got, want)
+			}
+		}
+	}
+	if said < 100 {
+		t.Errorf("it said so %d times", said)
+	}
+	for _, row := range []struct {
+		pattern, path string
+		ok            bool
+	}{
+		{"/a/<b>/c/<int:d>", "/a/x/c/5", true},
+		{"/<b>/", "/x\x00y/", true},
+		{"/a/<b>", "/a/", false},
+		{"/a/<b>", "/a/x/", false},
+		{"/a/<b>/c", "/a//c", false},
+		{"/a/<b>.x", "/a/y.x", false},
+		{"/a-<b>", "/a-b", false},
+		{"/a/<path:b>", "/a/b", false},
+		{"/<b>-<c>", "/x-y", false},
+	} {
+		parts := Compile(row.pattern, nil)
+		if ok := Segments(parts, row.path, make([]int, 2*CountParams(parts))); ok != row.ok {
+			t.Errorf("%s of %s: %v", row.pattern, row.path, ok)
+		}
+	}
+}
+
 func FuzzSplit(f *testing.F) {
 	f.Add(uint64(1), "v1.2.diff")
 	f.Add(uint64(2), "1-2-3")

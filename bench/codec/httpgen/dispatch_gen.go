@@ -3,6 +3,8 @@
 package httpgen
 
 import (
+	"math/bits"
+
 	"example.com/httpgen/runtime"
 	"example.com/httpgen/runtime/match"
 )
@@ -28,21 +30,49 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
-	if len(rest) == 7 && match.Peek4(rest, 0) == 0x64726f2f /* "/ord" */ && match.Peek4(rest, 3) == 0x73726564 /* "ders" */ {
-		// POST /orders
-		if x.Method == runtime.POST {
-			return d.servePutOrder(x)
+	if len(rest) > 3 {
+		switch match.Peek4(rest, 0) {
+		case 0x7375632f /* "/cus" */ :
+			if len(rest) > 11 && match.Peek8(rest, 3) == 0x2f7372656d6f7473 /* "stomers/" */ {
+				rest := rest[11:]
+				slashes := match.Slashes(&x.Slash, rest)
+				var end int
+				if slashes != 0 {
+					end = bits.TrailingZeros64(slashes)
+				} else {
+					end = len(rest) - int(x.Slash[0])
+				}
+				segment := rest[:end]
+				if p1, ok := match.ParseInt64(segment); ok {
+					if end == len(rest) {
+						// GET /customers/<int64:id>
+						if x.Method == runtime.GET {
+							return d.serveGetCustomer(x, p1)
+						}
+						x.Allowed |= 1 << runtime.GET
+						return runtime.Response{}, nil
+					}
+				}
+			}
+		case 0x64726f2f /* "/ord" */ :
+			if len(rest) == 7 && match.Peek4(rest, 3) == 0x73726564 /* "ders" */ {
+				// POST /orders
+				if x.Method == runtime.POST {
+					return d.servePutOrder(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+				return runtime.Response{}, nil
+			}
+		case 0x6761702f /* "/pag" */ :
+			if len(rest) == 6 && match.Peek2(rest, 4) == 0x7365 /* "es" */ {
+				// POST /pages
+				if x.Method == runtime.POST {
+					return d.servePutPage(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+				return runtime.Response{}, nil
+			}
 		}
-		x.Allowed |= 1 << runtime.POST
-		return runtime.Response{}, nil
-	}
-	if len(rest) == 6 && match.Peek4(rest, 0) == 0x6761702f /* "/pag" */ && match.Peek2(rest, 4) == 0x7365 /* "es" */ {
-		// POST /pages
-		if x.Method == runtime.POST {
-			return d.servePutPage(x)
-		}
-		x.Allowed |= 1 << runtime.POST
-		return runtime.Response{}, nil
 	}
 	return runtime.Response{}, nil
 }
@@ -83,4 +113,18 @@ func (d *httpgenDispatcher) servePutPage(x *runtime.Exchange) (runtime.Response,
 	return runtime.EncodePieces(result, 200, httpgenPiecesPage)
 }
 
-// The lines above have the checksum 7d44c4d5e31085c009baef9aa984e745: httpgen tells by it whether they were edited.
+// serveGetCustomer answers GET /customers/<int64:id>.
+func (d *httpgenDispatcher) serveGetCustomer(x *runtime.Exchange, p1 int64) (runtime.Response, error) {
+	x.Entered = httpgenRouteGetCustomer
+	if x.Asked {
+		return runtime.Response{}, nil
+	}
+	req := x.Request()
+	result, err := d.h.GetCustomer(req, p1)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.EncodeBody(result, 200, Customer.AppendJSON)
+}
+
+// The lines above have the checksum e931bb0f8caca4c4c70ed195bfba33ca: httpgen tells by it whether they were edited.

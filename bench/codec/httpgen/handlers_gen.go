@@ -11,6 +11,9 @@ type Handlers interface {
 
 	// PutPage answers POST /pages with JSON.
 	PutPage(req runtime.Request, body Page) (Page, error)
+
+	// GetCustomer answers GET /customers/<int64:id> with JSON.
+	GetCustomer(req runtime.Request, id int64) (Customer, error)
 }
 
 // UnimplementedHandlers can be embedded to begin with: its handlers answer 501, its hooks go on,
@@ -31,4 +34,11 @@ func (UnimplementedHandlers) PutPage(runtime.Request, Page) (result Page, err er
 	return result, runtime.NotImplemented("PutPage")
 }
 
-// The lines above have the checksum 1c4ee134c6c6619699898313dcda982b: httpgen tells by it whether they were edited.
+// GetCustomer answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) GetCustomer(runtime.Request, int64) (result Customer, err error) {
+	return result, runtime.NotImplemented("GetCustomer")
+}
+
+// The lines above have the checksum b1485efd267b7b1be19709ac9605e2b8: httpgen tells by it whether they were edited.

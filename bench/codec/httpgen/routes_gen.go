@@ -2,7 +2,10 @@
 
 package httpgen
 
-import "example.com/httpgen/runtime"
+import (
+	"example.com/httpgen/runtime"
+	"example.com/httpgen/runtime/match"
+)
 
 // If this does not compile, the generated code and the module example.com/httpgen/runtime are of different
 // versions: run `go generate` again, or update the module.
@@ -32,6 +35,7 @@ const (
 	_ = iota
 	httpgenRoutePutOrder
 	httpgenRoutePutPage
+	httpgenRouteGetCustomer
 )
 
 // Routes are all routes in manifest order.
@@ -44,6 +48,7 @@ var httpgenRoutes = [...]runtime.Route{
 	{},
 	{Name: "PutOrder", Methods: []string{"POST"}, Pattern: "/orders"},
 	{Name: "PutPage", Methods: []string{"POST"}, Pattern: "/pages"},
+	{Name: "GetCustomer", Methods: []string{"GET"}, Pattern: "/customers/<int64:id>"},
 }
 
 // PutOrderURL returns the path of /orders, escaped.
@@ -56,4 +61,9 @@ func PutPageURL() string {
 	return httpgenRoutes[httpgenRoutePutPage].URL()
 }
 
-// The lines above have the checksum d071704c19ed243f734dd86a59d4cf14: httpgen tells by it whether they were edited.
+// GetCustomerURL returns the path of /customers/<int64:id>, escaped; "" for values that no URL can carry.
+func GetCustomerURL(id int64) string {
+	return httpgenRoutes[httpgenRouteGetCustomer].URL(match.FormatInt(int64(id)))
+}
+
+// The lines above have the checksum 08ca3a7fa6b5b10d6a860e83cabfb01b: httpgen tells by it whether they were edited.

@@ -6,6 +6,7 @@ package ogen
 type OperationName = string
 
 const (
-	PutOrderOperation OperationName = "PutOrder"
-	PutPageOperation  OperationName = "PutPage"
+	GetCustomerOperation OperationName = "GetCustomer"
+	PutOrderOperation    OperationName = "PutOrder"
+	PutPageOperation     OperationName = "PutPage"
 )

@@ -8,6 +8,10 @@ import (
 
 // Handler handles operations described by OpenAPI v3 specification.
 type Handler interface {
+	// GetCustomer implements getCustomer operation.
+	//
+	// GET /customers/{id}
+	GetCustomer(ctx context.Context, params GetCustomerParams) (*Customer, error)
 	// PutOrder implements putOrder operation.
 	//
 	// POST /orders
