@@ -19,7 +19,8 @@ import (
 
 // JSONCodec takes another library than encoding/json for values of Go types, those that no
 // manifest declares: in bodies, Request.JSON, results, events and ndjson, in [JSON], and inside
-// of types of a manifest. Its functions do what those of encoding/json with these names do, and
+// of types of a manifest. Lists and maps of a manifest's types write themselves, as these do. Its
+// functions do what those of encoding/json with these names do, and
 // may be called at the same time; nil is that of encoding/json. Whoever prefers the text without
 // escapes for HTML, as encoding/json is used here, has to choose that.
 //

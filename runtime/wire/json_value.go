@@ -55,7 +55,7 @@ type compiled interface {
 }
 
 // AppendGo appends what the library makes of a value, without escapes for HTML where it is
-// encoding/json. A value of a manifest's type appends itself. The text is not looked at: the
+// encoding/json. A value of a manifest's type appends itself, also in lists and maps. The text is not looked at: the
 // library, and a MarshalJSON that it calls, are believed.
 func AppendGo(b []byte, v any) ([]byte, error) {
 	if longer, done, err := appendWithout(b, v); done {
@@ -96,6 +96,9 @@ func appendWithout(b []byte, v any) (_ []byte, done bool, err error) {
 			return b, true, err
 		}
 		return longer, true, nil
+	}
+	if longer, done, err := appendList(b, v); done {
+		return longer, true, err
 	}
 	if l := library.Load(); l != nil {
 		text, err := l.Marshal(v)
