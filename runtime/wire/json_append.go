@@ -106,8 +106,27 @@ func AppendInt(b []byte, v int64) []byte {
 	return AppendUint(b, uint64(v))
 }
 
-// AppendUint appends a whole number from 0.
+// AppendUint appends a whole number from 0. Most have few digits: 0.89 of the instructions of an
+// order of 1 KiB as written, without a look at how many there are (count json/encode/order).
 func AppendUint(b []byte, v uint64) []byte {
+	switch {
+	case v < 10:
+		return append(b, byte('0'+v))
+	case v < 100:
+		return append(b, digitPairs[2*v], digitPairs[2*v+1])
+	case v < 1000:
+		pair := v % 100 * 2
+		return append(b, byte('0'+v/100), digitPairs[pair], digitPairs[pair+1])
+	case v < 10_000:
+		first, pair := v/100*2, v%100*2
+		return append(b, digitPairs[first], digitPairs[first+1], digitPairs[pair],
+			digitPairs[pair+1])
+	}
+	return appendDigits(b, v)
+}
+
+// appendDigits appends a number of more than two digits.
+func appendDigits(b []byte, v uint64) []byte {
 	n := decimals(v)
 	b = slices.Grow(b, n)
 	at := len(b) + n
