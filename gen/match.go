@@ -22,10 +22,12 @@ type Answer struct {
 	Method string `json:"method"`
 	Path   string `json:"path"`
 	// Status is that of the answer where no route gives one: 204 to OPTIONS, 301, 308,
-	// 400, 404, 405, 501. It is 0 if Route or Mount answers.
+	// 400, 404, 405, 501. It is 0 if Route or Mount answers, and as a rule 200 if Probe says
+	// which of `health` does, live or ready.
 	Status   int      `json:"status,omitempty"`
 	Route    *Route   `json:"route,omitempty"`
 	Mount    *Mount   `json:"mount,omitempty"`
+	Probe    string   `json:"probe,omitempty"`
 	Values   []Value  `json:"values,omitempty"`   // of Route's parameters, in order
 	Allow    []string `json:"allow,omitempty"`    // of 204 and 405
 	Location string   `json:"location,omitempty"` // of 301 and 308: relative to Path
@@ -112,6 +114,10 @@ type question struct {
 // ask puts the question to the plan, and says its answer in words.
 func (q *question) ask() {
 	method := q.answer.Method
+	if q.answer.Probe = q.probe(); q.answer.Probe != "" {
+		q.end(http.StatusOK, "the "+q.answer.Probe+" probe of `health`, before everything else")
+		return
+	}
 	a := q.finder.Match(method, q.answer.Path)
 	q.answer.Allow, q.answer.Location, q.answer.Refused = a.Allow, a.Location, a.Refused
 	q.end(a.Status, q.reason(a))
@@ -125,6 +131,19 @@ func (q *question) ask() {
 	if canonical, status, _ := plan.Canonical(q.answer.Path); status == 0 {
 		q.candidates(canonical, a.Route)
 	}
+}
+
+// probe is which path of `health` is asked for, or "".
+func (q *question) probe() string {
+	h, path := q.m.Health, q.answer.Path
+	switch {
+	case q.answer.Method != http.MethodGet && q.answer.Method != http.MethodHead:
+	case path != "" && path == h.Live:
+		return "live"
+	case path != "" && path == h.Ready:
+		return "ready"
+	}
+	return ""
 }
 
 // reason says why a request is answered with this status.

@@ -52,7 +52,8 @@ func TestReferenceHasEveryKey(t *testing.T) {
 	for heading, places := range map[string]manifest.Place{
 		"Top": manifest.AtTop, "Server": manifest.AtServer, "Converters": manifest.AtConverter,
 		"Hooks": manifest.AtHooks | manifest.AtHook, "Static": manifest.AtStatic,
-		"Mounts":   manifest.AtMount,
+		"Mounts": manifest.AtMount,
+		"Health": manifest.AtHealth, "CORS": manifest.AtCORS,
 		"Security": manifest.AtSecurity | manifest.AtFlows | manifest.AtFlow,
 		"Routes":   manifest.AtRoute, "Groups": manifest.AtGroup,
 		"Records": manifest.AtRecord, "Unions": manifest.AtUnion | manifest.AtOneOf,

@@ -21,66 +21,12 @@ var definitions = map[manifest.Place]string{
 	manifest.AtHook: "hook", manifest.AtStatic: "static", manifest.AtMount: "mount", manifest.AtRoute: "route",
 	manifest.AtGroup:  "group",
 	manifest.AtRecord: "record", manifest.AtUnion: "union", manifest.AtOneOf: "oneof",
-	manifest.AtField:    "field",
-	manifest.AtResult:   "result",
-	manifest.AtJSON:     "json",
+	manifest.AtField:  "field",
+	manifest.AtResult: "result",
+	manifest.AtJSON:   "json",
+	manifest.AtCORS:   "cors", manifest.AtHealth: "health",
 	manifest.AtSecurity: "security", manifest.AtFlows: "flows", manifest.AtFlow: "flow",
 	manifest.AtInfo: "info",
-}
-
-// examples are values as an author writes them; a key whose default or choices say
-// enough has none.
-var examples = map[string][]any{
-	"package": {"bookstore"}, "imports": {object{"model": "example.com/shop/model"}},
-	"include": {[]any{"orders.yaml", "../shared/types.yaml"}, "orders.yaml"},
-	"out":     {"internal/api"},
-	"converters": {object{"isbn": object{"type": "model.ISBN", "parse": "model.ParseISBN",
-		"format": "model.FormatISBN"}}},
-	"errors": {object{"404": "PageMissing", "*model.StockError": "OutOfStock"}},
-	"mounts": {[]any{object{"prefix": "/debug", "handler": "Debug", "strip": true}}},
-	"static": {[]any{object{"prefix": "/assets", "dir": "./public", "fallback": "index.html"}}},
-	"routes": {[]any{"GET /status Status", object{"path": "/books", "methods": []any{"POST"},
-		"handler": "CreateBook"}}},
-	"lint": {object{"unused-import": "error"}}, "json": {object{"unknown": "ignore"}},
-	"runtime": {"example.com/shop/internal/runtime"},
-	"type":    {"model.ISBN"}, "parse": {"model.ParseISBN"}, "format": {"model.FormatISBN"},
-	"before": {[]any{"Authenticate"}},
-	"after":  {[]any{"Stamp", object{"hook": "Log", "scope": "all"}}},
-	"around": {[]any{"InTx"}}, "without": {[]any{"Admin"}},
-	"gives": {"model.User"}, "as": {"user"}, "scheme": {"bearer"}, "key": {"X-API-Key"},
-	"security":     {object{"token": object{"type": "http", "scheme": "bearer"}}},
-	"bearerFormat": {"JWT"}, "openIdConnectUrl": {"https://login.example.com/discovery"},
-	"authorizationUrl": {"https://login.example.com/authorize"},
-	"tokenUrl":         {"https://login.example.com/token"},
-	"refreshUrl":       {"https://login.example.com/refresh"},
-	"scopes":           {object{"orders:read": "See orders"}},
-	"flows": {object{"clientCredentials": object{
-		"tokenUrl": "https://login.example.com/token", "scopes": object{}}}},
-	"hook": {"Log"}, "prefix": {"/assets"}, "dir": {"./public"}, "fallback": {"index.html"},
-	"charset": {"utf-8"},
-	"path":    {"/books/<int:id>", "/files/<path:name>", "/report-<date:day>.txt"},
-	"methods": {[]any{"GET", "POST"}, "GET,POST", "*"},
-	"handler": {"GetBook"}, "name": {"Admin"}, "body": {"model.NewBook", "form", "multipart",
-		"ndjson(NewBook)", "text", "bytes", "stream", object{"application/json": "NewBook",
-			"text/csv": "bytes"}},
-	"returns": {"model.Book", "[]model.Book", "text", "events(Tick)", object{"200": "model.Book",
-		"404": object{"headers": object{"X-Near": "string?"}}}}, "status": {201},
-	"max_body_size": {"1MiB", "off"}, "min_body_rate": {"4KiB/s", "off"}, "timeout": {"5s", "off"},
-	"summary": {"Add a book"}, "group": {"/admin"},
-	"types": {object{"NewBook": object{"isbn": "isbn", "title": "string(min=1, max=200)",
-		"tags": "[]string?"}, "Sort": "enum(title, price)"}},
-	"query":   {object{"q": "string", "page": "int = 1", "tag": "[]string", "lang": "string?"}},
-	"headers": {object{"X-Request-Id": "uuid?"}},
-	"cookies": {object{"session": object{"type": "string", "secret": true}}},
-	"fields":  {object{"id": "uuid", "title": "string(max=200)"}},
-	"extends": {"Base", []any{"Base", "Stamped"}},
-	"oneof":   {object{"by": "kind", "of": object{"made": "Made", "gone": "Gone"}}}, "by": {"kind"},
-	"of": {[]any{"Email", "Phone"}, object{"made": "Made", "gone": "Gone"}}, "go": {"PageSize"},
-	"explode": {false}, "tags": {[]any{"books"}}, "title": {"Bookstore"}, "version": {"1.4.0"},
-	"servers": {[]any{"https://shop.example.com"}}, "info": {object{"title": "Bookstore"}},
-	"docs":   {"/docs"},
-	"hooks":  {object{"before": []any{"RequireAdmin"}}},
-	"server": {object{"max_body_size": "1MiB", "read_timeout": "30s"}},
 }
 
 // Schema is the JSON Schema of manifests, indented.
@@ -163,6 +109,8 @@ func keySchema(k manifest.Key) object {
 	switch {
 	case k.Name == "type" && k.In == manifest.AtField:
 		list = []any{"string(max=20)", "[]string", "enum(a, b)"}
+	case k.Name == "headers" && k.In == manifest.AtCORS:
+		list = []any{[]any{"X-Trace"}, "*"}
 	case k.Name == "type" && k.In == manifest.AtSecurity:
 		list = nil // its choices
 	case k.In == manifest.AtFlows:
@@ -210,6 +158,9 @@ func shapeSchema(k manifest.Key) object {
 		return object{"anyOf": []any{object{"type": "integer", "minimum": 200, "maximum": 599},
 			object{"type": "string", "pattern": "^[2-5][0-9][0-9]$"}}}
 	case manifest.SizeValue, manifest.TimeValue: // of a route, in the place of the server's
+		if k.Name == "max_age" {
+			return object{"anyOf": []any{object{"enum": []any{"off", false}}, ref("duration")}}
+		}
 		return object{"anyOf": limitForms(*settingRow(k.Name))}
 	case manifest.WordList:
 		return object{"anyOf": []any{ref("scalar"), object{"type": "array", "items": ref("scalar"),
@@ -218,6 +169,8 @@ func shapeSchema(k manifest.Key) object {
 		return mapping(ref("scalar"))
 	case manifest.Object:
 		return object{"anyOf": []any{ref(definitions[k.Of]), object{"type": "null"}}}
+	case manifest.ObjectOrOff: // off is false to YAML 1.1
+		return object{"anyOf": []any{object{"enum": []any{"off", false}}, ref(definitions[k.Of])}}
 	case manifest.ObjectMap:
 		return mapping(ref(definitions[k.Of]))
 	case manifest.ObjectList:

@@ -20,6 +20,10 @@ type App struct {
 	// of embedded files: fs.FileInfo → string, never more than there are files
 	etags  sync.Map
 	server server
+
+	unhooked  bool         // something is answered before all hooks
+	cors      *crossOrigin // nil: off
+	readiness readiness
 }
 
 // NewApp is called by generated code. The last option for a setting wins, so that the
@@ -41,6 +45,8 @@ func NewApp(s Service, opts ...Option) *App {
 	a.static = append(a.static, a.settings.static...)
 	a.mounts = mountsOf(s.Mounts)
 	a.front = a.newFront()
+	a.cors = a.newCrossOrigin()
+	a.unhooked = a.cors != nil || a.service.Health != Health{}
 	a.server.init(a)
 	return a
 }

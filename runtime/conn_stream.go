@@ -47,7 +47,7 @@ func (c *conn) respondStream(x *Exchange, r Response) bool {
 	wanted := r.Status() < http.StatusBadRequest
 	failed, bodyEnds := c.bodyEnds(wanted)
 	if failed != nil && wanted {
-		return c.respond(x, c.s.app.defaultAnswer(failed))
+		return c.respond(x, c.s.app.lateAnswer(x, failed))
 	}
 	produce, length := r.producer()
 	s := c.beginStream(&r, c.answerHead(x, length, bodyEnds))
@@ -146,7 +146,7 @@ func (c *conn) streamFailed(x *Exchange, s *bodyStream, err error) bool {
 		c.cutStream(s)
 		return false
 	}
-	resp := app.errorAnswer(err)
+	resp := app.lateAnswer(x, err)
 	c.f.out.b = c.f.out.b[:s.start]
 	c.respondLast(&resp, false)
 	return false

@@ -44,7 +44,7 @@ func (c *conn) respond(x *Exchange, r Response) (keep bool) {
 	c.retire()
 	wanted := r.Status() < http.StatusBadRequest
 	if failed := c.settleBody(wanted); failed != nil && wanted {
-		r = c.s.app.defaultAnswer(failed)
+		r = c.s.app.lateAnswer(x, failed)
 	}
 	produce, length := r.producer()
 	a := c.answerHead(x, length, c.f.body.done)

@@ -92,6 +92,11 @@ func (a *App) errorAnswer(err error) Response {
 	return a.plain500()
 }
 
+// lateAnswer is the answer of an error that turns up in the place of an answer that was made.
+func (a *App) lateAnswer(x *Exchange, err error) Response {
+	return a.withCORS(x, a.errorAnswer(err))
+}
+
 // defaultAnswer is the answer of an error that no handler wants.
 func (a *App) defaultAnswer(e *HTTPError) Response {
 	status, message := e.status(), e.message()

@@ -48,6 +48,10 @@ type Service struct {
 
 	// Docs are the page about the service and its document; nil: there are none.
 	Docs *Docs
+	// Health are the paths of probes.
+	Health Health
+	// CORS says what pages of other origins may ask for; nil: nothing.
+	CORS *CrossOrigin
 
 	// Static are the directories that are looked at before the routes.
 	Static []StaticDir

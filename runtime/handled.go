@@ -25,6 +25,7 @@ type handled struct {
 	req    Request
 	body   *handlerBody  // that it was given; nil: the request has none
 	hooks  bool          // after hooks see it
+	front  bool          // it is middleware, which has the App behind it
 	writer handlerWriter // that it is of
 
 	mu       sync.Mutex // of what follows, and of calls of the http.ResponseWriter
@@ -111,10 +112,13 @@ func (h *handled) decide(status int) bool {
 	}
 	h.status = status
 	x := h.x
-	if status == http.StatusSwitchingProtocols {
+	switch {
+	case status == http.StatusSwitchingProtocols:
 		return h.maySwitch()
-	}
-	if !h.hooks {
+	case h.front:
+		return true
+	case !h.hooks:
+		x.app.setCORS(x, h.header)
 		return true
 	}
 	resp := Response{head: makeHead(status, kindHandled, typeNone), more: new(responseMore)}
@@ -128,10 +132,12 @@ func (h *handled) decide(status int) bool {
 	}
 	resp = x.app.answerAfter(x, resp, x.currentRoute())
 	if resp.kind() != kindHandled {
+		resp = x.app.withCORS(x, resp)
 		h.replaced = &resp
 		return false
 	}
 	h.take(&resp)
+	x.app.setCORS(x, h.header)
 	return true
 }
 

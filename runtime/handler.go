@@ -30,7 +30,7 @@ func (x *Exchange) handleBy(serve http.HandlerFunc, hooks bool) Response {
 		w = newOverWriter(o)
 	}
 	h, r := w.common(), w.request()
-	h.req, h.app, h.hooks = x.Request(), x.app, hooks && x.app.service.After != nil
+	h.req, h.app, h.hooks, h.front = x.Request(), x.app, hooks && x.app.service.After != nil, !hooks
 	x.foreign = true
 	h.tellRoute(r)
 	x.kept.rare().handled = h

@@ -50,7 +50,7 @@ func (w *connWriter) sendShort() bool {
 	c.retire()
 	wanted, known := w.status < http.StatusBadRequest, c.f.body.failed != nil
 	if failed := c.settleBody(wanted); failed != nil && wanted && !known { // the handler was not told
-		r := c.s.app.defaultAnswer(failed)
+		r := c.s.app.lateAnswer(w.x, failed)
 		c.writeHead(&r, c.answerHead(w.x, int64(len(r.content())), false))
 		if !w.x.Head {
 			c.writeContent(r.content())

@@ -133,7 +133,7 @@ func (e *httpExchange) finish(resp Response) {
 		if resp.Status() < http.StatusBadRequest {
 			closeUnsent(&resp)
 			// what broke off is never answered as if it were whole
-			resp = e.app.defaultAnswer(failed)
+			resp = e.app.lateAnswer(x, failed)
 		}
 	}
 	e.send(&resp)

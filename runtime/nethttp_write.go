@@ -143,7 +143,7 @@ func (e *httpExchange) stream(w *httpBodyWriter, produce func(*Exchange, bodyWri
 	if w.begun {
 		e.abort()
 	}
-	resp := a.errorAnswer(err)
+	resp := a.lateAnswer(&e.x, err)
 	clear(e.w.Header())
 	e.sendWhole(&resp, true)
 }

@@ -2,6 +2,7 @@ package runtime
 
 import (
 	"cmp"
+	"context"
 	"crypto/tls"
 	"io/fs"
 	"log/slog"
@@ -48,6 +49,9 @@ type settings struct {
 
 	preDrain     time.Duration
 	drainTimeout time.Duration
+
+	origins     []string                          // AllowOrigins
+	readyChecks []func(ctx context.Context) error // ReadyCheck
 
 	logger *slog.Logger // nil: slog.Default() at the time of use
 	tls    *tls.Config  // nil: no TLS

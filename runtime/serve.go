@@ -8,7 +8,8 @@ import (
 	"example.com/httpgen/runtime/match"
 )
 
-// The order of a request lives here: the page about the service, global before hooks, those that guard a prefix, static
+// The order of a request lives here: probes, preflights and the page about the service, global
+// before hooks, those that guard a prefix, static
 // files that exist, the route that matches path and method (in generated code: before hooks of
 // groups and route, around hooks, decoding, handler), mounts, redirects, 405, a fallback of static
 // files, 404; then error
@@ -42,6 +43,9 @@ func (a *App) serve(x *Exchange) Response {
 	if a.service.After != nil && !x.aborted {
 		resp = a.answerAfter(x, resp, x.currentRoute())
 	}
+	if a.cors != nil && !x.aborted {
+		resp = a.withCORS(x, resp)
+	}
 	if resp.wantsClose() {
 		x.closing = true
 	}
@@ -62,6 +66,11 @@ func (a *App) answer(x *Exchange) (resp Response) {
 	}
 	if a.settings.timeout > 0 {
 		x.bound(a.settings.timeout)
+	}
+	if a.unhooked {
+		if resp, ok := a.answerUnhooked(x); ok {
+			return resp
+		}
 	}
 	if a.service.Docs != nil {
 		if resp, ok := a.service.Docs.answer(x); ok {
@@ -85,6 +94,14 @@ func (a *App) answer(x *Exchange) (resp Response) {
 		resp = a.ready(x, resp)
 	}
 	return resp
+}
+
+// answerUnhooked answers what no hook is asked about.
+func (a *App) answerUnhooked(x *Exchange) (resp Response, ok bool) {
+	if resp, ok = a.healthAnswer(x); !ok && a.cors != nil && x.Method == OPTIONS {
+		resp, ok = a.preflight(x)
+	}
+	return resp, ok
 }
 
 // ready opens a response's file and finds out whether the response can be sent.
@@ -183,7 +200,7 @@ func (a *App) unrouted(x *Exchange, path string) Response {
 		}
 		a.allowFile(x, path)
 	}
-	if a.service.Docs.has(path) {
+	if a.service.Docs.has(path) || a.unhooked && a.isHealth(path) {
 		x.Allowed |= 1 << GET
 	}
 	if x.Allowed == 0 && x.Method != MethodOther {

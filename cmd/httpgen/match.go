@@ -77,7 +77,7 @@ start with # are passed over; "-" is standard input.`,
 				say(cmd.ErrOrStderr(), "%s %s is answered by %s, not by %s", method, path,
 					answer.Name(), expect)
 				err = &noRouteError{}
-			case expect == "" && answer.Route == nil && answer.Mount == nil:
+			case expect == "" && answer.Route == nil && answer.Mount == nil && answer.Probe == "":
 				err = &noRouteError{}
 			}
 			return err

@@ -54,6 +54,43 @@ func New(handlers Handlers, opts ...runtime.Option) *runtime.App {
 			Strip:   true,
 		}},
 		Docs: httpgenDocs,
+		Health: runtime.Health{
+			Live:  "/healthz",
+			Ready: "/readyz",
+		},
+		CORS: &runtime.CrossOrigin{
+			Default: &runtime.CORS{
+				Credentials: true,
+				Expose:      []string{"X-Stock"},
+				Headers:     []string{"X-Trace"},
+				MaxAge:      10 * time.Minute,
+				Origins:     []string{"https://books.example.com", "https://*.books.example.com"},
+			},
+			Fields: []runtime.RouteFields{
+				{Route: httpgenRouteSendFeedback, Names: []string{"Content-Type"}},
+				{Route: httpgenRouteCreateBook, Names: []string{"Content-Type"}},
+				{Route: httpgenRouteOrderBook, Names: []string{"Content-Type"}},
+				{Route: httpgenRoutePartnerBooks, Names: []string{"X-Partner"}},
+				{Route: httpgenRouteReviewsAdd, Names: []string{"Content-Type"}},
+			},
+			Others: []runtime.CORSOf{{
+				CORS: &runtime.CORS{Origins: []string{"*"}},
+				Routes: []int{
+					httpgenRouteNote,
+				},
+			}, {
+				Below: []string{"/admin"},
+				Routes: []int{
+					httpgenRouteStats,
+					httpgenRouteImport,
+					httpgenRouteSetStock,
+					httpgenRouteSetStocks,
+					httpgenRouteRemoveBook,
+					httpgenRouteStocks,
+					httpgenRouteStockReport,
+				},
+			}},
+		},
 		Static: []runtime.StaticDir{{
 			Charset: "utf-8",
 			Dir:     "./examples/bookstore/public",
@@ -311,4 +348,4 @@ func ReviewsAddURL(id model.ISBN) string {
 	return httpgenRoutes[httpgenRouteReviewsAdd].URL(model.FormatISBN(id))
 }
 
-// The lines above have the checksum a1397729ba8f9f4fbfe38da9da068f8f: httpgen tells by it whether they were edited.
+// The lines above have the checksum a962c8f7ee527c8a7f5e1732f2995124: httpgen tells by it whether they were edited.

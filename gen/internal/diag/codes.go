@@ -117,6 +117,9 @@ const (
 	BadStaticFile   = "HG0511"
 	DuplicateMount  = "HG0512"
 	BadMountPrefix  = "HG0513"
+	BadOrigin       = "HG0514"
+	BadCORS         = "HG0515"
+	BadHealth       = "HG0516"
 
 	BadCredential = "HG0520"
 	GivenName     = "HG0521"
@@ -274,6 +277,9 @@ var Codes = []Code{
 	{BadStaticFile, "", "a fallback or charset of static files that cannot be", Error},
 	{DuplicateMount, "", "two mounts with one prefix", Error},
 	{BadMountPrefix, "", "a mount's prefix that cannot be", Error},
+	{BadOrigin, "", "an origin that cannot be", Error},
+	{BadCORS, "", "a cors that browsers would not follow", Error},
+	{BadHealth, "", "a path of probes that cannot be", Error},
 
 	{BadCredential, "", "a credential that a hook cannot have", Error},
 	{GivenName, "", "a name that a given value cannot have", Error},

@@ -169,6 +169,12 @@ func (e *emitter) service() jen.Code {
 		if e.p.Docs != nil {
 			field("Docs", jen.Id("httpgenDocs"))
 		}
+		if e.m.Health.Live != "" || e.m.Health.Ready != "" {
+			field("Health", e.health())
+		}
+		if e.m.CrossOrigin() {
+			field("CORS", e.crossOrigin())
+		}
 		if len(e.m.Static) > 0 {
 			field("Static", jen.Index().Add(e.rt("StaticDir")).ValuesFunc(func(g *jen.Group) {
 				for _, s := range e.m.Static {

@@ -47,6 +47,8 @@ func (d *decoder) manifest(root *yaml.Node) {
 	d.Manifest.Errors = d.errorHandlers(top)
 	d.static(all)
 	d.mounts(all)
+	d.health(top)
+	d.Manifest.CORS = d.cors(top, nil)
 	d.Manifest.RedirectSlash = choice(top, "trailing_slash") == "redirect"
 	d.Manifest.BadParam400 = choice(top, "bad_param") == "400"
 	d.Manifest.Problem = choice(top, "problem") == "true"
@@ -57,10 +59,11 @@ func (d *decoder) manifest(root *yaml.Node) {
 	}
 	for _, file := range all {
 		if n, ok := file.get("routes"); ok {
-			d.routes(n, nil)
+			d.routes(n, &scope{cors: d.Manifest.CORS})
 		}
 	}
 	d.docs(top)
+	d.besideHealth()
 	d.late()
 	d.noRoutes(root, all)
 	d.forgetUnsure()

@@ -1,5 +1,7 @@
 package manifest
 
+import "slices"
+
 // The keys of a manifest live here, as data: the decoder, the check for unknown keys
 // and the JSON Schema are made from this one table.
 
@@ -29,8 +31,10 @@ const (
 	AtFlows
 	AtFlow
 	AtInfo
+	AtCORS
+	AtHealth
 
-	lastPlace = AtInfo
+	lastPlace = AtHealth
 )
 
 // Places are all of them.
@@ -85,6 +89,10 @@ func (p Place) String() string {
 		return "a flow"
 	case AtInfo:
 		return "info"
+	case AtCORS:
+		return "cors"
+	case AtHealth:
+		return "health"
 	}
 	return ""
 }
@@ -95,22 +103,23 @@ func (p Place) String() string {
 type Shape uint8
 
 const (
-	Word       Shape = iota // a scalar, not empty
-	Text                    // a scalar, may be empty
-	Flag                    // true or false
-	Choice                  // one of Key.Choices
-	StatusCode              // a number
-	SizeValue               // 1MiB
-	TimeValue               // 30s
-	CountValue              // 100
-	WordList                // a scalar, with commas, or a list of scalars
-	WordMap                 // a mapping of names to scalars
-	Object                  // a mapping of the keys of Key.Of
-	ObjectMap               // a mapping of names to such mappings
-	ObjectList              // a list of such mappings
-	HookList                // a list of names, or mappings of AtHook
-	RouteList               // a list of short forms, or mappings of AtRoute or AtGroup
-	LevelMap                // a mapping of warnings to off, warn, error
+	Word        Shape = iota // a scalar, not empty
+	Text                     // a scalar, may be empty
+	Flag                     // true or false
+	Choice                   // one of Key.Choices
+	StatusCode               // a number
+	SizeValue                // 1MiB
+	TimeValue                // 30s
+	CountValue               // 100
+	WordList                 // a scalar, with commas, or a list of scalars
+	WordMap                  // a mapping of names to scalars
+	Object                   // a mapping of the keys of Key.Of
+	ObjectOrOff              // that, or off
+	ObjectMap                // a mapping of names to such mappings
+	ObjectList               // a list of such mappings
+	HookList                 // a list of names, or mappings of AtHook
+	RouteList                // a list of short forms, or mappings of AtRoute or AtGroup
+	LevelMap                 // a mapping of warnings to off, warn, error
 	// a mapping of names to expressions, fields, or mappings of AtRecord or AtUnion
 	TypeMap
 	FieldMap    // a mapping of names to expressions, or mappings of AtField
@@ -290,7 +299,4 @@ var Keys = append([]Key{
 		Doc: "The value is never echoed nor logged."},
 	{Name: "sse", In: AtField, Shape: Choice, Choices: []string{"event", "id", "retry"},
 		Doc: "What the field is in an event of a stream; fields without are its data."},
-}, append(hookKeys, infoKeys...)...)
-
-// StyleNames are what `style` may be, by types.Style.
-var StyleNames = [...]string{"form", "spaceDelimited", "pipeDelimited", "deepObject", "simple"}
+}, slices.Concat(hookKeys, infoKeys, serviceKeys)...)

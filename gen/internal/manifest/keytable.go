@@ -56,3 +56,6 @@ func placesOf(name string) (text string, supported bool) {
 	}
 	return strings.Join(list(true), " or "), false
 }
+
+// StyleNames are what `style` may be, by types.Style.
+var StyleNames = [...]string{"form", "spaceDelimited", "pipeDelimited", "deepObject", "simple"}

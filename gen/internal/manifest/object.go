@@ -172,6 +172,9 @@ func (d *reader) fits(key *Key, name, value *yaml.Node) bool {
 			help = "put a space behind the colon"
 		}
 		return isEmpty(value) || d.isKind(value, yaml.MappingNode, what, help)
+	case ObjectOrOff:
+		return value.Kind == yaml.ScalarNode && value.Value == "off" ||
+			d.isKind(value, yaml.MappingNode, what, "write a mapping, or off: "+keysHelp(key.Of))
 	case WordMap, Object, ObjectMap, LevelMap:
 		return isEmpty(value) || d.isKind(value, yaml.MappingNode, what, keysHelp(key.Of))
 	case ObjectList, HookList, RouteList:

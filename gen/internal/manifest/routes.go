@@ -20,16 +20,14 @@ type scope struct {
 	broken bool    // some piece is no pattern
 	depth  int
 	limits model.Limits
+	cors   *model.CORS
 }
 
 // maxDepth bounds how deep groups may nest.
 const maxDepth = 64
 
-// routes decodes a list of routes; in is nil at the top.
+// routes decodes a list of routes.
 func (d *decoder) routes(list *yaml.Node, in *scope) {
-	if in == nil {
-		in = new(scope)
-	}
 	for i := 0; i < len(list.Content); i++ {
 		n := list.Content[i]
 		switch {
@@ -132,6 +130,7 @@ func (d *decoder) group(n *yaml.Node, in *scope) {
 	g.Errors = d.errorHandlers(f)
 	intoSpace(g.Space, g.Errors, g.Before, g.Around, g.After)
 	d.limits(f, &inner.limits)
+	inner.cors = d.groupCORS(g, f, in.cors)
 	d.Manifest.Groups = append(d.Manifest.Groups, g)
 	if routes, ok := f.get("routes"); ok {
 		d.routes(routes, &inner)
@@ -228,6 +227,7 @@ func (d *decoder) longForm(n *yaml.Node, in *scope) {
 	r.Without, r.Errors = d.without(f, in.group), d.errorHandlers(f)
 	intoSpace(model.SpaceOf(in.group), r.Errors, r.Before, r.Around, r.After)
 	d.limits(f, &r.Limits)
+	r.CORS = d.cors(f, in.cors)
 	d.contract(r, f)
 	d.told(r, f)
 	if path, ok := f.get("path"); ok {

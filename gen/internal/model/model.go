@@ -28,6 +28,8 @@ type Manifest struct {
 	Errors     []*ErrorHandler // global, manifest order
 	Static     []*Static
 	Mounts     []*Mount
+	CORS       *CORS // nil: nothing is said, or off
+	Health     Health
 	Groups     []*Group // every group, outer before inner, in file order
 	Routes     []*Route // flat, in file order
 
@@ -130,6 +132,7 @@ type Group struct {
 	// prefix, else "".
 	Guarded  string
 	Errors   []*ErrorHandler
+	CORS     *CORS     // its own; nil: nothing is said
 	Span     diag.Span // of the prefix
 	NameSpan diag.Span // of its own name
 }
@@ -156,6 +159,7 @@ type Route struct {
 	Hooks
 	Errors []*ErrorHandler
 	Limits Limits // with the groups' defaults
+	CORS   *CORS  // that of the nearest group if it has none; nil: nothing is said, or off
 
 	Summary, Description string
 	Deprecated           bool
