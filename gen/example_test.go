@@ -64,7 +64,7 @@ func (s shown) walk(n *yaml.Node, place manifest.Place) {
 
 func (s shown) below(value *yaml.Node, k manifest.Key) {
 	switch k.Shape {
-	case manifest.Object, manifest.ObjectOrOff:
+	case manifest.Object, manifest.ObjectOrOff, manifest.CodingList:
 		s.walk(value, k.Of)
 	case manifest.ObjectMap:
 		for i := 1; i < len(value.Content); i += 2 {

@@ -48,14 +48,16 @@ type Value struct {
 	Value string `json:"value"`
 }
 
-// Name says in one word what answers: the full name of the route, the handler of the mount, or
-// the status, "404".
+// Name says in one word what answers: the full name of the route, the handler of the mount, the
+// probe, or the status, "404".
 func (a *Answer) Name() string {
 	switch {
 	case a.Route != nil:
 		return a.Route.FullName()
 	case a.Mount != nil:
 		return a.Mount.Handler
+	case a.Probe != "":
+		return a.Probe
 	}
 	return strconv.Itoa(a.Status)
 }

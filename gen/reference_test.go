@@ -54,6 +54,7 @@ func TestReferenceHasEveryKey(t *testing.T) {
 		"Hooks": manifest.AtHooks | manifest.AtHook, "Static": manifest.AtStatic,
 		"Mounts": manifest.AtMount,
 		"Health": manifest.AtHealth, "CORS": manifest.AtCORS,
+		"Compress": manifest.AtCompress,
 		"Security": manifest.AtSecurity | manifest.AtFlows | manifest.AtFlow,
 		"Routes":   manifest.AtRoute, "Groups": manifest.AtGroup,
 		"Records": manifest.AtRecord, "Unions": manifest.AtUnion | manifest.AtOneOf,

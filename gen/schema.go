@@ -21,10 +21,10 @@ var definitions = map[manifest.Place]string{
 	manifest.AtHook: "hook", manifest.AtStatic: "static", manifest.AtMount: "mount", manifest.AtRoute: "route",
 	manifest.AtGroup:  "group",
 	manifest.AtRecord: "record", manifest.AtUnion: "union", manifest.AtOneOf: "oneof",
-	manifest.AtField:  "field",
-	manifest.AtResult: "result",
-	manifest.AtJSON:   "json",
-	manifest.AtCORS:   "cors", manifest.AtHealth: "health",
+	manifest.AtField:    "field",
+	manifest.AtResult:   "result",
+	manifest.AtJSON:     "json",
+	manifest.AtCompress: "compress", manifest.AtCORS: "cors", manifest.AtHealth: "health",
 	manifest.AtSecurity: "security", manifest.AtFlows: "flows", manifest.AtFlow: "flow",
 	manifest.AtInfo: "info",
 }
@@ -111,6 +111,8 @@ func keySchema(k manifest.Key) object {
 		list = []any{"string(max=20)", "[]string", "enum(a, b)"}
 	case k.Name == "headers" && k.In == manifest.AtCORS:
 		list = []any{[]any{"X-Trace"}, "*"}
+	case k.Name == "types" && k.In == manifest.AtCompress:
+		list = []any{[]any{"text/*", "application/json"}}
 	case k.Name == "type" && k.In == manifest.AtSecurity:
 		list = nil // its choices
 	case k.In == manifest.AtFlows:
@@ -158,8 +160,11 @@ func shapeSchema(k manifest.Key) object {
 		return object{"anyOf": []any{object{"type": "integer", "minimum": 200, "maximum": 599},
 			object{"type": "string", "pattern": "^[2-5][0-9][0-9]$"}}}
 	case manifest.SizeValue, manifest.TimeValue: // of a route, in the place of the server's
-		if k.Name == "max_age" {
+		switch k.Name {
+		case "max_age":
 			return object{"anyOf": []any{object{"enum": []any{"off", false}}, ref("duration")}}
+		case "min_size":
+			return ref("size")
 		}
 		return object{"anyOf": limitForms(*settingRow(k.Name))}
 	case manifest.WordList:
@@ -171,6 +176,9 @@ func shapeSchema(k manifest.Key) object {
 		return object{"anyOf": []any{ref(definitions[k.Of]), object{"type": "null"}}}
 	case manifest.ObjectOrOff: // off is false to YAML 1.1
 		return object{"anyOf": []any{object{"enum": []any{"off", false}}, ref(definitions[k.Of])}}
+	case manifest.CodingList:
+		return object{"anyOf": []any{object{"const": false}, ref("scalar"), object{"type": "array",
+			"items": ref("scalar"), "minItems": 1}, ref(definitions[k.Of])}}
 	case manifest.ObjectMap:
 		return mapping(ref(definitions[k.Of]))
 	case manifest.ObjectList:

@@ -22,6 +22,8 @@ var examples = map[string][]any{
 	"live":   {"/healthz"}, "ready": {"/readyz"},
 	"cors": {object{"origins": []any{"https://app.example.com"}, "credentials": true},
 		"off"},
+	"compress": {[]any{"gzip"}, object{"codings": []any{"zstd", "gzip"}, "min_size": "4KiB"}, "off"},
+	"codings":  {[]any{"zstd", "br", "gzip"}, "gzip"}, "min_size": {"4KiB"}, "decode": {[]any{"gzip"}},
 	"origins": {[]any{"https://app.example.com", "https://*.example.com"}, "*"},
 	"expose":  {[]any{"X-Total"}}, "max_age": {"10m"},
 	"before": {[]any{"Authenticate"}},

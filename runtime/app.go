@@ -21,8 +21,10 @@ type App struct {
 	etags  sync.Map
 	server server
 
-	unhooked  bool         // something is answered before all hooks
-	cors      *crossOrigin // nil: off
+	unhooked  bool              // something is answered before all hooks
+	cors      *crossOrigin      // nil: off
+	compress  *compressing      // nil: off
+	coders    map[string]*coder // by name
 	readiness readiness
 }
 
@@ -46,6 +48,8 @@ func NewApp(s Service, opts ...Option) *App {
 	a.mounts = mountsOf(s.Mounts)
 	a.front = a.newFront()
 	a.cors = a.newCrossOrigin()
+	a.coders = newCoders(a.settings.compressions)
+	a.compress = a.newCompressing()
 	a.unhooked = a.cors != nil || a.service.Health != Health{}
 	a.server.init(a)
 	return a

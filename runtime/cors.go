@@ -69,29 +69,6 @@ func (a *App) withCORS(x *Exchange, resp Response) Response {
 	return resp
 }
 
-// varies says whether an answer says already that it depends on a request field.
-func (r *Response) varies(name string) bool {
-	if r.more == nil {
-		return false
-	}
-	for _, f := range r.more.fields {
-		if strings.EqualFold(f.name, "Vary") && isListed(f.value, name) {
-			return true
-		}
-	}
-	return false
-}
-
-// isListed says whether a word is one of a list with commas, in any case; a star is all.
-func isListed(list, word string) bool {
-	for item := range strings.SplitSeq(list, ",") {
-		if item = strings.Trim(item, " \t"); item == "*" || strings.EqualFold(item, word) {
-			return true
-		}
-	}
-	return false
-}
-
 // setCORS is withCORS for the fields of a handler of net/http.
 func (a *App) setCORS(x *Exchange, header http.Header) {
 	if a.cors == nil {

@@ -61,8 +61,10 @@
 //
 // The rest of this package is what generated code and the runtime say to each other, and
 // changes with the generator: [Service], which [NewApp] takes, with [Table], [NewTable],
-// [StaticDir], [Docs], [Mount], [Health], [CrossOrigin] with [CORS], [CORSOf] and [RouteFields], and
-// [Failure]; [Exchange], [Method] and [MethodSet], which a dispatcher asks and answers by; [PathText], [Refused], [CheckAccept], [ChooseBody], [ChooseOptionalBody],
+// [StaticDir], [Docs], [Mount], [Health], [CrossOrigin] with [CORS], [CORSOf] and [RouteFields],
+// [Compressing] with [Compress] and [CompressOf], and [Failure]; [Exchange], [Method] and
+// [MethodSet], which a dispatcher asks and answers by; [PathText], [Refused], [CheckAccept],
+// [ChooseBody], [ChooseOptionalBody],
 // [BearerToken], [BasicCredentials], [HeaderKey], [QueryKey], [CookieKey], [Denied], [Give],
 // [GivenEarlier], [WithFields], [PartReader], and the functions named Decode…, Encode… and
 // Stream…, around a handler; [NilResult]; [NotImplemented], of UnimplementedHandlers;

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 
 	"example.com/httpgen/examples/bookstore"
 	"example.com/httpgen/runtime"
@@ -53,3 +55,31 @@ func ExampleAllowOrigins() {
 	// http://localhost:5173: "http://localhost:5173"
 	// https://evil.example: ""
 }
+
+// A coding that a library brings: here one that reads and writes what it is given. The manifest
+// says `compress: [rot0]`; gzip needs no option, and Compressions(Gzip(9)) changes its level.
+func ExampleCompressions() {
+	known := []runtime.Option{runtime.Compressions(rot0{}, runtime.Gzip(9))}
+	_ = bookstore.New(bookstore.NewShop("secret"), known...)
+
+	z := rot0{}.NewWriter(os.Stdout)
+	fmt.Fprintln(z, "smaller")
+	z.Close()
+	// Output:
+	// smaller
+}
+
+// rot0 is a Compression that compresses nothing.
+type rot0 struct{}
+
+func (rot0) Name() string { return "rot0" }
+func (rot0) NewWriter(w io.Writer) runtime.CompressionWriter {
+	return &rot0Writer{w}
+}
+func (rot0) NewReader(r io.Reader) (io.ReadCloser, error) { return io.NopCloser(r), nil }
+
+type rot0Writer struct{ io.Writer }
+
+func (*rot0Writer) Flush() error         { return nil }
+func (*rot0Writer) Close() error         { return nil }
+func (z *rot0Writer) Reset(to io.Writer) { z.Writer = to }

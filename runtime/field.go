@@ -58,6 +58,16 @@ func notAfter(modified, date string) string {
 	return modified
 }
 
+// isListed says whether a word is one of a list with commas, in any case; a star is all.
+func isListed(list, word string) bool {
+	for item := range strings.SplitSeq(list, ",") {
+		if item = strings.Trim(item, " \t"); item == "*" || strings.EqualFold(item, word) {
+			return true
+		}
+	}
+	return false
+}
+
 // isToken is RFC 9110 §5.6.2: token = 1*tchar.
 func isToken(s string) bool {
 	for i := range len(s) {

@@ -52,6 +52,10 @@ type Service struct {
 	Health Health
 	// CORS says what pages of other origins may ask for; nil: nothing.
 	CORS *CrossOrigin
+	// Compress says which answers are compressed; nil: none.
+	Compress *Compressing
+	// Decode are the codings that routes call Exchange.DecodeBody with.
+	Decode []string
 
 	// Static are the directories that are looked at before the routes.
 	Static []StaticDir

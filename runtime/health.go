@@ -45,6 +45,14 @@ type readiness struct {
 
 var errReadyLate = errors.New("the check of readiness has not returned in time")
 
+// answerUnhooked answers what no hook is asked about.
+func (a *App) answerUnhooked(x *Exchange) (resp Response, ok bool) {
+	if resp, ok = a.healthAnswer(x); !ok && a.cors != nil && x.Method == OPTIONS {
+		resp, ok = a.preflight(x)
+	}
+	return resp, ok
+}
+
 // healthAnswer answers a probe; ok is false for other paths and methods.
 func (a *App) healthAnswer(x *Exchange) (_ Response, ok bool) {
 	h := a.service.Health

@@ -10,7 +10,7 @@ const countPiece = pieceSize
 
 // counted is the writer that a producer of the request is given.
 func (x *Exchange) counted(w bodyWriter) bodyWriter {
-	if x.seen == nil {
+	if _, coded := w.(*codedWriter); coded || x.seen == nil { // what goes out is counted
 		return w
 	}
 	return &countedWriter{w, x.seen}

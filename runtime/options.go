@@ -50,8 +50,9 @@ type settings struct {
 	preDrain     time.Duration
 	drainTimeout time.Duration
 
-	origins     []string                          // AllowOrigins
-	readyChecks []func(ctx context.Context) error // ReadyCheck
+	origins      []string                          // AllowOrigins
+	compressions []Compression                     // Compressions
+	readyChecks  []func(ctx context.Context) error // ReadyCheck
 
 	logger *slog.Logger // nil: slog.Default() at the time of use
 	tls    *tls.Config  // nil: no TLS

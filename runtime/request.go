@@ -52,8 +52,9 @@ type requestMore struct {
 	bodyRead bool
 	body     []byte
 	bodyErr  error
-	stream   io.Reader // of BodyReader; then the body is not kept
-	taken    bool      // generated code has begun to read the stream for a handler
+	stream   io.Reader     // of BodyReader; then the body is not kept
+	decoding *bodyDecoding // of its coding; nil: none
+	taken    bool          // generated code has begun to read the stream for a handler
 
 	handled *handled // of a handler of net/http that was called; the owner's
 

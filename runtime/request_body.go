@@ -26,7 +26,7 @@ func (r Request) Body() ([]byte, error) {
 	}
 	if !kept.bodyRead {
 		kept.bodyRead = true
-		kept.body, kept.bodyErr = x.origin.readBody(x.bodyLimit())
+		kept.body, kept.bodyErr = x.readBody(kept.decoding)
 	}
 	return kept.body, kept.bodyErr
 }
@@ -59,7 +59,7 @@ func (r Request) BodyReader() io.Reader {
 	case kept.bodyRead:
 		return bytes.NewReader(kept.body)
 	case kept.stream == nil:
-		kept.stream = x.origin.bodyReader(x.bodyLimit())
+		kept.stream = r.bodyReader(x, kept.decoding)
 	}
 	return kept.stream
 }

@@ -44,7 +44,8 @@ type responseMore struct {
 	pulled io.Closer   // the sequence that a stream is made of, or nil
 	// pieces encodes a large result while it is sent
 	pieces func(out *wire.Pieces, b []byte) ([]byte, error)
-	err    error // why this cannot be sent
+	coder  *coder // that what is written piece by piece goes through, or nil
+	err    error  // why this cannot be sent
 }
 
 // Kinds of bodies.

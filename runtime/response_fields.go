@@ -64,3 +64,16 @@ func (r Response) withField(method, name, value string, add bool) Response {
 	r.more = more
 	return r
 }
+
+// varies says whether an answer says already that it depends on a request field.
+func (r *Response) varies(name string) bool {
+	if r.more == nil {
+		return false
+	}
+	for _, f := range r.more.fields {
+		if strings.EqualFold(f.name, "Vary") && isListed(f.value, name) {
+			return true
+		}
+	}
+	return false
+}

@@ -52,15 +52,24 @@ func (r *Response) producer() (produce func(x *Exchange, w bodyWriter) error, le
 	if r.more == nil {
 		return nil, int64(len(r.body))
 	}
-	switch more := r.more; r.kind() {
+	more := r.more
+	switch r.kind() {
 	case kindStream:
-		return more.writeStream, r.declaredLength()
+		produce, length = more.writeStream, r.declaredLength()
 	case kindFile:
 		return more.file.write, more.file.length
 	case kindPieces:
-		return more.writePieces, -1
+		produce, length = more.writePieces, -1
+	default:
+		return nil, int64(len(r.body))
 	}
-	return nil, int64(len(r.body))
+	if more.coder == nil {
+		return produce, length
+	}
+	inner, told := produce, length
+	return func(x *Exchange, w bodyWriter) error {
+		return more.coder.produce(x, w, told, inner)
+	}, -1
 }
 
 // declaredLength is the Content-Length that a handler set for a stream, or -1.

@@ -46,6 +46,9 @@ func (a *App) serve(x *Exchange) Response {
 	if a.cors != nil && !x.aborted {
 		resp = a.withCORS(x, resp)
 	}
+	if a.compress != nil && !x.aborted {
+		resp = a.compressed(x, resp)
+	}
 	if resp.wantsClose() {
 		x.closing = true
 	}
@@ -94,14 +97,6 @@ func (a *App) answer(x *Exchange) (resp Response) {
 		resp = a.ready(x, resp)
 	}
 	return resp
-}
-
-// answerUnhooked answers what no hook is asked about.
-func (a *App) answerUnhooked(x *Exchange) (resp Response, ok bool) {
-	if resp, ok = a.healthAnswer(x); !ok && a.cors != nil && x.Method == OPTIONS {
-		resp, ok = a.preflight(x)
-	}
-	return resp, ok
 }
 
 // ready opens a response's file and finds out whether the response can be sent.

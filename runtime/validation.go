@@ -95,7 +95,7 @@ func withAccept(r Response, e *HTTPError) Response {
 	case accepted:
 		return r.WithHeader("Accept", string(cause))
 	case codingRefused:
-		return r.WithHeader("Accept-Encoding", "identity")
+		return r.WithHeader("Accept-Encoding", cause.accepted)
 	case notAcceptable:
 		return r.WithHeader("Vary", "Accept")
 	}

@@ -567,6 +567,7 @@ func (d *httpgenDispatcher) serveImport(x *runtime.Exchange) (runtime.Response, 
 	x.LimitBody(-1)      // off
 	x.SetMinBodyRate(-1) // off
 	x.SetTimeout(-1)     // off
+	x.DecodeBody("gzip")
 	admin, err := runtime.GivenEarlier[model.User](req)
 	if err != nil {
 		return runtime.Response{}, err
@@ -896,4 +897,4 @@ func (d *httpgenDispatcher) handleErrorExplain(req runtime.Request, f *runtime.F
 	return resp, false, nil
 }
 
-// The lines above have the checksum 07419a1a5e74ea39cbb3c3be53ea9a30: httpgen tells by it whether they were edited.
+// The lines above have the checksum 9e04036146c09bc620a8166625d7f01f: httpgen tells by it whether they were edited.

@@ -91,6 +91,25 @@ func New(handlers Handlers, opts ...runtime.Option) *runtime.App {
 				},
 			}},
 		},
+		Compress: &runtime.Compressing{
+			Default: &runtime.Compress{
+				Codings: []string{"gzip"},
+				MinSize: 1 << 10,
+				Types:   []string{"text/*", "application/json"},
+			},
+			Others: []runtime.CompressOf{{Routes: []int{
+				httpgenRouteNote,
+			}}, {Routes: []int{
+				httpgenRouteStats,
+				httpgenRouteImport,
+				httpgenRouteSetStock,
+				httpgenRouteSetStocks,
+				httpgenRouteRemoveBook,
+				httpgenRouteStocks,
+				httpgenRouteStockReport,
+			}}},
+		},
+		Decode: []string{"gzip"},
 		Static: []runtime.StaticDir{{
 			Charset: "utf-8",
 			Dir:     "./examples/bookstore/public",
@@ -348,4 +367,4 @@ func ReviewsAddURL(id model.ISBN) string {
 	return httpgenRoutes[httpgenRouteReviewsAdd].URL(model.FormatISBN(id))
 }
 
-// The lines above have the checksum a962c8f7ee527c8a7f5e1732f2995124: httpgen tells by it whether they were edited.
+// The lines above have the checksum 0b5597675539ed3952843dd1c99cf3ba: httpgen tells by it whether they were edited.

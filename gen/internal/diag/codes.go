@@ -120,6 +120,7 @@ const (
 	BadOrigin       = "HG0514"
 	BadCORS         = "HG0515"
 	BadHealth       = "HG0516"
+	BadCoding       = "HG0517"
 
 	BadCredential = "HG0520"
 	GivenName     = "HG0521"
@@ -280,6 +281,7 @@ var Codes = []Code{
 	{BadOrigin, "", "an origin that cannot be", Error},
 	{BadCORS, "", "a cors that browsers would not follow", Error},
 	{BadHealth, "", "a path of probes that cannot be", Error},
+	{BadCoding, "", "a coding or what is compressed that cannot be", Error},
 
 	{BadCredential, "", "a credential that a hook cannot have", Error},
 	{GivenName, "", "a name that a given value cannot have", Error},

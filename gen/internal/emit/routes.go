@@ -175,6 +175,12 @@ func (e *emitter) service() jen.Code {
 		if e.m.CrossOrigin() {
 			field("CORS", e.crossOrigin())
 		}
+		if e.compresses() {
+			field("Compress", e.compressing())
+		}
+		if names := e.decoded(); len(names) > 0 {
+			field("Decode", jen.Index().String().Values(texts(names)...))
+		}
 		if len(e.m.Static) > 0 {
 			field("Static", jen.Index().Add(e.rt("StaticDir")).ValuesFunc(func(g *jen.Group) {
 				for _, s := range e.m.Static {

@@ -20,7 +20,7 @@ func serveName(r *model.Route) string { return "serve" + r.Name }
 func bare(m *model.Manifest, r *model.Route) bool {
 	return len(r.BeforeHooks()) == 0 && len(m.GivenTo(r)) == 0 && len(m.AroundHooks(r)) == 0 &&
 		r.Body.Kind == model.NoBody && len(inputsOf(r)) == 0 &&
-		r.Limits == model.Limits{} &&
+		r.Limits == model.Limits{} && len(r.Decode) == 0 &&
 		r.Returns.Kind == model.ReturnsResponse
 }
 
@@ -37,6 +37,7 @@ func bare(m *model.Manifest, r *model.Route) bool {
 //		req := x.Request()
 //		x.LimitBody(16 << 10)
 //		x.SetTimeout(5 * time.Second)
+//		x.DecodeBody("gzip")
 //		if resp, err := d.h.RequireStock(req); err != nil {
 //			return runtime.Response{}, err
 //		} else if resp != nil {
@@ -69,6 +70,9 @@ func (e *emitter) serveFunc(f *jen.File, index int, r *model.Route) {
 			g.Id("req").Op(":=").Id("x").Dot("Request").Call()
 		}
 		limits(g, r.Limits)
+		if len(r.Decode) > 0 {
+			g.Id("x").Dot("DecodeBody").Call(texts(r.Decode)...)
+		}
 		args := append([]jen.Code{jen.Id("req")}, e.runBefore(g, r)...)
 		args = append(args, values...)
 		e.runAround(g, e.m.AroundHooks(r), func(g *jen.Group) { e.inside(g, r, args) })

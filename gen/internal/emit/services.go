@@ -72,7 +72,7 @@ func (e *emitter) crossOrigin() jen.Code {
 	return jen.Op("&").Add(e.rt("CrossOrigin")).Values(all)
 }
 
-// corsOf is a policy and what it is for. Routes have a line each: one added changes no other.
+// corsOf is a policy and what it is for.
 func (e *emitter) corsOf(o *model.CORSOf) jen.Dict {
 	entry := jen.Dict{}
 	if o.CORS != nil && !o.Off {
@@ -82,12 +82,7 @@ func (e *emitter) corsOf(o *model.CORSOf) jen.Dict {
 		entry[jen.Id("Below")] = jen.Index().String().Values(texts(o.Below)...)
 	}
 	if len(o.Routes) > 0 {
-		entry[jen.Id("Routes")] = jen.Index().Int().ValuesFunc(func(g *jen.Group) {
-			for _, i := range o.Routes {
-				g.Line().Add(e.number(i))
-			}
-			g.Line()
-		})
+		entry[jen.Id("Routes")] = e.routeList(o.Routes)
 	}
 	return entry
 }

@@ -48,7 +48,8 @@ func (d *decoder) manifest(root *yaml.Node) {
 	d.static(all)
 	d.mounts(all)
 	d.health(top)
-	d.Manifest.CORS = d.cors(top, nil)
+	around := services{d.cors(top, nil), d.compress(top, nil)}
+	d.Manifest.CORS, d.Manifest.Compress = around.cors, around.compress
 	d.Manifest.RedirectSlash = choice(top, "trailing_slash") == "redirect"
 	d.Manifest.BadParam400 = choice(top, "bad_param") == "400"
 	d.Manifest.Problem = choice(top, "problem") == "true"
@@ -59,7 +60,7 @@ func (d *decoder) manifest(root *yaml.Node) {
 	}
 	for _, file := range all {
 		if n, ok := file.get("routes"); ok {
-			d.routes(n, &scope{cors: d.Manifest.CORS})
+			d.routes(n, &scope{services: around})
 		}
 	}
 	d.docs(top)

@@ -5,98 +5,6 @@ import "slices"
 // The keys of a manifest live here, as data: the decoder, the check for unknown keys
 // and the JSON Schema are made from this one table.
 
-// Place is a set of the mappings that a key may stand in.
-// One name may be a key of several, with another meaning in each: `name` of a route and of a
-// group.
-type Place uint32
-
-const (
-	AtTop Place = 1 << iota
-	AtServer
-	AtConverter
-	AtHooks
-	AtHook
-	AtStatic
-	AtMount
-	AtRoute
-	AtGroup
-	AtRecord   // an entry of types with `fields`
-	AtUnion    // an entry of types with `oneof`
-	AtOneOf    // what stands in it
-	AtField    // the long form of an expression
-	AtResult   // what stands at a status of `returns`
-	AtJSON     // json
-	AtIncluded // the top of a file that the manifest includes
-	AtSecurity
-	AtFlows
-	AtFlow
-	AtInfo
-	AtCORS
-	AtHealth
-
-	lastPlace = AtHealth
-)
-
-// Places are all of them.
-func Places(yield func(Place) bool) {
-	for p := AtTop; p <= lastPlace; p <<= 1 {
-		if !yield(p) {
-			return
-		}
-	}
-}
-
-// String names a place in messages.
-func (p Place) String() string {
-	switch p {
-	case AtTop:
-		return "the manifest"
-	case AtServer:
-		return "server"
-	case AtConverter:
-		return "a converter"
-	case AtHooks:
-		return "hooks"
-	case AtHook:
-		return "a hook"
-	case AtStatic:
-		return "a static directory"
-	case AtMount:
-		return "a mount"
-	case AtRoute:
-		return "a route"
-	case AtGroup:
-		return "a group"
-	case AtRecord:
-		return "a record with `fields`"
-	case AtUnion:
-		return "a union"
-	case AtOneOf:
-		return "oneof"
-	case AtField:
-		return "a field"
-	case AtResult:
-		return "a result"
-	case AtJSON:
-		return "json"
-	case AtIncluded:
-		return "an included file"
-	case AtSecurity:
-		return "a security scheme"
-	case AtFlows:
-		return "flows"
-	case AtFlow:
-		return "a flow"
-	case AtInfo:
-		return "info"
-	case AtCORS:
-		return "cors"
-	case AtHealth:
-		return "health"
-	}
-	return ""
-}
-
 // Shape is the kind of value that a key takes.
 // Shapes are what the decoder's core tells apart (reader.fits); what a value means beyond
 // that is decoded where its key is asked for.
@@ -115,6 +23,7 @@ const (
 	WordMap                  // a mapping of names to scalars
 	Object                   // a mapping of the keys of Key.Of
 	ObjectOrOff              // that, or off
+	CodingList               // a list of words, one, a mapping of the keys of Key.Of, or off
 	ObjectMap                // a mapping of names to such mappings
 	ObjectList               // a list of such mappings
 	HookList                 // a list of names, or mappings of AtHook

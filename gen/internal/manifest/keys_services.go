@@ -28,4 +28,18 @@ var serviceKeys = []Key{
 			"default 5 s."},
 	{Name: "private_network", In: AtCORS, Shape: Flag, Default: "false",
 		Doc: "Whether pages of public networks may ask a service of a private one."},
+
+	{Name: "compress", In: AtTop | AtGroup | AtRoute, Shape: CodingList, Of: AtCompress,
+		Doc: "Codings in which answers are sent to clients that take them, the one liked best " +
+			"first, or off; of a group or route, in the place of those around it."},
+	{Name: "codings", In: AtCompress, Shape: WordList, Required: true,
+		Doc: "The codings, such as gzip; others than that are options of New."},
+	{Name: "min_size", In: AtCompress, Shape: SizeValue, Default: "1KiB",
+		Doc: "Size from which on a body is compressed."},
+	{Name: "types", In: AtCompress, Shape: WordList,
+		Doc: "Content types that are compressed, such as text/*; by default those of texts, " +
+			"without text/event-stream."},
+	{Name: "decode", In: AtRoute, Shape: WordList,
+		Doc: "Codings in which the body of a request may come; max_body_size bounds what it is " +
+			"decoded to."},
 }

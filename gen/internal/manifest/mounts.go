@@ -63,6 +63,10 @@ func (d *decoder) besideHTTP(r *model.Route, f fields) {
 		d.Report(diag.BesideHTTP, d.Source.span(n), "take it out, and read r.Body in the handler",
 			"a handler of net/http reads the body of its request itself").Also(at, "its result")
 	}
+	if n, ok := f.get("decode"); ok {
+		d.Report(diag.BesideHTTP, d.Source.span(n), "take it out, and decode r.Body in the handler",
+			"a handler of net/http reads the body of its request itself").Also(at, "its result")
+	}
 	if n, ok := f.get("status"); ok {
 		d.Report(diag.BesideHTTP, d.Source.span(n),
 			"take it out, and call w.WriteHeader in the handler",

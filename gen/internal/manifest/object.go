@@ -183,6 +183,8 @@ func (d *reader) fits(key *Key, name, value *yaml.Node) bool {
 		return value.Kind == yaml.MappingNode ||
 			d.isKind(value, yaml.SequenceNode, what,
 				"write a list of names, or with `by` a mapping")
+	case CodingList:
+		return value.Kind != yaml.ScalarNode || d.scalar(key, name, value)
 	case ResultMap, ContentMap:
 		return value.Kind == yaml.MappingNode || d.scalar(key, name, value)
 	case WordList:

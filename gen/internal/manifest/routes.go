@@ -20,7 +20,7 @@ type scope struct {
 	broken bool    // some piece is no pattern
 	depth  int
 	limits model.Limits
-	cors   *model.CORS
+	services
 }
 
 // maxDepth bounds how deep groups may nest.
@@ -130,7 +130,7 @@ func (d *decoder) group(n *yaml.Node, in *scope) {
 	g.Errors = d.errorHandlers(f)
 	intoSpace(g.Space, g.Errors, g.Before, g.Around, g.After)
 	d.limits(f, &inner.limits)
-	inner.cors = d.groupCORS(g, f, in.cors)
+	inner.services = d.groupServices(g, f, in.services)
 	d.Manifest.Groups = append(d.Manifest.Groups, g)
 	if routes, ok := f.get("routes"); ok {
 		d.routes(routes, &inner)
@@ -227,7 +227,7 @@ func (d *decoder) longForm(n *yaml.Node, in *scope) {
 	r.Without, r.Errors = d.without(f, in.group), d.errorHandlers(f)
 	intoSpace(model.SpaceOf(in.group), r.Errors, r.Before, r.Around, r.After)
 	d.limits(f, &r.Limits)
-	r.CORS = d.cors(f, in.cors)
+	d.routeServices(r, f, in.services)
 	d.contract(r, f)
 	d.told(r, f)
 	if path, ok := f.get("path"); ok {

@@ -106,13 +106,25 @@ func (d *decoder) cors(in fields, around *model.CORS) *model.CORS {
 	return c
 }
 
-// groupCORS is that of a group, which notes its own.
-func (d *decoder) groupCORS(g *model.Group, f fields, around *model.CORS) *model.CORS {
-	c := d.cors(f, around)
-	if c != around {
-		g.CORS = c
+// services are what routes inherit of this from the groups around them.
+type services struct {
+	cors     *model.CORS
+	compress *model.Compress
+}
+
+// groupServices are those within a group, which notes its own.
+func (d *decoder) groupServices(g *model.Group, f fields, around services) services {
+	within := services{d.cors(f, around.cors), d.compress(f, around.compress)}
+	if within.cors != around.cors {
+		g.CORS = within.cors
 	}
-	return c
+	return within
+}
+
+// routeServices reads those of a route, and the codings of its body.
+func (d *decoder) routeServices(r *model.Route, f fields, around services) {
+	r.CORS, r.Compress = d.cors(f, around.cors), d.compress(f, around.compress)
+	r.Decode = d.codings(f, "decode")
 }
 
 // items are the words of a list, or the one word that stands in its place.

@@ -22,7 +22,7 @@ func (d *decoder) shortForm(n *yaml.Node, in *scope) {
 	}
 	d.cutAtHash(n)
 	at := d.Source.span(n)
-	r := &model.Route{Line: at.Line, Span: at, Limits: in.limits, CORS: in.cors}
+	r := &model.Route{Line: at.Line, Span: at, Limits: in.limits, CORS: in.cors, Compress: in.compress}
 	if d.exported(n, parts[2].text, parts[2].off, "a handler") {
 		r.Handler = model.SpaceOf(in.group) + parts[2].text
 		r.Name = r.Handler

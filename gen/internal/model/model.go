@@ -29,6 +29,7 @@ type Manifest struct {
 	Static     []*Static
 	Mounts     []*Mount
 	CORS       *CORS // nil: nothing is said, or off
+	Compress   *Compress
 	Health     Health
 	Groups     []*Group // every group, outer before inner, in file order
 	Routes     []*Route // flat, in file order
@@ -158,8 +159,11 @@ type Route struct {
 
 	Hooks
 	Errors []*ErrorHandler
-	Limits Limits // with the groups' defaults
-	CORS   *CORS  // that of the nearest group if it has none; nil: nothing is said, or off
+	Limits Limits   // with the groups' defaults
+	Decode []string // codings of request bodies
+	// Compress is that of the nearest group if it has none; nil: nothing is said, or off.
+	Compress *Compress
+	CORS     *CORS // that of the nearest group if it has none; nil: nothing is said, or off
 
 	Summary, Description string
 	Deprecated           bool

@@ -16,6 +16,15 @@ type Health struct {
 	Span        diag.Span // of the first of the two
 }
 
+// Compress is one `compress`. Routes of one mean the same one.
+type Compress struct {
+	Off     bool
+	Codings []string
+	MinSize int64    // bytes; 0: not set
+	Types   []string // nil: not set
+	Span    diag.Span
+}
+
 // CORS is one `cors`. Routes of one mean the same one.
 type CORS struct {
 	Off            bool
@@ -91,6 +100,9 @@ func (m *Manifest) SentFields(r *Route) (names []string) {
 	}
 	if r.Body.Kind != NoBody {
 		add("Content-Type")
+	}
+	if len(r.Decode) > 0 {
+		add("Content-Encoding")
 	}
 	before := slices.Concat(r.lists(func(h *Hooks) []*Hook { return h.Before })...)
 	for _, h := range slices.Concat(m.Before, before) {

@@ -32,51 +32,9 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) > 3 {
-		switch match.Peek4(rest, 0) {
-		case 0x736e692f /* "/ins" */ :
-			if len(rest) == 7 && match.Peek4(rest, 3) == 0x65646973 /* "side" */ {
-				// GET /inside
-				if x.Method == runtime.GET {
-					x.Entered = httpgenRouteInside
-					return d.h.Inside(x.Request())
-				}
-				x.Allowed |= 1 << runtime.GET
-				return runtime.Response{}, nil
-			}
-		case 0x6e6f6c2f /* "/lon" */ :
-			if len(rest) == 5 && match.Peek1(rest, 4) == 0x67 /* "g" */ {
-				// GET /long
-				if x.Method == runtime.GET {
-					x.Entered = httpgenRouteLong
-					return d.h.Long(x.Request())
-				}
-				x.Allowed |= 1 << runtime.GET
-				return runtime.Response{}, nil
-			}
-		case 0x6e696d2f /* "/min" */ :
-			if len(rest) == 10 && match.Peek8(rest, 2) == 0x656d616e2f656e69 /* "ine/name" */ {
-				// PUT /mine/name
-				if x.Method == runtime.PUT {
-					return d.serveRename(x)
-				}
-				x.Allowed |= 1 << runtime.PUT
-				return runtime.Response{}, nil
-			}
-		case 0x746f6e2f /* "/not" */ :
-			if len(rest) == 6 && match.Peek2(rest, 4) == 0x7365 /* "es" */ {
-				// GET /notes
-				// POST /notes
-				switch x.Method {
-				case runtime.GET:
-					x.Entered = httpgenRouteNotes
-					return d.h.Notes(x.Request())
-				case runtime.POST:
-					return d.serveCreateNote(x)
-				}
-				x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
-			}
-		case 0x6275702f /* "/pub" */ :
-			if len(rest) == 12 && match.Peek8(rest, 4) == 0x7377656e2f63696c /* "lic/news" */ {
+		switch match.Peek4(rest, 0) * 2158830161 >> 28 {
+		case 0:
+			if len(rest) == 12 && match.Peek8(rest, 0) == 0x2f63696c6275702f /* "/public/" */ && match.Peek4(rest, 8) == 0x7377656e /* "news" */ {
 				// GET /public/news
 				// DELETE /public/news
 				switch x.Method {
@@ -88,8 +46,78 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				x.Allowed |= 1<<runtime.GET | 1<<runtime.DELETE
 			}
-		case 0x6f6c732f /* "/slo" */ :
-			if len(rest) == 5 && match.Peek1(rest, 4) == 0x77 /* "w" */ {
+		case 3:
+			if len(rest) == 10 && match.Peek8(rest, 0) == 0x616e2f656e696d2f /* "/mine/na" */ && match.Peek2(rest, 8) == 0x656d /* "me" */ {
+				// PUT /mine/name
+				if x.Method == runtime.PUT {
+					return d.serveRename(x)
+				}
+				x.Allowed |= 1 << runtime.PUT
+				return runtime.Response{}, nil
+			}
+		case 5:
+			if len(rest) == 5 && match.Peek4(rest, 0) == 0x6e6f6c2f /* "/lon" */ && match.Peek1(rest, 4) == 0x67 /* "g" */ {
+				// GET /long
+				if x.Method == runtime.GET {
+					x.Entered = httpgenRouteLong
+					return d.h.Long(x.Request())
+				}
+				x.Allowed |= 1 << runtime.GET
+				return runtime.Response{}, nil
+			}
+		case 7:
+			if len(rest) == 6 && match.Peek4(rest, 0) == 0x6369742f /* "/tic" */ && match.Peek2(rest, 4) == 0x736b /* "ks" */ {
+				// GET /ticks
+				if x.Method == runtime.GET {
+					return d.serveTicks(x)
+				}
+				x.Allowed |= 1 << runtime.GET
+				return runtime.Response{}, nil
+			}
+		case 8:
+			if len(rest) == 6 && match.Peek4(rest, 0) == 0x616c702f /* "/pla" */ && match.Peek2(rest, 4) == 0x6e69 /* "in" */ {
+				// GET /plain
+				if x.Method == runtime.GET {
+					x.Entered = httpgenRoutePlain
+					return d.h.Long(x.Request())
+				}
+				x.Allowed |= 1 << runtime.GET
+				return runtime.Response{}, nil
+			}
+		case 9:
+			if len(rest) == 6 && match.Peek4(rest, 0) == 0x746f6e2f /* "/not" */ && match.Peek2(rest, 4) == 0x7365 /* "es" */ {
+				// GET /notes
+				// POST /notes
+				switch x.Method {
+				case runtime.GET:
+					x.Entered = httpgenRouteNotes
+					return d.h.Notes(x.Request())
+				case runtime.POST:
+					return d.serveCreateNote(x)
+				}
+				x.Allowed |= 1<<runtime.GET | 1<<runtime.POST
+			}
+		case 12:
+			if len(rest) == 7 && match.Peek4(rest, 0) == 0x736e692f /* "/ins" */ && match.Peek4(rest, 3) == 0x65646973 /* "side" */ {
+				// GET /inside
+				if x.Method == runtime.GET {
+					x.Entered = httpgenRouteInside
+					return d.h.Inside(x.Request())
+				}
+				x.Allowed |= 1 << runtime.GET
+				return runtime.Response{}, nil
+			}
+		case 14:
+			if len(rest) == 7 && match.Peek4(rest, 0) == 0x6c70752f /* "/upl" */ && match.Peek4(rest, 3) == 0x64616f6c /* "load" */ {
+				// POST /upload
+				if x.Method == runtime.POST {
+					return d.serveUpload(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+				return runtime.Response{}, nil
+			}
+		case 15:
+			if len(rest) == 5 && match.Peek4(rest, 0) == 0x6f6c732f /* "/slo" */ && match.Peek1(rest, 4) == 0x77 /* "w" */ {
 				// GET /slow
 				if x.Method == runtime.GET {
 					return d.serveSlow(x)
@@ -109,6 +137,7 @@ func (d *httpgenDispatcher) serveCreateNote(x *runtime.Exchange) (runtime.Respon
 		return runtime.Response{}, nil
 	}
 	req := x.Request()
+	x.DecodeBody("gzip")
 	var in wire.Params
 	headers := httpgenReadCreateNoteHeaders(x, &in)
 	if err := runtime.Refused(&in); err != nil {
@@ -134,6 +163,40 @@ func (d *httpgenDispatcher) serveSlow(x *runtime.Exchange) (runtime.Response, er
 	req := x.Request()
 	x.SetTimeout(50 * time.Millisecond)
 	return d.h.Slow(req)
+}
+
+// serveUpload answers POST /upload.
+func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, error) {
+	x.Entered = httpgenRouteUpload
+	if x.Asked {
+		return runtime.Response{}, nil
+	}
+	req := x.Request()
+	x.LimitBody(1 << 10)
+	x.DecodeBody("gzip")
+	body, err := runtime.DecodeStream(req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	result, err := d.h.Upload(req, body)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.Text(result), nil
+}
+
+// serveTicks answers GET /ticks.
+func (d *httpgenDispatcher) serveTicks(x *runtime.Exchange) (runtime.Response, error) {
+	x.Entered = httpgenRouteTicks
+	if x.Asked {
+		return runtime.Response{}, nil
+	}
+	req := x.Request()
+	result, err := d.h.Ticks(req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.StreamEvents(result, 200, httpgenEventTicksResult)
 }
 
 // serveDropNews answers DELETE /public/news.
@@ -176,4 +239,4 @@ func (d *httpgenDispatcher) giveAuthenticate(req runtime.Request) (value string,
 	return value, nil
 }
 
-// The lines above have the checksum a764db451b1b64fce6fe1c24f4cc6941: httpgen tells by it whether they were edited.
+// The lines above have the checksum 187df42c26df0ac283ea85edce8c8359: httpgen tells by it whether they were edited.

@@ -2,6 +2,9 @@
 package services
 
 import (
+	"fmt"
+	"io"
+	"iter"
 	"strings"
 
 	"example.com/httpgen/runtime"
@@ -29,6 +32,23 @@ func (Server) Slow(req runtime.Request) (runtime.Response, error) {
 // Long is 20,000 bytes of text.
 func (Server) Long(runtime.Request) (runtime.Response, error) {
 	return runtime.Text(strings.Repeat("0123456789", 2000)), nil
+}
+
+// Upload tells how long a body is.
+func (Server) Upload(_ runtime.Request, body io.Reader) (string, error) {
+	n, err := io.Copy(io.Discard, body)
+	return fmt.Sprintln(n), err
+}
+
+// Ticks counts to three.
+func (Server) Ticks(runtime.Request) (iter.Seq2[int, error], error) {
+	return func(yield func(int, error) bool) {
+		for i := range 3 {
+			if !yield(i+1, nil) {
+				return
+			}
+		}
+	}, nil
 }
 
 // Inside is for no page of another origin.

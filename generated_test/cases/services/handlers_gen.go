@@ -2,7 +2,12 @@
 
 package services
 
-import "example.com/httpgen/runtime"
+import (
+	"io"
+	"iter"
+
+	"example.com/httpgen/runtime"
+)
 
 // Handlers is what an application implements: New serves it.
 type Handlers interface {
@@ -20,7 +25,14 @@ type Handlers interface {
 	Slow(req runtime.Request) (runtime.Response, error)
 
 	// Long answers GET /long.
+	// It also answers GET /plain.
 	Long(req runtime.Request) (runtime.Response, error)
+
+	// Upload answers POST /upload with text.
+	Upload(req runtime.Request, body io.Reader) (string, error)
+
+	// Ticks answers GET /ticks with server-sent events.
+	Ticks(req runtime.Request) (iter.Seq2[int, error], error)
 
 	// Inside answers GET /inside.
 	Inside(req runtime.Request) (runtime.Response, error)
@@ -75,6 +87,20 @@ func (UnimplementedHandlers) Long(runtime.Request) (result runtime.Response, err
 	return result, runtime.NotImplemented("Long")
 }
 
+// Upload answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) Upload(runtime.Request, io.Reader) (result string, err error) {
+	return result, runtime.NotImplemented("Upload")
+}
+
+// Ticks answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) Ticks(runtime.Request) (result iter.Seq2[int, error], err error) {
+	return result, runtime.NotImplemented("Ticks")
+}
+
 // Inside answers 501.
 //
 //go:noinline
@@ -103,4 +129,4 @@ func (UnimplementedHandlers) Rename(runtime.Request, string) (result runtime.Res
 	return result, runtime.NotImplemented("Rename")
 }
 
-// The lines above have the checksum 325235a7b4c81ca65ec7911a7475e031: httpgen tells by it whether they were edited.
+// The lines above have the checksum 185ef9904fd5b7806a30da722434fa9e: httpgen tells by it whether they were edited.

@@ -31,7 +31,8 @@ func New(h Handlers, opts ...runtime.Option) *runtime.App {
 				Origins:     []string{"https://app.example", "https://*.app.example"},
 			},
 			Fields: []runtime.RouteFields{
-				{Route: httpgenRouteCreateNote, Names: []string{"Idempotency-Key", "Content-Type"}},
+				{Route: httpgenRouteCreateNote, Names: []string{"Idempotency-Key", "Content-Type", "Content-Encoding"}},
+				{Route: httpgenRouteUpload, Names: []string{"Content-Type", "Content-Encoding"}},
 				{Route: httpgenRouteRename, Names: []string{"Authorization"}},
 			},
 			Others: []runtime.CORSOf{{Routes: []int{
@@ -55,6 +56,22 @@ func New(h Handlers, opts ...runtime.Option) *runtime.App {
 				},
 			}},
 		},
+		Compress: &runtime.Compressing{
+			Default: &runtime.Compress{Codings: []string{"gzip"}},
+			Others: []runtime.CompressOf{{Routes: []int{
+				httpgenRoutePlain,
+			}}, {
+				Compress: &runtime.Compress{
+					Codings: []string{"gzip"},
+					MinSize: 1,
+					Types:   []string{"text/event-stream"},
+				},
+				Routes: []int{
+					httpgenRouteTicks,
+				},
+			}},
+		},
+		Decode:  []string{"gzip"},
 		Bounded: true,
 	}, opts...)
 }
@@ -76,6 +93,9 @@ const (
 	httpgenRouteCreateNote
 	httpgenRouteSlow
 	httpgenRouteLong
+	httpgenRoutePlain
+	httpgenRouteUpload
+	httpgenRouteTicks
 	httpgenRouteInside
 	httpgenRouteNews
 	httpgenRouteDropNews
@@ -94,6 +114,9 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "CreateNote", Methods: []string{"POST"}, Pattern: "/notes"},
 	{Name: "Slow", Methods: []string{"GET"}, Pattern: "/slow"},
 	{Name: "Long", Methods: []string{"GET"}, Pattern: "/long"},
+	{Name: "Plain", Methods: []string{"GET"}, Pattern: "/plain"},
+	{Name: "Upload", Methods: []string{"POST"}, Pattern: "/upload"},
+	{Name: "Ticks", Methods: []string{"GET"}, Pattern: "/ticks"},
 	{Name: "Inside", Methods: []string{"GET"}, Pattern: "/inside"},
 	{Name: "News", Methods: []string{"GET"}, Pattern: "/public/news"},
 	{Name: "DropNews", Methods: []string{"DELETE"}, Pattern: "/public/news"},
@@ -120,6 +143,21 @@ func LongURL() string {
 	return httpgenRoutes[httpgenRouteLong].URL()
 }
 
+// PlainURL returns the path of /plain, escaped.
+func PlainURL() string {
+	return httpgenRoutes[httpgenRoutePlain].URL()
+}
+
+// UploadURL returns the path of /upload, escaped.
+func UploadURL() string {
+	return httpgenRoutes[httpgenRouteUpload].URL()
+}
+
+// TicksURL returns the path of /ticks, escaped.
+func TicksURL() string {
+	return httpgenRoutes[httpgenRouteTicks].URL()
+}
+
 // InsideURL returns the path of /inside, escaped.
 func InsideURL() string {
 	return httpgenRoutes[httpgenRouteInside].URL()
@@ -140,4 +178,4 @@ func RenameURL() string {
 	return httpgenRoutes[httpgenRouteRename].URL()
 }
 
-// The lines above have the checksum 8e6224df54879535de8240f9854052bd: httpgen tells by it whether they were edited.
+// The lines above have the checksum daa2d83f82c1d361ffff38918ecc8571: httpgen tells by it whether they were edited.

@@ -1,6 +1,8 @@
 package services
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"io"
@@ -37,7 +39,7 @@ func TestPreflightsOfTheManifest(t *testing.T) {
 		{"a route without fields of its own", "/notes", "https://app.example", "GET",
 			"https://app.example|true|GET, HEAD, POST|X-Trace|600|"},
 		{"a route with typed fields and a body", "/notes", "https://x.app.example", "POST",
-			"https://x.app.example|true|GET, HEAD, POST|X-Trace, Idempotency-Key, Content-Type|600|"},
+			"https://x.app.example|true|GET, HEAD, POST|X-Trace, Idempotency-Key, Content-Type, Content-Encoding|600|"},
 		{"one with a credential", "/mine/name", "https://app.example", "PUT",
 			"https://app.example|true|PUT|X-Trace, Authorization|600|"},
 		{"another origin", "/notes", "https://evil.example", "POST", "|||||"},
@@ -89,5 +91,37 @@ func TestProbesOfTheManifest(t *testing.T) {
 	}
 	if resp, body := ask(t, app, "GET", "/readyz"); resp.StatusCode != 503 || body != "not ready\n" {
 		t.Errorf("it is not ready: %d %q", resp.StatusCode, body)
+	}
+}
+
+// What the manifest says of codings holds for answers and bodies.
+func TestCodingsOfTheManifest(t *testing.T) {
+	app := New(Server{})
+	for _, row := range []struct{ path, want string }{{"/long", "gzip"}, {"/plain", ""}, {"/notes", ""}, {"/ticks", "gzip"}} {
+		resp, _ := ask(t, app, "GET", row.path, "Accept-Encoding: gzip")
+		if got := resp.Header.Get("Content-Encoding"); got != row.want {
+			t.Errorf("%s is answered in %q, want %q", row.path, got, row.want)
+		}
+	}
+	post := func(path, text string) (int, string) {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		_, _ = io.WriteString(z, text)
+		_ = z.Close()
+		r := httptest.NewRequest("POST", path, &b)
+		r.Header.Set("Content-Encoding", "gzip")
+		r.Header.Set("Content-Type", "application/json")
+		w := httptest.NewRecorder()
+		app.ServeHTTP(w, r)
+		return w.Code, w.Body.String()
+	}
+	if status, body := post("/notes", `{"text": "a"}`); status != 201 || body != `{"text":"a"}` {
+		t.Errorf("JSON in gzip is answered with %d %s", status, body)
+	}
+	if status, body := post("/upload", strings.Repeat("0", 1024)); status != 200 || body != "1024\n" {
+		t.Errorf("an upload in gzip is answered with %d %s", status, body)
+	}
+	if status, body := post("/upload", strings.Repeat("0", 1<<20)); status != 413 {
+		t.Errorf("a bomb is answered with %d %s", status, body)
 	}
 }

@@ -25,6 +25,22 @@ func ChooseCoding(accept string, there [len(Codings)]bool) int {
 	return best
 }
 
+// BestCoding returns the place of the coding that a field Accept-Encoding likes best, or -1 for
+// none. A coding is taken before what has none at equal weight, and the first of several.
+func BestCoding(accept string, names []string) int {
+	if accept == "" {
+		return -1
+	}
+	best, bestQ := -1, weightOf(accept, "identity")
+	for i, name := range names {
+		q := weightOf(accept, name)
+		if q > 0 && (q > bestQ || best < 0 && q == bestQ) {
+			best, bestQ = i, q
+		}
+	}
+	return best
+}
+
 // weightOf is the weight in thousandths that a field Accept-Encoding gives a coding; 0
 // is not acceptable. A coding that is not named has the weight of "*", or none;
 // identity, if neither is named, has less than any other that is acceptable.
