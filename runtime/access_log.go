@@ -23,7 +23,10 @@ import (
 //	remote    the peer's address and port, "unix" on a unix socket
 //	client    Request.ClientIP, if it is not the peer's own address
 //	error     what went wrong, if it is more than the status says
+//	request_id  the request's id, with RequestIDs
+//	trace_id, span_id, trace_flags  of its field traceparent, with LogTrace
 //
+// Behind them stands what Request.LogAttr was given. LogWhen and LogSampled leave lines out.
 // The line of a stream is written at its end. slog's handlers are given the context that
 // observers made (see Observe). Values that hooks gave are told of where LogGiven says so.
 // Default, and nil: no access log.
@@ -61,6 +64,12 @@ func writeAccess(ctx context.Context, s *settings, o *Observation, given []gift)
 	}
 	if o.Err != nil && !saysNoMore(o.Err) {
 		attrs = append(attrs, slog.Any("error", o.Err))
+	}
+	if o.RequestID != "" {
+		attrs = append(attrs, slog.String("request_id", o.RequestID))
+	}
+	if o.logged != nil {
+		attrs = append(attrs, o.logged.attrs...)
 	}
 	for _, add := range s.logGiven {
 		attrs = add(attrs, given)

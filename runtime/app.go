@@ -21,6 +21,7 @@ type App struct {
 	etags  sync.Map
 	server server
 
+	adds      bool              // every answer carries fields of withFields
 	unhooked  bool              // something is answered before all hooks
 	cors      *crossOrigin      // nil: off
 	compress  *compressing      // nil: off
@@ -50,7 +51,9 @@ func NewApp(s Service, opts ...Option) *App {
 	a.cors = a.newCrossOrigin()
 	a.coders = newCoders(a.settings.compressions)
 	a.compress = a.newCompressing()
-	a.unhooked = a.cors != nil || a.service.Health != Health{}
+	a.adds = a.cors != nil || a.settings.secure != nil || a.settings.requestIDs
+	a.unhooked = a.cors != nil || a.service.Health != Health{} || a.settings.hosts != nil ||
+		a.settings.protection != nil
 	a.server.init(a)
 	return a
 }

@@ -43,6 +43,10 @@ func hasPrefixFold(s, prefix string) bool {
 func (r Request) isSecure() bool {
 	x, held := r.enter()
 	defer r.leave(held)
+	return x.isSecure()
+}
+
+func (x *Exchange) isSecure() bool {
 	if x.origin.tls() != nil {
 		return true
 	}

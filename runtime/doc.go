@@ -16,6 +16,8 @@
 //
 // # Order of a request
 //
+// Probes of `health`, [HostAllowed], preflights of `cors` and [CrossOriginProtection], then:
+//
 // Global before hooks, those that guard a prefix, static files, match, before hooks of the
 // groups from outside in and of the route, around hooks from outside in, decoding, handler,
 // after hooks of the route, of the groups from inside out, and the global ones. The first

@@ -8,7 +8,9 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"os"
+	"time"
 
 	"example.com/httpgen/examples/bookstore"
 	"example.com/httpgen/runtime"
@@ -83,3 +85,77 @@ type rot0Writer struct{ io.Writer }
 func (*rot0Writer) Flush() error         { return nil }
 func (*rot0Writer) Close() error         { return nil }
 func (z *rot0Writer) Reset(to io.Writer) { z.Writer = to }
+
+// What of the outside is taken: hosts, and what pages of other origins have a browser send. Then
+// fields that have browsers be careful.
+func ExampleOption_safety() {
+	app := newApp(func(runtime.Request) (runtime.Response, error) { return runtime.Text("a book"), nil },
+		runtime.HostAllowed("books.example.com", "*.books.example.com"),
+		runtime.CrossOriginProtection("https://partner.example"),
+		runtime.SecureHeaders(runtime.SecureFields{FrameOptions: "SAMEORIGIN"}),
+	)
+	ask := func(method, host, site string) {
+		r := httptest.NewRequest(method, "http://"+host+"/books/9780134190440", nil)
+		r.Header.Set("Sec-Fetch-Site", site)
+		w := httptest.NewRecorder()
+		app.ServeHTTP(w, r)
+		fmt.Println(w.Code, w.Header().Get("X-Frame-Options"))
+	}
+	ask("GET", "books.example.com", "cross-site")
+	ask("GET", "evil.example", "none")
+	ask("POST", "books.example.com", "cross-site")
+	// Output:
+	// 200 SAMEORIGIN
+	// 421 SAMEORIGIN
+	// 403 SAMEORIGIN
+}
+
+// A limit for each client, by a hook of the manifest: `hooks: {before: [Limit]}`. IPv6 clients have
+// a whole /64.
+func ExampleRateLimit() {
+	perClient := runtime.RateLimit[netip.Prefix]{Requests: 2, Per: time.Minute}
+	limit := func(req runtime.Request) (*runtime.Response, error) {
+		ip := req.ClientIP()
+		client, err := ip.Prefix(min(ip.BitLen(), 64))
+		if err != nil {
+			return nil, err
+		}
+		return nil, perClient.Take(client)
+	}
+	app := newApp(func(req runtime.Request) (runtime.Response, error) {
+		if _, err := limit(req); err != nil {
+			return runtime.Response{}, err
+		}
+		return runtime.Text("a book"), nil
+	})
+	for range 3 {
+		askApp(app, "GET /books/9780134190440")
+	}
+	// Output:
+	// 200 a book
+	// 200 a book
+	// 429 {"error": "Too Many Requests"}
+}
+
+// Lines of the access log that can be found again: by the id that a proxy of one's own gave, by the
+// trace, and by what the handler knows.
+func ExampleRequestIDs() {
+	handler := func(req runtime.Request) (runtime.Response, error) {
+		req.LogAttr(slog.String("shelf", "B12"))
+		return runtime.Text("request " + req.ID()), nil
+	}
+	app := newApp(handler, runtime.AccessLog(steadyLog()), runtime.RequestIDs(), runtime.LogTrace(),
+		runtime.TrustForwarded(netip.MustParsePrefix("192.0.2.0/24")),
+		runtime.LogSampled(1), // 100: one line of a hundred requests that went well
+		runtime.LogWhen(func(o runtime.Observation) bool { return o.Path != "/healthz" }),
+	)
+	r := httptest.NewRequest("GET", "/books/9780134190440", nil)
+	r.Header.Set("X-Request-Id", "7f3c")
+	r.Header.Set("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+	w := httptest.NewRecorder()
+	app.ServeHTTP(w, r)
+	fmt.Println(w.Body)
+	// Output:
+	// level=INFO msg=request method=GET path=/books/9780134190440 proto=HTTP/1.1 route=/books/<isbn> status=200 bytes=12 remote=192.0.2.1:1234 request_id=7f3c shelf=B12 trace_id=4bf92f3577b34da6a3ce929d0e0e4736 span_id=00f067aa0ba902b7 trace_flags=01
+	// request 7f3c
+}

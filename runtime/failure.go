@@ -63,7 +63,8 @@ func newFailure(x *Exchange) *Failure {
 		return f
 	}
 	switch f.HTTP {
-	case errNotFound, errNotAllowed, errNotImplemented, errUnauthorized:
+	case errNotFound, errNotAllowed, errNotImplemented, errUnauthorized, errCrossOrigin,
+		errMisdirected:
 		ours := *f.HTTP
 		f.Err, f.HTTP = &ours, &ours
 	}
@@ -94,7 +95,7 @@ func (a *App) errorAnswer(err error) Response {
 
 // lateAnswer is the answer of an error that turns up in the place of an answer that was made.
 func (a *App) lateAnswer(x *Exchange, err error) Response {
-	return a.withCORS(x, a.errorAnswer(err))
+	return a.withFields(x, a.errorAnswer(err))
 }
 
 // defaultAnswer is the answer of an error that no handler wants.
@@ -185,5 +186,8 @@ func (a *App) logError(x *Exchange, what string, err error, more ...any) {
 		route = r.Pattern
 	}
 	args := []any{"method", x.methodName(), "path", cloned(x.path), "route", route, "error", err}
+	if a.settings.requestIDs {
+		args = append(args, "request_id", x.requestID())
+	}
 	a.log().Error(what, append(args, more...)...)
 }

@@ -118,7 +118,7 @@ func (h *handled) decide(status int) bool {
 	case h.front:
 		return true
 	case !h.hooks:
-		x.app.setCORS(x, h.header)
+		x.app.setFields(x, h.header)
 		return true
 	}
 	resp := Response{head: makeHead(status, kindHandled, typeNone), more: new(responseMore)}
@@ -132,12 +132,12 @@ func (h *handled) decide(status int) bool {
 	}
 	resp = x.app.answerAfter(x, resp, x.currentRoute())
 	if resp.kind() != kindHandled {
-		resp = x.app.withCORS(x, resp)
+		resp = x.app.withFields(x, resp)
 		h.replaced = &resp
 		return false
 	}
 	h.take(&resp)
-	x.app.setCORS(x, h.header)
+	x.app.setFields(x, h.header)
 	return true
 }
 

@@ -47,10 +47,21 @@ var errReadyLate = errors.New("the check of readiness has not returned in time")
 
 // answerUnhooked answers what no hook is asked about.
 func (a *App) answerUnhooked(x *Exchange) (resp Response, ok bool) {
-	if resp, ok = a.healthAnswer(x); !ok && a.cors != nil && x.Method == OPTIONS {
-		resp, ok = a.preflight(x)
+	if resp, ok = a.healthAnswer(x); ok {
+		return resp, true
 	}
-	return resp, ok
+	if hosts := a.settings.hosts; hosts != nil && !hosts.takes(x.origin.host()) {
+		return x.fail(errMisdirected), true
+	}
+	if a.cors != nil && x.Method == OPTIONS {
+		if resp, ok = a.preflight(x); ok {
+			return resp, true
+		}
+	}
+	if a.settings.protection != nil && a.crossOriginRefused(x) {
+		return x.fail(errCrossOrigin), true
+	}
+	return Response{}, false
 }
 
 // healthAnswer answers a probe; ok is false for other paths and methods.

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/netip"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"example.com/httpgen/runtime/internal/clock"
@@ -56,9 +57,13 @@ type Observation struct {
 	// RemoteAddr and ClientIP are as in Request.
 	RemoteAddr net.Addr
 	ClientIP   netip.Addr
+	// RequestID is as Request.ID has it; "" without RequestIDs.
+	RequestID string
 	// Err is what went wrong: the error of handler or hook, also where an error handler
 	// made an answer of it (a 404 is one, too), or what broke off the answer; else nil.
 	Err error
+
+	logged *lineAttrs // for the access log; nil: nothing
 }
 
 // Observe has an Observer told of every request. Several are told in the order given at
@@ -84,6 +89,7 @@ type observation struct {
 	err      error           // that is not in Exchange.failure
 	request  *requestContext // nil without observers
 	contexts []context.Context
+	logged   atomic.Pointer[lineAttrs] // access_log_more.go
 }
 
 // startObserving is called before everything else that answers a request.
@@ -164,7 +170,11 @@ func (x *Exchange) observed() Observation {
 	if o.request != nil {
 		o.request.end()
 	}
+	if x.app.settings.logTrace {
+		o.noteTrace(x)
+	}
 	return Observation{
+		RequestID: x.observedID(), logged: o.logged.Load(),
 		Method: x.methodName(), Path: cloned(x.path), Proto: x.proto(), Route: x.currentRoute(),
 		Status: o.status, Bytes: o.bytes, Duration: time.Since(o.start),
 		RemoteAddr: x.origin.remoteAddr(), ClientIP: x.clientIP(),
@@ -222,7 +232,11 @@ func (a *App) tellEnd(contexts []context.Context, told Observation, given []gift
 		a.tellOne(func() { a.settings.observers[i].End(own, told) })
 	}
 	if a.settings.accessLog != nil {
-		a.tellOne(func() { writeAccess(ctx, &a.settings, &told, given) })
+		a.tellOne(func() {
+			if a.settings.isLogged(&told) {
+				writeAccess(ctx, &a.settings, &told, given)
+			}
+		})
 	}
 }
 

@@ -50,6 +50,15 @@ type settings struct {
 	preDrain     time.Duration
 	drainTimeout time.Duration
 
+	secure     *secureFields // SecureHeaders; nil: off
+	protection *protection   // CrossOriginProtection; nil: off
+	hosts      *hostList     // HostAllowed; nil: every one
+	requestIDs bool
+
+	logTrace  bool
+	logWhen   []func(Observation) bool // LogWhen: all have to agree
+	logSample func(*Observation) bool  // LogSampled; nil: all
+
 	origins      []string                          // AllowOrigins
 	compressions []Compression                     // Compressions
 	readyChecks  []func(ctx context.Context) error // ReadyCheck

@@ -47,6 +47,7 @@ type requestMore struct {
 	ctx    atomic.Pointer[context.Context]
 	values atomic.Pointer[[]keyValue]
 	params atomic.Pointer[[]Param]
+	id     atomic.Pointer[string] // RequestIDs
 
 	// Of the body, under origin.bodyLock.
 	bodyRead bool

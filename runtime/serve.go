@@ -43,8 +43,8 @@ func (a *App) serve(x *Exchange) Response {
 	if a.service.After != nil && !x.aborted {
 		resp = a.answerAfter(x, resp, x.currentRoute())
 	}
-	if a.cors != nil && !x.aborted {
-		resp = a.withCORS(x, resp)
+	if a.adds && !x.aborted {
+		resp = a.withFields(x, resp)
 	}
 	if a.compress != nil && !x.aborted {
 		resp = a.compressed(x, resp)

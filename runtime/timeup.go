@@ -36,12 +36,12 @@ func (a *App) answerTimeUp(x *Exchange) (resp Response, over func()) {
 	if a.service.After != nil {
 		resp = a.answerAfter(y, resp, nil)
 	}
-	resp = a.withCORS(y, resp)
+	resp = a.withFields(y, resp)
 	if resp.kind() != kindFixed {
 		a.log().Error("the answer to a timeout cannot be a stream or a file", "path",
 			cloned(x.path))
 		closeUnsent(&resp)
-		resp = a.withCORS(y, a.defaultAnswer(timeUpError()))
+		resp = a.withFields(y, a.defaultAnswer(timeUpError()))
 	}
 	return resp, func() {
 		if !y.retire() {

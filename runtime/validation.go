@@ -96,6 +96,8 @@ func withAccept(r Response, e *HTTPError) Response {
 		return r.WithHeader("Accept", string(cause))
 	case codingRefused:
 		return r.WithHeader("Accept-Encoding", cause.accepted)
+	case retryIn:
+		return r.WithHeader("Retry-After", cause.seconds())
 	case notAcceptable:
 		return r.WithHeader("Vary", "Accept")
 	}
