@@ -144,10 +144,13 @@ dist-check: ## is a release the same twice, and does a project come of its comma
 clients: ## clients that other generators make, against a generated service; minutes, and a network
 	@GO=$(GO) .ci/clients
 
+contrib: ## the modules of contrib, which need a network for those that they use
+	@for m in contrib/*/; do (cd $$m && echo "$$m" && test -z "$$(gofmt -l .)" && $(GO) vet ./... && $(GO) test ./...) || exit; done
+
 docs-page: ## the page about the bookstore in a browser; PICTURES=docs/pictures takes them anew
 	@GO=$(GO) .ci/docs-page $(PICTURES)
 
-check: lint sizes elsewhere fresh layout poison test-next ## everything that must hold before a commit
+check: lint sizes elsewhere fresh layout poison test-next contrib ## everything that must hold before a commit
 	@$(TEST) ./.ci/sizes ./.ci/tell
 	@GO=$(GO) .ci/fuzz 2s
 	@GO=$(GO) .ci/readme

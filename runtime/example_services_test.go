@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"example.com/httpgen/examples/bookstore"
@@ -158,4 +159,23 @@ func ExampleRequestIDs() {
 	// Output:
 	// level=INFO msg=request method=GET path=/books/9780134190440 proto=HTTP/1.1 route=/books/<isbn> status=200 bytes=12 remote=192.0.2.1:1234 request_id=7f3c shelf=B12 trace_id=4bf92f3577b34da6a3ce929d0e0e4736 span_id=00f067aa0ba902b7 trace_flags=01
 	// request 7f3c
+}
+
+// counted is a Tally that adds up; contrib/prometheus has one.
+type counted struct{ requests, bytes atomic.Int64 }
+
+func (c *counted) Begin() { c.requests.Add(1) }
+
+func (c *counted) End(f runtime.Figures) { c.bytes.Add(f.Bytes) }
+
+// Figures of all requests, without a cost that would be felt.
+func ExampleCount() {
+	var figures counted
+	app := newApp(func(runtime.Request) (runtime.Response, error) { return runtime.Text("a book"), nil },
+		runtime.Count(&figures))
+	askApp(app, "GET /books/9780134190440")
+	fmt.Println(figures.requests.Load(), "request,", figures.bytes.Load(), "bytes,", app.Connections(), "connections")
+	// Output:
+	// 200 a book
+	// 1 request, 6 bytes, 0 connections
 }

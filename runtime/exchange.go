@@ -67,7 +67,8 @@ type Exchange struct {
 
 	holds // hold.go
 
-	seen *observation // nil if nobody observes (observe.go)
+	seen    *observation // nil if nobody observes (observe.go)
+	tallied *observation // what seen is where there are tallies alone; kept for the next request
 
 	// Set by App.serve for the connection.
 

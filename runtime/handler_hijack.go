@@ -196,10 +196,17 @@ func (c *conn) endHijacked(w *connWriter) bool {
 		_ = h.close()
 	}
 	if seen := w.x.seen; seen != nil {
+		kept := &observation{start: seen.start, began: seen.began, status: seen.status, bytes: seen.bytes,
+			contexts: seen.contexts}
 		told, given := w.x.observed(), w.x.kept.given.copies()
 		h.tell = func() {
-			told.Duration = time.Since(seen.start)
-			c.s.app.tellEnd(seen.contexts, told, given)
+			told.Duration = time.Since(kept.start)
+			if kept.began != 0 {
+				c.s.app.tallyEnd(kept, told.Route)
+			}
+			if c.s.app.settings.watched() {
+				c.s.app.tellEnd(kept.contexts, told, given)
+			}
 		}
 	}
 	return false

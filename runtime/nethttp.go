@@ -70,6 +70,7 @@ func (e *httpExchange) serve() Response {
 func (e *httpExchange) refuse(x *Exchange) Response {
 	if e.app.settings.observed() {
 		x.seen = &observation{start: e.h2.began}
+		e.app.tallyStart(x.seen)
 	}
 	cause := &HTTPError{Status: e.h2.refused}
 	x.failure = cause

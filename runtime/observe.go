@@ -77,13 +77,11 @@ func Observe(o Observer) Option {
 	}
 }
 
-// observed says whether anybody wants to know of requests.
-func (s *settings) observed() bool { return s.accessLog != nil || len(s.observers) > 0 }
-
 // observation is what is gathered of a request that is observed. Its figures are written
 // by whoever writes the answer: a timer, too, but never at the same time.
 type observation struct {
 	start    time.Time
+	began    time.Duration // the same for tallies, since started; 0: they were not told
 	status   int
 	bytes    int64
 	err      error           // that is not in Exchange.failure
@@ -94,8 +92,11 @@ type observation struct {
 
 // startObserving is called before everything else that answers a request.
 func (a *App) startObserving(x *Exchange) {
-	o := &observation{start: time.Now()}
+	o := x.observation()
 	x.seen = o
+	if len(a.settings.tallies) > 0 {
+		a.tallyStart(o)
+	}
 	if len(a.settings.observers) == 0 {
 		return
 	}
@@ -160,6 +161,13 @@ func (o *observation) answering(x *Exchange, r *Response) {
 // endObserving is called by Exchange.end while everything is still there.
 func (x *Exchange) endObserving() {
 	o, a := x.seen, x.app
+	if o.began != 0 {
+		a.tallyEnd(o, x.currentRoute())
+	}
+	if o == x.tallied {
+		x.seen = nil
+		return
+	}
 	a.tellEnd(o.contexts, x.observed(), x.kept.given.places[:x.kept.given.used])
 }
 
@@ -275,6 +283,7 @@ func (c *conn) observeRefusal(r *Response, head bool, cause error) {
 	if in := f.in[f.r:f.w]; int(f.http.Method.End) <= len(in) && int(f.http.Path.End) <= len(in) {
 		told.Method, told.Path = string(f.http.Method.Of(in)), string(f.http.Path.Of(in))
 	}
+	c.s.app.tallyRefusal(told.Status, told.Bytes, told.Duration)
 	c.s.app.tellEnd(nil, told, nil)
 }
 

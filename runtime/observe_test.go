@@ -405,6 +405,7 @@ func TestNobodyPaysForNoObserver(t *testing.T) {
 	}{
 		{"nobody observes", nil, 0},
 		{"observers and logs that are nil", []Option{Observe(nil), AccessLog(nil), AccessLog(slog.Default()), AccessLog(nil)}, 0},
+		{"somebody counts", []Option{Count(new(countOnly))}, 0},
 		{"somebody observes", []Option{Observe(new(notes))}, 1000},
 	} {
 		asked := 0

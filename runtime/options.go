@@ -55,6 +55,7 @@ type settings struct {
 	hosts      *hostList     // HostAllowed; nil: every one
 	requestIDs bool
 
+	tallies   []Tally // Count
 	logTrace  bool
 	logWhen   []func(Observation) bool // LogWhen: all have to agree
 	logSample func(*Observation) bool  // LogSampled; nil: all
