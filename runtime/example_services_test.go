@@ -2,6 +2,8 @@ package runtime_test
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +13,7 @@ import (
 	"net/netip"
 	"os"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"example.com/httpgen/examples/bookstore"
@@ -178,4 +181,24 @@ func ExampleCount() {
 	// Output:
 	// 200 a book
 	// 1 request, 6 bytes, 0 connections
+}
+
+// Certificates: the server's in files that are read again when they change, and at SIGHUP; the
+// client's, of an authority of one's own.
+func ExampleRequest_ClientCertificate() {
+	authorities := x509.NewCertPool() // and those of a file by AppendCertsFromPEM
+	app := newApp(func(req runtime.Request) (runtime.Response, error) {
+		client := req.ClientCertificate()
+		if client == nil {
+			return runtime.Response{}, runtime.Errorf(403, "a certificate is needed")
+		}
+		return runtime.Text("a book for " + client.Subject.CommonName), nil
+	},
+		runtime.TLS(&tls.Config{ClientAuth: tls.VerifyClientCertIfGiven, ClientCAs: authorities}),
+		runtime.TLSFiles("server.crt", "server.key"),
+		runtime.ReloadTLS(syscall.SIGHUP),
+	)
+	askApp(app, "GET /books/9780134190440")
+	// Output:
+	// 403 {"error": "a certificate is needed"}
 }

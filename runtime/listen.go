@@ -30,7 +30,8 @@ import (
 //     or those of that FileDescriptorName.
 //
 // The addresses that were bound are logged, and the first is told by Addr. The option
-// ReusePort binds a port several times.
+// ReusePort binds a port several times. A service manager that wants to know (sd_notify(3), as
+// systemd with Type=notify and WatchdogSec=) is told READY, STOPPING and WATCHDOG.
 func (a *App) Run(addr string) error {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM) // before anybody can tell that we run
@@ -47,6 +48,8 @@ func (a *App) Run(addr string) error {
 	for _, l := range listeners {
 		a.log().Info("listening", "network", l.Addr().Network(), "addr", l.Addr().String())
 	}
+	n := a.newNotifier()
+	watching.Go(func() { a.accompany(n, ended) })
 	return a.serveAll(listeners)
 }
 

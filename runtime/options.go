@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"math"
 	"net/http"
+	"os"
 	"time"
 
 	"example.com/httpgen/runtime/internal/peer"
@@ -55,7 +56,9 @@ type settings struct {
 	hosts      *hostList     // HostAllowed; nil: every one
 	requestIDs bool
 
-	tallies   []Tally // Count
+	tallies       []Tally     // Count
+	reloadSignals []os.Signal // ReloadTLS
+
 	logTrace  bool
 	logWhen   []func(Observation) bool // LogWhen: all have to agree
 	logSample func(*Observation) bool  // LogSampled; nil: all
@@ -207,7 +210,10 @@ func DrainTimeout(d time.Duration) Option { return func(s *settings) { s.drainTi
 // of the report.
 func Logger(l *slog.Logger) Option { return func(s *settings) { s.logger = l } }
 
-// TLS makes Run and Serve speak TLS. The configuration is cloned; nil: no TLS.
+// TLS makes Run and Serve speak TLS. The configuration is cloned; nil: no TLS. Its functions are
+// asked as package crypto/tls has it: GetCertificate may be an ACME client's, as
+// golang.org/x/crypto/acme/autocert has one in Manager.TLSConfig; ClientAuth and ClientCAs ask for
+// certificates of clients, of which Request.ClientCertificate tells.
 func TLS(config *tls.Config) Option { return func(s *settings) { s.tls = config.Clone() } }
 
 // StaticFS serves the files of fsys under a path prefix, as a static entry of the

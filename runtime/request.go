@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"io"
 	"iter"
 	"net"
@@ -234,6 +235,17 @@ func (r Request) TLS() *tls.ConnectionState {
 	state := x.origin.tls()
 	r.leave(held)
 	return state
+}
+
+// ClientCertificate returns the certificate that the client has identified itself with, or nil:
+// without TLS, without a certificate, and for one that was not verified, since nobody has vouched
+// for what it says (tls.Config.ClientAuth). It is not to be written.
+func (r Request) ClientCertificate() *x509.Certificate {
+	state := r.TLS()
+	if state == nil || len(state.VerifiedChains) == 0 || len(state.VerifiedChains[0]) == 0 {
+		return nil
+	}
+	return state.VerifiedChains[0][0]
 }
 
 // App returns the application that serves the request.

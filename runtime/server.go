@@ -19,6 +19,7 @@ type server struct {
 	clock    clock.Clock
 	draining atomic.Bool // every answer says close
 
+	stopping chan struct{} // closed: the end was asked for
 	retiring chan struct{} // closed: listeners accept no more
 	forced   chan struct{} // closed: at once
 	done     chan struct{} // closed: it has ended
@@ -60,6 +61,7 @@ func (s *server) init(a *App) {
 		Cookies: set.maxCookies,
 	}
 	s.clock.Init()
+	s.stopping = make(chan struct{})
 	s.retiring, s.forced, s.done = make(chan struct{}), make(chan struct{}), make(chan struct{})
 	s.empty = make(chan struct{}, 1)
 	s.listeners = make(map[*listener]struct{})

@@ -24,6 +24,7 @@ func (a *App) Stop() {
 		return
 	}
 	s.stopped = true
+	close(s.stopping)
 	if s.app.settings.preDrain <= 0 {
 		// at once: the answer of a handler that asks for the end says close, too
 		s.draining.Store(true)

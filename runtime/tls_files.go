@@ -96,6 +96,18 @@ func (f *certificateFiles) current(log *slog.Logger) *tls.Certificate {
 	return f.pair
 }
 
+// reload reads the files whether they have changed or not.
+func (f *certificateFiles) reload(log *slog.Logger) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := f.read(f.look()); err != nil {
+		log.Error("certificate not reloaded, the old one stays in use",
+			"cert", f.names[0], "key", f.names[1], "error", err)
+		return
+	}
+	log.Info("certificate reloaded", "cert", f.names[0])
+}
+
 // look notes the state of the files, before they are read: what changes while they are
 // is seen the next time.
 func (f *certificateFiles) look() (now [2]os.FileInfo) {
