@@ -52,8 +52,8 @@ func NewApp(s Service, opts ...Option) *App {
 	a.coders = newCoders(a.settings.compressions)
 	a.compress = a.newCompressing()
 	a.adds = a.cors != nil || a.settings.secure != nil || a.settings.requestIDs
-	a.unhooked = a.cors != nil || a.service.Health != Health{} || a.settings.hosts != nil ||
-		a.settings.protection != nil
+	a.unhooked = a.cors != nil || a.service.Health != Health{} || a.service.Docs != nil ||
+		a.settings.hosts != nil || a.settings.protection != nil
 	a.server.init(a)
 	return a
 }

@@ -53,6 +53,11 @@ func (a *App) answerUnhooked(x *Exchange) (resp Response, ok bool) {
 	if hosts := a.settings.hosts; hosts != nil && !hosts.takes(x.origin.host()) {
 		return x.fail(errMisdirected), true
 	}
+	if a.service.Docs != nil {
+		if resp, ok = a.service.Docs.answer(x); ok {
+			return resp, true
+		}
+	}
 	if a.cors != nil && x.Method == OPTIONS {
 		if resp, ok = a.preflight(x); ok {
 			return resp, true

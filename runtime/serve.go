@@ -75,11 +75,6 @@ func (a *App) answer(x *Exchange) (resp Response) {
 			return resp
 		}
 	}
-	if a.service.Docs != nil {
-		if resp, ok := a.service.Docs.answer(x); ok {
-			return resp
-		}
-	}
 	if a.service.Before != nil {
 		own, err := a.service.Before(x.EarlyRequest())
 		if err != nil {
