@@ -154,6 +154,9 @@ func (h *handled) maySwitch() bool {
 	if h.hooks {
 		refusal = x.app.answerAfter(x, refusal, x.currentRoute())
 	}
+	if x.app.adds && !h.front {
+		refusal = x.app.withFields(x, refusal)
+	}
 	h.status, h.replaced = refusal.Status(), &refusal
 	return false
 }

@@ -75,3 +75,17 @@ func TestSecureHeadersLeaveKeptResponsesAlone(t *testing.T) {
 		t.Error("the response has changed")
 	}
 }
+
+// What refuses to switch protocols is an answer like others.
+func TestRefusalsToSwitchHaveTheFieldsOfEveryAnswer(t *testing.T) {
+	service := func() Service { return handlerOf(http.HandlerFunc(headFirst)) }
+	onEachServer(t, service, []Option{SecureHeaders(SecureFields{})}, func(t *testing.T, h *hosted) {
+		if h.h2 != nil {
+			return // nothing is switched there
+		}
+		got := h.tell(strings.TrimSuffix(upgradeX, "\r\n")+"Content-Length: 5\r\n\r\nhello", "X-Frame-Options")
+		if !strings.HasPrefix(got, "400 X-Frame-Options=DENY ") {
+			t.Errorf("got %s", got)
+		}
+	})
+}
