@@ -30,24 +30,31 @@ func formOf(t reflect.Type) form {
 	return f
 }
 
-// appendList is AppendGo of a list, a map or a pointer; done is false where the library is to be
-// asked. b is as it was where there is an error.
-func appendList(b []byte, v any) (_ []byte, done bool, err error) {
+// isList says whether values of a manifest's types may be in v, which is none itself.
+func isList(v any) bool {
 	t := reflect.TypeOf(v)
-	if _, nothing := v.(compiled); nothing || t == nil { // a nil pointer
-		return b, false, nil
+	if t == nil {
+		return false
 	}
 	switch t.Kind() {
 	case reflect.Slice, reflect.Array, reflect.Map, reflect.Pointer:
-		if f := formOf(t); f != nil {
-			longer, err := f(b, reflect.ValueOf(v))
-			if err != nil {
-				return b, true, err
-			}
-			return longer, true, nil
-		}
+		return true
 	}
-	return b, false, nil
+	return false
+}
+
+// appendList is AppendGo of what isList is true of; done is false where the library is to be
+// asked. b is as it was where there is an error.
+func appendList(b []byte, v any) (_ []byte, done bool, err error) {
+	f := formOf(reflect.TypeOf(v))
+	if f == nil {
+		return b, false, nil
+	}
+	longer, err := f(b, reflect.ValueOf(v))
+	if err != nil {
+		return b, true, err
+	}
+	return longer, true, nil
 }
 
 // maxForm is how deep lists may stand in each other: types may be made of themselves.

@@ -90,15 +90,18 @@ func GoText(v any) (string, error) {
 // appendWithout is AppendGo where encoding/json is not needed; done says so. b is as it was where
 // there is an error.
 func appendWithout(b []byte, v any) (_ []byte, done bool, err error) {
-	if c, ok := v.(compiled); ok && !isNilPointer(v) {
+	c, itself := v.(compiled)
+	switch {
+	case itself && !isNilPointer(v):
 		longer, err := c.AppendJSON(b)
 		if err != nil {
 			return b, true, err
 		}
 		return longer, true, nil
-	}
-	if longer, done, err := appendList(b, v); done {
-		return longer, true, err
+	case !itself && isList(v):
+		if longer, done, err := appendList(b, v); done {
+			return longer, true, err
+		}
 	}
 	if l := library.Load(); l != nil {
 		text, err := l.Marshal(v)
