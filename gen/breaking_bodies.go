@@ -18,13 +18,14 @@ func widerBody(was, is model.Body) bool {
 	if was.Kind == model.NoBody {
 		return mayLackBody(is)
 	}
-	return is.Kind == model.BytesBody || is.Kind == model.StreamBody
+	return is.Kind == model.BytesBody || is.Kind == model.LentBytesBody ||
+		is.Kind == model.StreamBody
 }
 
 // mayLackBody says that a request without a body is answered, whatever its content type.
 func mayLackBody(b model.Body) bool {
 	switch b.Kind {
-	case model.NoBody, model.TextBody, model.BytesBody, model.StreamBody:
+	case model.NoBody, model.TextBody, model.BytesBody, model.LentBytesBody, model.StreamBody:
 		return true
 	}
 	return b.Optional

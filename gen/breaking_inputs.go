@@ -120,7 +120,8 @@ func (c *comparison) body(i int, methods string) {
 // mayBeMissing says that a request without a body is answered whatever its content type.
 func mayBeMissing(b model.Body) bool {
 	switch b.Kind {
-	case model.FormBody, model.TextBody, model.BytesBody, model.StreamBody, model.NDJSONBody:
+	case model.FormBody, model.TextBody, model.BytesBody, model.LentBytesBody, model.StreamBody,
+		model.NDJSONBody:
 		return true
 	}
 	return b.Optional

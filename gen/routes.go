@@ -102,7 +102,7 @@ func inputsOf(in *model.Input) (list []Input) {
 func bodyName(b model.Body) string {
 	name := map[model.BodyKind]string{
 		model.FormBody: "form", model.TextBody: "text", model.BytesBody: "bytes",
-		model.StreamBody: "stream", model.MultipartBody: "multipart",
+		model.LentBytesBody: "lent_bytes", model.StreamBody: "stream", model.MultipartBody: "multipart",
 		model.TypedFormBody: "form", model.TypedMultipartBody: "multipart",
 		model.MultipartStreamBody: "multipart_stream", model.NDJSONBody: "ndjson",
 	}[b.Kind]

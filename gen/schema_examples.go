@@ -43,7 +43,7 @@ var examples = map[string][]any{
 	"path":    {"/books/<int:id>", "/files/<path:name>", "/report-<date:day>.txt"},
 	"methods": {[]any{"GET", "POST"}, "GET,POST", "*"},
 	"handler": {"GetBook"}, "name": {"Admin"}, "body": {"model.NewBook", "form", "multipart",
-		"ndjson(NewBook)", "text", "bytes", "stream", object{"application/json": "NewBook",
+		"ndjson(NewBook)", "text", "bytes", "lent_bytes", "stream", object{"application/json": "NewBook",
 			"text/csv": "bytes"}},
 	"returns": {"model.Book", "[]model.Book", "text", "events(Tick)", object{"200": "model.Book",
 		"404": object{"headers": object{"X-Near": "string?"}}}}, "status": {201},

@@ -74,30 +74,50 @@ func (c *conn) contentLength() int64 {
 	return c.f.http.Length
 }
 
-// readBody takes memory for what arrives, whatever was announced: a body that is not small is
-// gathered in pooled memory until an eighth of it is here, then its own is taken, once. 70 µs
-// of CPU as written, 93 by doubling (post-100k).
+// readBody implements origin.
 func (c *conn) readBody(limit int64) ([]byte, error) {
-	b := &c.f.body
 	if err := c.openBody(limit); err != nil {
 		return nil, err
 	}
-	var g gathering
+	here, whole := c.bodyInPlace()
+	if whole {
+		return append(unzeroed(len(here)), here...), nil
+	}
+	return c.readWhole(here, unzeroed)
+}
+
+// readWhole reads the body behind what is here of it already, into memory that is asked for
+// once. That is before the bytes come, if they were announced and the server can believe it: 40 µs
+// of CPU as written, 56 without (post-100k). Else memory is taken for what arrives: the body is
+// gathered in pooled memory until an eighth of it is here. 70 µs so, 93 by doubling.
+func (c *conn) readWhole(here []byte, space func(n int) []byte) ([]byte, error) {
+	b := &c.f.body
+	g := gathering{head: here, size: len(here)}
 	defer g.release()
-	for b.chunked || b.rest() > firstGuess && b.rest() > 7*int64(g.size) {
+	absent := int64(0) // of what was believed
+	if rest := b.rest(); !b.chunked && rest > firstGuess && c.s.announced.believe(rest) {
+		absent = rest
+		defer func() { c.s.announced.arrived(absent) }()
+	}
+	for b.chunked || absent == 0 && b.rest() > firstGuess && b.rest() > 7*int64(g.size) {
 		n, err := c.takeBody(g.space())
 		g.wrote(n)
 		if err == io.EOF {
-			return g.joined(), nil
+			return g.appendTo(space(g.size)), nil
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
-	data := g.appendTo(make([]byte, 0, int64(g.size)+b.rest()))
-	for len(data) < cap(data) {
-		n, err := c.takeBody(data[len(data):cap(data)])
+	end := g.size + int(b.rest())
+	data := g.appendTo(space(end))
+	for len(data) < end {
+		n, err := c.takeBody(data[len(data):end])
 		data = data[:len(data)+n]
+		if absent > 0 {
+			c.s.announced.arrived(int64(n))
+			absent -= int64(n)
+		}
 		if err != nil { // not io.EOF: so much was announced
 			return nil, err
 		}

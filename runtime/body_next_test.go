@@ -194,15 +194,24 @@ func pieces(text string, size int) (all []string) {
 	return all
 }
 
-// A body is read into memory of its own from the beginning if it is small, else once what is
-// left is small, or an eighth of it is here.
+// A body is read into memory of its own from the beginning if it is small or believed, else once
+// what is left is small, or an eighth of it is here.
 func TestWhenABodyGetsItsMemory(t *testing.T) {
+	for _, believed := range []bool{true, false} {
+		t.Run(fmt.Sprintf("believed %v", believed), func(t *testing.T) { whenABodyGetsItsMemory(t, believed) })
+	}
+}
+
+func whenABodyGetsItsMemory(t *testing.T, believed bool) {
 	var got []byte
 	app := NewApp(handwritten(handlerLeaf("POST", "/", func(req Request) (Response, error) {
 		b, err := req.Body()
 		got = b
 		return Text("ok"), err
 	})), MaxBodySize(-1), Logger(quiet()))
+	if !believed {
+		app.server.announced.believe(maxAnnounced)
+	}
 	for _, tt := range []struct {
 		size, piece int
 		own         int // the first read that is into the body's own memory
@@ -224,7 +233,7 @@ func TestWhenABodyGetsItsMemory(t *testing.T) {
 		for i, p := range whole.into[len(whole.into)-reads:] {
 			at := uintptr(unsafe.Pointer(p))
 			own := first <= at && at <= last
-			if want := i >= tt.own && tt.size-i*tt.piece >= 1024; own != want { // what is less goes to the buffer
+			if want := (believed || i >= tt.own) && tt.size-i*tt.piece >= 1024; own != want { // what is less goes to the buffer
 				t.Errorf("%d bytes in pieces of %d: read %d goes to the body's own memory: %v", tt.size, tt.piece, i, own)
 			}
 		}

@@ -162,7 +162,7 @@ func (c *conn) work() bool {
 }
 
 // answer answers the requests whose heads are here, inside of a try those whose bodies
-// are here, too: it may not read.
+// are here, too: it may not wait.
 func (c *conn) answer() next {
 	f := c.f
 	for {
@@ -172,7 +172,7 @@ func (c *conn) answer() next {
 			f.fault = fault
 			return refuse
 		case done:
-			if c.here && !f.bodyIsHere() {
+			if c.here && !f.bodyIsHere() && !c.restIsHere() {
 				return answerOn
 			}
 			if !c.exchange() {

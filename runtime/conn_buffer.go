@@ -147,9 +147,22 @@ func (f *frame) bodyRoom() {
 	f.r, f.w = f.floor, f.floor
 }
 
-// bodyIsHere says whether everything of a request has arrived whose head has.
+// bodyIsHere says whether everything of a request has arrived whose head has, or enough to refuse
+// it.
 func (f *frame) bodyIsHere() bool {
-	return !f.http.Chunked && f.http.Length <= int64(f.w-f.r-f.http.Len())
+	here := f.in[f.r+f.http.Len() : f.w]
+	if !f.http.Chunked {
+		return f.http.Length <= int64(len(here))
+	}
+	var chunks http1.Chunks
+	for len(here) > 0 {
+		_, n, fault := chunks.Next(here)
+		if fault != http1.OK || chunks.Done() {
+			return true
+		}
+		here = here[n:]
+	}
+	return false
 }
 
 // replaceInput takes another buffer of n bytes for what comes; the one that the head lies

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -158,5 +159,54 @@ func TestBriskRequestsAllocateNothing(t *testing.T) {
 		}
 	}); n > 0 {
 		t.Errorf("%v allocations a request", n)
+	}
+}
+
+// Whoever sends a body that does not fit the first read, and all of it, is answered while it is
+// being read; of another one the rest is waited for elsewhere.
+func TestBriskBodiesAreReadOn(t *testing.T) {
+	var here atomic.Bool
+	h := serveTest(t, handwritten(handlerLeaf("POST", "/", func(req Request) (Response, error) {
+		here.Store(req.x.origin.(*conn).here)
+		b, err := req.Body()
+		return Bytes(b, "text/plain"), err
+	})))
+	text := strings.Repeat("0123456789", 2000)
+	chunk := "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+	for _, row := range []struct {
+		sentence, pieces string
+		here             bool
+		body             string
+	}{
+		{"chunks that fit", chunk + chunks(text[:8192], 1024), true, text[:8192]},
+		{"one chunk more than a small buffer has", chunk + chunks(text[:smallBuffer], smallBuffer), true, text[:smallBuffer]},
+		{"a length that fits", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9000\r\n\r\n" + text[:9000], true, text[:9000]},
+		{"chunks that do not fit", chunk + chunks(text, 1024), false, text},
+		{"a length that does not fit", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 17000\r\n\r\n" + text[:17000], false, text[:17000]},
+		{"chunks whose end is late", chunk + "5\r\n01234\r\n|0\r\n\r\n", false, "01234"},
+		{"a length of which the end is late", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5000\r\n\r\n" + text[:4999] + "|9", false, text[:5000]},
+		{"an end in the middle", chunk + "5\r\n01", false, ""},
+		{"chunks that are none", chunk + strings.TrimSuffix(chunks(text[:5000], 1000), "0\r\n\r\n") + "x\r\n", true, ""},
+	} {
+		c := h.client("brisk")
+		here.Store(!row.here)
+		for i, piece := range strings.Split(row.pieces, "|") {
+			if i > 0 {
+				waitFor(t, "the handler", func() bool { return here.Load() == row.here })
+				time.Sleep(5 * time.Millisecond)
+			}
+			c.write(piece)
+		}
+		if row.body != "" {
+			c.wantOf("POST", row.sentence, 200, row.body)
+		} else {
+			_ = c.nc.(*net.TCPConn).CloseWrite()
+			c.want(row.sentence, 400, "*")
+		}
+		if here.Load() != row.here {
+			t.Errorf("%s: answered while it is being read: %v", row.sentence, here.Load())
+		}
+		c.nc.Close()
+		waitFor(t, "its end", func() bool { return connected(h) == 0 })
 	}
 }

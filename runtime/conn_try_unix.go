@@ -66,6 +66,30 @@ func (c *conn) answerHere(fd int) bool {
 	return true
 }
 
+// restIsHere reads on, into a larger buffer, in a request of which more than fitted has come, and
+// says whether that is all of it: 13 µs of CPU as written, 15 by leaving the try (post-chunked).
+func (c *conn) restIsHere() bool {
+	f := c.f
+	if !f.http.Chunked && f.http.Length+int64(f.http.Len()) > largeBuffer {
+		return false
+	}
+	for f.w == len(f.in) && f.w-f.r < largeBuffer {
+		f.room(1)
+		n, err := receive(c.fd, f.in[f.w:])
+		if err != nil || n == 0 {
+			return false
+		}
+		f.w += n
+		if c.n = n; f.w == len(f.in) {
+			c.n = f.w // there may be more
+		}
+		if f.bodyIsHere() {
+			return true
+		}
+	}
+	return false
+}
+
 // tryRead reads what is there into a frame with an empty buffer. The frame is taken for
 // the try and given back if there is nothing.
 func (c *conn) tryRead(fd int) {

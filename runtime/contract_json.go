@@ -17,7 +17,7 @@ import (
 // with all faults where values are not what the manifest declares. Other errors are those of
 // Request.Body.
 func DecodeBody[T any](req Request, decode func(*wire.Decoder, int, *T) (int, bool)) (v T, err error) {
-	body, err := req.Body()
+	body, err := req.lend()
 	if err != nil {
 		return v, err
 	}
@@ -38,7 +38,7 @@ func DecodeBody[T any](req Request, decode func(*wire.Decoder, int, *T) (int, bo
 func DecodeOptionalBody[T any](
 	req Request, decode func(*wire.Decoder, int, *T) (int, bool),
 ) (Optional[T], error) {
-	body, err := req.Body()
+	body, err := req.lend()
 	if err != nil || len(body) == 0 {
 		return Optional[T]{}, err
 	}
@@ -53,7 +53,7 @@ func DecodeOptionalBody[T any](
 // returns 400 for no body, and 415 for none of application/json and …+json in UTF-8. Where T, or
 // an element of a list, has a method Validate() error, that is asked: what it refuses is 422.
 func DecodeJSON[T any](req Request) (v T, err error) {
-	body, err := req.Body()
+	body, err := req.lend()
 	if err != nil {
 		return v, err
 	}
@@ -75,7 +75,7 @@ func DecodeJSON[T any](req Request) (v T, err error) {
 // DecodeOptionalJSON is DecodeJSON for a body that may be missing: then it is the zero value, the
 // nil of T.
 func DecodeOptionalJSON[T any](req Request) (v T, err error) {
-	if body, err := req.Body(); err != nil || len(body) == 0 {
+	if body, err := req.lend(); err != nil || len(body) == 0 {
 		return v, err
 	}
 	return DecodeJSON[T](req)

@@ -117,6 +117,16 @@ func ExampleJSONCodec() {
 	// }
 }
 
+// A service whose handlers keep what clients send leaves much garbage behind, beside little that
+// lives; where it has a machine to itself the collector need not be so eager.
+func ExampleMinHeap() {
+	app := bookstore.New(bookstore.NewShop("secret"), runtime.MinHeap(64<<20))
+	askApp(app, "GET /status")
+
+	bookstore.New(bookstore.NewShop("secret"), runtime.MinHeap(0)) // the collector's own again
+	// Output: 200 {"status":"ok"}
+}
+
 // Certificates in files are read again when they have changed; everything else of TLS is
 // in a configuration of crypto/tls.
 func ExampleTLSFiles() {

@@ -123,6 +123,8 @@ type origin interface {
 	// past limit (negative: none), 400 malformed or cut off, 408 too slow; the connection
 	// closes after the answer.
 	readBody(limit int64) ([]byte, error)
+	// lendBody is readBody for a body that is valid until the answer is complete.
+	lendBody(limit int64) (lentBody, error)
 	// bodyReader streams the body within limit; its failures are those of readBody. It is
 	// valid until the answer is complete, and fails afterwards.
 	bodyReader(limit int64) io.Reader
@@ -187,6 +189,7 @@ func (x *Exchange) end() {
 		x.early = false
 		x.answers.Store(nil)
 	}
+	x.returnLent()
 	x.kept.path = ""
 	if !x.kept.plain() {
 		x.kept.forget()

@@ -17,7 +17,7 @@ func DecodeForm(req Request) (url.Values, error) {
 	if err := wantType(req, form, func(t string) bool { return t == form }); err != nil {
 		return nil, err
 	}
-	b, err := req.Body()
+	b, err := req.lend()
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +40,7 @@ func DecodeText(req Request) (string, error) {
 	if err := wantType(req, "text/plain", func(string) bool { return true }); err != nil {
 		return "", err
 	}
-	b, err := req.Body()
+	b, err := req.lend()
 	if err != nil {
 		return "", err
 	}
@@ -57,6 +57,10 @@ func decodeText(b []byte) (string, error) {
 
 // DecodeBytes reads a body of any content type, for generated code.
 func DecodeBytes(req Request) ([]byte, error) { return req.Body() }
+
+// DecodeLentBytes is DecodeBytes for a body that is valid until the handler returns: its memory
+// is then used again.
+func DecodeLentBytes(req Request) ([]byte, error) { return req.lend() }
 
 // DecodeStream returns a body of any content type as it arrives, for generated code: see
 // Request.BodyReader. What Content-Length says to be too large is 413 right away.

@@ -15,7 +15,7 @@ import (
 // 413 for more than 10,000 pairs, and 400 with all faults where values are not what the manifest
 // declares. Other errors are those of Request.Body.
 func DecodeFormOf[T any](req Request, read func(*wire.Params) T) (v T, err error) {
-	body, err := req.Body()
+	body, err := req.lend()
 	if err != nil {
 		return v, err
 	}
@@ -25,7 +25,7 @@ func DecodeFormOf[T any](req Request, read func(*wire.Params) T) (v T, err error
 			return v, err
 		}
 	}
-	text := string(body) // what is read keeps pieces of it, and body is the handler's, too
+	text := string(body) // what is read keeps pieces of it
 	if strings.Count(text, "&") >= maxPairs {
 		message := "more than 10000 values"
 		return v, &HTTPError{Status: http.StatusRequestEntityTooLarge, Message: message}
@@ -105,7 +105,7 @@ func DecodeOptionalParts[T any](
 func DecodeOptionalFormOf[T any](
 	req Request, read func(*wire.Params) T,
 ) (form Optional[T], err error) {
-	body, err := req.Body()
+	body, err := req.lend()
 	if err != nil || len(body) == 0 {
 		return form, err
 	}

@@ -22,6 +22,30 @@ func (e *httpExchange) readBody(limit int64) ([]byte, error) {
 	return io.ReadAll(readerFunc(b.read))
 }
 
+// lendBody implements origin. Memory is taken for what arrives, but for small bodies.
+func (e *httpExchange) lendBody(limit int64) (l lentBody, err error) {
+	b, n := e.openBody(limit), e.r.ContentLength
+	if b == nil {
+		return l, nil
+	}
+	if n < 0 || n > firstGuess {
+		l.b, err = io.ReadAll(readerFunc(b.read))
+		return l, err
+	}
+	l.memory = newLent(int(n) + 1) // there is always room to ask for the end
+	l.b = l.memory.b
+	for err == nil {
+		n := len(l.b)
+		n, err = b.read(l.b[n:cap(l.b)])
+		l.b = l.b[:len(l.b)+n]
+	}
+	l.b = l.b[:len(l.b):len(l.b)]
+	if err == io.EOF {
+		err = nil
+	}
+	return l, err
+}
+
 func (e *httpExchange) bodyReader(limit int64) io.Reader {
 	if b := e.openBody(limit); b != nil {
 		b.lent = true

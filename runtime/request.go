@@ -54,6 +54,8 @@ type requestMore struct {
 	bodyRead bool
 	body     []byte
 	bodyErr  error
+	lent     lentBody      // what body was lent as
+	isLent   bool          // body is that still, and not a copy
 	stream   io.Reader     // of BodyReader; then the body is not kept
 	decoding *bodyDecoding // of its coding; nil: none
 	taken    bool          // generated code has begun to read the stream for a handler

@@ -17,18 +17,7 @@ import (
 func (r Request) Body() ([]byte, error) {
 	x, held := r.enter()
 	defer r.leave(held)
-	kept := x.kept.rare()
-	reading := x.origin.bodyLock()
-	reading.Lock()
-	defer reading.Unlock()
-	if kept.stream != nil {
-		return nil, errBodyStreamed
-	}
-	if !kept.bodyRead {
-		kept.bodyRead = true
-		kept.body, kept.bodyErr = x.readBody(kept.decoding)
-	}
-	return kept.body, kept.bodyErr
+	return x.wholeBody(false)
 }
 
 var errBodyStreamed = errors.New("runtime: Body, or what needs it, was called after BodyReader, " +
@@ -57,6 +46,7 @@ func (r Request) BodyReader() io.Reader {
 	case kept.bodyErr != nil:
 		return failedReader{kept.bodyErr}
 	case kept.bodyRead:
+		kept.own()
 		return bytes.NewReader(kept.body)
 	case kept.stream == nil:
 		kept.stream = r.bodyReader(x, kept.decoding)
@@ -128,7 +118,7 @@ func (x *Exchange) bodyLimit() int64 {
 // Text returns the body as text, which has to be UTF-8: else 400. Other errors are
 // those of Body.
 func (r Request) Text() (string, error) {
-	b, err := r.Body()
+	b, err := r.lend()
 	if err != nil {
 		return "", err
 	}
@@ -139,7 +129,7 @@ func (r Request) Text() (string, error) {
 // Malformed JSON is an *HTTPError with status 400 that names the place; other errors are
 // those of Body. The body is kept, so that JSON may be called again.
 func (r Request) JSON(v any) error {
-	b, err := r.Body()
+	b, err := r.lend()
 	if err != nil {
 		return err
 	}

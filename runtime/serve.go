@@ -24,6 +24,7 @@ func (a *App) serve(x *Exchange) Response {
 		}
 	}
 	resp := a.answer(x)
+	x.spoilLent()
 	if x.early {
 		x.answers.Store(x.currentRoute())
 	}

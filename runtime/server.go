@@ -42,6 +42,7 @@ type server struct {
 	cutOff    int // connections that had to be cut at the end
 	accepting sync.WaitGroup
 	unasked   unaskedConns
+	announced announced
 	h2        h2Server
 	inPlace   struct { // of an http.Server (handler_request.go)
 		once   sync.Once

@@ -86,15 +86,15 @@ const (
 	BrowserFields = browserFields
 )
 
-func post(size int) []byte {
+func post(path string, size int) []byte {
 	return fmt.Appendf(nil,
-		"POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: "+
+		"POST "+path+" HTTP/1.1\r\nHost: localhost\r\nContent-Type: "+
 			"application/octet-stream\r\nContent-Length: %d\r\n\r\n%s",
 		size, strings.Repeat("b", size))
 }
 
-func postChunked(chunks, size int) []byte {
-	b := []byte("POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: " +
+func postChunked(path string, chunks, size int) []byte {
+	b := []byte("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " +
 		"application/octet-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
 	for range chunks {
 		b = fmt.Appendf(b, "%x\r\n%s\r\n", size, strings.Repeat("b", size))
@@ -132,16 +132,24 @@ func Profiles() []Profile {
 		with(text, "plaintext-64", "a short text, 64 connections", 64),
 		with(text, "plaintext-512", "the same, 512 connections", 512),
 		with(text, "plaintext-4096", "the same, 4,096 connections", 4096),
+		with(text, "plaintext-16384", "the same, 16,384 connections", 16_384),
 		with(typed, "json-64", "two integers of the path, JSON, 64 connections", 64),
 		with(typed, "json-512", "the same, 512 connections", 512),
 		with(typed, "json-4096", "the same, 4,096 connections", 4096),
 		with(text, "pipelined-64", "16 requests at once, 64 connections", 64,
 			func(p *Profile) { p.Pipeline = 16 }),
 		browser,
-		with(upload(post(1<<10), 1<<10), "post-1k", "POST of 1 KiB, 64 connections", 64),
-		with(upload(post(100<<10), 100<<10), "post-100k", "POST of 100 KiB, 64 connections", 64),
-		with(upload(postChunked(8, 1<<10), 8<<10), "post-chunked",
-			"POST of 8 chunks of 1 KiB, 64 connections", 64),
+		with(upload(post("/upload", 1<<10), 1<<10), "post-1k", "POST of 1 KiB, 64 connections", 64),
+		with(upload(post("/upload", 100<<10), 100<<10), "post-100k",
+			"POST of 100 KiB, kept by who may keep it, 64 connections", 64),
+		with(upload(post("/lent", 100<<10), 100<<10), "post-100k-lent",
+			"POST of 100 KiB, lent to the handler, 64 connections", 64),
+		with(upload(post("/text", 100<<10), 100<<10), "post-100k-text",
+			"POST of 100 KiB as a string that may be kept, 64 connections", 64),
+		with(upload(postChunked("/upload", 8, 1<<10), 8<<10), "post-chunked",
+			"POST of 8 chunks of 1 KiB, kept by who may keep it, 64 connections", 64),
+		with(upload(postChunked("/lent", 8, 1<<10), 8<<10), "post-chunked-lent",
+			"POST of 8 chunks of 1 KiB, lent to the handler, 64 connections", 64),
 		with(file("1k.bin"), "file-1k", "a file of 1 KiB, 64 connections", 64),
 		with(file("1m.bin"), "file-1m", "a file of 1 MiB, 16 connections", 16),
 		with(Profile{Request: Get("/events", ""), Events: true, NoFloor: true}, "events-1000",

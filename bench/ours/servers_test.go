@@ -49,6 +49,8 @@ func TestServersAnswerAlike(t *testing.T) {
 				{"GET", "/teams/1729/members/42", "", server.TextType, server.Member},
 				{"GET", "/kept/shoes", "", server.TextType, server.Member},
 				{"POST", "/upload", strings.Repeat("b", 2000), server.TextType, "2000"},
+				{"POST", "/lent", strings.Repeat("b", 20_000), server.TextType, "20000"},
+				{"POST", "/text", strings.Repeat("b", 20_000), server.TextType, "20000"},
 				{"GET", "/files/a.txt", "", server.TextType, strings.Repeat("f", 1024)},
 			} {
 				checkAnswer(t, addr, row.method, row.path, row.sent, row.contentType, row.want)

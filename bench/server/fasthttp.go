@@ -37,8 +37,11 @@ func (fasthttpServer) Serve(l net.Listener, o Options) error {
 		Keep(Kept{string(ctx.Path()), string(h.UserAgent()), string(h.Peek("Accept"))})
 		fastText(ctx, Member)
 	})
-	r.POST("/upload",
-		func(ctx *fasthttp.RequestCtx) { fastText(ctx, strconv.Itoa(len(ctx.PostBody()))) })
+	lent := func(ctx *fasthttp.RequestCtx) { fastText(ctx, strconv.Itoa(len(ctx.PostBody()))) }
+	r.POST("/upload", lent)
+	r.POST("/lent", lent)
+	r.POST("/text",
+		func(ctx *fasthttp.RequestCtx) { fastText(ctx, strconv.Itoa(len(string(ctx.PostBody())))) })
 	r.ServeFilesCustom("/files/{filepath:*}", &fasthttp.FS{Root: o.Files, AcceptByteRange: true})
 	r.GET("/events", func(ctx *fasthttp.RequestCtx) { fastEvents(ctx, o.Feed) })
 	return (&fasthttp.Server{Handler: r.Handler, NoDefaultServerHeader: true}).Serve(l)

@@ -45,14 +45,17 @@ func (hertzServer) Serve(l net.Listener, o Options) error {
 		Keep(Kept{string(c.Path()), string(c.UserAgent()), string(c.GetHeader("Accept"))})
 		hertzText(c, Member)
 	})
-	h.POST("/upload", func(_ context.Context, c *app.RequestContext) {
+	upload := func(_ context.Context, c *app.RequestContext) {
 		body, err := c.Body()
 		if err != nil {
 			c.AbortWithStatus(http.StatusBadRequest)
 			return
 		}
 		hertzText(c, strconv.Itoa(len(body)))
-	})
+	}
+	for _, path := range uploads {
+		h.POST(path, upload)
+	}
 	h.StaticFS("/files", &app.FS{Root: o.Files, AcceptByteRange: true,
 		PathRewrite: app.NewPathSlashesStripper(1)})
 	h.GET("/events", func(_ context.Context, c *app.RequestContext) { hertzEvents(c, o.Feed) })

@@ -34,14 +34,17 @@ func (nethttpServer) Serve(l net.Listener, o Options) error {
 		Keep(Kept{r.URL.Path, r.Header.Get("User-Agent"), r.Header.Get("Accept")})
 		writeText(w, Member)
 	})
-	mux.HandleFunc("POST /upload", func(w http.ResponseWriter, r *http.Request) {
+	upload := func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 			return
 		}
 		writeText(w, strconv.Itoa(len(body)))
-	})
+	}
+	for _, path := range uploads {
+		mux.HandleFunc("POST "+path, upload)
+	}
 	mux.Handle("GET /files/", http.StripPrefix("/files/", http.FileServer(http.Dir(o.Files))))
 	mux.HandleFunc("GET /events",
 		func(w http.ResponseWriter, r *http.Request) { netHTTPEvents(w, r, o.Feed) })

@@ -19,11 +19,16 @@ import (
 //	GET  /teams/{id}/members/{number}          Member; id is an integer
 //	GET  /kept/shoes                        Member; keeps the path and two headers as strings
 //	POST /upload                             the length of the body, which is read whole into memory
+//	POST /lent                               the same, in memory that may be used again after the handler
+//	POST /text                               the same, in a string that may be kept
 //	GET  /files/{name}                       a file of Options.Files
 //	GET  /events                             server-sent events of the Feed
 //
 // Texts are text/plain; charset=utf-8. Every answer has Content-Type, Content-Length
 // (events: chunks) and Date, and no Server field.
+
+// uploads are the paths of bodies, for who reads all of them alike.
+var uploads = []string{"/upload", "/lent", "/text"}
 
 // A Server is one contestant.
 type Server interface {

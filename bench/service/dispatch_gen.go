@@ -31,37 +31,19 @@ func httpgenVerbatim(h Handlers) *httpgenDispatcher {
 // dispatch calls the handler of the route that answers a canonical path, if one does.
 func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.Response, error) {
 	if len(rest) > 3 {
-		switch match.Peek4(rest, 0) {
-		case 0x6576652f /* "/eve" */ :
-			if len(rest) == 7 && match.Peek4(rest, 3) == 0x73746e65 /* "ents" */ {
-				// GET /events
-				if x.Method == runtime.GET {
-					x.Entered = httpgenRouteEvents
-					return d.h.Events(x.Request())
+		switch match.Peek4(rest, 0) * 2654435761 >> 28 {
+		case 0:
+		case 2:
+			if len(rest) == 5 && match.Peek4(rest, 0) == 0x7865742f /* "/tex" */ && match.Peek1(rest, 4) == 0x74 /* "t" */ {
+				// POST /text
+				if x.Method == runtime.POST {
+					return d.serveText(x)
 				}
-				x.Allowed |= 1 << runtime.GET
+				x.Allowed |= 1 << runtime.POST
 				return runtime.Response{}, nil
 			}
-		case 0x70656b2f /* "/kep" */ :
-			if len(rest) == 11 && match.Peek8(rest, 3) == 0x73656f68732f7470 /* "pt/shoes" */ {
-				// GET /kept/shoes
-				if x.Method == runtime.GET {
-					return d.serveKeep(x)
-				}
-				x.Allowed |= 1 << runtime.GET
-				return runtime.Response{}, nil
-			}
-		case 0x616c702f /* "/pla" */ :
-			if len(rest) == 10 && match.Peek8(rest, 2) == 0x747865746e69616c /* "laintext" */ {
-				// GET /plaintext
-				if x.Method == runtime.GET {
-					return d.servePlaintext(x)
-				}
-				x.Allowed |= 1 << runtime.GET
-				return runtime.Response{}, nil
-			}
-		case 0x6165742f /* "/tea" */ :
-			if len(rest) > 7 && match.Peek4(rest, 3) == 0x2f736d61 /* "ams/" */ {
+		case 4:
+			if len(rest) > 7 && match.Peek4(rest, 0) == 0x6165742f /* "/tea" */ && match.Peek4(rest, 3) == 0x2f736d61 /* "ams/" */ {
 				rest := rest[7:]
 				slashes := match.Slashes(&x.Slash, rest)
 				var end int
@@ -95,8 +77,8 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			}
-		case 0x6c70752f /* "/upl" */ :
-			if len(rest) == 7 && match.Peek4(rest, 3) == 0x64616f6c /* "load" */ {
+		case 5:
+			if len(rest) == 7 && match.Peek4(rest, 0) == 0x6c70752f /* "/upl" */ && match.Peek4(rest, 3) == 0x64616f6c /* "load" */ {
 				// POST /upload
 				if x.Method == runtime.POST {
 					return d.serveUpload(x)
@@ -104,8 +86,45 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				x.Allowed |= 1 << runtime.POST
 				return runtime.Response{}, nil
 			}
-		case 0x6573752f /* "/use" */ :
-			if len(rest) > 7 && match.Peek4(rest, 3) == 0x2f737265 /* "ers/" */ {
+		case 8:
+			if len(rest) == 5 && match.Peek4(rest, 0) == 0x6e656c2f /* "/len" */ && match.Peek1(rest, 4) == 0x74 /* "t" */ {
+				// POST /lent
+				if x.Method == runtime.POST {
+					return d.serveLent(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+				return runtime.Response{}, nil
+			}
+		case 10:
+			if len(rest) == 11 && match.Peek8(rest, 0) == 0x68732f7470656b2f /* "/kept/sh" */ && match.Peek4(rest, 7) == 0x73656f68 /* "hoes" */ {
+				// GET /kept/shoes
+				if x.Method == runtime.GET {
+					return d.serveKeep(x)
+				}
+				x.Allowed |= 1 << runtime.GET
+				return runtime.Response{}, nil
+			}
+		case 11:
+			if len(rest) == 10 && match.Peek8(rest, 0) == 0x65746e69616c702f /* "/plainte" */ && match.Peek2(rest, 8) == 0x7478 /* "xt" */ {
+				// GET /plaintext
+				if x.Method == runtime.GET {
+					return d.servePlaintext(x)
+				}
+				x.Allowed |= 1 << runtime.GET
+				return runtime.Response{}, nil
+			}
+		case 13:
+			if len(rest) == 7 && match.Peek4(rest, 0) == 0x6576652f /* "/eve" */ && match.Peek4(rest, 3) == 0x73746e65 /* "ents" */ {
+				// GET /events
+				if x.Method == runtime.GET {
+					x.Entered = httpgenRouteEvents
+					return d.h.Events(x.Request())
+				}
+				x.Allowed |= 1 << runtime.GET
+				return runtime.Response{}, nil
+			}
+		case 14:
+			if len(rest) > 7 && match.Peek4(rest, 0) == 0x6573752f /* "/use" */ && match.Peek4(rest, 3) == 0x2f737265 /* "ers/" */ {
 				rest := rest[7:]
 				slashes := match.Slashes(&x.Slash, rest)
 				var end int
@@ -139,6 +158,7 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 					}
 				}
 			}
+		case 15:
 		}
 	}
 	return runtime.Response{}, nil
@@ -218,4 +238,40 @@ func (d *httpgenDispatcher) serveUpload(x *runtime.Exchange) (runtime.Response, 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum bb396c42f7c25ae86bb7aff28b522689: httpgen tells by it whether they were edited.
+// serveLent answers POST /lent.
+func (d *httpgenDispatcher) serveLent(x *runtime.Exchange) (runtime.Response, error) {
+	x.Entered = httpgenRouteLent
+	if x.Asked {
+		return runtime.Response{}, nil
+	}
+	req := x.Request()
+	body, err := runtime.DecodeLentBytes(req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	result, err := d.h.Lent(req, body)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.Text(result), nil
+}
+
+// serveText answers POST /text.
+func (d *httpgenDispatcher) serveText(x *runtime.Exchange) (runtime.Response, error) {
+	x.Entered = httpgenRouteText
+	if x.Asked {
+		return runtime.Response{}, nil
+	}
+	req := x.Request()
+	body, err := runtime.DecodeText(req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	result, err := d.h.Text(req, body)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.Text(result), nil
+}
+
+// The lines above have the checksum c9fb637e92210a53834031f3059a8476: httpgen tells by it whether they were edited.

@@ -24,6 +24,12 @@ type Handlers interface {
 	// Upload answers POST /upload with text.
 	Upload(req runtime.Request, body []byte) (string, error)
 
+	// Lent answers POST /lent with text.
+	Lent(req runtime.Request, body []byte) (string, error)
+
+	// Text answers POST /text with text.
+	Text(req runtime.Request, body string) (string, error)
+
 	// Events answers GET /events.
 	Events(req runtime.Request) (runtime.Response, error)
 }
@@ -67,6 +73,20 @@ func (UnimplementedHandlers) Upload(runtime.Request, []byte) (result string, err
 	return result, runtime.NotImplemented("Upload")
 }
 
+// Lent answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) Lent(runtime.Request, []byte) (result string, err error) {
+	return result, runtime.NotImplemented("Lent")
+}
+
+// Text answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) Text(runtime.Request, string) (result string, err error) {
+	return result, runtime.NotImplemented("Text")
+}
+
 // Events answers 501.
 //
 //go:noinline
@@ -74,4 +94,4 @@ func (UnimplementedHandlers) Events(runtime.Request) (result runtime.Response, e
 	return result, runtime.NotImplemented("Events")
 }
 
-// The lines above have the checksum 5f7211a05c1da32e235c33140d6e2082: httpgen tells by it whether they were edited.
+// The lines above have the checksum 539c44b6af9ea5d49cb5a6c5b0a10627: httpgen tells by it whether they were edited.

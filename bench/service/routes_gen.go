@@ -42,6 +42,8 @@ const (
 	httpgenRouteMember
 	httpgenRouteKeep
 	httpgenRouteUpload
+	httpgenRouteLent
+	httpgenRouteText
 	httpgenRouteEvents
 )
 
@@ -58,6 +60,8 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "Member", Methods: []string{"GET"}, Pattern: "/teams/<int64:id>/members/<int64:number>"},
 	{Name: "Keep", Methods: []string{"GET"}, Pattern: "/kept/shoes"},
 	{Name: "Upload", Methods: []string{"POST"}, Pattern: "/upload"},
+	{Name: "Lent", Methods: []string{"POST"}, Pattern: "/lent"},
+	{Name: "Text", Methods: []string{"POST"}, Pattern: "/text"},
 	{Name: "Events", Methods: []string{"GET"}, Pattern: "/events"},
 }
 
@@ -86,9 +90,19 @@ func UploadURL() string {
 	return httpgenRoutes[httpgenRouteUpload].URL()
 }
 
+// LentURL returns the path of /lent, escaped.
+func LentURL() string {
+	return httpgenRoutes[httpgenRouteLent].URL()
+}
+
+// TextURL returns the path of /text, escaped.
+func TextURL() string {
+	return httpgenRoutes[httpgenRouteText].URL()
+}
+
 // EventsURL returns the path of /events, escaped.
 func EventsURL() string {
 	return httpgenRoutes[httpgenRouteEvents].URL()
 }
 
-// The lines above have the checksum 654ebbf8eaebc1854011f2e648e07137: httpgen tells by it whether they were edited.
+// The lines above have the checksum f99621965d70e27ddb700a463afb07b4: httpgen tells by it whether they were edited.

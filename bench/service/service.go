@@ -60,6 +60,14 @@ func (handlers) Upload(_ runtime.Request, body []byte) (string, error) {
 	return strconv.Itoa(len(body)), nil
 }
 
+func (handlers) Lent(_ runtime.Request, body []byte) (string, error) {
+	return strconv.Itoa(len(body)), nil
+}
+
+func (handlers) Text(_ runtime.Request, body string) (string, error) {
+	return strconv.Itoa(len(body)), nil
+}
+
 func (h handlers) Events(req runtime.Request) (runtime.Response, error) {
 	return runtime.SSE(func(w *runtime.EventWriter) error {
 		events, end := h.feed.Subscribe()

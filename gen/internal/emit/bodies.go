@@ -114,6 +114,8 @@ func (e *emitter) decodeOne(b incoming, optional bool) *jen.Statement {
 		return e.rt("DecodeText").Call(req)
 	case model.StreamBody:
 		return e.rt("DecodeStream").Call(req)
+	case model.LentBytesBody:
+		return e.rt("DecodeLentBytes").Call(req)
 	case model.MultipartBody:
 		return name("Multipart").Call(req)
 	case model.TypedFormBody:

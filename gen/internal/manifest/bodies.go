@@ -30,11 +30,12 @@ type jsonType struct {
 	expr *types.Type // nil: encoding/json's
 }
 
-var bodyWords = []string{"form", "multipart", "text", "bytes", "stream"}
+var bodyWords = []string{"form", "multipart", "text", "bytes", "lent_bytes", "stream"}
 
 // bodyKinds are the bodies of bodyWords.
 var bodyKinds = []model.BodyKind{
-	model.FormBody, model.MultipartBody, model.TextBody, model.BytesBody, model.StreamBody,
+	model.FormBody, model.MultipartBody, model.TextBody, model.BytesBody, model.LentBytesBody,
+	model.StreamBody,
 }
 
 // body decodes `body` of a route: a word such as form, a form of a type such as multipart(T), the
@@ -150,16 +151,8 @@ func isGo(t *types.Type) bool {
 	return t.Kind == types.Go && !t.Nullable && t.Rules == (types.Rules{})
 }
 
-// later is a body that this version does not know yet.
-const later = "lent_bytes"
-
 // json decodes a type of a JSON text; words are what may stand in its place.
 func (d *decoder) json(n *yaml.Node, words []string) jsonType {
-	if n.Value == later {
-		d.Report(diag.NotYet, d.Source.span(n), "take it out for now",
-			"%s is not supported yet by this version of httpgen", diag.Quoted(n.Value))
-		return jsonType{}
-	}
 	return d.jsonAt(n, n.Value, 0, words)
 }
 

@@ -98,7 +98,7 @@ func (d *decoder) bodyAs(n *yaml.Node, content string) (b model.Body) {
 	case content == multipartType && bare != nil && !word:
 		b = d.formOfRecord(n, "multipart", bare[1], 0)
 		b.Optional = bare[2] != ""
-	case slices.Contains(linesTypes, content) && !word && !lines && n.Value != later:
+	case slices.Contains(linesTypes, content) && !word && !lines:
 		b = d.lines(n, n.Value, 0)
 	default:
 		b = d.oneBody(n)
@@ -107,7 +107,7 @@ func (d *decoder) bodyAs(n *yaml.Node, content string) (b model.Body) {
 	return b
 }
 
-// fitsBody checks that a body can be read from a content type. text, bytes and stream are the
+// fitsBody checks that a body can be read from a content type. text, bytes, lent_bytes and stream are the
 // handler's to read, whatever it is.
 func (d *decoder) fitsBody(n *yaml.Node, b model.Body, content string) {
 	wants, fits := "", false

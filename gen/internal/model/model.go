@@ -220,6 +220,7 @@ const (
 	MultipartStreamBody // multipart_stream(T)
 	NDJSONBody          // ndjson(T)
 	OneOfBody           // Contents
+	LentBytesBody       // valid until the handler returns
 )
 
 // Body is `body`.

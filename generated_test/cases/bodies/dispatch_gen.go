@@ -105,6 +105,21 @@ func (d *httpgenDispatcher) dispatch(x *runtime.Exchange, rest string) (runtime.
 				}
 				x.Allowed |= 1 << runtime.POST
 			}
+		case 23:
+			if len(rest) == 5 && match.Peek4(rest, 0) == 0x6e656c2f /* "/len" */ && match.Peek1(rest, 4) == 0x74 /* "t" */ {
+				// POST /lent
+				if x.Method == runtime.POST {
+					return d.serveLent(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
+			if len(rest) == 12 && match.Peek8(rest, 0) == 0x726f2d746e656c2f /* "/lent-or" */ && match.Peek4(rest, 8) == 0x746f6e2d /* "-not" */ {
+				// POST /lent-or-not
+				if x.Method == runtime.POST {
+					return d.serveLentOrNot(x)
+				}
+				x.Allowed |= 1 << runtime.POST
+			}
 		case 25:
 			if len(rest) == 5 && match.Peek4(rest, 0) == 0x6e6f6e2f /* "/non" */ && match.Peek1(rest, 4) == 0x65 /* "e" */ {
 				// POST /none
@@ -259,6 +274,42 @@ func (d *httpgenDispatcher) serveBytes(x *runtime.Exchange) (runtime.Response, e
 	return runtime.Bytes(result, "application/octet-stream"), nil
 }
 
+// serveLent answers POST /lent.
+func (d *httpgenDispatcher) serveLent(x *runtime.Exchange) (runtime.Response, error) {
+	x.Entered = httpgenRouteLent
+	if x.Asked {
+		return runtime.Response{}, nil
+	}
+	req := x.Request()
+	body, err := runtime.DecodeLentBytes(req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	result, err := d.h.Lent(req, body)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.Text(result), nil
+}
+
+// serveLentOrNot answers POST /lent-or-not.
+func (d *httpgenDispatcher) serveLentOrNot(x *runtime.Exchange) (runtime.Response, error) {
+	x.Entered = httpgenRouteLentOrNot
+	if x.Asked {
+		return runtime.Response{}, nil
+	}
+	req := x.Request()
+	body, err := httpgenReadLentOrNotBody(req)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	result, err := d.h.LentOrNot(req, body)
+	if err != nil {
+		return runtime.Response{}, err
+	}
+	return runtime.Text(result), nil
+}
+
 // serveNone answers POST /none.
 func (d *httpgenDispatcher) serveNone(x *runtime.Exchange) (runtime.Response, error) {
 	x.Entered = httpgenRouteNone
@@ -401,4 +452,4 @@ func (d *httpgenDispatcher) serveParams(x *runtime.Exchange, p1 int, p2 string) 
 	return runtime.Text(result), nil
 }
 
-// The lines above have the checksum 2ce0d58888f4f9c9785bcd68c0c8d3d9: httpgen tells by it whether they were edited.
+// The lines above have the checksum e723b4b70a66eb63d8ed2777bca6c069: httpgen tells by it whether they were edited.

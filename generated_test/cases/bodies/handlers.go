@@ -49,6 +49,20 @@ func (Server) Text(req runtime.Request, body string) (string, error) { return bo
 // Bytes sends the body back.
 func (Server) Bytes(req runtime.Request, body []byte) ([]byte, error) { return body, nil }
 
+// Lent tells the body, which is its own until it returns.
+func (Server) Lent(req runtime.Request, body []byte) (string, error) { return string(body), nil }
+
+// LentOrNot tells how long a text or an image is.
+func (Server) LentOrNot(req runtime.Request, body LentOrNotBody) (string, error) {
+	switch body := body.(type) {
+	case LentOrNotBodyText:
+		return "text " + fmt.Sprint(len(body.Body)), nil
+	case LentOrNotBodyPNG:
+		return "image " + fmt.Sprint(len(body.Body)), nil
+	}
+	return "", fmt.Errorf("a body of %T", body)
+}
+
 // None looks at the body itself.
 func (Server) None(req runtime.Request) (string, error) { return req.Text() }
 

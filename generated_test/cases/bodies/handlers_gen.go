@@ -27,6 +27,12 @@ type Handlers interface {
 	// Bytes answers POST /bytes with bytes.
 	Bytes(req runtime.Request, body []byte) ([]byte, error)
 
+	// Lent answers POST /lent with text.
+	Lent(req runtime.Request, body []byte) (string, error)
+
+	// LentOrNot answers POST /lent-or-not with text.
+	LentOrNot(req runtime.Request, body LentOrNotBody) (string, error)
+
 	// None answers POST /none with text.
 	None(req runtime.Request) (string, error)
 
@@ -91,6 +97,20 @@ func (UnimplementedHandlers) Bytes(runtime.Request, []byte) (result []byte, err 
 	return result, runtime.NotImplemented("Bytes")
 }
 
+// Lent answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) Lent(runtime.Request, []byte) (result string, err error) {
+	return result, runtime.NotImplemented("Lent")
+}
+
+// LentOrNot answers 501.
+//
+//go:noinline
+func (UnimplementedHandlers) LentOrNot(runtime.Request, LentOrNotBody) (result string, err error) {
+	return result, runtime.NotImplemented("LentOrNot")
+}
+
 // None answers 501.
 //
 //go:noinline
@@ -147,4 +167,4 @@ func (UnimplementedHandlers) Params(runtime.Request, int, string, Item) (result 
 	return result, runtime.NotImplemented("Params")
 }
 
-// The lines above have the checksum c63c652d7dc0b4507d24ce2e196fcb92: httpgen tells by it whether they were edited.
+// The lines above have the checksum 8c7866d8b8e8221f40db7dbf421f2a82: httpgen tells by it whether they were edited.

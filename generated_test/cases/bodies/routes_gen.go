@@ -38,6 +38,8 @@ const (
 	httpgenRouteForm
 	httpgenRouteText
 	httpgenRouteBytes
+	httpgenRouteLent
+	httpgenRouteLentOrNot
 	httpgenRouteNone
 	httpgenRouteSmall
 	httpgenRouteMultipart
@@ -61,6 +63,8 @@ var httpgenRoutes = [...]runtime.Route{
 	{Name: "Form", Methods: []string{"POST"}, Pattern: "/form"},
 	{Name: "Text", Methods: []string{"POST"}, Pattern: "/text"},
 	{Name: "Bytes", Methods: []string{"POST"}, Pattern: "/bytes"},
+	{Name: "Lent", Methods: []string{"POST"}, Pattern: "/lent"},
+	{Name: "LentOrNot", Methods: []string{"POST"}, Pattern: "/lent-or-not"},
 	{Name: "None", Methods: []string{"POST"}, Pattern: "/none"},
 	{Name: "Small", Methods: []string{"POST"}, Pattern: "/small"},
 	{Name: "Multipart", Methods: []string{"POST"}, Pattern: "/multipart"},
@@ -94,6 +98,16 @@ func TextURL() string {
 // BytesURL returns the path of /bytes, escaped.
 func BytesURL() string {
 	return httpgenRoutes[httpgenRouteBytes].URL()
+}
+
+// LentURL returns the path of /lent, escaped.
+func LentURL() string {
+	return httpgenRoutes[httpgenRouteLent].URL()
+}
+
+// LentOrNotURL returns the path of /lent-or-not, escaped.
+func LentOrNotURL() string {
+	return httpgenRoutes[httpgenRouteLentOrNot].URL()
 }
 
 // NoneURL returns the path of /none, escaped.
@@ -136,4 +150,4 @@ func ParamsURL(id int, name string) string {
 	return httpgenRoutes[httpgenRouteParams].URL(match.FormatInt(int64(id)), name)
 }
 
-// The lines above have the checksum 540d78dd85afbad8d16d6a6bae49ce58: httpgen tells by it whether they were edited.
+// The lines above have the checksum bd3855323740e56be2d56334f76daa4d: httpgen tells by it whether they were edited.

@@ -167,7 +167,8 @@ func signatureOf(m *model.Manifest, r *model.Route) string {
 func bodyText(r *model.Route) string {
 	text := map[model.BodyKind]string{
 		model.FormBody: "url.Values", model.TextBody: "string", model.BytesBody: "[]byte",
-		model.StreamBody: "io.Reader", model.MultipartBody: "*multipart.Form",
+		model.LentBytesBody: "[]byte",
+		model.StreamBody:    "io.Reader", model.MultipartBody: "*multipart.Form",
 		model.OneOfBody: r.Handler + "Body",
 	}[r.Body.Kind]
 	switch r.Body.Kind {
