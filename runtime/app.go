@@ -19,6 +19,7 @@ type App struct {
 	static   []staticDir  // those of the manifest, then those of options
 	// of embedded files: fs.FileInfo → string, never more than there are files
 	etags  sync.Map
+	files  fileCache
 	server server
 
 	adds      bool              // every answer carries fields of withFields
@@ -46,6 +47,7 @@ func NewApp(s Service, opts ...Option) *App {
 		a.static = append(a.static, staticOf(d))
 	}
 	a.static = append(a.static, a.settings.static...)
+	a.files.init(a.settings.staticCache)
 	a.mounts = mountsOf(s.Mounts)
 	a.front = a.newFront()
 	a.cors = a.newCrossOrigin()

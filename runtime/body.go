@@ -125,6 +125,48 @@ func (c *conn) readWhole(here []byte, space func(n int) []byte) ([]byte, error) 
 	return data, nil
 }
 
+// lendBody implements origin. Where all of the body is in the buffer it stays there, chunks
+// pushed together.
+func (c *conn) lendBody(limit int64) (lentBody, error) {
+	if err := c.openBody(limit); err != nil {
+		return lentBody{}, err
+	}
+	here, whole := c.bodyInPlace()
+	if whole {
+		return lentBody{b: here}, nil
+	}
+	var l lentBody
+	var err error
+	l.b, err = c.readWhole(here, func(n int) []byte {
+		l.memory = newLent(n)
+		return l.memory.b
+	})
+	l.b = l.b[:len(l.b):len(l.b)]
+	return l, err
+}
+
+// bodyInPlace takes what has come of the body, and leaves it where it is in the buffer; whole
+// says that there is no more. Else it is valid until the next read.
+func (c *conn) bodyInPlace() (here []byte, whole bool) {
+	f, b := c.f, &c.f.body
+	if f.old != nil || b.failed != nil || len(b.piece) > 0 || b.done {
+		return nil, b.done && b.failed == nil && len(b.piece) == 0
+	}
+	floor, start, end := f.floor, f.r, f.r
+	for !b.done && b.failed == nil && f.r < f.w {
+		f.floor = end // before the end is seen: a watch then reads on behind it
+		c.decodeBody()
+		end += copy(f.in[end:], b.piece)
+		b.piece = nil
+		f.floor = end
+	}
+	if b.done {
+		return f.in[start:end:end], true
+	}
+	f.floor = floor
+	return f.in[start:end], false
+}
+
 func (c *conn) bodyReader(limit int64) io.Reader {
 	_ = c.openBody(limit) // the first Read says it
 	c.f.body.streamed = true

@@ -80,3 +80,9 @@ func (m *lentMemory) release() {
 		lentPools[class-leastLent].Put(m)
 	}
 }
+
+// A lentBody is a body as an origin lends it.
+type lentBody struct {
+	b      []byte
+	memory *lentMemory // that it is in; nil: another, such as the connection's buffer
+}

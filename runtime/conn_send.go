@@ -63,8 +63,15 @@ func (c *conn) sendBehind(b []byte) error {
 // sendFrom sends n bytes of r behind the output buffer: by sendfile or splice where r
 // and the connection are of such kinds.
 func (c *conn) sendFrom(r io.Reader, n int64) (sent int64, err error) {
+	if c.dead {
+		return 0, errClientGone
+	}
+	sent, err, ok := c.sendOpen(r, n)
+	if ok {
+		return sent, err
+	}
 	if err := c.flush(); err != nil {
-		return 0, err
+		return sent, err
 	}
 	for sent < n {
 		c.armWrite()

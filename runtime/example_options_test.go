@@ -127,6 +127,14 @@ func ExampleMinHeap() {
 	// Output: 200 {"status":"ok"}
 }
 
+// What is kept of static files takes 64 MiB at most, or as much as a machine has for it.
+func ExampleStaticCache() {
+	app := bookstore.New(bookstore.NewShop("secret"), runtime.StaticFS("/public", public),
+		runtime.StaticCache(8<<20))
+	askApp(app, "GET /public/shop.css")
+	// Output: 200 body { font: sans-serif }
+}
+
 // Certificates in files are read again when they have changed; everything else of TLS is
 // in a configuration of crypto/tls.
 func ExampleTLSFiles() {

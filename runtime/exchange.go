@@ -195,3 +195,12 @@ func (x *Exchange) end() {
 		x.kept.forget()
 	}
 }
+
+// returnLent gives lent memory back, unless a goroutine that nobody waits for may have it.
+func (x *Exchange) returnLent() {
+	more := x.kept.more.Load()
+	if more != nil && more.lent.memory != nil && !x.panicked {
+		more.lent.memory.release()
+		more.lent = lentBody{}
+	}
+}

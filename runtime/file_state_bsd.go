@@ -15,3 +15,8 @@ func inodeOf(info fs.FileInfo) (inode uint64, changed time.Time) {
 	}
 	return 0, time.Time{}
 }
+
+// timesOf are the times of the last change of content, and of content or state.
+func timesOf(stat *syscall.Stat_t) (modified, changed time.Time) {
+	return time.Unix(stat.Mtimespec.Unix()), time.Unix(stat.Ctimespec.Unix())
+}

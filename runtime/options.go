@@ -43,6 +43,7 @@ type settings struct {
 	writeTimeout     time.Duration
 	timeout          time.Duration
 	minBodyRate      int64
+	staticCache      int64
 
 	maxConnections      int
 	maxConnectionsPerIP int
@@ -97,6 +98,7 @@ const (
 	defaultIdleTimeout      = 180 * time.Second
 	defaultWriteTimeout     = 30 * time.Second
 	defaultMinBodyRate      = 1 << 10
+	defaultStaticCache      = 64 << 20
 
 	defaultMaxConnections = 1 << 16
 	defaultDrainTimeout   = 25 * time.Second
@@ -186,6 +188,14 @@ func MinBodyRate(bytesPerSecond int64) Option {
 	return func(s *settings) { s.minBodyRate = bytesPerSecond }
 }
 
+// StaticCache bounds what is kept of the files of static directories and of StaticFS, in bytes:
+// the content of those of up to 64 KiB, with what is answered of them. Files that have not changed
+// for 2 s are kept, and a file that is replaced, changed, removed, or whose rights have changed, is
+// seen at once, since the system is asked each time; a precompressed form that is put beside one
+// is seen within a second. Of other file systems those that are embedded are kept. Default 64 MiB;
+// zero: the default; negative: nothing is kept.
+func StaticCache(bytes int64) Option { return func(s *settings) { s.staticCache = bytes } }
+
 // MaxConnections bounds the connections that are open at one time; one more is answered
 // with 503 and closed. A connection whose Timeout is over is not counted any more, though
 // its handler may go on: up to as many handlers may run on, and many of them are logged.
@@ -252,6 +262,8 @@ func (s settings) withDefaults() settings {
 	s.writeTimeout = duration(s.writeTimeout, defaultWriteTimeout)
 	s.timeout = duration(s.timeout, 0)
 	s.minBodyRate = max(size(s.minBodyRate, defaultMinBodyRate, 0), 0)
+
+	s.staticCache = max(size(s.staticCache, defaultStaticCache, 0), 0)
 
 	s.maxConnections = size(s.maxConnections, defaultMaxConnections, math.MaxInt)
 	s.maxConnectionsPerIP = size(s.maxConnectionsPerIP, math.MaxInt, math.MaxInt)

@@ -20,6 +20,65 @@ func (r Request) Body() ([]byte, error) {
 	return x.wholeBody(false)
 }
 
+// Bodies that are lent: what reads them, and hands out nothing of them, or says that it is valid
+// until the handler returns, needs no memory that stays.
+
+// lend returns the body for the goroutine that serves the request, valid until the handler
+// returns; for others it is Body.
+func (r Request) lend() ([]byte, error) {
+	x, held := r.enter()
+	defer r.leave(held)
+	return x.wholeBody(!held)
+}
+
+// wholeBody reads the body if that was not done before. Where it may not be lent, one that was is
+// copied: from then on it is the handler's.
+func (x *Exchange) wholeBody(mayLend bool) ([]byte, error) {
+	kept := x.kept.rare()
+	reading := x.origin.bodyLock()
+	reading.Lock()
+	defer reading.Unlock()
+	switch {
+	case kept.stream != nil:
+		return nil, errBodyStreamed
+	case kept.bodyRead:
+	case mayLend && kept.decoding == nil:
+		kept.bodyRead, kept.isLent = true, true
+		kept.lent, kept.bodyErr = x.origin.lendBody(x.bodyLimit())
+		kept.body = kept.lent.b
+	default:
+		kept.bodyRead = true
+		kept.body, kept.bodyErr = x.readBody(kept.decoding)
+	}
+	if !mayLend {
+		kept.own()
+	}
+	return kept.body, kept.bodyErr
+}
+
+// own makes the body that is kept the handler's. The body's lock is held.
+func (m *requestMore) own() {
+	if m.isLent {
+		m.body, m.isLent = append([]byte{}, m.body...), false
+	}
+}
+
+// spoilLent overwrites what was lent, where that is asked for, once the handler has returned:
+// who still looks at it is noticed. What asks for the body later has a copy.
+func (x *Exchange) spoilLent() {
+	more := x.kept.more.Load()
+	if more == nil || !poison.Load() {
+		return
+	}
+	reading := x.origin.bodyLock()
+	if !reading.TryLock() { // somebody waits for a body that has not come
+		return
+	}
+	defer reading.Unlock()
+	more.own()
+	overwrite(more.lent.b)
+}
+
 var errBodyStreamed = errors.New("runtime: Body, or what needs it, was called after BodyReader, " +
 	"which keeps nothing of the body")
 

@@ -158,8 +158,14 @@ func emptyFile() Response {
 func (a *App) staticAnswer(
 	x *Exchange, d *staticDir, name string, resp Response,
 ) (_ Response, ok bool) {
-	served, resp, err := a.openStatic(x, d, name, resp)
-	if err != nil {
+	var served *servedFile
+	var err error
+	if kept, varies := a.kept(x, d, name); kept != nil {
+		if usual, ok := kept.usual(x, resp, varies); ok {
+			return usual, true
+		}
+		served, resp = kept.open(resp, varies)
+	} else if served, resp, err = a.openStatic(x, d, name, resp); err != nil {
 		if isShortage(err) {
 			return x.fail(err), false
 		}
@@ -186,47 +192,51 @@ func (a *App) openStatic(
 	if err != nil {
 		return nil, resp, err
 	}
-	var there [len(files.Codings)]bool
-	vary := false
-	for i, coding := range files.Codings {
-		there[i] = tree.isFile(name + coding.Suffix)
-		vary = vary || there[i]
+	served, err := a.describe(file, info, name, d.charset)
+	if err != nil {
+		_ = file.Close()
+		return nil, resp, err
 	}
-	if vary {
+	key := fileKey{d, name, ""}
+	kept := a.files.get(key)
+	if kept == nil || kept.whole || served.size <= keptUpTo {
+		kept = a.keep(key, "", served, info)
+	}
+	there := a.lookFor(kept, tree, name)
+	if there != [len(files.Codings)]bool{} {
 		resp = resp.WithHeader("Vary", "Accept-Encoding")
 		_, ranged := x.origin.header("Range")
 		if best := files.ChooseCoding(x.listHeader("Accept-Encoding"), there); best >= 0 &&
 			!ranged {
 			coding := files.Codings[best]
-			served, err := a.openCoded(tree, name, coding.Suffix, coding.Name, d.charset)
+			coded, err := a.openCoded(d, tree, name, coding.Suffix, coding.Name)
 			if err == nil {
-				_ = file.Close() // only read from
-				return served, resp.WithHeader("Content-Encoding", coding.Name), nil
+				_ = served.file.Close() // only read from
+				return coded, resp.WithHeader("Content-Encoding", coding.Name), nil
 			}
 			if isShortage(err) {
-				_ = file.Close()
+				_ = served.file.Close()
 				return nil, resp, err
 			}
 		}
 	}
-	served, err := a.describe(file, info, name, d.charset)
-	if err != nil {
-		_ = file.Close()
-	}
-	return served, resp, err
+	return served, resp, nil
 }
 
 // openCoded opens a precompressed form of a file. One that cannot be read is none.
-func (a *App) openCoded(tree openTree, name, suffix, coding, charset string) (*servedFile, error) {
+func (a *App) openCoded(
+	d *staticDir, tree openTree, name, suffix, coding string,
+) (*servedFile, error) {
 	file, info, err := tree.open(name + suffix)
 	if err != nil {
 		return nil, err
 	}
-	served, err := a.describe(file, info, name, charset)
+	served, err := a.describe(file, info, name, d.charset)
 	if err != nil {
 		_ = file.Close() // only read from
 		return nil, err
 	}
 	served.coding, served.etag = coding, files.CodingTag(served.etag, coding)
+	a.keep(fileKey{d, name, coding}, suffix, served, info)
 	return served, nil
 }

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"example.com/httpgen/bench/server"
 )
@@ -49,6 +50,9 @@ func WriteFiles(dir string) error {
 			return err
 		}
 	}
+	// A server may not trust what has changed just now; one that has run for a while has no such
+	// files.
+	time.Sleep(2500 * time.Millisecond)
 	return nil
 }
 
