@@ -49,6 +49,7 @@ type conn struct {
 	eof     bool         // the client will send no more; of who reads
 	dead    bool         // nothing can be sent any more; of who writes
 	ended   bool         // that was said to the client, whose answers are on their way
+	parting bool         // the client has said that it sends no more, and nothing of it is unread
 	refused bool         // it is one too many
 	hangs   bool         // its handler has outlived its answer; under server.mu
 
@@ -222,6 +223,7 @@ func (c *conn) exchange() bool {
 	end := f.r + h.Len()
 	f.head = f.in[f.r:end:end]
 	f.r, f.floor = end, end
+	saidClose := !h.KeepAlive
 	if f.began == clock.Never {
 		f.began = c.s.clock.About(c.s.app.settings.readTimeout)
 	}
@@ -242,6 +244,7 @@ func (c *conn) exchange() bool {
 	}
 	f.endExchange()
 	c.served = true
+	c.parting = !keep && saidClose && f.r == f.w && f.w < len(f.in) && f.body.done
 	return keep
 }
 

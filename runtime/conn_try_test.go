@@ -34,7 +34,7 @@ func TestBriskConnectionsWaitWithoutAsking(t *testing.T) {
 // The system tells once of what comes together; the end comes with the request here.
 func TestAnEndThatComesWithARequestIsHeard(t *testing.T) {
 	h := serveTest(t, manners())
-	var all []*client // each hears of it half a second later
+	var all []*client // each hears of it a second later
 	for range 20 {
 		c := h.client("brisk")
 		c.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n")

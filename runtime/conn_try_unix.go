@@ -5,8 +5,6 @@ package runtime
 import (
 	"io"
 	"syscall"
-
-	"example.com/httpgen/runtime/internal/clock"
 )
 
 // Reading without blocking lives here, and answering while a connection is being read.
@@ -46,7 +44,7 @@ func (c *conn) tryRequests(fd uintptr) bool {
 // brisk says whether a connection's requests come one after the other, and whether they
 // can be answered while it is being read.
 func (c *conn) brisk() bool {
-	return c.served && !c.watches && c.s.clock.Coarsely()-c.waiting <= clock.Moment(clock.Tick)
+	return c.served && !c.watches && c.s.clock.Coarsely()-c.waiting <= briskTime
 }
 
 // answerHere answers the requests that were read, sends the answers and makes ready to
