@@ -152,19 +152,20 @@ func (c *conn) bodyInPlace() (here []byte, whole bool) {
 	if f.old != nil || b.failed != nil || len(b.piece) > 0 || b.done {
 		return nil, b.done && b.failed == nil && len(b.piece) == 0
 	}
-	floor, start, end := f.floor, f.r, f.r
+	in, floor, start, end := f.in, f.floor, f.r, f.r
 	for !b.done && b.failed == nil && f.r < f.w {
-		f.floor = end // before the end is seen: a watch then reads on behind it
-		c.decodeBody()
-		end += copy(f.in[end:], b.piece)
-		b.piece = nil
-		f.floor = end
+		f.floor = end  // before the end is seen: a watch then reads on behind it, …
+		c.decodeBody() // … or, where there is little room, into another buffer
+		if len(b.piece) > 0 {
+			end += copy(in[end:], b.piece)
+			b.piece, f.floor = nil, end
+		}
 	}
 	if b.done {
-		return f.in[start:end:end], true
+		return in[start:end:end], true
 	}
 	f.floor = floor
-	return f.in[start:end], false
+	return in[start:end], false
 }
 
 func (c *conn) bodyReader(limit int64) io.Reader {

@@ -122,6 +122,26 @@ func TestLentBodiesInPipelines(t *testing.T) {
 	}
 }
 
+// A watch that begins with the end of a body may need another buffer.
+func TestLentBodiesThatFillTheBuffer(t *testing.T) {
+	h := serveTest(t, handwritten(handlerLeaf("POST", "/", func(req Request) (Response, error) {
+		_ = req.Context()
+		b, err := DecodeLentBytes(req)
+		return Text(string(b)), err
+	})))
+	head := "POST / HTTP/1.1\r\nHost: a\r\n" + inChunks
+	for _, kind := range []string{"tcp", "brisk", "pipe"} {
+		c := h.client(kind)
+		for size := smallBuffer - len(head) - 1100; size < smallBuffer-len(head); size += 41 {
+			body := strings.Repeat("x", size)
+			c.write(head + chunks(body, size))
+			if a, err := c.read("POST"); err != nil || a.body != body {
+				t.Fatalf("%s: %d bytes are %d %.40q, %v", kind, size, len(a.body), a.body, err)
+			}
+		}
+	}
+}
+
 // A goroutine of the handler asks for the body as its own while the handler decodes it.
 func TestABodyIsLentAndOwnedAtOnce(t *testing.T) {
 	type page struct{ Text string }
