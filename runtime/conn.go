@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
+	"unsafe"
 
 	"example.com/httpgen/runtime/internal/clock"
 	"example.com/httpgen/runtime/internal/http1"
@@ -49,6 +50,8 @@ type conn struct {
 	eof     bool         // the client will send no more; of who reads
 	dead    bool         // nothing can be sent any more; of who writes
 	ended   bool         // that was said to the client, whose answers are on their way
+	woken   bool         // it was made to look, and found nothing
+	moves   bool         // it goes on in another goroutine
 	parting bool         // the client has said that it sends no more, and nothing of it is unread
 	refused bool         // it is one too many
 	hangs   bool         // its handler has outlived its answer; under server.mu
@@ -100,16 +103,49 @@ func (c *conn) run() {
 	}
 	c.begun.Store(true)
 	c.prepareWait()
-	for c.await() {
-		if !c.work() {
+	c.serve()
+}
+
+// serve answers requests until the connection ends or goes on in a fresh goroutine. A goroutine
+// whose stack had to grow keeps it: where a handler has formatted or encoded, an idle connection
+// would cost 2 KiB more. Who is about to wait then leaves it.
+func (c *conn) serve() {
+	var mark byte // it has another address once the stack has moved
+	began := uintptr(unsafe.Pointer(&mark))
+	for {
+		if c.await() {
+			if !c.work() {
+				return
+			}
+		} else if !c.woken {
+			return
+		}
+		c.woken = false
+		if c.raw != nil && uintptr(unsafe.Pointer(&mark)) != began {
+			if c.f != nil {
+				c.f.release() // everything is answered
+				c.f = nil
+			}
+			c.moves = true
 			return
 		}
 	}
 }
 
+// goOn is run, for a connection that has left its goroutine.
+func (c *conn) goOn() {
+	defer c.end()
+	c.serve()
+}
+
 // end is how every connection ends. A frame is used again only if no request is on it:
 // not after a panic, ours or a handler's, nor if a handler ended its goroutine.
 func (c *conn) end() {
+	if c.moves {
+		c.moves = false
+		go c.goOn()
+		return
+	}
 	if v := recover(); v != nil {
 		c.s.app.log().Error("httpgen: internal error", "error", v, "stack", string(debug.Stack()))
 	}

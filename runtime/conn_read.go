@@ -48,7 +48,8 @@ func (c *conn) prepareWait() {
 	}
 }
 
-// await waits for the first bytes of a request, and says whether there are any. When it
+// await waits for the first bytes of a request, and says whether there are any; woken says that
+// it may be called again. When it
 // blocks, the frame is given back if the kind of connection allows it, and the stack is
 // shallow: what is idle costs little.
 func (c *conn) await() bool {
@@ -74,6 +75,10 @@ func (c *conn) await() bool {
 			}
 		}
 		c.rearm()
+		if c.raw != nil && c.f == nil {
+			c.woken = true
+			return false
+		}
 	}
 }
 
