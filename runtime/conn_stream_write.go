@@ -215,3 +215,28 @@ func shortFile(err error) error {
 	}
 	return err
 }
+
+// sendFrom sends n bytes of r behind the output buffer: by sendfile or splice where r
+// and the connection are of such kinds.
+func (c *conn) sendFrom(r io.Reader, n int64) (sent int64, err error) {
+	if c.dead {
+		return 0, errClientGone
+	}
+	sent, err, ok := c.sendOpen(r, n)
+	if ok {
+		return sent, err
+	}
+	if err := c.flush(); err != nil {
+		return sent, err
+	}
+	for sent < n {
+		c.armWrite()
+		piece, err := io.CopyN(c.nc, r, min(n-sent, pieceSize))
+		if sent += piece; err == io.EOF {
+			return sent, io.ErrUnexpectedEOF
+		} else if err != nil {
+			return sent, c.sendFailed(err)
+		}
+	}
+	return sent, nil
+}

@@ -55,6 +55,7 @@ const (
 	kindSource         // responseMore.source
 	kindFile           // responseMore.file
 	kindPieces         // responseMore.pieces
+	kindKept           // Response.body, of a file: it is what it is, in its coding
 	kindHandled        // a handler of net/http has written it, or is writing it (handler.go)
 )
 

@@ -3,7 +3,6 @@ package runtime
 import (
 	"fmt"
 	"io/fs"
-	"net/http"
 	"strings"
 
 	"example.com/httpgen/runtime/internal/files"
@@ -146,11 +145,6 @@ func (a *App) hasFile(canonical string) bool {
 		}
 	}
 	return false
-}
-
-// emptyFile is the answer that a file is put into.
-func emptyFile() Response {
-	return Response{head: makeHead(http.StatusOK, kindFixed, typeNone), more: &responseMore{}}
 }
 
 // staticAnswer answers with a file of one directory. ok is false if there is none; what

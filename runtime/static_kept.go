@@ -3,6 +3,7 @@ package runtime
 import (
 	"io"
 	"io/fs"
+	"net/http"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -227,7 +228,7 @@ func (f *keptFile) prepared(resp Response, now time.Time) Response {
 	if f.coding == "" {
 		resp.more.add("Accept-Ranges", "bytes")
 	}
-	resp.body = f.content
+	resp.body, resp.head = f.content, resp.head|kindKept<<16
 	return resp
 }
 
@@ -239,3 +240,8 @@ func (keptReader) Stat() (fs.FileInfo, error) { return nil, fs.ErrInvalid }
 
 // Close implements fs.File.
 func (keptReader) Close() error { return nil }
+
+// emptyFile is the answer that a file is put into.
+func emptyFile() Response {
+	return Response{head: makeHead(http.StatusOK, kindFixed, typeNone), more: &responseMore{}}
+}

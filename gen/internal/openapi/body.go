@@ -46,7 +46,7 @@ func bodyType(k model.BodyKind) string {
 		return multipartType
 	case model.TextBody:
 		return textType
-	case model.BytesBody, model.StreamBody:
+	case model.BytesBody, model.LentBytesBody, model.StreamBody:
 		return bytesType
 	case model.NDJSONBody:
 		return ndjsonType
@@ -78,7 +78,7 @@ func (b *builder) media(body model.Body, at place) *Map {
 		return object("schema", object("type", "object", "additionalProperties", true))
 	case model.TextBody:
 		return object("schema", object("type", "string"))
-	case model.BytesBody, model.StreamBody:
+	case model.BytesBody, model.LentBytesBody, model.StreamBody:
 		return object("schema", binary())
 	case model.NDJSONBody:
 		return b.sequence(b.value(body.Expr, body.Type, at))

@@ -102,7 +102,8 @@ func isJSON(k model.BodyKind) bool { return k == model.JSONBody || k == model.ND
 
 // wantsType says that a body is read if it has the content type of its kind.
 func wantsType(k model.BodyKind) bool {
-	return k != model.NoBody && k != model.TextBody && k != model.BytesBody && k != model.StreamBody
+	return k != model.NoBody && k != model.TextBody && k != model.BytesBody &&
+		k != model.LentBytesBody && k != model.StreamBody
 }
 
 // canBeBad says that a body may be none of its kind.
