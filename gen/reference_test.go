@@ -58,7 +58,7 @@ func TestReferenceHasEveryKey(t *testing.T) {
 		"Security": manifest.AtSecurity | manifest.AtFlows | manifest.AtFlow,
 		"Routes":   manifest.AtRoute, "Groups": manifest.AtGroup,
 		"Records": manifest.AtRecord, "Unions": manifest.AtUnion | manifest.AtOneOf,
-		"Fields": manifest.AtField, "JSON": manifest.AtJSON, "Info": manifest.AtInfo, "Included files": manifest.AtIncluded,
+		"Fields": manifest.AtField, "JSON": manifest.AtJSON, "Info": manifest.AtInfo, "Edge": manifest.AtEdge, "Included files": manifest.AtIncluded,
 	} {
 		var want []string
 		for p := range manifest.Places {

@@ -24,6 +24,7 @@ var definitions = map[manifest.Place]string{
 	manifest.AtField:    "field",
 	manifest.AtResult:   "result",
 	manifest.AtJSON:     "json",
+	manifest.AtEdge:     "edge",
 	manifest.AtCompress: "compress", manifest.AtCORS: "cors", manifest.AtHealth: "health",
 	manifest.AtSecurity: "security", manifest.AtFlows: "flows", manifest.AtFlow: "flow",
 	manifest.AtInfo: "info",

@@ -6,6 +6,8 @@ package gen
 // enough has none.
 var examples = map[string][]any{
 	"package": {"bookstore"}, "imports": {object{"model": "example.com/shop/model"}},
+	"edge": {object{"upstream": "10.0.0.7:8000", "listen": ":80"}}, "upstream": {"10.0.0.7:8000"},
+	"listen":  {":80"},
 	"include": {[]any{"orders.yaml", "../shared/types.yaml"}, "orders.yaml"},
 	"out":     {"internal/api"},
 	"converters": {object{"isbn": object{"type": "model.ISBN", "parse": "model.ParseISBN",

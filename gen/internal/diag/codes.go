@@ -121,6 +121,7 @@ const (
 	BadCORS         = "HG0515"
 	BadHealth       = "HG0516"
 	BadCoding       = "HG0517"
+	BadAddress      = "HG0518"
 
 	BadCredential = "HG0520"
 	GivenName     = "HG0521"
@@ -282,6 +283,7 @@ var Codes = []Code{
 	{BadCORS, "", "a cors that browsers would not follow", Error},
 	{BadHealth, "", "a path of probes that cannot be", Error},
 	{BadCoding, "", "a coding or what is compressed that cannot be", Error},
+	{BadAddress, "", "an address that cannot be", Error},
 
 	{BadCredential, "", "a credential that a hook cannot have", Error},
 	{GivenName, "", "a name that a given value cannot have", Error},

@@ -58,6 +58,7 @@ func (d *decoder) manifest(root *yaml.Node) {
 	if n, ok := top.get("json"); ok {
 		d.Manifest.IgnoreUnknown = choice(d.object(n, AtJSON), "unknown") == "ignore"
 	}
+	d.edge(top)
 	for _, file := range all {
 		if n, ok := file.get("routes"); ok {
 			d.routes(n, &scope{services: around})

@@ -208,4 +208,4 @@ var Keys = append([]Key{
 		Doc: "The value is never echoed nor logged."},
 	{Name: "sse", In: AtField, Shape: Choice, Choices: []string{"event", "id", "retry"},
 		Doc: "What the field is in an event of a stream; fields without are its data."},
-}, slices.Concat(hookKeys, infoKeys, serviceKeys)...)
+}, slices.Concat(hookKeys, infoKeys, serviceKeys, edgeKeys)...)

@@ -23,6 +23,7 @@ const (
 	AtField    // the long form of an expression
 	AtResult   // what stands at a status of `returns`
 	AtJSON     // json
+	AtEdge     // edge
 	AtIncluded // the top of a file that the manifest includes
 	AtSecurity
 	AtFlows
@@ -77,6 +78,8 @@ func (p Place) String() string {
 		return "a result"
 	case AtJSON:
 		return "json"
+	case AtEdge:
+		return "edge"
 	case AtIncluded:
 		return "an included file"
 	case AtSecurity:

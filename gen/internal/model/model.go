@@ -39,6 +39,13 @@ type Manifest struct {
 	Problem       bool
 	FreshnessTest bool
 	IgnoreUnknown bool // json: {unknown: ignore}
+	Edge          Edge
+}
+
+// Edge is `edge`: what proxies in front of the service are told. "" is not set.
+type Edge struct {
+	Upstream string // host:port of the service
+	Listen   string // host:port or :port where the proxy listens
 }
 
 // Import is one entry of `imports`: the name used in the manifest and its path.

@@ -12,7 +12,7 @@ import (
 // a group, because they are long.
 var keyOrder = map[manifest.Place][]string{
 	manifest.AtTop: {"package", "out", "runtime", "freshness_test", "client", "docs", "include", "info", "imports",
-		"trailing_slash", "bad_param", "problem", "json", "lint",
+		"trailing_slash", "bad_param", "problem", "json", "lint", "edge",
 		"server", "types", "converters", "security", "hooks", "errors", "health", "cors", "compress", "static", "mounts",
 		"routes"},
 	manifest.AtIncluded: {"imports", "types", "converters", "security", "static", "mounts",
@@ -39,6 +39,7 @@ var keyOrder = map[manifest.Place][]string{
 		"private_network"},
 	manifest.AtResult: {"body", "headers"},
 	manifest.AtJSON:   {"unknown"},
+	manifest.AtEdge:   {"upstream", "listen"},
 	manifest.AtServer: settingNames(),
 	manifest.AtRecord: {"description", "extends", "unknown", "fields"},
 	manifest.AtUnion:  {"description", "oneof"},
