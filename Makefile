@@ -141,6 +141,9 @@ dist: ## a release of the last commit in dist/: archives, sums, bill of material
 dist-check: ## is a release the same twice, and does a project come of its command alone
 	cd .ci/dist && $(GO) vet . && $(GO) test -v -count=1 -timeout 30m .
 
+edge: ## real proxies with what `emit` writes for them, beside a service; installs them where apt can
+	@GO=$(GO) .ci/edge
+
 clients: ## clients that other generators make, against a generated service; minutes, and a network
 	@GO=$(GO) .ci/clients
 
@@ -158,8 +161,8 @@ check: lint sizes elsewhere fresh layout poison test-next contrib ## everything 
 	@GO=$(GO) .ci/docs-page
 	@$(MAKE) docs-check long race
 
-full: ## what is too long for check: adversary, restart, mutate, soak, clients, dist-check, bench-count where valgrind is, fuzzing for FUZZLONG a target, race with all
-	$(MAKE) adversary restart mutate soak clients dist-check
+full: ## what is too long for check: adversary, restart, mutate, soak, edge, clients, dist-check, bench-count where valgrind is, fuzzing for FUZZLONG a target, race with all
+	$(MAKE) adversary restart mutate soak edge clients dist-check
 	$(MAKE) -C bench count COUNT_FLAGS=-skip
 	$(MAKE) fuzz FUZZTIME=$(FUZZLONG)
 	$(MAKE) test-next NEXT=./...

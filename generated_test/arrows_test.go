@@ -52,6 +52,7 @@ const arrows = `
 	./gen/internal/openapi    < STD ./gen/internal/model ./gen/internal/pattern ./gen/internal/types
 		./gen/internal/diag ./gen/internal/casing ./gen/internal/manifest gopkg.in/yaml.v3
 	./gen/internal/page       < STD ./gen/internal/openapi
+	./gen/internal/edge       < STD ./gen/internal/model ./gen/internal/pattern !os
 	./gen                     < STD ./gen/internal/... github.com/rogpeppe/go-internal/diff
 
 	./cmd/httpgen             < STD ./gen ./runtime github.com/spf13/cobra github.com/spf13/cobra/doc github.com/fsnotify/fsnotify

@@ -37,7 +37,7 @@ would write, and writes nothing. It exits with 3 if there is a difference.`,
 				len(list) == 0 {
 				return err
 			}
-			return &staleError{file, out}
+			return &staleError{manifest: file, out: out}
 		},
 	}
 	cmd.Flags().StringVarP(&out, "out", "o", "", "compare with `DIR`")

@@ -124,7 +124,7 @@ func (g *generation) compare(w io.Writer, packages []*gen.Package, files []strin
 		}
 		states = append(states, statesOf(changes, differences)...)
 		if len(differences) > 0 {
-			errs = append(errs, &staleError{files[i], g.out})
+			errs = append(errs, &staleError{manifest: files[i], out: g.out})
 		}
 		if !g.json {
 			if err := printStates(w, differences); err != nil {

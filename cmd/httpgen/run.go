@@ -4,6 +4,7 @@ package main
 // and which exit code they get.
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -83,7 +84,7 @@ answers (match), 70 a bug in httpgen.`,
 		generateCommand(), checkCommand(), diffCommand(), watchCommand(),
 		routesCommand(), matchCommand(), graphCommand(), statsCommand(), breakingCommand(),
 		openapiCommand(), explainCommand(),
-		initCommand(), stubsCommand(), fmtCommand(), vendorCommand(), schemaCommand(),
+		initCommand(), emitCommand(), stubsCommand(), fmtCommand(), vendorCommand(), schemaCommand(),
 		versionCommand(), manCommand(),
 	)
 	root.Version = versionText()
@@ -102,10 +103,11 @@ func (e *usageError) Error() string { return e.text }
 type staleError struct {
 	manifest string
 	out      string // of -o, or ""
+	command  string // "": generate
 }
 
 func (e *staleError) Error() string {
-	command := "httpgen generate "
+	command := "httpgen " + cmp.Or(e.command, "generate") + " "
 	if e.out != "" {
 		command += "-o " + e.out + " "
 	}
