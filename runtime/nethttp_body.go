@@ -84,16 +84,19 @@ func (e *httpExchange) sendBeforeBody() {
 // isEndOfBody says what an end is after n bytes. When net/http sends the head of an answer it
 // reads what is left of the body, throws it away and closes the body: to who reads beside it
 // that looks like the end for a moment. It happens inside of a call of the writer's, of which
-// the last has returned when the writer is asked; then the body is either closed or at its end.
+// the last has returned when the writer is asked; then the body is closed or at its end, or what
+// net/http read of it has failed: after that it only says that it is at its end, which one whose
+// length is known is not.
 func (e *httpExchange) isEndOfBody(n int64) error {
 	w := e.writer.Load()
 	if w == nil || n == e.r.ContentLength || !w.hasBegun() {
 		return io.EOF
 	}
-	if n, err := e.body.r.Read(make([]byte, 1)); n == 0 && err != nil {
-		return err
+	one, err := e.body.r.Read(make([]byte, 1))
+	if one > 0 || err == nil || err == io.EOF && e.r.ContentLength >= 0 {
+		return io.ErrUnexpectedEOF
 	}
-	return io.ErrUnexpectedEOF
+	return err
 }
 
 func (e *httpExchange) spoilBody(err *HTTPError) {

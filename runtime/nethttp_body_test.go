@@ -46,6 +46,8 @@ func TestABodyThatIsThrownAwayHasNoEnd(t *testing.T) {
 		{"all is read at once", begun, 5, scriptedBody{{"hello", io.EOF}, {"", closed}}, "hello", true},
 		{"a part of chunks", begun, chunked, scriptedBody{{"he", nil}, {"", io.EOF}, {"", closed}}, "he", false},
 		{"all chunks", begun, chunked, scriptedBody{{"hello", nil}, {"", io.EOF}}, "hello", true},
+		{"the client is gone, as net/http has seen", begun, 5, scriptedBody{{"", io.EOF}}, "", false},
+		{"the client is gone in the middle", begun, 5, scriptedBody{{"he", nil}, {"", io.EOF}}, "he", false},
 		{"an end that is none", begun, chunked, scriptedBody{{"he", io.EOF}, {"y", nil}}, "he", false},
 		{"before the answer an end is one", !begun, 5, scriptedBody{{"he", io.EOF}, {"", closed}}, "he", true},
 	} {
