@@ -70,7 +70,7 @@ func run(ctx context.Context, root, out string) error {
 
 // guides are the guides in the order in which they are read.
 var guides = strings.Fields("README tour users queries errors uploads streams files middleware " +
-	"openapi tests transport operation teams moving")
+	"openapi tests transport services operation teams moving")
 
 // A collector reads pages, in the order of the navigation.
 type collector struct {
