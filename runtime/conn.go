@@ -52,7 +52,7 @@ type conn struct {
 	ended   bool         // that was said to the client, whose answers are on their way
 	woken   bool         // it was made to look, and found nothing
 	moves   bool         // it goes on in another goroutine
-	parting bool         // the client has said that it sends no more, and nothing of it is unread
+	parting bool         // the client has said that it sends no more, and has sent no body
 	refused bool         // it is one too many
 	hangs   bool         // its handler has outlived its answer; under server.mu
 
@@ -254,7 +254,7 @@ func (c *conn) exchange() bool {
 	end := f.r + h.Len()
 	f.head = f.in[f.r:end:end]
 	f.r, f.floor = end, end
-	saidClose := !h.KeepAlive
+	lastWord := !h.KeepAlive && h.Length == 0
 	if f.began == clock.Never {
 		f.began = c.s.clock.About(c.s.app.settings.readTimeout)
 	}
@@ -275,7 +275,7 @@ func (c *conn) exchange() bool {
 	}
 	f.endExchange()
 	c.served = true
-	c.parting = !keep && saidClose && f.r == f.w && f.w < len(f.in) && f.body.done
+	c.parting = !keep && lastWord && f.r == f.w && f.w < len(f.in)
 	return keep
 }
 

@@ -18,7 +18,8 @@ const (
 
 // sayGoodbye sends what is left to send, says that this was all, and waits for the
 // client to say the same (RFC 9112 §9.6). A client that asked for the end itself, and of which
-// nothing is unread, must send nothing more: there the end is said by closing.
+// nothing is unread, must send nothing more: there the end is said by closing. Behind a body some
+// send a line end all the same, and would lose the answer to a reset.
 func (c *conn) sayGoodbye() {
 	if c.hijack.Load() != nil {
 		return

@@ -31,7 +31,7 @@ func TestWhoHasAskedForTheEndIsNotWaitedFor(t *testing.T) {
 	}{
 		{"a client that asks for the end", "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", false},
 		{"one of HTTP/1.0", "GET / HTTP/1.0\r\n\r\n", false},
-		{"one whose body was read", "POST /echo HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 4\r\n\r\nbody", false},
+		{"one that has sent a body", "POST /echo HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 4\r\n\r\nbody", true},
 		{"one of which more is here", "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\nGET", true},
 		{"one of which more may be here", "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX: " + strings.Repeat("x", smallBuffer-51) + "\r\n\r\n", true},
 		{"one whose body is too long", "POST /echo HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 4000000\r\n\r\nbody", true},

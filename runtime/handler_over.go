@@ -250,7 +250,7 @@ func (e *httpExchange) finishHandled(w *overWriter) {
 			w.nc.Close() // nobody knows what state it is in
 		}
 		e.retire(true)
-		panic(http.ErrAbortHandler)
+		e.abort()
 	}
 	e.retire(true)
 }

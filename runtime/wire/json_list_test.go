@@ -70,8 +70,10 @@ func TestListsOfTypesThatWriteThemselves(t *testing.T) {
 			t.Fatalf("%T: %v", row.v, err)
 		}
 		got, err := AppendGo([]byte("x"), row.v)
-		text := strings.ReplaceAll(string(got), "\xef\xbf\xbd", `\ufffd`)
-		if err != nil || text != "x"+strings.TrimSuffix(want.String(), "\n") {
+		// what is no UTF-8 becomes U+FFFD, escaped or not, as the version of Go has it
+		plain := strings.NewReplacer("\xef\xbf\xbd", `\ufffd`)
+		text, wanted := plain.Replace(string(got)), plain.Replace(want.String())
+		if err != nil || text != "x"+strings.TrimSuffix(wanted, "\n") {
 			t.Errorf("%T: %s %v, want %s", row.v, got, err, &want)
 		}
 		direct := false
