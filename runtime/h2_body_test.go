@@ -150,3 +150,44 @@ func TestAHandlerWhoseTimeIsOverReadsOnOverH2(t *testing.T) {
 		t.Error("the body has an end")
 	}
 }
+
+// TestWhoWaitsForABodyDoesNotHoldTheEndOfAStream has a goroutine ask for a body that the client
+// will not send: it has got an answer, and waits for its end.
+func TestWhoWaitsForABodyDoesNotHoldTheEndOfAStream(t *testing.T) {
+	for _, row := range []struct {
+		sentence string
+		timeout  time.Duration
+		answer   func(req Request) (Response, error)
+		want     string
+	}{
+		{"of an answer that streams", 0, func(Request) (Response, error) {
+			return Stream("text/plain", func(w *StreamWriter) error { _, err := w.WriteString("hi"); return err }), nil
+		}, `200 "hi"`},
+		{"of an answer to a time that is up", 50 * time.Millisecond, func(req Request) (Response, error) {
+			_, err := req.Body() // beside the other one
+			return Text("late"), err
+		}, "503 "},
+	} {
+		waits := make(chan error, 1)
+		begun := make(chan struct{})
+		service := handwritten(handlerLeaf("POST", "/", func(req Request) (Response, error) {
+			go func() {
+				close(begun)
+				_, err := req.Body()
+				waits <- err
+			}()
+			<-begun
+			time.Sleep(20 * time.Millisecond) // it waits by then
+			return row.answer(req)
+		}))
+		addr, _ := startH2(t, service, Timeout(row.timeout), ReadTimeout(time.Hour))
+		c := dialH2(t, addr)
+		c.ask(1, false, ":method", "POST", ":scheme", "https", ":authority", "a.test", ":path", "/")
+		if got := c.tell(1); !strings.HasPrefix(got, row.want) {
+			t.Errorf("%s: %s, want %s", row.sentence, got, row.want)
+		}
+		if err := <-waits; err == nil {
+			t.Errorf("%s: the body has an end", row.sentence)
+		}
+	}
+}

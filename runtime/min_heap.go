@@ -69,8 +69,8 @@ func (h *minHeap) watch() {
 	goruntime.SetFinalizer(sentinel, func(*struct{ h *minHeap }) { h.collected() })
 }
 
-// collected sets what the next collection waits for. A little more or less is left as it is: to
-// set it stops the world for some µs.
+// collected sets what the next collection waits for. A little more or less is left as it is, but
+// for the user's own GOGC: to set it stops the world for some µs.
 func (h *minHeap) collected() {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
@@ -81,7 +81,7 @@ func (h *minHeap) collected() {
 		return
 	}
 	percent := percentFor(h.least, int64(live[0].Value.Uint64()), h.base)
-	if off := percent - h.percent; off > h.percent/8 || -off > h.percent/8 {
+	if off := percent - h.percent; off > h.percent/8 || -off > h.percent/8 || percent == h.base {
 		h.set(percent)
 	}
 	h.watch()

@@ -70,9 +70,19 @@ func (e *httpExchange) retire(headIsSent bool) {
 	}
 	if e.body.lock.TryLock() {
 		e.body.lock.Unlock() // who comes now sees that it is too late
-	} else if !headIsSent {
+	} else if !headIsSent || e.isStream() {
 		e.x.closing = true
-		_ = http.NewResponseController(e.w).SetReadDeadline(longAgo) // not every writer can
+		e.wakeReader()
 	}
 	e.x.waitForHolders()
+}
+
+// isStream says whether the request is one of HTTP/2. A client may send no more of its body once
+// it has the head of an answer (Go's does so above 299), and waits for the end of it: that goes
+// out when nobody looks at the exchange any more. The end of a stream is not the connection's.
+func (e *httpExchange) isStream() bool { return e.r.ProtoMajor >= 2 }
+
+// wakeReader has who waits for the body go on with an error.
+func (e *httpExchange) wakeReader() {
+	_ = http.NewResponseController(e.w).SetReadDeadline(longAgo) // not every writer can
 }

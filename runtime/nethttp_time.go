@@ -81,4 +81,7 @@ func (e *httpExchange) expire() {
 	e.tellMiddleware(e.x.answers.Load())
 	e.sendWhole(&resp, true)
 	_ = http.NewResponseController(e.w).Flush()
+	if e.isStream() {
+		e.wakeReader()
+	}
 }
