@@ -6,9 +6,9 @@ import (
 	"syscall"
 )
 
-// Files are sent by the system here: what was answered before and the file leave in the same
-// packets, as much of it at a time as the client takes, and each time it takes some the deadline
-// moves. 165 µs of CPU as written, 193 in pieces of pieceSize (file-1m).
+// Files are sent by the system here: as much at a time as the client takes, and each time it
+// takes some the deadline moves. The head goes in front by itself: 108 µs of CPU as written, 330
+// to 480 with MSG_MORE, in the packets of the file (file-1m over loopback).
 
 // sendOpen sends the output buffer and n bytes of an open file behind it. ok is false if this
 // connection or this file cannot be sent so: what is left then is in the buffer, and behind where
@@ -61,7 +61,7 @@ func (s *fileSending) send(out uintptr) bool {
 		var err error
 		if len(s.head) > 0 {
 			n, err = syscall.SendmsgN(int(out), s.head, nil, nil,
-				syscall.MSG_MORE|syscall.MSG_DONTWAIT|syscall.MSG_NOSIGNAL)
+				syscall.MSG_DONTWAIT|syscall.MSG_NOSIGNAL)
 		} else {
 			n, err = syscall.Sendfile(int(out), s.in, nil, int(min(s.left, 1<<30)))
 		}
