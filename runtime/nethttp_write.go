@@ -149,7 +149,7 @@ func (e *httpExchange) stream(w *httpBodyWriter, produce func(*Exchange, bodyWri
 // abort breaks the answer off. Nothing more of the body is to come: net/http would wait for
 // the rest of it, which a client that waits for 100 (Continue) never sends.
 func (e *httpExchange) abort() {
-	_ = http.NewResponseController(e.w).SetReadDeadline(longAgo) // not every writer can
+	e.wakeReader()
 	panic(http.ErrAbortHandler)
 }
 
